@@ -1,0 +1,583 @@
+"""Build, check and release the notebooks of the course.
+
+    python tools/notebooks.py new 03_energy   # an empty chapter and its exercises
+    python tools/notebooks.py build [PATH]    # execute, format, normalise, set the clock, in place
+    python tools/notebooks.py check [PATH]    # what would `build`, `release` change? (runs no code)
+    python tools/notebooks.py release         # make exercises/ from solutions/ with nbgrader
+
+`build` writes the same bytes on every run, on every machine with the versions in constraints.txt,
+so that a difference in git is a difference in the course.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+ROOT = Path(__file__).resolve().parents[1]
+
+KERNEL = {
+    "kernelspec": {
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "name": "python3",
+    },
+    "language_info": {"name": "python"},
+}
+KEPT_METADATA = {"nbgrader", "tags", "jupyter", "deletable", "editable"}
+WIDGET_TYPES = {
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.jupyter.widget-state+json",
+}
+CELL_TIMEOUT = 120  # seconds, as for nbval
+
+# The clock: how long a learner is busy with what, in seconds. Run time is a constant per cell, as
+# a measured one would differ from machine to machine; a test holds the real one below it.
+PER_WORD = 60 / 180  # 180 words a minute: prose with formulas in it
+PER_CODE_LINE = 6
+PER_FIGURE = 20
+PER_RUN = 1
+PER_PREDICTION = 45
+PER_EXPLORER = 120
+PER_QUESTION = 40
+PER_EXERCISE = 300
+
+TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min", re.MULTILINE)
+CLOCK_LINE = re.compile(r"^<small>⏱ .*</small>$")
+CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL)
+
+
+# ------------------------------------------------------------------------------ files
+
+
+def chapter_notebooks(root: Path = ROOT) -> list[Path]:
+    """The notebooks that are written by hand: the chapters, then the solutions."""
+    return sorted(root.glob("notebooks/*.ipynb")) + sorted(root.glob("solutions/*/*.ipynb"))
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook as it stands (nbformat itself would give missing ids random values)."""
+    notebook = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    for cell in notebook.cells:  # on disk, a text is a list of lines
+        cell.source = _joined(cell.source)
+        for output in cell.get("outputs", []):
+            if "text" in output:
+                output.text = _joined(output.text)
+            for kind, value in output.get("data", {}).items():
+                if kind != "application/json" and not kind.endswith("+json"):
+                    output.data[kind] = _joined(value)
+    return notebook
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def as_bytes(notebook: NotebookNode) -> bytes:
+    """The notebook as the file holds it."""
+    return (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode("utf-8")
+
+
+# ------------------------------------------------------------------------------ normal form
+
+
+def normalise(notebook: NotebookNode) -> NotebookNode:
+    """Keep what a learner reads and git should see; drop what changes from run to run."""
+    notebook.metadata = nbformat.from_dict(KERNEL)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    used: set[str] = set()
+    for cell in notebook.cells:
+        cell.source = cell.source.rstrip()
+        cell.metadata = _cell_metadata(cell)
+        cell.id = _cell_id(cell, used)
+        cell.pop("attachments", None)
+        if cell.cell_type == "code":
+            cell.outputs = list(_outputs(cell.get("outputs", [])))
+            cell.setdefault("execution_count", None)
+    return notebook
+
+
+def _cell_metadata(cell: NotebookNode) -> NotebookNode:
+    kept = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
+    if "jupyter" in kept:
+        kept["jupyter"] = {k: v for k, v in kept["jupyter"].items() if k == "source_hidden"}
+    return nbformat.from_dict({key: value for key, value in kept.items() if value not in ({}, [])})
+
+
+def _cell_id(cell: NotebookNode, used: set[str]) -> str:
+    """Its own id while that is unique, or else one that follows from its source."""
+    new, copy = cell.get("id", ""), 0
+    while not new or new in used:
+        new = hashlib.sha256(f"{copy or ''}{cell.source}".encode()).hexdigest()[:8]
+        copy += 1
+    used.add(new)
+    return new
+
+
+def _outputs(outputs: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """The outputs without live widgets, with the pieces of one printed text joined."""
+    stream = None
+    for output in outputs:
+        output.get("metadata", {}).pop("execution", None)
+        if output.output_type == "stream":
+            if stream is not None and stream.name == output.name:
+                stream.text += output.text
+                continue
+            stream = output
+        else:
+            stream = None
+        if "data" in output:
+            for kind in WIDGET_TYPES & output.data.keys():
+                del output.data[kind]
+            if not output.data:
+                continue
+        yield output
+
+
+def formatted(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with its code cells as ruff writes them."""
+    command = [sys.executable, "-m", "ruff", "format", "--config", str(ROOT / "pyproject.toml")]
+    done = subprocess.run(
+        [*command, "--stdin-filename", "notebook.ipynb", "-"],
+        input=as_bytes(notebook),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(done.stderr.decode())
+    sources = json.loads(done.stdout)["cells"]
+    for cell, new in zip(notebook.cells, sources, strict=True):
+        if cell.cell_type == "code":
+            cell.source = _joined(new["source"])
+    return notebook
+
+
+# ------------------------------------------------------------------------------ the clock
+
+
+def reading_seconds(text: str) -> float:
+    """How long a learner reads a piece of Markdown, pictures included."""
+    pictures = len(re.findall(r"!\[|<img\b", text))
+    prose = re.sub(r"\]\([^)]*\)|<[^>]*>|https?://\S+", " ", text)
+    return PER_WORD * len(re.findall(r"\w+", prose)) + PER_FIGURE * pictures
+
+
+def code_seconds(cell: NotebookNode) -> float:
+    """How long a learner is busy with a code cell: reads it, runs it, looks at what comes out."""
+    if cell.metadata.get("nbgrader", {}).get("solution"):
+        return PER_EXERCISE
+    lines = [line for line in cell.source.splitlines() if line.strip()]
+    hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+    seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
+    explorers = len(re.findall(r"\bexplore\.[a-z]\w*\(", cell.source))
+    predictions = len(re.findall(r"\bprediction\(", cell.source))
+    if explorers:
+        seconds += PER_EXPLORER * explorers
+    else:
+        seconds += PER_FIGURE * sum("image/png" in o.get("data", {}) for o in cell.outputs)
+    return seconds + PER_PREDICTION * predictions + PER_QUESTION * questions(cell)
+
+
+def questions(cell: NotebookNode) -> int:
+    """How many quiz questions a cell asks: the numbered lines of what it shows."""
+    if not re.search(r"\bquiz\.[a-z]\w*\(", cell.source):
+        return 0
+    shown = "\n".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+    return max(1, len(re.findall(r"^\s*(?:Question )?\d+[.):] ", shown, re.MULTILINE)))
+
+
+def set_clock(notebook: NotebookNode) -> NotebookNode:
+    """Write the time into the first cell, and under every `## ` heading when it is reached."""
+    seconds = 0.0
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution"):
+            seconds += PER_EXERCISE
+        elif cell.cell_type == "markdown":
+            cell.source, seconds = _with_clock(cell.source, seconds)
+        elif cell.cell_type == "code":
+            seconds += code_seconds(cell)
+    if notebook.cells and notebook.cells[0].cell_type == "markdown":
+        first, line = notebook.cells[0], f"**Time:** about {math.ceil(seconds / 60)} min"
+        if TIME_LINE.search(first.source):
+            first.source = TIME_LINE.sub(line, first.source, count=1)
+        else:
+            first.source = first.source.rstrip() + "\n\n" + line
+    return notebook
+
+
+def _with_clock(source: str, seconds: float) -> tuple[str, float]:
+    """The source with a clock line after each `## ` heading, and the seconds at its end."""
+    lines, fenced = [], False
+    # a clock line goes together with the blank line above it, and both come anew
+    source = re.sub(r"(\n[ \t]*)*\n<small>⏱ [^\n]*</small>", "", source)
+    for line in source.split("\n"):
+        lines.append(line)
+        fenced ^= line.lstrip().startswith("```")
+        if line.startswith("## ") and not fenced:
+            lines += ["", f"<small>⏱ {int(seconds / 60 + 0.5)} min in</small>"]
+        if not TIME_LINE.match(line):
+            seconds += reading_seconds(line)
+    return "\n".join(lines), seconds
+
+
+# ------------------------------------------------------------------------------ build
+
+
+def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """Run all cells in a fresh kernel in `folder`, with no trace of when it ran."""
+    from nbclient import NotebookClient
+
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        resources={"metadata": {"path": str(folder)}},
+    )
+    return client.execute()
+
+
+def finished(notebook: NotebookNode) -> NotebookNode:
+    """All of `build` but the execution."""
+    return set_clock(formatted(normalise(notebook)))
+
+
+def build(paths: list[Path]) -> list[str]:
+    """Execute and rewrite notebooks; return what went wrong."""
+    from nbclient.exceptions import CellExecutionError
+
+    wrong = []
+    for path in paths:
+        notebook = formatted(normalise(read(path)))
+        try:
+            execute(notebook, path.parent)
+        except CellExecutionError as error:
+            wrong.append(f"{shown(path)}: a cell fails, the file stays as it was\n{error}")
+            continue
+        new = as_bytes(finished(notebook))
+        changed = new != path.read_bytes()
+        if changed:
+            path.write_bytes(new)
+        print(f"{shown(path)}: {'written' if changed else 'unchanged'}")
+        wrong += output_problems(path, notebook)
+    return wrong
+
+
+def shown(path: Path) -> str:
+    """The path as a reader knows it."""
+    path = path.resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+# ------------------------------------------------------------------------------ check
+
+
+def problems(path: Path) -> list[str]:
+    """What is wrong with a notebook that should be built; runs none of its code."""
+    found = output_problems(path, read(path))
+    if as_bytes(finished(read(path))) != path.read_bytes():
+        found.append(f"{shown(path)}: not as `tools/notebooks.py build` writes it")
+    return found
+
+
+def output_problems(path: Path, notebook: NotebookNode) -> list[str]:
+    """Cells that were not run in order, that failed, or that warned."""
+    found = []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        where = f"{shown(path)}: code cell {number} ({cell.source.strip()[:40]!r})"
+        if not cell.source.strip():
+            found.append(f"{where} is empty")
+        elif cell.execution_count is None:
+            found.append(f"{where} was never executed, so nothing compares its output")
+        elif cell.execution_count != number:
+            found.append(f"{where} was executed as number {cell.execution_count}")
+        for output in cell.outputs:
+            if output.output_type == "error":
+                found.append(f"{where} holds an error: {output.ename}")
+            elif output.get("name") == "stderr":
+                found.append(f"{where} holds a warning: {output.text.strip()[:80]!r}")
+    return found
+
+
+# ------------------------------------------------------------------------------ release
+
+
+def release(target: Path, root: Path = ROOT) -> list[Path]:
+    """Make the exercises in `target` from root/solutions with nbgrader; return their files."""
+    with tempfile.TemporaryDirectory() as name:
+        course = Path(name).resolve()
+        shutil.copytree(
+            root / "solutions",
+            course / "solutions",
+            ignore=shutil.ignore_patterns(".*", "__pycache__"),
+        )
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        assignments = sorted(p.name for p in (course / "solutions").iterdir() if p.is_dir())
+        for assignment in assignments:
+            _generate_assignment(course, assignment)
+        files = []
+        for made in sorted(p for p in course.glob("exercises/**/*") if p.is_file()):
+            path = target / made.relative_to(course / "exercises")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if made.suffix == ".ipynb":
+                path.write_bytes(as_bytes(normalise(read(made))))
+            else:
+                shutil.copyfile(made, path)
+            files.append(path)
+        return files
+
+
+def _generate_assignment(course: Path, assignment: str) -> None:
+    """What `nbgrader generate_assignment` does, without a gradebook."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from nbgrader.preprocessors import SaveCells
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config.CourseDirectory.root = str(course)
+    config.CourseDirectory.assignment_id = assignment
+    converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+    converter.no_database = True
+    converter.preprocessors = [step for step in converter.preprocessors if step is not SaveCells]
+    converter.start()
+
+
+def release_problems() -> list[str]:
+    """How exercises/ differs from what `release` would write."""
+    if not (ROOT / "solutions").exists():
+        return []
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name)
+        wanted = {p.relative_to(fresh).as_posix(): p.read_bytes() for p in release(fresh)}
+    exercises = ROOT / "exercises"
+    present = {
+        p.relative_to(exercises).as_posix(): p.read_bytes()
+        for p in exercises.glob("*/**/*")
+        if p.is_file() and ".ipynb_checkpoints" not in p.parts
+    }
+    return [
+        f"exercises/{name}: not what `tools/notebooks.py release` makes of solutions/"
+        for name in sorted(wanted.keys() | present.keys())
+        if wanted.get(name) != present.get(name)
+    ]
+
+
+# ------------------------------------------------------------------------------ the chapter list
+
+
+def title(notebook: NotebookNode) -> str:
+    """The text of the notebook's `# ` heading."""
+    return re.search(r"^# (.+)$", notebook.cells[0].source, re.MULTILINE)[1].strip()
+
+
+def minutes(notebook: NotebookNode) -> str:
+    """The time that the first cell states."""
+    found = TIME_LINE.search(notebook.cells[0].source)
+    return found[0].removeprefix("**Time:** about ") if found else ""
+
+
+def chapter_list() -> str:
+    """The table of the chapters for README.md."""
+    rows = ["| chapter | time | exercises |", "|---|---|---|"]
+    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
+        chapter, number = read(path), path.stem.split("_")[0]
+        row = f"| {number} [{title(chapter)}]({shown(path)}) | {minutes(chapter)} |"
+        for exercise in sorted(ROOT.glob(f"exercises/{path.stem}/*.ipynb")):
+            row += f" [exercises]({shown(exercise)}), {minutes(read(exercise))}"
+        rows.append(f"{row} |".replace("  |", " |"))
+    return "\n".join(rows) + "\n"
+
+
+def readme_with_chapters() -> str:
+    """README.md with its chapter list up to date."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return CHAPTERS.sub(lambda found: found[1] + chapter_list() + found[2], text)
+
+
+def readme_problems() -> list[str]:
+    """Whether the chapter list in README.md is the one of the notebooks."""
+    if readme_with_chapters() != (ROOT / "README.md").read_text(encoding="utf-8"):
+        return ["README.md: its chapter list is not as `tools/notebooks.py build` writes it"]
+    return []
+
+
+# ------------------------------------------------------------------------------ a new chapter
+
+CHAPTER = """\
+md
+# {title}: what happens when ...?
+
+One paragraph that makes the reader want to know.
+
+**Objectives.** After this chapter you can
+
+- compute ...,
+- predict ...,
+- explain why ... fails when ...
+
+**Prerequisites:** the chapter before.
+
+**Time:** about 0 min
+code
+import numpy as np
+
+rng = np.random.default_rng({number})
+md
+## One idea
+
+One to four sentences. Then **predict** before you run the next cell: will it rise or fall?
+code
+print(f"{{rng.random():.3f}}")
+md
+What the figure shows, in one sentence.
+md
+## Where it breaks
+
+The failure, on purpose, that makes the next idea necessary.
+md
+## Quick quiz
+
+Three to six questions, one or two of them from earlier chapters.
+md
+## Recap
+
+**You can now** ...
+
+**Key formulas:** ...
+
+**Terms:** ...
+
+**Exercises:** [{name}](../exercises/{name}/{name}.ipynb)
+
+**Sources:** ...
+"""
+
+EXERCISES = """\
+md
+# Exercises: {title}
+
+For chapter [{name}](../../notebooks/{name}.ipynb). Write your code where it says so, then run the
+check below it; `hint(1)`, `hint(2)` ... help step by step.
+
+**Time:** about 0 min
+code
+import numpy as np
+
+rng = np.random.default_rng({number})
+md
+## Exercise 1: a completion task
+
+What to write, and for which objective.
+solution
+def double(x):
+    y = None  # twice x
+    ### BEGIN SOLUTION
+    y = 2 * x
+    ### END SOLUTION
+    return y
+check
+print("correct" if double(2) == 4 else "not attempted")
+"""
+
+
+def skeleton(name: str, template: str) -> NotebookNode:
+    """A notebook with the sections that every chapter has."""
+    number, _, words = name.partition("_")
+    text = template.format(
+        name=name, number=int(number), title=words.replace("_", " ").capitalize()
+    )
+    cells, grades = [], {"solution": 0, "check": 0}
+    for kind, source in re.findall(
+        r"^(md|code|solution|check)\n(.*?)(?=^(?:md|code|solution|check)\n|\Z)", text, re.M | re.S
+    ):
+        if kind == "md":
+            cells.append(nbformat.v4.new_markdown_cell(source.strip()))
+            continue
+        cell = nbformat.v4.new_code_cell(source.strip())
+        if kind in grades:
+            grades[kind] += 1
+            cell.metadata["nbgrader"] = nbgrader_metadata(f"{kind}-{grades[kind]}", kind == "check")
+        cells.append(cell)
+    for cell in cells:
+        del cell["id"]  # a random one; `normalise` gives one that follows from the source
+    return nbformat.from_dict({"metadata": KERNEL, "cells": cells})
+
+
+def nbgrader_metadata(grade_id: str, check: bool, points: int = 1) -> dict[str, object]:
+    """What nbgrader wants to know of a cell: an answer, or a check that gives points."""
+    metadata = {"grade": check, "grade_id": grade_id, "locked": check, "schema_version": 3}
+    metadata |= {"solution": not check, "task": False}
+    return metadata | ({"points": points} if check else {})
+
+
+def new(name: str) -> list[Path]:
+    """Make an empty chapter and its exercises; return the two files."""
+    if not re.fullmatch(r"\d\d_[a-z0-9_]+", name):
+        raise SystemExit(f"{name!r}: a chapter is named like 03_energy")
+    files = {
+        ROOT / "notebooks" / f"{name}.ipynb": CHAPTER,
+        ROOT / "solutions" / name / f"{name}.ipynb": EXERCISES,
+    }
+    for path in files:
+        if path.exists():
+            raise SystemExit(f"{shown(path)} exists: nothing written")
+    for path, template in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(as_bytes(finished(skeleton(name, template))))
+        print(f"{shown(path)}: made")
+    return list(files)
+
+
+# ------------------------------------------------------------------------------ command line
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one subcommand; 1 when something is wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, text in {
+        "build": "execute and rewrite notebooks (all, or those given)",
+        "check": "say what is not as it should be",
+    }.items():
+        commands.add_parser(name, help=text).add_argument("paths", nargs="*", type=Path)
+    commands.add_parser("release", help="make exercises/ from solutions/")
+    commands.add_parser("new", help="make an empty chapter").add_argument("name")
+    arguments = parser.parse_args(argv)
+    wrong: list[str] = []
+    if arguments.command == "new":
+        wrong = build(new(arguments.name))
+    elif arguments.command == "build":
+        wrong = build(arguments.paths or chapter_notebooks())
+    elif arguments.command == "check":
+        for path in arguments.paths or chapter_notebooks():
+            wrong += problems(path)
+        wrong += [] if arguments.paths else release_problems() + readme_problems()
+    else:
+        for path in release(ROOT / "exercises"):
+            print(f"{shown(path)}: made")
+        wrong = release_problems()  # a file that no solution makes any more
+    if arguments.command != "check":
+        (ROOT / "README.md").write_text(readme_with_chapters(), encoding="utf-8", newline="\n")
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

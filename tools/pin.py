@@ -1,0 +1,52 @@
+"""Pin what the course was tested with: python tools/pin.py (needs uv).
+
+Resolves pyproject.toml with all its extras for every system and Python version at once, and writes
+the pins to constraints.txt (for pip) and to [tool.uv] in pyproject.toml (for uv).
+"""
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PINS = re.compile(r"(constraint-dependencies = \[\n).*?(^\]\n)", re.DOTALL | re.MULTILINE)
+
+
+def resolve(project: str) -> str:
+    """The newest versions that fit together, one a line, with markers and without addresses."""
+    command = "uv pip compile pyproject.toml --universal --all-extras --python-version 3.11"
+    options = "--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet"
+    with tempfile.TemporaryDirectory() as folder:  # away from the old pins
+        Path(folder, "pyproject.toml").write_text(project, encoding="utf-8")
+        for name in ("README.md", "LICENSE", "LICENSE-text"):
+            shutil.copy(ROOT / name, folder)
+        done = subprocess.run(
+            [*command.split(), *options.split()],
+            cwd=folder,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+    return done.stdout
+
+
+def with_pins(project: str, pins: str) -> str:
+    """The text of pyproject.toml with these pins for uv."""
+    lines = "".join(f'    "{pin}",\n' for pin in pins.splitlines())
+    return PINS.sub(lambda found: found[1] + lines + found[2], project)
+
+
+def main() -> None:
+    """Write both places."""
+    path = ROOT / "pyproject.toml"
+    project = path.read_text(encoding="utf-8")
+    pins = resolve(with_pins(project, ""))
+    (ROOT / "constraints.txt").write_text(pins, encoding="utf-8", newline="\n")
+    path.write_text(with_pins(project, pins), encoding="utf-8", newline="\n")
+    print(f"{len(pins.splitlines())} pins")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""The fast kernels behind `binary.Network.recall`: same flips, in the same order, as the textbook loop.
+
+The textbook loop computes sum_j w_ij y_j anew for every unit it visits. Here the fields h = W y of all units
+are kept and corrected when a unit flips, and a sweep jumps from one unit that disagrees with its field to the
+next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that have settled drop out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Orders = None | Array | Callable[[Array], Array]
+IN_ORDER = np.zeros(0, int)  # stands for the order 0, 1, ..., N-1
+BLOCK, STRETCH = 128, 64  # units handled together; measured at N = 1000
+
+
+class Log(NamedTuple):
+    """Every flip of every row, in order: row, unit updates done so far, unit, change of the energy
+    (of symmetric weights; NaN where several units moved at once)."""
+
+    rows: Array
+    times: Array
+    units: Array
+    changes: Array
+
+
+class Run(NamedTuple):
+    final: Array
+    outcome: Array
+    length: Array
+    sweeps: Array
+    flips: Array
+    energy: Array
+    log: Log
+
+
+def wants_flip(h: Array, y: Array, ties: Any) -> Array:
+    """Where an update would change a unit: sgn(h) != y, with sgn(0) decided by `ties`."""
+    against = h * y < 0
+    return against if ties == "keep" else against | ((h == 0) & (y != ties))
+
+
+def run(
+    Wt: Array,
+    b: Array,
+    cue: Array,
+    orders: Orders,
+    ties: Any,
+    max_sweeps: int,
+    record: bool,
+    cycles: bool,
+) -> Run:
+    """Recall every row of `cue`: sweep after sweep until a row settles or its cycle closes.
+
+    `cycles` says whether to look for them; it is a waste of time where a fixed point is certain.
+    """
+    if isinstance(orders, np.ndarray) and orders.size:  # number the units as they are updated
+        renumbered = Wt[np.ix_(orders, orders)], b[orders], cue[:, orders]
+        done = run(*renumbered, IN_ORDER, ties, max_sweeps, record, cycles)
+        log = done.log._replace(units=orders[done.log.units])
+        return done._replace(final=done.final[:, np.argsort(orders)], log=log)
+    B, N = cue.shape
+    outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
+    sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
+    final, entries = np.empty_like(cue), ([] if record else None)
+    rows, y = np.arange(B), cue.astype(Wt.dtype)
+    done = 0
+    if orders is IN_ORDER and B >= 32 and B * N >= 2**15:
+        h, flips = _blocks(Wt, b, y, ties, entries)
+        sweeps[flips > 0] = done = 1
+    else:
+        h = y @ Wt + b
+    cycles = cycles and not callable(orders)
+    landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1
+
+    def leave(gone: Array, verdict: str, period: int) -> None:
+        nonlocal rows, y, h, landmark
+        at = rows[gone]
+        final[at], outcome[at], length[at] = y[gone], verdict, period
+        energy[at] = -(y[gone] * (h[gone] + b)).sum(axis=1, dtype=float) / 2
+        rows, y, h, landmark = rows[~gone], y[~gone], h[~gone], landmark[~gone]
+
+    while rows.size:
+        settled = ~wants_flip(h, y, ties).any(axis=1)
+        if settled.any():
+            leave(settled, "fixed point", 1)
+        if done == max_sweeps or rows.size == 0:
+            break
+        moved = _sweep(Wt, b, y, h, orders, ties, rows, done, entries)
+        done, age = done + 1, age + 1
+        flips[rows] += moved
+        sweeps[rows[moved > 0]] = done
+        if Wt.dtype == float:  # the corrections to h are rounded: start every sweep from fresh fields
+            h = y @ Wt + b
+        if cycles:  # Brent: a landmark that is met again tells the length of the cycle
+            closed = (y == landmark).all(axis=1)
+            if closed.any():
+                leave(closed, "cycle", age)
+            if age == lifetime:
+                landmark, age, lifetime = y.copy(), 0, 2 * lifetime
+    sweeps[rows] = max_sweeps
+    leave(np.ones(rows.size, bool), "step limit", 0)
+    return Run(final, outcome, length, sweeps, flips, energy, _collect(entries))
+
+
+def _sweep(
+    Wt: Array, b: Array, y: Array, h: Array, orders: Orders, ties: Any, rows: Array, done: int,
+    entries: list[tuple[Any, ...]] | None,
+) -> Array:  # fmt: skip
+    """One sweep of the live rows, which changes y and h in place; the number of flips of each row."""
+    if orders is None:
+        return _synchronous(Wt, b, y, h, ties, rows, done, entries)
+    drawn = orders(rows) if callable(orders) else None
+    time = done * y.shape[1]
+    if len(y) == 1:
+        return _one(Wt, y[0], h[0], drawn, ties, rows[0], time, entries)
+    return _events(Wt, y, h, drawn, ties, rows, time, entries)
+
+
+def _synchronous(Wt, b, y, h, ties, rows, done, entries):
+    """All units at once."""
+    bad = wants_flip(h, y, ties)
+    if entries is not None:
+        r, i = np.nonzero(bad)
+        entries.append((rows[r], np.full(r.size, done + 1), i, np.full(r.size, np.nan)))
+    np.negative(y, out=y, where=bad)
+    np.add(y @ Wt, b, out=h)
+    return bad.sum(axis=1)
+
+
+def _one(Wt, y, h, drawn, ties, row, time, entries):
+    """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
+    flipped, aligned, start, N = [], [], 0, len(y)
+    while start < N:
+        bad = wants_flip(h, y, ties)
+        ahead = bad[start:] if drawn is None else bad[drawn[0, start:]]
+        k = int(ahead.argmax())
+        if not ahead[k]:
+            break
+        i = start + k if drawn is None else drawn[0, start + k]
+        start += k + 1
+        flipped.append((start, i))
+        aligned.append(y[i] * h[i])
+        y[i] = -y[i]
+        h += 2 * y[i] * Wt[i]
+    if entries is not None and flipped:
+        k, i = np.array(flipped).T
+        entries.append((np.full(k.size, row), time + k, i, _change(np.array(aligned), Wt[i, i])))
+    return np.array([len(flipped)])
+
+
+def _events(Wt, y, h, drawn, ties, rows, time, entries):
+    """Many rows, each jumping to its own next unit that disagrees, a stretch of the order at a time."""
+    B, N = y.shape
+    flips = np.zeros(B, int)
+    for s in range(0, N, STRETCH):
+        e = min(s + STRETCH, N)
+        if drawn is None:
+            live = np.flatnonzero(wants_flip(h[:, s:e], y[:, s:e], ties).any(axis=1))
+        else:
+            live = np.arange(B)
+        start = np.full(live.size, s)
+        while live.size:
+            at = (live, slice(s, e)) if drawn is None else (live[:, None], drawn[live, s:e])
+            bad = wants_flip(h[at], y[at], ties)
+            bad &= np.arange(s, e) >= start[:, None]
+            k = bad.argmax(axis=1)
+            going = bad[np.arange(live.size), k]
+            live, k = live[going], k[going] + s
+            i, start = (k if drawn is None else drawn[live, k]), k + 1
+            if entries is not None:
+                change = _change(y[live, i] * h[live, i], Wt[i, i])
+                entries.append((rows[live], time + start, i, change))
+            y[live, i] *= -1
+            step = Wt[i]
+            step *= 2 * y[live, i, None]
+            h[live] += step
+            flips[live] += 1
+    return flips
+
+
+def _blocks(Wt, b, y, ties, entries):
+    """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, then
+    inside the block unit by unit, with what the block has changed so far. Returns the fields, the flips."""
+    old, Y = y.copy(), np.ascontiguousarray(y.T)
+    for s in range(0, len(Y), BLOCK):
+        block = slice(s, s + BLOCK)
+        fields, w, before = Wt[:, block].T @ Y, Wt[block, block].T, Y[block]
+        twice, change = -2 * before, np.empty_like(before)
+        for j in range(len(before)):
+            field = fields[j]
+            field += b[s + j] + w[j, :j] @ change[:j]
+            bad = wants_flip(field, before[j], ties)
+            np.multiply(twice[j], bad, out=change[j])
+            if entries is not None:
+                r = np.flatnonzero(bad)
+                gain = _change(before[j, r] * field[r], w[j, j])
+                entries.append((r, np.full(r.size, s + j + 1), np.full(r.size, s + j), gain))
+        Y[block] += change
+    y[:] = Y.T
+    return y @ Wt + b, (y != old).sum(axis=1)
+
+
+def _change(aligned: Array, diagonal: Array) -> Array:
+    """Energy change 2 y_i h_i - 2 w_ii of a flip, from the alignment y_i h_i before it."""
+    return 2.0 * aligned.astype(float) - 2.0 * diagonal
+
+
+def _collect(entries: list[tuple[Any, ...]] | None) -> Log:
+    """The entries of a log, which are numbers or arrays, end to end."""
+    if not entries:
+        return Log(*(np.zeros(0, kind) for kind in (int, int, int, float)))
+    return Log(*(np.concatenate([np.atleast_1d(x) for x in column]) for column in zip(*entries, strict=True)))

@@ -1,0 +1,292 @@
+"""The binary Hopfield network: units of ±1, an energy, and a step that goes down it.
+
+    h_i = sum_j w_ij y_j + b_i          y_i <- sgn(h_i)          E = -1/2 y'Wy - b'y
+
+(Wiskott eqs. 1.1 and 1.2.) A field of exactly zero is a tie; the unit then keeps its value unless `ties`
+says otherwise. With whole-number weights every field is exact, so ties are ties.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, _sweeps
+from hopfield_edu.trajectory import Record, Trajectory
+
+Rng = np.random.Generator | int
+Ties = Any  # "keep", +1 or -1
+
+
+class Network:
+    """A binary Hopfield network of N units.
+
+    Parameters
+    ----------
+    weights : (N, N) array
+        w_ij is the weight from unit j to unit i. Need not be symmetric.
+    bias : (N,) array, optional
+        Constant input b_i to each unit; zero if not given.
+    scale : float
+        A positive factor, such as Hebb's 1/N, on weights and bias. It enters fields and energies, never the
+        dynamics: keep the weights whole numbers and put the fraction here.
+
+    Attributes
+    ----------
+    weights, bias, scale
+        As given, without the factor; read-only copies.
+    N : int
+        Number of units.
+    is_symmetric : bool
+        Whether w_ij = w_ji for all pairs.
+
+    Examples
+    --------
+    >>> net = Network([[0, -1], [1, 0]])  # Wiskott fig. 1.3, network 1
+    >>> net.update([-1, -1], 0)
+    array([ 1, -1])
+    >>> net.recall([-1, -1], "synchronous")
+    Trajectory: cycle of length 4; sweeps: 7, flips: 7
+    """
+
+    def __init__(self, weights: ArrayLike, bias: ArrayLike | None = None, scale: float = 1.0):
+        self.weights = np.array(_check.weights(weights), dtype=float)
+        self.N = len(self.weights)
+        self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
+        self.scale = float(_check.real_array(scale, "scale"))
+        if self.scale <= 0:
+            raise ValueError(f"scale is {self.scale:g}; a positive factor is wanted")
+        self.weights.flags.writeable = self.bias.flags.writeable = False
+
+    def __repr__(self) -> str:
+        return f"Network of {self.N} units, {'' if self.is_symmetric else 'a'}symmetric weights"
+
+    @cached_property
+    def is_symmetric(self) -> bool:
+        return bool((self.weights == self.weights.T).all())
+
+    @cached_property
+    def _descends(self) -> bool:
+        """Whether every single-unit update lowers the energy, so that a fixed point is certain."""
+        return self.is_symmetric and bool((np.diagonal(self.weights) >= 0).all())
+
+    @cached_property
+    def _working(self) -> tuple[NDArray[Any], NDArray[Any], int]:
+        """W', b and the factor in them: what every decision rests on.
+
+        Whole numbers in single precision where that is exact. Multiples of 1/N, as in ``hebb(s) / N``, are
+        multiplied by N first, so that ties stay ties.
+        """
+        for factor in (1, self.N):
+            W, b = _whole(factor * self.weights), _whole(factor * self.bias)
+            if W is not None and b is not None:
+                if (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24:
+                    return np.ascontiguousarray(W.T, np.float32), b.astype(np.float32), factor
+        return np.ascontiguousarray(self.weights.T), self.bias, 1
+
+    def field(self, state: ArrayLike) -> NDArray[np.float64]:
+        """The total input h_i = sum_j w_ij y_j + b_i into every unit, times `scale`.
+
+        Parameters
+        ----------
+        state : (N,) or (B, N) array of ±1
+
+        Returns
+        -------
+        h : array of the same shape
+
+        Examples
+        --------
+        >>> Network([[0, -1], [1, 0]]).field([-1, -1])
+        array([ 1., -1.])
+        """
+        y = _check.bipolar(state, "state", units=self.N)
+        return self.scale * (y @ self.weights.T + self.bias)
+
+    def energy(self, state: ArrayLike) -> Any:
+        """E = -1/2 sum_ij w_ij y_i y_j - sum_i b_i y_i, times `scale`.
+
+        Falls with every update of a single unit if the weights are symmetric and w_ii >= 0. Self-connections
+        shift it by a constant. For weights that are not symmetric it is a number like any other.
+
+        Parameters
+        ----------
+        state : (N,) or (B, N) array of ±1
+
+        Returns
+        -------
+        E : float or (B,) array
+
+        Examples
+        --------
+        >>> Network([[0, -1], [-1, 0]]).energy([[1, 1], [1, -1]])
+        array([ 1., -1.])
+        """
+        y = _check.bipolar(state, "state", units=self.N).astype(float)
+        E = -self.scale * ((y @ self.weights.T / 2 + self.bias) * y).sum(axis=-1)
+        return float(E) if E.ndim == 0 else E
+
+    def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> NDArray[np.int_]:
+        """The state after unit i has been updated: y_i <- sgn(h_i), the others as they were.
+
+        Parameters
+        ----------
+        state : (N,) array of ±1
+        i : int
+            The unit, counted from 0.
+        ties : {"keep", 1, -1}
+            The value of a unit whose field is exactly zero.
+
+        Returns
+        -------
+        state : (N,) array
+            A new array.
+
+        Examples
+        --------
+        >>> Network([[0, -1], [1, 0]]).update([-1, -1], 0)
+        array([ 1, -1])
+        """
+        y = _check.bipolar(state, "state", ndim=(1,), units=self.N).copy()
+        i = _check.count(i, "i (the unit)", high=self.N - 1)
+        tie = y[i] if _check.one_of(ties, "ties", _check.TIES) == "keep" else ties
+        Wt, b, _ = self._working
+        h = Wt[:, i] @ y + b[i]
+        y[i] = tie if h == 0 else np.sign(h)
+        return y
+
+    def sweep(
+        self,
+        state: ArrayLike,
+        schedule: str = "ordered",
+        *,
+        order: ArrayLike | None = None,
+        ties: Ties = "keep",
+        rng: Rng | None = None,
+    ) -> NDArray[np.int_]:
+        """The state after one sweep, in which N updates take place. See `recall` for the arguments.
+
+        Examples
+        --------
+        >>> Network([[0, -1], [1, 0]]).sweep([-1, -1])
+        array([1, 1])
+        """
+        return self.recall(state, schedule, order=order, ties=ties, rng=rng, max_sweeps=1).final
+
+    def is_fixed_point(self, state: ArrayLike, ties: Ties = "keep") -> Any:
+        """Whether no unit would change if it were updated: bool, or (B,) array for a batch.
+
+        Examples
+        --------
+        >>> Network([[0, -1], [-1, 0]]).is_fixed_point([[1, 1], [1, -1]])
+        array([False,  True])
+        """
+        y = _check.bipolar(state, "state", units=self.N)
+        _check.one_of(ties, "ties", _check.TIES)
+        Wt, b, _ = self._working
+        stable = ~_sweeps.wants_flip(y.astype(Wt.dtype) @ Wt + b, y, ties).any(axis=-1)
+        return stable if stable.ndim else bool(stable)
+
+    def recall(
+        self,
+        state: ArrayLike,
+        schedule: str = "ordered",
+        *,
+        order: ArrayLike | None = None,
+        ties: Ties = "keep",
+        rng: Rng | None = None,
+        max_sweeps: int = 1000,
+        record: bool = False,
+    ) -> Trajectory:
+        """Run the dynamics from a cue until nothing changes any more, or a cycle closes.
+
+        Parameters
+        ----------
+        state : (N,) or (B, N) array of ±1
+            One cue, or a batch of cues that run independently.
+        schedule : {"ordered", "synchronous", "random", "random-unit"}
+            Who is updated when (Wiskott section 1.2): one unit after the other in a fixed order; all units at
+            once; one after the other in a new random order each sweep; or one unit drawn at random per step
+            (Hopfield's own rule), N steps to a sweep.
+        order : (N,) array, optional
+            The fixed order of ``"ordered"``; 0, 1, ..., N-1 if not given.
+        ties : {"keep", 1, -1}
+            The value of a unit whose field is exactly zero.
+        rng : int or numpy.random.Generator
+            Needed by the random schedules. Each row of a batch draws from a stream of its own, so that its
+            course does not depend on the other rows.
+        max_sweeps : int
+            Give up after so many sweeps.
+        record : bool
+            Keep the way, for `Trajectory.states`, `.energies`, `.times`, `.units` and `.overlaps`.
+
+        Returns
+        -------
+        Trajectory
+
+        Notes
+        -----
+        With symmetric weights, w_ii >= 0 and single-unit updates a fixed point is always reached; synchronous
+        updates of symmetric weights end in a fixed point or a two-cycle. A cycle is recognised where the
+        schedule is deterministic.
+
+        Examples
+        --------
+        >>> Network([[0, -1], [-1, 0]]).recall([1, 1])
+        Trajectory: fixed point; sweeps: 1, flips: 1
+        """
+        cue = _check.bipolar(state, "state", units=self.N)
+        _check.one_of(ties, "ties", _check.TIES)
+        _check.count(max_sweeps, "max_sweeps", low=1)
+        orders = self._orders(schedule, order, rng, 1 if cue.ndim == 1 else len(cue))
+        Wt, b, _ = self._working
+        certain = self._descends and ties == "keep" and orders is not None
+        run = _sweeps.run(Wt, b, np.atleast_2d(cue), orders, ties, max_sweeps, record, cycles=not certain)
+        replay = (lambda b: self._replay(np.atleast_2d(cue)[b], run, b)) if record else None
+        batch = Trajectory(
+            np.atleast_2d(cue).copy(),
+            run.final,
+            run.outcome,
+            run.length,
+            run.sweeps,
+            run.flips,
+            replay,
+        )
+        return batch if cue.ndim == 2 else batch[0]
+
+    def _orders(self, schedule: str, order: ArrayLike | None, rng: Rng | None, B: int) -> _sweeps.Orders:
+        """The schedule as a function: live rows -> the order in which each updates its units."""
+        N = self.N
+        _check.one_of(schedule, "schedule", _check.SCHEDULES)
+        if order is not None and schedule != "ordered":
+            raise ValueError(f'order belongs to schedule "ordered", not to "{schedule}"')
+        if schedule == "synchronous":
+            return None
+        if schedule == "ordered":
+            return _sweeps.IN_ORDER if order is None else _check.permutation(order, "order", N)
+        streams = _check.generator(rng, f'schedule "{schedule}"').spawn(B)
+        if schedule == "random":
+            return lambda rows: np.array([streams[b].permutation(N) for b in rows])
+        return lambda rows: np.array([streams[b].integers(N, size=N) for b in rows])
+
+    def _replay(self, cue: NDArray[np.int_], run: _sweeps.Run, b: int) -> Record:
+        """The recorded way of row b, from its flips; the energies backwards from the final one."""
+        log, mine = run.log, run.log.rows == b
+        times, first = np.unique(log.times[mine], return_index=True)
+        units = np.split(log.units[mine], first[1:]) if times.size else []
+        record = Record(np.concatenate([[0], times]), units)
+        changes = log.changes[mine]
+        if not self.is_symmetric or np.isnan(changes).any():
+            return record._replace(energies=self.energy(record.replay(cue)))
+        ahead = np.concatenate([changes, [0]])[::-1].cumsum()[::-1]
+        return record._replace(energies=self.scale / self._working[2] * (run.energy[b] - ahead))
+
+
+def _whole(values: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """`values` as the whole numbers that they are up to rounding, or None."""
+    whole = np.rint(values)
+    rounding = 4 * np.finfo(float).eps * np.abs(whole)
+    return whole if (np.abs(values - whole) <= rounding).all() else None

@@ -1,0 +1,33 @@
+"""Pictures of networks, state spaces, states and recalls.
+
+Every function takes ``ax=None`` (a new figure), returns the Axes, and leaves a description of what
+the picture shows in ``ax.alt_text``. `show` displays it in a notebook, description included::
+
+    plots.show(plots.transition_graph(state_space.successors(net)))
+
+Nothing here knows the models: the functions take arrays, anything with `weights` and `energy`, and
+the trajectories that a recall returns.
+"""
+
+from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
+from hopfield_edu.plots._network import network
+from hopfield_edu.plots._pictures import grid, grids
+from hopfield_edu.plots._show import mimebundle, png, show
+from hopfield_edu.plots._space import hypercube
+from hopfield_edu.plots._transitions import transition_graph
+
+__all__ = [
+    "EXCITATORY",
+    "HIGHLIGHT",
+    "INHIBITORY",
+    "INK",
+    "PAPER",
+    "grid",
+    "grids",
+    "hypercube",
+    "mimebundle",
+    "network",
+    "png",
+    "show",
+    "transition_graph",
+]

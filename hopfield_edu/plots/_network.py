@@ -1,0 +1,209 @@
+"""The network itself: units as circles, weights as arrows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas
+from hopfield_edu.plots._canvas import Points
+
+MAX_UNITS = 12
+MAX_PRINTED = 7  # with more units the printed weights would cover the lines
+RADIUS = 0.3
+LOOP = 0.5
+SUBSCRIPT = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+
+
+class Link(NamedTuple):
+    """One line of the picture: the weight w_ij, from unit j to unit i, or both ways if equal."""
+
+    i: int
+    j: int
+    weight: float
+    both: bool
+    bend: float
+
+
+def network(
+    weights: ArrayLike,
+    state: ArrayLike | None = None,
+    bias: ArrayLike | None = None,
+    *,
+    labels: bool | str = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """The units as circles and the weights w_ij as arrows from unit j to unit i.
+
+    Positive weights are solid, negative ones dashed, in two colours; lines are the thicker the
+    larger the weight. Two equal weights w_ij = w_ji share one line with two heads, different ones
+    have an arrow each, and a weight of zero has none. Self-connections are loops, a bias is an arrow
+    from nowhere.
+
+    Parameters
+    ----------
+    weights : (N, N) array
+        ``weights[i, j]`` leads from unit j to unit i; N is at most 12.
+    state : (N,) array of ±1, optional
+        Units at +1 are drawn dark, units at -1 light. Without a state all are white.
+    bias : (N,) array, optional
+    labels : bool or "names"
+        Print the weights beside their lines, as numbers or with their names (``w₁₂ = −1``). From
+        eight units on there is no room for them, and colour and dashes carry the sign.
+    ax : Axes, optional
+
+    Returns
+    -------
+    ax : Axes
+        With a description in ``ax.alt_text``.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If a shape does not fit, or for more than 12 units.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, figures 1.1, 1.3 and 1.4.
+
+    Examples
+    --------
+    >>> network([[0, -1], [1, 0]]).alt_text
+    'Network of 2 units. Weights: w₁₂ = −1, w₂₁ = +1.'
+    """
+    W = _check.weights(weights)
+    N = len(W)
+    if N > MAX_UNITS:
+        raise ValueError(f"weights has {N} units; at most {MAX_UNITS} can be drawn, use imshow(weights)")
+    y = None if state is None else _check.bipolar(state, "state", ndim=(1,), units=N)
+    b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
+    if labels not in (True, False, "names"):
+        raise ValueError(f"labels is {labels!r}; True, False or 'names' is wanted")
+    ax = _canvas.axes(ax, _size(N), (0.02, 0.02, 0.96, 0.88))
+    where = positions(N)
+    extra = 1.0 if np.diag(W).any() or b.any() else 0.42
+    unit = _canvas.frame(ax, where, (extra, extra, extra if N > 2 else 0.75, extra if N > 2 else 0.75))
+    size = float(np.clip(0.16 * unit, 6, 13))
+    _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False)
+    _draw_bias(ax, b, where, size)
+    _draw_units(ax, y, where, size)
+    ax.alt_text = _describe(W, y, b)
+    return ax
+
+
+def positions(N: int) -> Points:
+    """Where the units stand: a row of two, else a clockwise ring, a side on top if N is even."""
+    if N == 1:
+        return np.zeros((1, 2))
+    if N == 2:
+        return np.array([[-1.05, 0.0], [1.05, 0.0]])
+    first = np.pi / 2 + (np.pi / N if N % 2 == 0 else 0)
+    angles = first - 2 * np.pi * np.arange(N) / N
+    radius = max(1.45, 0.75 / np.sin(np.pi / N))
+    return radius * np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def links(W: NDArray[Any]) -> list[Link]:
+    """The lines between different units: one for w_ij = w_ji, two bent ones if they differ."""
+    found = []
+    for i, j in zip(*np.triu_indices(len(W), 1), strict=True):
+        there, back = W[i, j], W[j, i]
+        if there == back:
+            found += [Link(i, j, there, True, 0.0)] * bool(there)
+        else:
+            bend = (0.36 if len(W) == 2 else 0.22) * bool(there and back)
+            found += [Link(a, c, W[a, c], False, bend) for a, c in ((i, j), (j, i)) if W[a, c]]
+    return found
+
+
+def _draw_links(ax: Axes, W: NDArray[Any], where: Points, size: float, labels: bool | str) -> None:
+    between, largest = links(W), np.abs(W).max() or 1
+    gap = (RADIUS + 0.04, RADIUS + 0.04)
+    curves = [_canvas.arc(where[k.j], where[k.i], k.bend, gap) for k in between]
+    for i in np.flatnonzero(np.diag(W)):
+        between.append(Link(i, i, W[i, i], False, 0.0))
+        curves.append(_canvas.loop(where[i], _outward(where, i), RADIUS + 0.04, LOOP))
+    for link, curve in zip(between, curves, strict=True):
+        gid = f"w{link.i + 1},{link.j + 1}" + (f"=w{link.j + 1},{link.i + 1}" if link.both else "")
+        how = _style(link.weight, largest)
+        _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
+    if labels:
+        spots = _canvas.label_spots(curves, where, 0.3)
+        for link, spot in zip(between, spots, strict=True):
+            if link.i == link.j:
+                angle = _outward(where, link.i)  # beyond the top of the loop
+                reach = RADIUS + 0.17 + 0.94 * LOOP
+                spot = where[link.i] + reach * np.array([np.cos(angle), np.sin(angle)])
+            text = _name(link) if labels == "names" else _canvas.signed(link.weight)
+            _canvas.tag(ax, spot, text, size, color=_style(link.weight, largest)["color"])
+
+
+def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
+    for i in np.flatnonzero(b):
+        angle = _outward(where, i) + np.deg2rad(58)
+        way = np.array([np.cos(angle), np.sin(angle)])
+        start, end = where[i] + (RADIUS + 0.52) * way, where[i] + (RADIUS + 0.03) * way
+        how = _style(b[i], np.abs(b).max())
+        _canvas.arrow(ax, _canvas.arc(start, end, 0), head=0.17, gid=f"b{i + 1}", **how)
+        text = f"b{str(i + 1).translate(SUBSCRIPT)} = {_canvas.signed(b[i])}"
+        _canvas.tag(ax, start + 0.1 * way, text, 0.85 * size, color=how["color"])
+
+
+def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) -> None:
+    for i, point in enumerate(where):
+        dark = y is not None and y[i] > 0
+        fill = "white" if y is None else _canvas.INK if dark else _canvas.PAPER
+        disc = _canvas.disc(ax, point, RADIUS, fc=fill, lw=1.8)
+        disc.set_gid(f"unit {i + 1}")
+        color = "white" if dark else _canvas.INK
+        up = 0 if y is None else 0.09
+        _canvas.write(ax, (point[0], point[1] + up), str(i + 1), 1.1 * size, color=color, weight="bold")
+        if y is not None:
+            _canvas.write(ax, (point[0], point[1] - 0.13), _canvas.signed(y[i]), 0.85 * size, color=color)
+
+
+def _style(weight: float, largest: float) -> dict[str, Any]:
+    """Colour, dashes and width of a line; the sign can be told without the colour."""
+    positive = weight > 0
+    return {
+        "color": _canvas.EXCITATORY if positive else _canvas.INHIBITORY,
+        "ls": _canvas.SOLID if positive else _canvas.DASHED,
+        "lw": 1.2 + 1.2 * abs(weight) / largest,
+    }
+
+
+def _outward(where: Points, i: int) -> float:
+    x, y = where[i] - where.mean(axis=0)
+    return float(np.arctan2(y, x)) if len(where) > 1 else np.pi / 2
+
+
+def _name(link: Link) -> str:
+    i, j = link.i + 1, link.j + 1
+    comma = "," if max(i, j) > 9 else ""
+    names = [f"w{a}{comma}{b}".translate(SUBSCRIPT) for a, b in ((i, j), (j, i))[: 1 + link.both]]
+    return " = ".join([*names, _canvas.signed(link.weight)])
+
+
+def _size(N: int) -> tuple[float, float]:
+    return (4.6, 2.4) if N == 2 else (4.4, 4.4) if N <= 5 else (5.6, 5.8)
+
+
+def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any]) -> str:
+    N = len(W)
+    lines = links(W) + [Link(i, i, W[i, i], False, 0.0) for i in np.flatnonzero(np.diag(W))]
+    text = f"Network of {_canvas.counted(N, 'unit')}. "
+    if len(lines) <= 12:
+        text += f"Weights: {', '.join(map(_name, lines)) or 'all zero'}."
+    else:
+        above, below = (W > 0).sum(), (W < 0).sum()
+        kind = "symmetric" if np.array_equal(W, W.T) else "not symmetric"
+        text += f"{above} of its weights are positive, {below} negative; they are {kind}."
+    if b.any():
+        text += f" Bias: {', '.join(_canvas.signed(v) if v else '0' for v in b)}."
+    if y is not None:
+        text += f" State: {', '.join(_canvas.signed(v) for v in y)}."
+    return text

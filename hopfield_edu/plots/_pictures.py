@@ -1,0 +1,153 @@
+"""States as pictures: dark cells for +1, light ones for -1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, isqrt
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas
+
+COLOURS = ListedColormap([_canvas.PAPER, _canvas.INK])
+MAX_RULED = 32  # cells on a side up to which the cells are ruled
+MAX_SPELLED = 25  # units up to which the description spells the rows
+
+
+def grid(
+    state: ArrayLike,
+    shape: tuple[int, int] | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+) -> Axes:
+    """One state as a picture, +1 dark and -1 light.
+
+    Parameters
+    ----------
+    state : (N,) or (rows, columns) array of ±1
+    shape : (rows, columns), optional
+        By default the shape of `state`; for a flat state a square if N is one, else a single row.
+    ax : Axes, optional
+    title : str, optional
+
+    Returns
+    -------
+    ax : Axes
+        With a description in ``ax.alt_text``.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the entries are not ±1, or do not fit `shape`.
+
+    Examples
+    --------
+    >>> grid([1, 1, 1, -1]).alt_text
+    'Picture of 2 by 2 cells, 3 of 4 dark (+1); rows from the top: ++, +−.'
+    """
+    cells = np.asarray(_check.bipolar(state, "state"))
+    rows, columns = picture_shape(cells.shape, shape)
+    cells = cells.reshape(rows, columns)
+    long = max(rows, columns)
+    size = (3.2 * max(0.3, columns / long), 3.2 * max(0.3, rows / long) + 0.3)
+    ax = _canvas.axes(ax, size, (0.03, 0.03, 0.94, 0.94 - 0.3 / size[1]))
+    draw_cells(ax, cells)
+    if title is not None:
+        ax.set_title(title, fontsize=11, color=_canvas.INK)
+    ax.alt_text = _describe(cells)
+    return ax
+
+
+def grids(
+    states: ArrayLike,
+    shape: tuple[int, int] | None = None,
+    *,
+    titles: Sequence[str] | None = None,
+    columns: int | None = None,
+) -> NDArray[np.object_]:
+    """Several states as pictures side by side.
+
+    Parameters
+    ----------
+    states : (B, N) array or sequence of B states, ±1
+    shape : (rows, columns), optional
+        Of each picture, as in `grid`.
+    titles : B strings, optional
+    columns : int, optional
+        Pictures in a row, by default at most 6.
+
+    Returns
+    -------
+    axes : (B,) array of Axes
+        Each with a description in its ``alt_text``; `show` takes the whole array.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As in `grid`, or if the numbers of titles and states differ.
+    """
+    states = list(states) if np.ndim(states) != 1 else [states]
+    if not states:
+        raise ValueError("states is empty; at least one state is wanted")
+    if titles is not None and (isinstance(titles, str) or len(titles) != len(states)):
+        raise ValueError(f"titles is {titles!r}; a sequence of {len(states)} is wanted, one per state")
+    across = min(len(states), 6) if columns is None else _check.count(columns, "columns", low=1)
+    height, width = picture_shape(np.shape(states[0]), shape)
+    down, cell = ceil(len(states) / across), min(2.2, 9 / across)
+    tall = cell * min(2.0, max(0.4, height / width)) + (0.32 if titles is not None else 0.06)
+    fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
+    found = np.empty(len(states), object)
+    for k, state in enumerate(states):
+        low = 1 - (k // across + 1) / down
+        head = 0.3 / tall if titles is not None else 0.03
+        box = (
+            (k % across + 0.05) / across,
+            low + 0.02 / down,
+            0.9 / across,
+            (0.98 - head) / down,
+        )
+        found[k] = grid(state, shape, ax=fig.add_axes(box))
+        if titles is not None:
+            found[k].set_title(titles[k], fontsize=min(11, 5 * cell), color=_canvas.INK)
+    return found
+
+
+def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:
+    """The cells of a picture, ruled if they are large enough, in a thin frame."""
+    rows, columns = cells.shape
+    ax.imshow(cells, cmap=COLOURS, vmin=-1, vmax=1, interpolation="nearest")
+    ax.set(xticks=[], yticks=[])
+    if max(rows, columns) <= MAX_RULED:
+        how = {"color": _canvas.FAINT, "lw": 0.6}
+        ax.vlines(np.arange(1, columns) - 0.5, -0.5, rows - 0.5, **how)
+        ax.hlines(np.arange(1, rows) - 0.5, -0.5, columns - 0.5, **how)
+    ax.spines[:].set(color="#8a94a1", linewidth=0.8)
+
+
+def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tuple[int, int]:
+    """Rows and columns of a picture of an array of shape `given`."""
+    N = int(np.prod(given))
+    if shape is None:
+        root = isqrt(N)
+        return given if len(given) == 2 else (root, root) if root**2 == N else (1, N)
+    if len(tuple(shape)) != 2:
+        raise ValueError(f"shape is {shape!r}; (rows, columns) is wanted")
+    rows, columns = (_check.count(n, "shape", low=1) for n in shape)
+    if rows * columns != N:
+        raise ValueError(f"shape is {rows} x {columns} = {rows * columns} cells, but state has {N} units")
+    return rows, columns
+
+
+def _describe(cells: NDArray[np.int_]) -> str:
+    rows, columns = cells.shape
+    text = f"Picture of {rows} by {columns} cells, {(cells > 0).sum()} of {cells.size} dark (+1)"
+    if cells.size > MAX_SPELLED:
+        return text + "."
+    spelled = ("".join("+" if y > 0 else "−" for y in row) for row in cells)
+    return text + f"; rows from the top: {', '.join(spelled)}."

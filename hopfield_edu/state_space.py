@@ -1,0 +1,325 @@
+"""All 2^N states of a small binary network at once: who goes where, what stays, what circles.
+
+A state is a number, its code: bit i is set where unit i (counted from 0) is +1. A table of successors then
+holds every single-unit update, and a map (one successor per state) every step of a deterministic schedule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, _sweeps
+from hopfield_edu.binary import Network, Ties
+
+MAX_UNITS = 20
+Codes = NDArray[np.int32]
+
+
+def all_states(N: int) -> NDArray[np.int_]:
+    """Every state of N units, in the order of the codes.
+
+    Returns
+    -------
+    states : (2^N, N) array of ±1
+
+    Examples
+    --------
+    >>> all_states(2)
+    array([[-1, -1],
+           [ 1, -1],
+           [-1,  1],
+           [ 1,  1]])
+    """
+    return decode(np.arange(2 ** _units(N)), N)
+
+
+def encode(state: ArrayLike) -> Any:
+    """The code of a state (N,), or the codes (B,) of a batch (B, N).
+
+    Examples
+    --------
+    >>> encode([1, -1, 1])
+    5
+    """
+    y = _check.bipolar(state, "state")
+    codes = (y > 0) @ (1 << np.arange(_units(y.shape[-1])))
+    return codes if codes.ndim else int(codes)
+
+
+def decode(code: ArrayLike, N: int) -> NDArray[np.int_]:
+    """The state (N,) of a code, or the states (B, N) of codes (B,).
+
+    Examples
+    --------
+    >>> decode(5, 3)
+    array([ 1, -1,  1])
+    """
+    codes = _codes(code, 2 ** _units(N))
+    return 2 * (codes[..., None] >> np.arange(N) & 1) - 1
+
+
+def label(code: ArrayLike, N: int) -> Any:
+    """A code as the lecture writes the state, unit 1 first: a str, or a list of them.
+
+    Examples
+    --------
+    >>> label(1, 2), label([0, 3], 2)
+    ('+-', ['--', '++'])
+    """
+    signs = np.where(decode(code, N) > 0, "+", "-")
+    return "".join(signs) if signs.ndim == 1 else ["".join(row) for row in signs]
+
+
+def successors(net: Network, ties: Ties = "keep") -> Codes:
+    """Where every state goes when one unit is updated: the graph of Wiskott figs. 1.3 and 1.4.
+
+    Parameters
+    ----------
+    net : binary.Network
+        At most `MAX_UNITS` units.
+    ties : {"keep", 1, -1}
+
+    Returns
+    -------
+    table : (2^N, N) array of codes
+        Row: the state; column: the unit that is updated.
+
+    Examples
+    --------
+    >>> successors(Network([[0, -1], [1, 0]]))
+    array([[1, 0],
+           [1, 3],
+           [2, 0],
+           [2, 3]], dtype=int32)
+    """
+    table = np.empty((2 ** _units(net.N), net.N), np.int32)
+    for i, column in enumerate(_updates(net, ties)):
+        table[:, i] = column
+    return table
+
+
+def synchronous_map(net: Network, ties: Ties = "keep") -> Codes:
+    """Where every state goes when all units are updated at once: (2^N,) codes.
+
+    Examples
+    --------
+    >>> synchronous_map(Network([[0, -1], [1, 0]]))
+    array([1, 3, 0, 2], dtype=int32)
+    """
+    after = codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    for column in _updates(net, ties):
+        after = after ^ column ^ codes  # flip the bits that flip
+    return after
+
+
+def ordered_map(net: Network, order: ArrayLike | None = None, ties: Ties = "keep") -> Codes:
+    """Where every state is after one sweep in a fixed `order` (0, 1, ..., N-1 if not given): (2^N,) codes.
+
+    The single-unit transitions followed in order (Wiskott section 1.2).
+
+    Examples
+    --------
+    >>> ordered_map(Network([[0, -1], [1, 0]]))
+    array([3, 3, 0, 0], dtype=int32)
+    """
+    order = np.arange(net.N) if order is None else _check.permutation(order, "order", net.N)
+    after = np.arange(2 ** _units(net.N), dtype=np.int32)
+    for column in _updates(net, ties, order):
+        after = column[after]
+    return after
+
+
+def fixed_points(net: Network, ties: Ties = "keep") -> Codes:
+    """The codes of all states that no update changes, ascending.
+
+    Examples
+    --------
+    >>> fixed_points(Network([[0, -1], [-1, 0]]))
+    array([1, 2], dtype=int32)
+    """
+    codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    return codes[synchronous_map(net, ties) == codes]
+
+
+def energies(net: Network) -> NDArray[np.float64]:
+    """The energy of every state, times `net.scale`: (2^N,).
+
+    Examples
+    --------
+    >>> energies(Network([[0, -1], [-1, 0]]))
+    array([ 1., -1., -1.,  1.])
+    """
+    _units(net.N)
+    W, E = net.weights + net.weights.T, np.zeros(1)
+    for i in range(net.N):  # one unit more: E -/+ (field of the units before it), self-connection last
+        h = _fields(W[i, :i]) / 2 + net.bias[i]
+        E = np.concatenate([E + h, E - h]) - net.weights[i, i] / 2
+    return net.scale * E
+
+
+def cycles(next_state: ArrayLike) -> list[NDArray[Any]]:
+    """The cycles of a map; a fixed point is a cycle of length 1.
+
+    Parameters
+    ----------
+    next_state : (K,) array of codes
+        As from `synchronous_map` or `ordered_map`; any map of 0..K-1 into itself will do.
+
+    Returns
+    -------
+    cycles : list of arrays
+        The codes of each cycle in the order in which they are visited, from the smallest; sorted by it.
+
+    Examples
+    --------
+    >>> cycles([1, 3, 0, 2])
+    [array([0, 1, 3, 2])]
+    """
+    step = _map(next_state)
+    found, seen = [], np.zeros(len(step), bool)
+    for start in np.flatnonzero(_on_cycle(step)):
+        if not seen[start]:
+            cycle = [start]
+            while (code := step[cycle[-1]]) != start:
+                cycle.append(code)
+            seen[cycle] = True
+            found.append(np.array(cycle))
+    return found
+
+
+def basins(next_state: ArrayLike) -> NDArray[np.intp]:
+    """For every state the index, in `cycles`, of the cycle that it ends in: (K,).
+
+    Examples
+    --------
+    >>> basins([0, 0, 3, 3])
+    array([0, 0, 1, 1])
+    """
+    step = _map(next_state)
+    of_cycle = np.zeros(len(step), np.intp)
+    for index, cycle in enumerate(cycles(step)):
+        of_cycle[cycle] = index
+    return of_cycle[_far(step)]
+
+
+def transients(next_state: ArrayLike) -> NDArray[np.intp]:
+    """For every state the number of steps until it is on its cycle: (K,).
+
+    Examples
+    --------
+    >>> transients([0, 0, 1, 3])
+    array([0, 1, 2, 0])
+    """
+    step = _map(next_state)
+    on, jumps = _on_cycle(step), [step]
+    while not on[jumps[-1]].all():
+        jumps.append(jumps[-1][jumps[-1]])
+    at, count = np.arange(len(step)), np.zeros(len(step), np.intp)
+    for k in reversed(range(len(jumps))):  # the longest jumps that do not yet reach the cycle
+        short = ~on[jumps[k][at]]
+        at, count = np.where(short, jumps[k][at], at), count + (short << k)
+    return count + ~on
+
+
+def recurrent_classes(successors: ArrayLike) -> list[NDArray[Any]]:
+    """The sets of states that updates of single units, in whatever order, never leave.
+
+    A fixed point is a class of one state. A larger class is what random updating wanders in for ever.
+
+    Parameters
+    ----------
+    successors : (2^N, N) array of codes
+        As from `successors`.
+
+    Returns
+    -------
+    classes : list of arrays
+        The codes of each class, ascending; sorted by the smallest.
+
+    Examples
+    --------
+    >>> recurrent_classes(successors(Network([[0, -1], [1, 0]])))
+    [array([0, 1, 2, 3])]
+    """
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    table = _table(successors)
+    K, N = table.shape
+    edges = csr_array((np.ones(table.size, np.int8), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
+    number, part = connected_components(edges, connection="strong")
+    closed = np.ones(number, bool)
+    closed[part[(part[table] != part[:, None]).any(axis=1)]] = False
+    states = np.flatnonzero(closed[part])
+    order = states[np.argsort(part[states], kind="stable")]
+    groups = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+    return sorted(groups, key=lambda group: group[0])
+
+
+def _updates(net: Network, ties: Ties, order: ArrayLike | None = None) -> Iterator[Codes]:
+    """For each unit in turn: (2^N,) codes after its update."""
+    _check.one_of(ties, "ties", _check.TIES)
+    codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    Wt, b, _ = net._working
+    for i in range(net.N) if order is None else order:
+        y = 2 * (codes >> i & 1) - 1
+        flips = _sweeps.wants_flip(_fields(Wt[:, i]) + b[i], y, ties)
+        yield codes ^ (flips.astype(np.int32) << np.int32(i))
+
+
+def _fields(w: NDArray[Any]) -> NDArray[Any]:
+    """sum_j w_j y_j in all 2^N states, by doubling: the states without unit j, then those with it."""
+    h = np.zeros(1, w.dtype)
+    for weight in w:
+        h = np.concatenate([h - weight, h + weight])
+    return h
+
+
+def _far(step: NDArray[Any]) -> NDArray[Any]:
+    """Where every state is after at least as many steps as there are states: on its cycle."""
+    for _ in range(len(step).bit_length()):
+        step = step[step]
+    return step
+
+
+def _on_cycle(step: NDArray[Any]) -> NDArray[np.bool_]:
+    on = np.zeros(len(step), bool)
+    on[_far(step)] = True
+    return on
+
+
+def _units(N: Any) -> int:
+    N = _check.count(N, "N", low=1)
+    if N > MAX_UNITS:
+        raise ValueError(
+            f"{N} units have 2^{N} states; only up to {MAX_UNITS} units are enumerated. "
+            "Sample cues with binary.Network.recall instead"
+        )
+    return N
+
+
+def _codes(values: ArrayLike, K: int, name: str = "code") -> NDArray[Any]:
+    codes = _check.real_array(values, name)
+    if codes.dtype.kind == "f":
+        raise TypeError(f"{name} holds fractions; whole numbers are wanted")
+    if codes.size and (codes.min() < 0 or codes.max() >= K):
+        raise ValueError(f"{name} must lie in 0..{K - 1}; got {codes.min()} to {codes.max()}")
+    return codes
+
+
+def _map(next_state: ArrayLike) -> NDArray[Any]:
+    step = np.asarray(next_state)
+    if step.ndim != 1 or step.size == 0:
+        raise ValueError(f"next_state has shape {step.shape}; (2^N,) is wanted, one code per state")
+    return _codes(step, len(step), "next_state")
+
+
+def _table(successors: ArrayLike) -> NDArray[Any]:
+    table = np.asarray(successors)
+    if table.ndim != 2 or table.size == 0:
+        raise ValueError(f"successors has shape {table.shape}; (2^N, N) is wanted")
+    return _codes(table, len(table), "successors")

@@ -10,10 +10,13 @@ the trajectories that a recall returns.
 """
 
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
+from hopfield_edu.plots._levels import energy_levels
 from hopfield_edu.plots._network import network
+from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._pictures import grid, grids
 from hopfield_edu.plots._show import mimebundle, png, show
 from hopfield_edu.plots._space import hypercube
+from hopfield_edu.plots._traces import energy_trace, overlap_trace, raster
 from hopfield_edu.plots._transitions import transition_graph
 
 __all__ = [
@@ -22,12 +25,17 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "energy_levels",
+    "energy_trace",
     "grid",
     "grids",
     "hypercube",
     "mimebundle",
     "network",
+    "overlap_trace",
+    "panels",
     "png",
+    "raster",
     "show",
     "transition_graph",
 ]

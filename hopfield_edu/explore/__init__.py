@@ -1,0 +1,19 @@
+"""Explorers: move a control, see the picture change, read why.
+
+Every explorer is a pure function ``draw_NAME(figure, **parameters)`` and a function ``NAME()`` that puts
+controls round it and returns a widget. The last line of a cell shows it; a saved notebook keeps a still
+picture of it::
+
+    explore.painter()
+"""
+
+from hopfield_edu.explore._base import Explorer
+from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
+
+__all__ = [
+    "Explorer",
+    "Painter",
+    "draw_painter",
+    "draw_recall",
+    "painter",
+]

@@ -1,0 +1,92 @@
+"""A grid of cells to draw on, with mouse, finger or keyboard: the one widget with JavaScript of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+
+_HERE = Path(__file__).parent
+
+
+class Grid(anywidget.AnyWidget):
+    """A ±1 picture that can be drawn on.
+
+    Parameters
+    ----------
+    picture : (rows, cols) array of ±1
+    label : str
+        What a screen reader calls it.
+    cell_size : int
+        Side of a cell in pixels of the page.
+    thumbnail : bool
+        A small button that shows the picture instead of a sheet to draw on.
+
+    Attributes
+    ----------
+    cells : bytes
+        One signed byte per cell, row by row: what travels between page and kernel.
+    marked : list of int
+        Cells, counted row by row from 0, that get a ring.
+
+    Examples
+    --------
+    >>> grid = Grid([[1, -1], [-1, 1]])
+    >>> grid.picture = [[1, 1], [1, 1]]
+    >>> int(grid.picture.sum())
+    4
+    """
+
+    _esm = _HERE / "grid.js"
+    _css = _HERE / "grid.css"
+    rows = traitlets.Int().tag(sync=True)
+    cols = traitlets.Int().tag(sync=True)
+    cells = traitlets.CBytes().tag(sync=True)
+    marked = traitlets.List(traitlets.Int()).tag(sync=True)
+    label = traitlets.Unicode("Picture").tag(sync=True)
+    cell_size = traitlets.Int(28).tag(sync=True)
+    thumbnail = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, picture: ArrayLike, **traits: Any) -> None:
+        picture = _check.bipolar(picture, "picture", ndim=(2,))
+        rows, cols = picture.shape
+        super().__init__(rows=rows, cols=cols, cells=_to_bytes(picture), **traits)
+
+    @traitlets.validate("cells")
+    def _whole_picture(self, proposal: Any) -> bytes:
+        cells = bytes(proposal["value"])
+        if len(cells) != self.rows * self.cols or set(cells) - {1, 255}:
+            raise traitlets.TraitError(
+                f"cells must hold {self.rows} x {self.cols} signed bytes, each +1 or -1"
+            )
+        return cells
+
+    @property
+    def picture(self) -> NDArray[np.int_]:
+        """The cells as a (rows, cols) array of ±1; assign to it to show another picture."""
+        return np.frombuffer(self.cells, np.int8).astype(int).reshape(self.rows, self.cols)
+
+    @picture.setter
+    def picture(self, picture: ArrayLike) -> None:
+        self.show(picture)
+
+    def show(self, picture: ArrayLike, marked: Iterable[int] = ()) -> None:
+        """Show a picture, (rows, cols) or (rows * cols,), and ring the `marked` cells."""
+        with self.hold_sync():
+            self.cells = _to_bytes(_check.bipolar(picture, "picture"))
+            self.marked = [int(k) for k in marked]
+
+    def on_press(self, callback: Callable[[], object]) -> None:
+        """Call `callback` whenever a thumbnail is pressed."""
+        self.on_msg(lambda _widget, content, _buffers: callback() if content == "press" else None)
+
+
+def _to_bytes(picture: ArrayLike) -> bytes:
+    return np.asarray(picture, np.int8).tobytes()

@@ -1,0 +1,509 @@
+"""The painter: draw a picture, spoil it, and watch the network bring it back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, binary, learning, patterns, plots
+from hopfield_edu.explore._base import Explorer, blank_figure, row, still_picture
+from hopfield_edu.explore._grid import Grid
+from hopfield_edu.trajectory import Trajectory
+
+LARGEST = 16  # cells along a side
+SHELF = 8  # memories that fit on it
+FRAMES = 40  # pictures of an animated recall, at most
+FRAME_SECONDS = 0.08  # between them
+
+
+def draw_painter(
+    fig: Figure,
+    state: ArrayLike,
+    memories: Mapping[str, ArrayLike],
+    trajectory: Trajectory | None = None,
+    time: int = 0,
+) -> str:
+    """Energy and overlaps of a picture with the stored ones, now or `time` flips into a recall.
+
+    Parameters
+    ----------
+    fig : Figure
+    state : (N,) array of ±1
+        The picture in front of the network.
+    memories : mapping of str to (N,) array of ±1
+        The stored pictures by name.
+    trajectory : Trajectory, optional
+        A recorded recall; `state` is then the one after `time` changes.
+    time : int
+        How far the recall has come.
+
+    Returns
+    -------
+    str
+        The sentence that goes with the picture.
+    """
+    state = np.asarray(state)
+    left, right = fig.subplots(1, 2, width_ratios=(1.15, 1))
+    fig.subplots_adjust(left=0.1, right=0.91, bottom=0.17, top=0.88, wspace=0.45)
+    net = network(memories, state.size)
+    energies = [net.energy(state)] if trajectory is None else trajectory.energies
+    _trace(left, energies, time, [net.energy(s) for s in memories.values()])
+    _bars(right, memories, state, state if trajectory is None else trajectory.initial)
+    return _sentence(state, memories, trajectory, time)
+
+
+def draw_recall(
+    fig: Figure, memories: Mapping[str, ArrayLike], trajectory: Trajectory, shape: tuple[int, int]
+) -> str:
+    """A whole recall in one figure: the cue, the picture recalled, the energy and the overlaps.
+
+    Parameters
+    ----------
+    fig : Figure
+    memories : mapping of str to (N,) array of ±1
+        The stored pictures by name.
+    trajectory : Trajectory
+        The recorded recall.
+    shape : (int, int)
+        Rows and columns of the picture.
+
+    Returns
+    -------
+    str
+        The sentence that goes with the figure.
+    """
+    axes = fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1))
+    fig.subplots_adjust(left=0.01, right=0.94, bottom=0.17, top=0.86, wspace=0.45)
+    _picture(axes[0], trajectory.initial, shape, "cue")
+    _picture(axes[1], trajectory.final, shape, f"after {_flips(trajectory.flips)}")
+    net, last = network(memories, trajectory.final.size), len(trajectory.units)
+    _trace(axes[2], trajectory.energies, last, [net.energy(s) for s in memories.values()])
+    _bars(axes[3], memories, trajectory.final, trajectory.initial)
+    return _sentence(trajectory.final, memories, trajectory, last)
+
+
+def _picture(ax: Axes, state: NDArray[Any], shape: tuple[int, int], title: str) -> None:
+    plots.grid(state, shape, ax=ax)
+    ax.set_title(title, fontsize=10)
+
+
+def _trace(ax: Axes, energies: Sequence[float], time: int, stored: Sequence[float]) -> None:
+    """Energy against flips: done in ink, to come in grey; dotted lines at the stored pictures."""
+    ends = [*energies, *stored]
+    low, high = min(*ends, -1), max(*ends, 0)
+    margin = 0.08 * (high - low)
+    ax.set(xlim=(0, max(len(energies) - 1, 10)), ylim=(low - margin, high + margin))
+    for energy in stored:
+        ax.axhline(energy, color=plots.EXCITATORY, lw=1, ls=":")
+    if stored:
+        label = {"color": plots.EXCITATORY, "fontsize": 9, "va": "bottom"}
+        ax.text(0.02, max(stored), "memories", transform=ax.get_yaxis_transform(), **label)
+    ax.plot(energies, color="#c3c8cf", lw=1.5)
+    ax.plot(energies[: time + 1], color=plots.INK, lw=2)
+    ax.plot([time], [energies[time]], "o", color=plots.HIGHLIGHT, mec=plots.INK, ms=8, clip_on=False)
+    ax.set_title("energy", fontsize=10, loc="left")
+    ax.set_xlabel("flips", fontsize=9.5)
+    ax.locator_params(nbins=4, integer=True)  # few: a picture spends most of its time on ticks
+    _tidy(ax)
+    ax.alt_text = (
+        f"Energy along the recall: it starts at {_number(energies[0])}"
+        f" and is {_number(energies[time])} after {_flips(time)}."
+    )
+
+
+def _bars(ax: Axes, memories: Mapping[str, ArrayLike], state: NDArray[Any], first: NDArray[Any]) -> None:
+    """One bar per memory: its overlap with the state; a ring shows where the recall began."""
+    ax.set(xlim=(-1.05, 1.05), xticks=[-1, 0, 1])
+    ax.axvline(0, color=plots.INK, lw=1)
+    ax.set_title("overlap m with each memory", fontsize=10, loc="left", x=-0.15)
+    m = _overlaps(memories, state)
+    for line, (value, before) in enumerate(zip(m, _overlaps(memories, first), strict=True)):
+        winner = abs(value) == np.abs(m).max()
+        ax.barh(line, value, height=0.55, color=plots.INK if winner else "#8d97a5")
+        ax.plot([before], [line], "o", mfc="white", mec=plots.HIGHLIGHT, mew=2, ms=6, clip_on=False)
+        number = {"va": "center", "fontsize": 9.5, "weight": "bold" if winner else "normal"}
+        ax.text(1.15, line, _number(value, 2), **number)
+    ax.set_yticks(range(len(m)), list(memories))
+    ax.set_ylim(max(len(m), 3) - 0.5, -0.5)
+    _tidy(ax)
+    ax.spines["left"].set_visible(False)
+    ax.tick_params("y", length=0)
+    listed = ", ".join(f"{name} {_number(value, 2)}" for name, value in zip(memories, m, strict=True))
+    ax.alt_text = f"Overlaps: {listed}." if listed else "There is no memory to compare with."
+
+
+def _tidy(ax: Axes) -> None:
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(labelsize=9)
+
+
+def _sentence(
+    state: NDArray[Any], memories: Mapping[str, ArrayLike], trajectory: Trajectory | None, time: int
+) -> str:
+    """What the picture is, how far the recall has come, and what it has come to."""
+    if not memories:
+        return (
+            "Nothing is stored, so every total input is zero and every cell keeps its value. "
+            "Draw something and store it."
+        )
+    m = _overlaps(memories, state)
+    best = int(np.abs(m).argmax())
+    name, overlap = _called(list(memories)[best]), _number(m[best], 2)
+    agree = round((1 + m[best]) / 2 * state.size)
+    if trajectory is None:
+        return (
+            f"This picture agrees with {name} in {agree} of {state.size} cells: overlap m = {overlap}. "
+            "Press Recall and let the network work on it."
+        )
+    T = len(trajectory.units)
+    if T == 0:
+        return f"Nothing moves: this picture is stable. {_verdict(name, m[best])}"
+    fell = f"the energy fell from {_number(trajectory.energies[0])} to"
+    if time < T:
+        return (
+            f"After {time} of {_flips(T)} {fell} {_number(trajectory.energies[time])}. "
+            f"Closest memory: {name}, m = {overlap}."
+        )
+    return (
+        f"{_flips(T).capitalize()}, each of them downhill: {fell} {_number(trajectory.energies[T])}. "
+        f"{_verdict(name, m[best])}"
+    )
+
+
+def _verdict(name: str, m: float) -> str:
+    if m == 1:
+        return f"It is {name}, cell by cell: m = 1."
+    if m == -1:
+        return f"It is the inverse of {name}: m = −1. The inverse of a memory is as stable as the memory."
+    return (
+        f"The network has settled in a picture that nobody stored. "
+        f"Closest memory: {name}, m = {_number(m, 2)}."
+    )
+
+
+def network(memories: Mapping[str, ArrayLike], N: int) -> binary.Network:
+    """Hebb's rule for the memories; without any, a network whose weights are all zero."""
+    weights = learning.hebb(list(memories.values())) if memories else np.zeros((N, N))
+    return binary.Network(weights, scale=1 / N)
+
+
+def _overlaps(memories: Mapping[str, ArrayLike], state: ArrayLike) -> NDArray[np.float64]:
+    if not memories:
+        return np.zeros(0)
+    return np.asarray(patterns.overlap(state, list(memories.values())))
+
+
+def _called(name: str) -> str:
+    """A name in a sentence: 'the heart', but 'drawing 1'."""
+    return f"the {name}" if name.isalpha() else name
+
+
+def _number(value: float, digits: int = 1) -> str:
+    """Rounded, with a real minus sign, and without a negative zero."""
+    return f"{round(float(value), digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def _flips(count: int) -> str:
+    return f"{count} flip" if count == 1 else f"{count} flips"
+
+
+class Painter(Explorer):
+    """What `painter` returns: the sheet, the memories, and the buttons as methods.
+
+    Attributes
+    ----------
+    sheet : Grid
+        The picture in front of the network; assign to ``sheet.picture`` to draw from code.
+    memories : dict of str to (N,) array
+        The stored pictures by name.
+    trajectory : Trajectory or None
+        The recall that is being shown.
+    """
+
+    def __init__(
+        self,
+        memories: Mapping[str, NDArray[np.int_]],
+        shape: tuple[int, int],
+        *,
+        noise: float,
+        schedule: str,
+        rng: int,
+    ) -> None:
+        self.shape, self.schedule, self.rng = shape, schedule, rng
+        self.memories = dict(memories)
+        self.trajectory: Trajectory | None = None
+        self._playing: asyncio.Task[None] | None = None
+        self._quiet = False  # whether a change is our own
+        N = shape[0] * shape[1]
+        self.clean = next(iter(self.memories.values()), -np.ones(N, int))  # what noise is added to
+        self._noise_seed = rng
+        self.sheet = Grid(self.clean.reshape(shape), label="Picture", cell_size=min(28, 280 // max(shape)))
+        wide = {"description_width": "initial"}
+        self.noise = widgets.FloatSlider(
+            noise, min=0, max=0.5, step=0.01, description="Spoiled", readout_format=".0%", style=wide
+        )
+        self.time = widgets.IntSlider(max=0, description="Flips", style=wide)
+        self.time.layout.width = "98%"
+        self.shelf = row()
+        super().__init__(
+            draw_painter,
+            {"noise": self.noise, "time": self.time},
+            name="painter",
+            suggestion=(
+                "spoil the picture a little more each time and press Recall. From which fraction on does "
+                "something else come back? And what comes back for a picture of your own?"
+            ),
+            size=(5.4, 2.8),
+        )
+        self.noise.observe(lambda _: self._respoil(), "value")
+        self.time.observe(lambda _: self._show_state(), "value")
+        self.sheet.observe(lambda _: self._drawn_on(), "cells")
+        self._fill_shelf()
+        self._respoil()
+
+    def arrange(self) -> list[widgets.Widget]:
+        buttons = [
+            self.button("Recall", "Let the network work until nothing changes", self.recall, "primary"),
+            self.button("One flip", "Go on to the next cell that flips", self.step),
+            self.button("Spoil anew", "Spoil the picture with other noise", self.spoil),
+            self.button("Clear", "An empty sheet", self.clear),
+            self.button("Store", "Store the picture on the sheet as a further memory", self.store),
+        ]
+        beside = widgets.VBox([self.image, self.time], layout={"flex": "1 1 300px", "min_width": "0"})
+        body = widgets.HBox([self.sheet, beside], layout={"align_items": "center", "grid_gap": "12px"})
+        return [self.shelf, body, row(self.noise, *buttons)]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        recall, time = self.trajectory, self.time.value
+        return {
+            "state": self.sheet.picture.ravel() if recall is None else recall.states[time],
+            "memories": self.memories,
+            "trajectory": recall,
+            "time": time,
+        }
+
+    def load(self, name: str) -> None:
+        """Put a memory on the sheet, unspoiled."""
+        self._draw(self.memories[_check.one_of(name, "name", tuple(self.memories))])
+
+    def clear(self) -> None:
+        """An empty sheet."""
+        self._draw(-np.ones_like(self.clean))
+
+    def spoil(self, fraction: float | None = None) -> None:
+        """Spoil the picture with new noise, in a given `fraction` of its cells."""
+        self._noise_seed += 1
+        with self._quietly():
+            self.noise.value = (self.noise.value or 0.25) if fraction is None else fraction
+        self._respoil()
+
+    def store(self, name: str | None = None) -> None:
+        """Store the picture on the sheet as one more memory."""
+        if len(self.memories) == SHELF:
+            raise ValueError(f"The shelf is full: it holds {SHELF} memories. Forget one first.")
+        taken = [known for known in self.memories if known.startswith("drawing ")]
+        number = 1 + max((int(known.split()[1]) for known in taken), default=0)
+        self._remember({**self.memories, name or f"drawing {number}": self.sheet.picture.ravel()})
+
+    def forget(self, name: str) -> None:
+        """Take a memory out of the weights."""
+        _check.one_of(name, "name", tuple(self.memories))
+        self._remember({known: s for known, s in self.memories.items() if known != name})
+
+    def recall(self, animate: bool = True) -> None:
+        """Let the network work on the picture: flip by flip before your eyes, or at once."""
+        self._start()
+        try:
+            loop = asyncio.get_running_loop() if animate else None
+        except RuntimeError:  # nobody would move the frames
+            loop = None
+        if loop is None:
+            self.time.value = self.time.max
+        else:
+            self._playing = loop.create_task(self._play())
+
+    def step(self) -> None:
+        """Go on to the next flip."""
+        self._start()
+        self.time.value = min(self.time.value + 1, self.time.max)
+
+    def _start(self) -> None:
+        """A recall from what is on the sheet, unless one is under way."""
+        self._playing = None
+        if self.trajectory is None or self.time.value == self.time.max:
+            cue = self.sheet.picture.ravel()
+            net = network(self.memories, cue.size)
+            self._forget_recall()
+            self.trajectory = net.recall(cue, self.schedule, rng=self.rng, record=True)
+            self.time.max = len(self.trajectory.units)
+            self._show_state()
+            self.refresh()
+
+    async def _play(self) -> None:
+        """Move the slider to its end; another task in `_playing`, or None, stops it."""
+        me, stride = asyncio.current_task(), -(-self.time.max // FRAMES)
+        await asyncio.sleep(FRAME_SECONDS)
+        while self._playing is me and self.time.value < self.time.max:
+            self.time.value = min(self.time.value + stride, self.time.max)
+            await asyncio.sleep(FRAME_SECONDS)
+
+    def _show_state(self) -> None:
+        """The state that the time slider points to, with the cells that just flipped ringed."""
+        if self.trajectory is not None and not self._quiet:
+            t = self.time.value
+            marked = self.trajectory.units[t - 1] if t else []
+            with self._quietly():
+                self.sheet.show(self.trajectory.states[t], marked)
+
+    def _draw(self, picture: NDArray[np.int_]) -> None:
+        """Begin anew with an unspoiled picture."""
+        self.clean = picture
+        with self._quietly():
+            self.noise.value = 0.0
+        self._respoil()
+
+    def _respoil(self) -> None:
+        """Noise of the chosen strength on the clean picture. More noise keeps the spoiled cells."""
+        if not self._quiet:
+            self._forget_recall()
+            spoiled = patterns.flip(self.clean, fraction=self.noise.value, rng=self._noise_seed)
+            with self._quietly():
+                self.sheet.show(spoiled)
+            self.refresh()
+
+    def _drawn_on(self) -> None:
+        """The learner has drawn: what is on the sheet now is the clean picture."""
+        if not self._quiet:
+            self.clean = self.sheet.picture.ravel()
+            self._forget_recall()
+            with self._quietly():
+                self.noise.value = 0.0
+            self.refresh()
+
+    def _forget_recall(self) -> None:
+        self._playing = self.trajectory = None
+        self.time.value = self.time.max = 0
+
+    def _remember(self, memories: dict[str, NDArray[np.int_]]) -> None:
+        self.memories = memories
+        self._forget_recall()
+        with self._quietly():
+            self.sheet.marked = []
+        self._fill_shelf()
+        self.refresh()
+
+    def _fill_shelf(self) -> None:
+        self.shelf.children = [
+            widgets.HTML("<b>Memories</b>" if self.memories else "<b>No memories yet</b>"),
+            *(self._slot(name, picture) for name, picture in self.memories.items()),
+        ]
+
+    def _slot(self, name: str, picture: NDArray[np.int_]) -> widgets.Widget:
+        """A memory on the shelf: press its picture to load it, the cross to forget it."""
+        thumbnail = Grid(
+            picture.reshape(self.shape),
+            label=f"Put {_called(name)} on the sheet",
+            cell_size=max(2, 40 // max(self.shape)),
+            thumbnail=True,
+        )
+        thumbnail.on_press(lambda: self.attempt(lambda: self.load(name)))
+        cross = self.button("✕", f"Forget {_called(name)}", lambda: self.forget(name))
+        cross.add_class("hopfield-forget")
+        below = widgets.HBox([widgets.Label(name), cross])
+        return widgets.VBox([thumbnail, below]).add_class("hopfield-memory")
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Changes that we make ourselves are not the learner's."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def still(self) -> tuple[dict[str, str], dict[str, Any]]:
+        """The whole story at once: cue, recalled picture, energy and overlaps."""
+        self.flush()
+        trajectory = self.trajectory
+        if trajectory is None:
+            cue = self.sheet.picture.ravel()
+            trajectory = network(self.memories, cue.size).recall(
+                cue, self.schedule, rng=self.rng, record=True
+            )
+        figure = blank_figure((8.6, 2.5))
+        caption = draw_recall(figure, self.memories, trajectory, self.shape)
+        return still_picture(figure, self.name, caption)
+
+
+def painter(
+    patterns: Any = None,
+    shape: tuple[int, int] = (10, 10),
+    *,
+    noise: float = 0.25,
+    schedule: str = "random",
+    rng: int = 0,
+) -> Painter:
+    """Draw a picture, spoil it, and watch the network bring it back.
+
+    Draw on the sheet with mouse, finger or keyboard (arrow keys move, space or enter fills a cell).
+    A press on a memory puts it on the sheet, the cross beside its name forgets it, Store keeps what is
+    on the sheet. A recall updates one unit at a time and can be wound back with the slider.
+
+    Parameters
+    ----------
+    patterns : optional
+        The memories: a mapping of names to pictures, a list of names of `patterns.named`, or an array
+        (M, rows, cols) or (M, N) of ±1. By default three of the named pictures, or none for a shape of
+        your own.
+    shape : (int, int)
+        Rows and columns of the sheet, up to 16 x 16; pictures bring their own.
+    noise : float
+        Fraction of cells spoiled at the start, 0..0.5.
+    schedule : {"random", "ordered", "random-unit"}
+        Who is updated when.
+    rng : int
+        Seed of the noise and of the order of updates.
+
+    Returns
+    -------
+    Painter
+
+    Examples
+    --------
+    >>> demo = painter(noise=0.3)
+    >>> demo.recall(animate=False)
+    >>> demo.caption.endswith("It is the heart, cell by cell: m = 1.")
+    True
+    """
+    memories = _memories(patterns, shape)
+    if memories and np.ndim(first := next(iter(memories.values()))) == 2:
+        shape = first.shape
+    rows, cols = (_check.count(side, "shape", low=1, high=LARGEST) for side in shape)
+    flat = {}
+    for name, picture in memories.items():
+        flat[name] = _check.bipolar(np.ravel(picture), f"pattern {name!r}", units=rows * cols)
+    _check.one_of(schedule, "schedule", ("random", "ordered", "random-unit"))
+    if not 0 <= noise <= 0.5:
+        raise ValueError(f"noise is {noise}; a fraction between 0 and 0.5 is wanted")
+    noise = noise if flat else 0  # there is nothing to spoil on an empty sheet
+    return Painter(flat, (rows, cols), noise=noise, schedule=schedule, rng=rng)
+
+
+def _memories(given: Any, shape: tuple[int, int]) -> dict[str, NDArray[Any]]:
+    """Whatever stands for memories, as pictures by name."""
+    if given is None:
+        given = patterns.NAMES[:3] if tuple(shape) == (10, 10) else {}
+    if isinstance(given, Mapping):
+        return {str(name): np.asarray(picture) for name, picture in given.items()}
+    if len(given) and isinstance(given[0], str):
+        return {name: patterns.named(name) for name in given}
+    return {f"memory {k}": np.asarray(picture) for k, picture in enumerate(given, 1)}

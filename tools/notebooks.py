@@ -497,9 +497,7 @@ print("correct" if double(2) == 4 else "not attempted")
 def skeleton(name: str, template: str) -> NotebookNode:
     """A notebook with the sections that every chapter has."""
     number, _, words = name.partition("_")
-    text = template.format(
-        name=name, number=int(number), title=words.replace("_", " ").capitalize()
-    )
+    text = template.format(name=name, number=int(number), title=words.replace("_", " ").capitalize())
     cells, grades = [], {"solution": 0, "check": 0}
     for kind, source in re.findall(
         r"^(md|code|solution|check)\n(.*?)(?=^(?:md|code|solution|check)\n|\Z)", text, re.M | re.S

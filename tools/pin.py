@@ -17,7 +17,7 @@ PINS = re.compile(r"(constraint-dependencies = \[\n).*?(^\]\n)", re.DOTALL | re.
 def resolve(project: str) -> str:
     """The newest versions that fit together, one a line, with markers and without addresses."""
     command = "uv pip compile pyproject.toml --universal --all-extras --python-version 3.11"
-    options = "--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet"
+    options = "--no-annotate --no-header --no-emit-find-links --quiet"
     with tempfile.TemporaryDirectory() as folder:  # away from the old pins
         Path(folder, "pyproject.toml").write_text(project, encoding="utf-8")
         for name in ("README.md", "LICENSE", "LICENSE-text"):

@@ -1,0 +1,231 @@
+"""Drive the course in a real JupyterLab and a real browser, as a learner would.
+
+    with lab(folder) as address, chromium() as browser:
+        notebook = Notebook(browser, address, "00_start_here.ipynb")
+        notebook.run_all()
+
+Nothing is downloaded: the browser is the Chromium (or Chrome) that is installed, found on the path
+or named by the environment variable CHROMIUM. JupyterLab runs with settings of its own, so that
+neither the user's nor earlier runs matter.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SETTINGS = {
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},  # all cells stay in the page
+}
+FLAGS = (
+    "--no-sandbox",  # containers have none to offer
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+IDLE = """() => {
+    const shown = window.jupyterapp.shell.currentWidget;
+    const session = shown && shown.sessionContext && shown.sessionContext.session;
+    return Boolean(session && session.kernel && session.kernel.status === 'idle');
+}"""
+CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
+    .filter(cell => cell.model.type === 'code')
+    .map(cell => ({source: cell.model.sharedModel.source,
+                   count: cell.model.executionCount,
+                   outputs: cell.model.outputs.toJSON()}))"""
+SHA = """async image => {
+    const data = await (await fetch(image.src)).arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+    return Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
+}"""
+
+
+def find_browser() -> str | None:
+    """The Chromium or Chrome to drive, or None."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def isolated(home: Path) -> dict[str, str]:
+    """An environment in which Jupyter and IPython keep all their files in `home`."""
+    for name, values in SETTINGS.items():
+        file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values), encoding="utf-8")
+    folders = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    return os.environ | {name: str(home / folder) for name, folder in folders.items()}
+
+
+@contextmanager
+def lab(folder: Path, seconds: float = 60) -> Iterator[str]:
+    """Serve a folder with JupyterLab; gives the address, and stops the server in the end."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        home = Path(name)
+        options = [
+            "--no-browser",
+            "--expose-app-in-browser",
+            f"--ServerApp.root_dir={folder}",
+            "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.port={port}",
+            "--ServerApp.port_retries=0",
+            "--ServerApp.allow_root=True",
+            "--IdentityProvider.token=",
+        ]
+        with (home / "log").open("w+") as log:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "jupyterlab", *options],
+                env=isolated(home),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                if not answers(f"{address}/api/status", server, seconds):
+                    raise RuntimeError("JupyterLab did not start:\n" + (home / "log").read_text())
+                yield address
+            finally:
+                server.terminate()
+                server.wait(30)
+
+
+def answers(address: str, server: subprocess.Popen, seconds: float) -> bool:
+    """Wait until a server answers; False when it ends or the time is up."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+@contextmanager
+def chromium() -> Iterator["Browser"]:
+    """Start the installed browser, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), headless=True, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class Notebook:
+    """A notebook that is open in JupyterLab, with its kernel running.
+
+    Attributes
+    ----------
+    page : playwright.sync_api.Page
+        The browser's page, for whatever a test wants to click.
+    page_errors : list of str
+        JavaScript errors so far.
+    outside : set of str
+        Hosts other than the server that the page asked for something.
+    """
+
+    def __init__(
+        self,
+        browser: "Browser",
+        address: str,
+        path: str,
+        size: tuple[int, int] = (1300, 2600),
+        seconds: float = 60,
+    ) -> None:
+        self.address, self.seconds = address, seconds
+        self.page_errors: list[str] = []
+        self.outside: set[str] = set()
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        self.page.set_default_timeout(1000 * seconds)
+        self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
+        self.page.on("request", self._note)
+        self.page.goto(f"{address}/lab?reset")
+        self.page.wait_for_function("() => window.jupyterapp && window.jupyterapp.started")
+        self.page.evaluate("() => window.jupyterapp.restored")
+        self.command("docmanager:open", path=path)
+        self.page.wait_for_function(IDLE)
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.outside.add(request.url.split("/")[2])
+
+    def command(self, name: str, **arguments: Any) -> None:
+        """Run one of JupyterLab's commands, and wait until it is done."""
+        call = "([name, options]) => window.jupyterapp.commands.execute(name, options).then(() => 0)"
+        self.page.evaluate(call, [name, arguments])
+
+    def run_all(self) -> None:
+        """Run all cells; fails when one did not run or ended in an error."""
+        self.command("notebook:run-all-cells")
+        for cell in self.cells():
+            failed = [o for o in cell["outputs"] if o["output_type"] == "error"]
+            assert not failed, f"a cell fails: {cell['source']}\n{failed[0]['evalue']}"
+            assert cell["count"] or not cell["source"].strip(), f"did not run: {cell['source']}"
+
+    def cells(self) -> list[dict[str, Any]]:
+        """Source, execution count and outputs of every code cell."""
+        return self.page.evaluate(CELLS)
+
+    def code_cell(self, text: str) -> "Locator":
+        """The code cell whose source holds a text."""
+        sources = [cell["source"] for cell in self.cells()]
+        number = next(n for n, source in enumerate(sources) if text in source)
+        return self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+
+    def image_hash(self, image: "Locator") -> str:
+        """A fingerprint of the picture that an <img> shows now."""
+        return image.evaluate(SHA)
+
+    def wait_for_new_image(self, image: "Locator", old: str, seconds: float = 15) -> str:
+        """Wait until an <img> shows something other than `old`; returns the new fingerprint."""
+        end = time.monotonic() + seconds
+        while (new := self.image_hash(image)) == old:
+            assert time.monotonic() < end, f"the picture did not change in {seconds} s"
+            self.page.wait_for_timeout(50)
+        return new
+
+    def assert_clean(self) -> None:
+        """No JavaScript error, and nothing fetched from anywhere but the server."""
+        assert not self.page_errors, self.page_errors
+        assert not self.outside, sorted(self.outside)
+
+    def close(self) -> None:
+        """Shut the kernel down and close the page."""
+        shutdown = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
+        self.page.evaluate(shutdown)
+        self.page.close()

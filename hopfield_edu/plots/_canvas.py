@@ -23,6 +23,7 @@ EXCITATORY = "#0b6e99"  # positive weights, solid lines
 INHIBITORY = "#c8553d"  # negative weights, dashed lines
 HIGHLIGHT = "#f2a900"
 FAINT = "#c3c8cf"
+QUIET = "#5b6675"
 FONT = "DejaVu Sans"  # comes with matplotlib and has the minus sign and subscript digits
 
 SOLID = "-"
@@ -41,15 +42,22 @@ def axes(ax: Axes | None, size: tuple[float, float], rect: Sequence[float]) -> A
     return ax
 
 
-def frame(ax: Axes, points: Points, margin: float | Sequence[float]) -> float:
-    """Make `ax` a drawing board of equal aspect around `points`; returns points per data unit."""
+def frame(ax: Axes, points: Points, margin: float | Sequence[float], fill: bool = True) -> float:
+    """Make `ax` a drawing board of equal aspect around `points`; returns points per data unit.
+
+    With `fill` the limits grow until they fill the axes, so that titles of neighbours align.
+    """
     left, right, low, high = np.broadcast_to(margin, 4)
     x0, y0 = points.min(axis=0) - np.array([left, low])
     x1, y1 = points.max(axis=0) + np.array([right, high])
+    box = ax.get_window_extent()
+    scale = min(box.width / (x1 - x0), box.height / (y1 - y0))
+    if fill:
+        more_x, more_y = box.width / scale - (x1 - x0), box.height / scale - (y1 - y0)
+        x0, x1, y0, y1 = x0 - more_x / 2, x1 + more_x / 2, y0 - more_y / 2, y1 + more_y / 2
     ax.set(xlim=(x0, x1), ylim=(y0, y1), aspect="equal")
     ax.set_axis_off()
-    box = ax.get_window_extent()
-    return 72 / ax.figure.dpi * min(box.width / (x1 - x0), box.height / (y1 - y0))
+    return 72 / ax.figure.dpi * scale
 
 
 def signed(value: float, digits: int = 3) -> str:
@@ -91,7 +99,13 @@ def tag(ax: Axes, point: Any, text: str, size: float, **how: Any) -> Text:
 def disc(ax: Axes, centre: Any, radius: float, **how: Any) -> Circle:
     """A circle, by default white with an ink rim."""
     how = {"fc": "white", "ec": INK, "lw": 1.5, "zorder": 5} | how
-    return ax.add_patch(Circle(tuple(centre), radius, **how))
+    return ax.add_artist(Circle(tuple(centre), radius, **how))
+
+
+def stroke(ax: Axes, curve: Points, **how: Any) -> Line2D:
+    """A line through the points of `curve`."""
+    # add_artist leaves the limits of the axes alone, and takes half the time of plot
+    return ax.add_artist(Line2D(*np.transpose(curve), **how))
 
 
 def arc(start: Any, end: Any, bend: float, gaps: tuple[float, float] = (0.0, 0.0)) -> Points:
@@ -129,11 +143,7 @@ def arrow(
     shaft = _tipped(ax, curve, head, how)
     if both:
         shaft = _tipped(ax, shaft[::-1], head, how)
-    (line,) = ax.plot(
-        *shaft.T, dash_capstyle="round", solid_capstyle="butt", scalex=False, scaley=False, **how
-    )
-    line.set_gid(gid)
-    return line
+    return stroke(ax, shaft, dash_capstyle="round", solid_capstyle="butt", gid=gid, **how)
 
 
 def _tipped(ax: Axes, curve: Points, head: float, how: dict[str, Any]) -> Points:
@@ -146,23 +156,13 @@ def _tipped(ax: Axes, curve: Points, head: float, how: dict[str, Any]) -> Points
     along = (tip - base) / (np.hypot(*(tip - base)) or 1)
     foot, side = tip - head * along, 0.38 * head * np.array([-along[1], along[0]])
     corners = [tip, foot + side, tip - 0.8 * head * along, foot - side]
-    ax.add_patch(Polygon(corners, fc=how["color"], ec="none", zorder=how["zorder"] + 0.5))
+    ax.add_artist(Polygon(corners, fc=how["color"], ec="none", zorder=how["zorder"] + 0.5))
     return np.vstack([rest, tip - 0.8 * head * along])
 
 
 def band(ax: Axes, curve: Points, width: float = 7) -> Line2D:
     """The stroke of a highlighter pen along `curve`, under the arrow that it marks."""
-    (line,) = ax.plot(
-        *curve.T,
-        color=HIGHLIGHT,
-        lw=width,
-        zorder=2,
-        solid_capstyle="round",
-        scalex=False,
-        scaley=False,
-    )
-    line.set_gid("path")
-    return line
+    return stroke(ax, curve, color=HIGHLIGHT, lw=width, zorder=2, solid_capstyle="round", gid="path")
 
 
 def free_direction(directions: Sequence[float], outward: float) -> float:

@@ -87,7 +87,7 @@ def network(
     where = positions(N)
     extra = 1.0 if np.diag(W).any() or b.any() else 0.42
     unit = _canvas.frame(ax, where, (extra, extra, extra if N > 2 else 0.75, extra if N > 2 else 0.75))
-    size = float(np.clip(0.16 * unit, 6, 13))
+    size = float(np.clip(0.16 * unit, 8, 13))
     _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False)
     _draw_bias(ax, b, where, size)
     _draw_units(ax, y, where, size)
@@ -133,11 +133,11 @@ def _draw_links(ax: Axes, W: NDArray[Any], where: Points, size: float, labels: b
         _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
     if labels:
         spots = _canvas.label_spots(curves, where, 0.3)
-        for link, spot in zip(between, spots, strict=True):
+        for link, curve, spot in zip(between, curves, spots, strict=True):
             if link.i == link.j:
                 angle = _outward(where, link.i)  # beyond the top of the loop
-                reach = RADIUS + 0.17 + 0.94 * LOOP
-                spot = where[link.i] + reach * np.array([np.cos(angle), np.sin(angle)])
+                reach = 0.15 + 0.08 * abs(np.cos(angle))
+                spot = curve[12] + reach * np.array([np.cos(angle), np.sin(angle)])
             text = _name(link) if labels == "names" else _canvas.signed(link.weight)
             _canvas.tag(ax, spot, text, size, color=_style(link.weight, largest)["color"])
 

@@ -19,7 +19,7 @@ from hopfield_edu.plots._canvas import Points
 PROJECTIONS = {
     1: np.array([[1.0, 0.0]]),
     2: np.array([[1.0, 0.0], [0.0, 1.0]]),
-    3: np.array([[1.05, 0.0], [0.0, 1.05], [0.56, 0.42]]),
+    3: np.array([[1.05, 0.0], [0.0, 1.05], [0.6, 0.48]]),
     4: np.array([[2.2, 0.0], [0.27, 1.87], [0.53, 0.81], [0.87, -0.41]]),
 }
 SHAPES = {1: "line", 2: "square", 3: "cube", 4: "four-dimensional cube"}
@@ -80,7 +80,7 @@ def hypercube(
     board = cube_board(N, _canvas.axes(ax, SIZES[N], _rect(N)), margin=0.5)
     for a, b in edges(N):
         edge = _canvas.arc(board.where[a], board.where[b], 0, (board.radius, board.radius))
-        board.ax.plot(*edge.T, color="#8a94a1", lw=1.3, zorder=1, scalex=False, scaley=False)
+        _canvas.stroke(board.ax, edge, color="#8a94a1", lw=1.3, zorder=1)
     draw_path(board, way, {})
     draw_states(board, lit or way[-1:], start=way[:1])
     board.ax.alt_text = _describe(N, way, lit, board.names)
@@ -129,17 +129,18 @@ def _rect(N: int) -> tuple[float, float, float, float]:
 def cube_board(N: int, ax: Axes, margin: float) -> Board:
     """Axes with room for a hypercube, and with the axes of its units drawn."""
     where, radius = signs(N) @ PROJECTIONS[N], {1: 0.28, 2: 0.28, 3: 0.29, 4: 0.4}[N]
-    unit = _canvas.frame(ax, where, margin + radius)
+    unit = _canvas.frame(ax, where, margin + radius, fill=N > 2)
     if N <= 2:
         _sign_axes(ax, N)
     else:
-        _compass(ax, N, radius)
+        corner = np.array([where[:, 0].max(), where[:, 1].min()]) + np.array([1, -1]) * (margin + radius)
+        _compass(ax, N, corner, radius)
     return Board(ax, where, radius, _label_size(radius, unit, N), names(N))
 
 
 def _label_size(radius: float, unit: float, N: int) -> float:
     """Letters that fill four fifths of the circle; a sign is 0.84 of its size wide."""
-    return float(np.clip(1.6 * radius * unit / (0.84 * max(N, 2)), 5, 15))
+    return float(np.clip(1.6 * radius * unit / (0.84 * max(N, 2)), 7 if N < 5 else 4, 15))
 
 
 def _sign_axes(ax: Axes, N: int) -> None:
@@ -156,18 +157,17 @@ def _sign_axes(ax: Axes, N: int) -> None:
         ax.set_ylabel("y₂", fontsize=12, family=_canvas.FONT, color=_canvas.INK, rotation=0, va="center")
 
 
-def _compass(ax: Axes, N: int, size: float) -> None:
+def _compass(ax: Axes, N: int, corner: Points, size: float) -> None:
     """Small arrows in a corner: which way each unit turns to +1."""
-    (_, right), (low, _) = ax.get_xlim(), ax.get_ylim()
     steps = PROJECTIONS[N] * (1.6 * size / np.hypot(*PROJECTIONS[N].T).max())
-    origin = np.array([right - 2.6 * size, low + 0.7 * size - min(0, steps[:, 1].min())])
+    origin = corner + [-2.6 * size, 0.7 * size - min(0, steps[:, 1].min())]
     for i, step in enumerate(steps):
         length = np.hypot(*step)
-        step = step * max(1, 0.9 * size / length) / 1.0
+        step = step * max(1, 0.9 * size / length)
         curve = _canvas.arc(origin, origin + step, 0)
-        _canvas.arrow(ax, curve, head=0.45 * size, color="#5b6675", lw=1.2)
+        _canvas.arrow(ax, curve, head=0.45 * size, color=_canvas.QUIET, lw=1.2)
         tip = origin + step * (1 + 0.42 * size / np.hypot(*step))
-        _canvas.write(ax, tip, f"y{'₁₂₃₄'[i]}", 10, color="#5b6675")
+        _canvas.write(ax, tip, f"y{'₁₂₃₄'[i]}", 10, color=_canvas.QUIET)
 
 
 def draw_states(
@@ -176,10 +176,12 @@ def draw_states(
     *,
     fixed: Iterable[int] = (),
     start: Iterable[int] = (),
+    named: Iterable[int] | None = None,
     notes: list[str] | None = None,
 ) -> None:
     """Circles with the names of the states: lit up, with a second ring if fixed."""
     lit, fixed, start = set(lit), set(fixed), set(start)
+    shown = range(len(board.names)) if named is None else set(named)
     for code, (point, name) in enumerate(zip(board.where, board.names, strict=True)):
         how: dict[str, Any] = {"fc": _canvas.HIGHLIGHT} if code in lit else {}
         if code in start:
@@ -187,11 +189,20 @@ def draw_states(
         if code in fixed:
             _canvas.disc(board.ax, point, ring(board.radius), zorder=4.5).set_gid(f"fixed {name}")
         _canvas.disc(board.ax, point, board.radius, **how).set_gid(f"state {name}")
-        weight = "bold" if code in lit else "normal"
-        up = 0.25 * board.radius if notes else 0
-        _canvas.write(board.ax, (point[0], point[1] + up), name, board.size, weight=weight)
-        if notes:
-            _canvas.write(board.ax, (point[0], point[1] - 1.6 * up), notes[code], 0.62 * board.size)
+        if code in shown:
+            _name_state(board, point, name, notes and notes[code], code in lit)
+
+
+def _name_state(board: Board, point: Any, name: str, note: str | None, lit: bool) -> None:
+    """The name in its circle, with its energy below; under the circle if it has no room in it."""
+    weight, (x, y) = "bold" if lit else "normal", point
+    if len(name) == 6:
+        _canvas.tag(board.ax, (x, y - 2.1 * board.radius), name, 8, weight=weight)
+        return
+    up = 0.25 * board.radius if note else 0
+    _canvas.write(board.ax, (x, y + up), name, board.size, weight=weight)
+    if note:
+        _canvas.write(board.ax, (x, y - 1.6 * up), note, 0.62 * board.size)
 
 
 def ring(radius: float) -> float:

@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _space
+from hopfield_edu.plots import _canvas, _levels, _space
 from hopfield_edu.plots._canvas import Points
 from hopfield_edu.plots._space import Board
 
 MAX_UNITS = 6
-LOOP = 0.45
+LOOP = 1.45  # length of a loop in radii
 Moves = dict[tuple[int, int], list[int]]  # (from, to) -> the units (from 1) whose update does it
+Curves = dict[tuple[int, int], Points]
 
 
 def transition_graph(
@@ -75,22 +76,30 @@ def transition_graph(
         table = together(table)
     level = None if energies is None else _check.vector(energies, "energies", 2**N)
     way = [] if path is None else _space.codes(path, "path", N)
-    lit = [] if highlight is None else _space.codes(_several(highlight, N), "highlight", N)
+    lit = [] if highlight is None else _space.codes(highlight, "highlight", N)
     ax = _canvas.axes(ax, _space.SIZES[N], _space._rect(N))
-    board = (
-        _space.cube_board(N, ax, margin=0.6 if table.ndim == 1 else 0.7)
-        if N <= 3 or (N == 4 and level is None)
-        else _rows(N, level, ax)
-    )
-    moves = collect(table)
-    fixed = fixed_points(table)
+    in_rows = N > 4 or (N == 4 and level is not None)
+    margin = 0.6 if table.ndim == 1 else 0.7  # loops with unit numbers need more
+    board = _rows(N, level, ax) if in_rows else _space.cube_board(N, ax, margin)
+    moves, fixed = collect(table), fixed_points(table)
     rims = np.full(2**N, board.radius)
     rims[fixed] = _space.ring(board.radius)
-    curves = _curves(board, moves, rims)
-    _draw_arrows(board, moves, curves, rims, dotted=table.ndim == 1)
+    curves = _curves(board, moves, rims, in_rows)
+    _draw_arrows(board, curves, dotted=table.ndim == 1, thin=in_rows)
+    if not in_rows:
+        _draw_guides(board, curves)
+        loops = _draw_loops(board, moves, curves, rims, dotted=table.ndim == 1)
+        if table.ndim == 2:
+            _draw_units(board, moves, curves, loops)
     _space.draw_path(board, way, curves)
-    notes = [_canvas.plain(E) for E in level] if level is not None and N <= 3 else None
-    _space.draw_states(board, lit or way[-1:], fixed=fixed, start=way[:1], notes=notes)
+    _space.draw_states(
+        board,
+        lit or way[-1:],
+        fixed=fixed,
+        start=way[:1],
+        named={*fixed, *lit, *way} if N == 6 else range(2**N),
+        notes=None if level is None or in_rows else [_canvas.plain(E) for E in level],
+    )
     ax.alt_text = _describe(table, moves, fixed, synchronous, board.names)
     ax.alt_text += _space.tell_path(way, board.names) + _space.tell_lit(lit, board.names)
     return ax
@@ -143,42 +152,33 @@ def _table(successors: ArrayLike) -> NDArray[np.int_]:
     return table
 
 
-def _several(highlight: Any, N: int) -> list[Any]:
-    """One state given bare (a code, a label, a row of ±1) as a list of one."""
-    if np.ndim(highlight) == 0:
-        return [highlight]
-    rows = list(highlight)
-    single = len(rows) == N and all(np.ndim(y) == 0 and not isinstance(y, str) and y in (-1, 1) for y in rows)
-    return [rows] if single and -1 in rows else rows
-
-
 def _rows(N: int, level: NDArray[np.float64] | None, ax: Axes) -> Board:
     """States in rows, the lowest energy (or the fewest units at +1) at the bottom."""
     value = (_space.signs(N) > 0).sum(axis=1) if level is None else level.round(9)
+    where, widest = _levels.spread(value, N)
     heights, row = np.unique(value, return_inverse=True)
-    widest = np.bincount(row).max()
-    where = np.zeros((2**N, 2))
-    for k in range(len(heights)):
-        members = np.flatnonzero(row == k)
-        x = (np.arange(len(members)) - (len(members) - 1) / 2) * max(1, 0.7 * widest / len(members))
-        where[members] = np.column_stack([x, np.full(len(members), 1.7 * k)])
-    radius = 0.4 if N < 6 else 0.3
-    unit = _canvas.frame(ax, where, (1.6, 0.7, 0.7, 0.7))
+    box = ax.get_window_extent()
+    step = 0.8 * (widest + 2) * box.height / box.width / max(1, len(heights) - 1)
+    where[:, 1] = step * row
+    radius = min(0.36, 0.33 * step) if N < 6 else min(0.22, 0.24 * step)
+    unit = _canvas.frame(ax, where, (2.2, 0.8, 0.8, 0.8))
     for k, height in enumerate(heights):
         text = f"{height} × +1" if level is None else f"E = {_canvas.plain(height)}"
-        _canvas.write(ax, (where[:, 0].min() - 0.9, 1.7 * k), text, 9, color="#5b6675", ha="right")
+        point = (where[:, 0].min() - 0.9, step * k)
+        _canvas.write(ax, point, text, 9, color=_canvas.QUIET, ha="right")
     return Board(ax, where, radius, _space._label_size(radius, unit, N), _space.names(N))
 
 
-def _curves(board: Board, moves: Moves, rims: NDArray[np.float64]) -> dict[tuple[int, int], Points]:
+def _curves(board: Board, moves: Moves, rims: NDArray[np.float64], in_rows: bool) -> Curves:
     """A curve for every arrow, bent away from its opposite and from states on its way."""
+    bends = (0.0, 0.12, -0.12, 0.2, -0.2) if in_rows else (0.0, 0.25, -0.25, 0.4, -0.4)
     curves = {}
     for a, b in moves:
         if a == b:
             continue
-        bends = (0.3, 0.2, 0.12, 0.45, 0.6) if (b, a) in moves else (0.0, 0.25, -0.25, 0.5, -0.5)
+        some = (0.3, 0.2, 0.12, 0.45) if (b, a) in moves else bends
+        options = [_canvas.arc(*board.where[[a, b]], k, (rims[a], rims[b])) for k in some]
         others = np.delete(board.where, [a, b], axis=0)
-        options = [_canvas.arc(board.where[a], board.where[b], k, (rims[a], rims[b])) for k in bends]
         room = [_distance(curve, others) for curve in options]
         clear = [k for k, free in enumerate(room) if free > 1.3 * board.radius]
         curves[a, b] = options[clear[0] if clear else int(np.argmax(room))]
@@ -189,69 +189,61 @@ def _distance(curve: Points, others: Points) -> float:
     return np.hypot(*(curve[:, None] - others).transpose(2, 0, 1)).min(initial=np.inf)
 
 
-def _draw_arrows(
-    board: Board,
-    moves: Moves,
-    curves: dict[tuple[int, int], Points],
-    rims: NDArray[Any],
-    dotted: bool,
-) -> None:
-    N, name = len(board.names).bit_length() - 1, board.names
+def _draw_arrows(board: Board, curves: Curves, dotted: bool, thin: bool = False) -> None:
     how = {"ls": _canvas.DOTTED, "lw": 2.2} if dotted else {"lw": 1.5}
-    head = 0.5 * board.radius
-    if N <= 4:
-        _draw_guides(board, curves)
-        curves = curves | _loops(board, moves, curves, rims)
+    if thin:
+        how |= {"lw": 1.6 if dotted else 0.9, "color": _canvas.QUIET}
     for (a, b), curve in curves.items():
-        _canvas.arrow(board.ax, curve, head=head, gid=f"{name[a]} to {name[b]}", **how)
-    if dotted or N > 4:
-        return
-    steps = [key for key in curves if key[0] != key[1]]
-    spots = _canvas.label_spots([curves[key] for key in steps], board.where, 0.2)
-    for (a, b), spot in zip(steps, spots, strict=True):
-        _tag(board, spot, moves[a, b])
-    for a, b in curves.keys() - set(steps):
-        top = curves[a, b][12]
-        way = top - board.where[a]
+        gid = f"{board.names[a]} to {board.names[b]}"
+        _canvas.arrow(board.ax, curve, head=min(0.5 * board.radius, 0.2), gid=gid, **how)
+
+
+def _draw_units(board: Board, moves: Moves, curves: Curves, loops: Curves) -> None:
+    """The number of the updated unit on its arrow, those of a loop at its top."""
+    tops = []
+    for (a, b), curve in loops.items():
+        way = curve[12] - board.where[a]
+        way /= np.hypot(*way)
         wide = 0.07 * len(moves[a, b]) * abs(way[0])  # longer labels keep off at the sides
-        _tag(board, top + (0.15 + wide) * way / np.hypot(*way), moves[a, b])
+        tops.append(curve[12] + (0.0 if len(board.names) > 8 else 0.15 + wide) * way)
+        _tag(board, tops[-1], moves[a, b])
+    if not curves:
+        return
+    taken = np.vstack([board.where, *tops])
+    spots = _canvas.label_spots(list(curves.values()), taken, 0.2)
+    for key, spot in zip(curves, spots, strict=True):
+        _tag(board, spot, moves[key])
 
 
 def _tag(board: Board, spot: Points, units: list[int]) -> None:
-    text = _canvas.tag(board.ax, spot, ",".join(map(str, units)), min(0.85 * board.size, 11))
+    text = _canvas.tag(board.ax, spot, ",".join(map(str, units)), float(np.clip(0.85 * board.size, 7, 11)))
     text.set_gid("units")
 
 
-def _draw_guides(board: Board, curves: dict[tuple[int, int], Points]) -> None:
+def _draw_guides(board: Board, curves: Curves) -> None:
     """Edges of the cube that no arrow follows, faintly."""
     for a, b in _space.edges(len(board.names).bit_length() - 1):
         if (a, b) not in curves and (b, a) not in curves:
-            board.ax.plot(
-                *board.where[[a, b]].T,
-                color=_canvas.FAINT,
-                lw=1,
-                zorder=1,
-                scalex=False,
-                scaley=False,
-            )
+            _canvas.stroke(board.ax, board.where[[a, b]], color=_canvas.FAINT, lw=1, zorder=1)
 
 
-def _loops(
-    board: Board, moves: Moves, curves: dict[tuple[int, int], Points], rims: NDArray[Any]
-) -> dict[tuple[int, int], Points]:
+def _draw_loops(board: Board, moves: Moves, curves: Curves, rims: NDArray[Any], dotted: bool) -> Curves:
     """Loops of the updates that change nothing, in the widest gaps between the other lines."""
-    centre, neighbours = board.where.mean(axis=0), {c: [] for c in range(len(board.names))}
-    for a, b in [*_space.edges(len(board.names).bit_length() - 1), *curves]:
-        neighbours[a].append(b)
-        neighbours[b].append(a)
     loops = {}
-    for a, b in moves:
-        if a == b:
-            away = board.where[neighbours[a]] - board.where[a]
-            out = board.where[a] - centre
-            angle = _canvas.free_direction(np.arctan2(away[:, 1], away[:, 0]), np.arctan2(*out[::-1]))
-            loops[a, a] = _canvas.loop(board.where[a], angle, rims[a], LOOP)
+    for a in (a for a, b in moves if a == b):
+        out = _free_direction(board, a, curves)
+        loops[a, a] = _canvas.loop(board.where[a], out, rims[a], LOOP * board.radius)
+    _draw_arrows(board, loops, dotted)
     return loops
+
+
+def _free_direction(board: Board, a: int, curves: Curves) -> float:
+    """The middle of the widest gap between the lines at state a, of the cube and of the arrows."""
+    ends = [*_space.edges(len(board.names).bit_length() - 1), *curves]
+    others = {c for pair in ends if a in pair for c in pair} - {a}
+    x, y = (board.where[sorted(others)] - board.where[a]).T
+    outward = board.where[a] - board.where.mean(axis=0)
+    return _canvas.free_direction(np.arctan2(y, x), np.arctan2(outward[1], outward[0]))
 
 
 def _describe(

@@ -1,0 +1,171 @@
+"""The energy of every state, and the single flips that go down."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from numpy.typing import NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas, _space
+from hopfield_edu.plots._canvas import Points
+
+MAX_UNITS = 8
+
+
+def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes:
+    """All states by their energy, joined where they differ in one unit, with the minima marked.
+
+    Lines lead downhill, dotted arcs between states of equal energy. A minimum is a state in which no
+    single flip lowers the energy.
+
+    Parameters
+    ----------
+    net : Network
+        Anything with symmetric `weights` (N, N), N <= 8, and ``energy(states)``.
+    path : (T,) sequence of codes or labels, or (T, N) array of ±1, optional
+        States visited one after the other.
+    ax : Axes, optional
+
+    Returns
+    -------
+    ax : Axes
+        With a description in ``ax.alt_text``.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the weights are not symmetric (there is no energy then), or N > 8.
+
+    Notes
+    -----
+    The horizontal position only spreads the states. All names are printed where there is room, else
+    those of the minima and of the path.
+    """
+    N, E = _energies(net)
+    way = [] if path is None else _space.codes(path, "path", N)
+    ax = _canvas.axes(ax, (6.4, 4.6), (0.11, 0.05, 0.87, 0.85))
+    low, high = E.min(), E.max()
+    pad = 0.12 * (high - low) or 1.0
+    near = 0.6 * pad if N <= 4 else 0.2 * pad  # the height of a name, or of a dot
+    where, widest = spread(E, N, near)
+    ax.set(xlim=(-0.5 * widest, 0.5 * widest), ylim=(low - pad, high + pad), xticks=[])
+    minima, names = find_minima(E, N), _space.names(N)
+    _draw_flips(ax, where, N, 0.5 * pad)
+    _draw_way(ax, where, way, 0.5 * pad)
+    shown, size = _readable(ax, where, {*minima, *way}, N, 0.5 * pad)
+    for code in range(2**N):
+        name = names[code] if code in shown else ""
+        _draw_state(ax, where[code], name, size, code in minima, code in way[-1:])
+    ax.set_ylabel("energy E", color=_canvas.INK)
+    ax.spines[["top", "right", "bottom"]].set_visible(False)
+    ax.alt_text = _describe(E, minima, names) + _space.tell_path(way, names)
+    return ax
+
+
+def find_minima(E: NDArray[np.float64], N: int) -> list[int]:
+    """The codes of the states in which no single flip lowers the energy."""
+    flipped = np.arange(2**N)[:, None] ^ 1 << np.arange(N)
+    return np.flatnonzero((E[flipped] >= E[:, None]).all(axis=1)).tolist()
+
+
+def spread(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
+    """Where the states are drawn, and how many stand in the most crowded row.
+
+    States whose energies follow one another at no more than `near` share a row and stand side by side,
+    in the order of the mean position of the states one flip away.
+    """
+    order = np.argsort(E, kind="stable")
+    row = np.zeros(2**N, int)
+    row[order[1:]] = np.cumsum(np.diff(E[order]) > near)
+    flipped = np.arange(2**N)[:, None] ^ 1 << np.arange(N)
+    widest, x = int(np.bincount(row).max()), np.zeros(2**N)
+    for turn in range(8):
+        wish = x[flipped].mean(axis=1) if turn else np.arange(2**N) / 2**N
+        for k in range(row.max() + 1):
+            members = np.flatnonzero(row == k)
+            members = members[np.argsort(wish[members], kind="stable")]
+            gap = min(0.9 * widest / len(members), max(1.0, 0.35 * widest))
+            x[members] = (np.arange(len(members)) - (len(members) - 1) / 2) * gap
+    return np.column_stack([x, E]), widest
+
+
+def _energies(net: Any) -> tuple[int, NDArray[np.float64]]:
+    if not (hasattr(net, "weights") and callable(getattr(net, "energy", None))):
+        raise TypeError(f"net is {type(net).__name__}; a network with weights and energy is wanted")
+    N = len(_check.weights(net.weights, "net.weights", symmetric=True))
+    if N > MAX_UNITS:
+        raise ValueError(
+            f"net has {N} units, {2**N} states; at most {MAX_UNITS} units can be drawn. "
+            "Use state_space.energies and a histogram instead"
+        )
+    return N, np.asarray(net.energy(_space.signs(N)), float).round(9)
+
+
+def _between(a: Points, b: Points, sag: float) -> Points:
+    """A straight line from a to b; a sagging one if both have the same energy."""
+    t = np.linspace(-1, 1, 21)[:, None]
+    dip = sag if a[1] == b[1] else 0.0
+    return (a + b) / 2 + t * (b - a) / 2 - (1 - t**2) * np.array([0, dip])
+
+
+def _draw_flips(ax: Axes, where: Points, N: int, sag: float) -> None:
+    pairs = where[np.array(_space.edges(N))]
+    flat = pairs[:, 0, 1] == pairs[:, 1, 1]
+    how = {"color": "#9aa3ae", "lw": 1.1 if N <= 4 else 0.6, "zorder": 1}
+    downhill = LineCollection(list(pairs[~flat]), gid="downhill", **how)
+    level = LineCollection([_between(a, b, sag) for a, b in pairs[flat]], ls=":", gid="level", **how)
+    ax.add_artist(downhill)
+    ax.add_artist(level)
+
+
+def _draw_way(ax: Axes, where: Points, way: list[int], sag: float) -> None:
+    for a, b in dict.fromkeys((a, b) for a, b in pairwise(way) if a != b):
+        curve = _between(where[a], where[b], sag)
+        _canvas.band(ax, curve)
+        _canvas.stroke(ax, curve, color=_canvas.INK, lw=1.3, zorder=2.5)
+        head = {"arrowstyle": "-|>", "color": _canvas.INK, "shrinkA": 0, "shrinkB": 9}
+        ax.annotate("", curve[-1], curve[-6], arrowprops=head, zorder=3)
+
+
+def _readable(ax: Axes, where: Points, marked: set[int], N: int, near: float) -> tuple[set[int], float]:
+    """Which states get their names, all or those marked, and in which size these do not touch."""
+    unit = 72 / ax.figure.dpi * ax.get_window_extent().width / np.ptp(ax.get_xlim())
+    for shown in (set(range(2**N)), marked):
+        points = where[sorted(shown)]
+        apart = np.abs(points[:, None] - points)
+        apart[np.diag_indices(len(points))] = np.inf
+        room = unit * apart[..., 0][apart[..., 1] <= near].min(initial=np.inf)
+        size = (room - 6) / (0.84 * N + 0.6)
+        if size >= 8:
+            break
+    return shown, float(np.clip(size, 6, 9))
+
+
+def _draw_state(ax: Axes, point: Any, name: str, size: float, minimum: bool, lit: bool) -> None:
+    face = _canvas.HIGHLIGHT if lit else _canvas.INK if minimum else "white"
+    colour = "white" if minimum and not lit else _canvas.INK
+    if not name:
+        how = {"marker": "o", "ms": 4, "mfc": face, "mec": _canvas.INK, "mew": 0.8}
+        _canvas.stroke(ax, [point], zorder=4, **how)
+        return
+    box = {"boxstyle": "round,pad=0.3", "fc": face, "ec": _canvas.INK, "lw": 1.2}
+    weight = "bold" if minimum else "normal"
+    text = _canvas.write(ax, point, name, size, bbox=box, color=colour, weight=weight)
+    text.set_gid(f"minimum {name}" if minimum else f"state {name}")
+
+
+def _describe(E: NDArray[np.float64], minima: list[int], names: list[str]) -> str:
+    low, high = _canvas.plain(E.min()), _canvas.plain(E.max())
+    found = "; ".join(
+        f"{_canvas.listing(names[c] for c in minima if E[c] == e)} at {_canvas.plain(e)}"
+        for e in np.unique(E[minima])
+    )
+    return (
+        f"Energies of the {len(E)} states of {_canvas.counted(len(names[0]), 'unit')}, from {low} "
+        f"to {high} on {_canvas.counted(len(np.unique(E)), 'level')}. Minima: {found}."
+    )

@@ -60,9 +60,9 @@ CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL
 # ------------------------------------------------------------------------------ files
 
 
-def chapter_notebooks(root: Path = ROOT) -> list[Path]:
+def chapter_notebooks() -> list[Path]:
     """The notebooks that are written by hand: the chapters, then the solutions."""
-    return sorted(root.glob("notebooks/*.ipynb")) + sorted(root.glob("solutions/*/*.ipynb"))
+    return sorted(ROOT.glob("notebooks/*.ipynb")) + sorted(ROOT.glob("solutions/*/*.ipynb"))
 
 
 def read(path: Path) -> NotebookNode:
@@ -315,12 +315,12 @@ def output_problems(path: Path, notebook: NotebookNode) -> list[str]:
 # ------------------------------------------------------------------------------ release
 
 
-def release(target: Path, root: Path = ROOT) -> list[Path]:
-    """Make the exercises in `target` from root/solutions with nbgrader; return their files."""
+def release(target: Path) -> list[Path]:
+    """Make the exercises in `target` from solutions/ with nbgrader; return their files."""
     with tempfile.TemporaryDirectory() as name:
         course = Path(name).resolve()
         shutil.copytree(
-            root / "solutions",
+            ROOT / "solutions",
             course / "solutions",
             ignore=shutil.ignore_patterns(".*", "__pycache__"),
         )
@@ -392,14 +392,14 @@ def minutes(notebook: NotebookNode) -> str:
 
 def chapter_list() -> str:
     """The table of the chapters for README.md."""
-    rows = ["| chapter | time | exercises |", "|---|---|---|"]
+    rows = ["", "| chapter | time | exercises |", "|---|---|---|"]
     for path in sorted(ROOT.glob("notebooks/*.ipynb")):
         chapter, number = read(path), path.stem.split("_")[0]
         row = f"| {number} [{title(chapter)}]({shown(path)}) | {minutes(chapter)} |"
         for exercise in sorted(ROOT.glob(f"exercises/{path.stem}/*.ipynb")):
             row += f" [exercises]({shown(exercise)}), {minutes(read(exercise))}"
         rows.append(f"{row} |".replace("  |", " |"))
-    return "\n".join(rows) + "\n"
+    return "\n".join(rows) + "\n\n"
 
 
 def readme_with_chapters() -> str:

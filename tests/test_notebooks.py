@@ -1,0 +1,267 @@
+"""Guards round the notebooks; nbval, which runs beside this file, compares their outputs.
+
+nbval never looks at a cell that was not executed, and pictures are not compared: what it cannot
+see is asserted here. All tests collect whatever chapters there are.
+"""
+
+import ast
+import json
+import re
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+import notebooks as tool
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHAPTERS = sorted(ROOT.glob("notebooks/*.ipynb"))
+SOLUTIONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
+EXERCISES = sorted(ROOT.glob("exercises/*/*.ipynb"))
+
+# Cells whose output nbval must not compare, by notebook. Every one needs a good reason.
+NOT_COMPARED: dict[str, int] = {}
+
+
+def each(paths: list[Path]) -> pytest.MarkDecorator:
+    """Run a test for each notebook."""
+    return pytest.mark.parametrize("path", paths, ids=[f"{p.parent.name}/{p.stem}" for p in paths])
+
+
+def markdown(path: Path) -> str:
+    """All prose of a notebook."""
+    cells = tool.read(path).cells
+    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+# ------------------------------------------------------------------ built as they should be
+
+
+@each(CHAPTERS + SOLUTIONS)
+def test_is_built(path: Path) -> None:
+    """Executed in order, without error or warning, formatted, normalised, with the right clock."""
+    assert not tool.problems(path)
+
+
+@each(CHAPTERS + SOLUTIONS + EXERCISES)
+def test_is_a_valid_notebook(path: Path) -> None:
+    nbformat.validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_outputs_that_are_not_compared_are_counted() -> None:
+    found = {}
+    for path in CHAPTERS + SOLUTIONS:
+        cells = [cell for cell in tool.read(path).cells if cell.cell_type == "code"]
+        tags = [tag for cell in cells for tag in cell.metadata.get("tags", [])]
+        marks = sum("NBVAL_" in cell.source for cell in cells)
+        marks += sum(tag.startswith(("nbval-", "raises-exception")) for tag in tags)
+        found |= {tool.shown(path): marks} if marks else {}
+    assert found == NOT_COMPARED
+
+
+# ------------------------------------------------------------------ the shape of a chapter
+
+PARTS = {
+    "a title": r"\A# \S",
+    "objectives": r"(?i)^(#+ |\*\*).*\b(objectives|you will be able to|you can)\b",
+    "prerequisites": r"(?i)^(#+ |\*\*)prerequisites?\b",
+    "its time": r"^\*\*Time:\*\* about \d+ min",
+    "a quick quiz": r"(?im)^## .*\bquiz\b",
+    "a recap": r"(?i)^## .*\brecap\b",
+    "sources": r"(?i)^(#+ |\*\*)sources?\b",
+}
+
+
+@each(CHAPTERS)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_chapter_has(part: str, path: Path) -> None:
+    assert re.search(PARTS[part], markdown(path), re.MULTILINE), f"{path.name} lacks {part}"
+
+
+@each(CHAPTERS)
+def test_a_chapter_links_to_its_exercises(path: Path) -> None:
+    link = f"../exercises/{path.stem}/{path.stem}.ipynb"
+    wanted = (ROOT / "solutions" / path.stem).exists()
+    assert (link in markdown(path)) == wanted
+
+
+@each(CHAPTERS + SOLUTIONS + EXERCISES)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", markdown(path)):
+        if ":" not in target:
+            assert (path.parent / target).exists(), f"{tool.shown(path)} links to {target}"
+
+
+@each(SOLUTIONS)
+def test_a_solution_has_answers_and_checks(path: Path) -> None:
+    cells = [cell for cell in tool.read(path).cells if "nbgrader" in cell.metadata]
+    kinds = [cell.metadata["nbgrader"] for cell in cells]
+    assert any(kind["solution"] for kind in kinds)
+    assert sum(kind.get("points", 0) for kind in kinds) > 0
+    assert len({kind["grade_id"] for kind in kinds}) == len(kinds)
+    for cell in cells:
+        assert ("BEGIN SOLUTION" in cell.source) <= cell.metadata["nbgrader"]["solution"]
+
+
+# ------------------------------------------------------------------ the exercises
+
+
+def test_exercises_are_the_release_of_the_solutions() -> None:
+    assert not tool.release_problems()
+
+
+@each(EXERCISES)
+def test_an_exercise_leaks_nothing(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)", text)
+    for cell in tool.read(path).cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+def checks(source: str) -> int:
+    """How many feedback checks a cell calls (hints and predictions are none)."""
+    calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return sum(
+        isinstance(call, ast.Attribute)
+        and isinstance(call.value, ast.Name)
+        and call.value.id == "feedback"
+        and call.attr != "prediction"
+        for call in calls
+    )
+
+
+@each(EXERCISES)
+def test_an_untouched_exercise_runs_and_says_so(path: Path, tmp_path: Path) -> None:
+    """ "Restart and run all" finishes, and each check answers *not attempted*."""
+    notebook = tool.execute(tool.read(path), tmp_path)
+    wanted = said = 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            wanted += checks(cell.source)
+            for output in cell.outputs:
+                text = output.get("text", output.get("data", {}).get("text/plain", ""))
+                said += len(re.findall(r"(?im)^\W*not attempted", text))
+    assert wanted > 0
+    assert said == wanted
+    assert not [p for p in tool.output_problems(path, notebook) if "error" in p or "warning" in p]
+
+
+# ------------------------------------------------------------------ the chapter list
+
+
+def test_the_chapter_list_in_the_readme_is_the_one_of_the_notebooks() -> None:
+    assert not tool.readme_problems()
+
+
+# ------------------------------------------------------------------ the tool
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one new chapter in it."""
+    for name in ("pyproject.toml", "nbgrader_config.py"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "README.md").write_text("<!-- chapters -->\n<!-- /chapters -->\n")
+    monkeypatch.setattr(tool, "ROOT", tmp_path)
+    assert tool.main(["new", "07_many_words"]) == 0
+    return tmp_path
+
+
+def test_a_new_chapter_passes_all_checks_and_builds_to_the_same_bytes(made: Path) -> None:
+    files = [made / "notebooks/07_many_words.ipynb"]
+    files += [made / "solutions/07_many_words/07_many_words.ipynb"]
+    assert tool.main(["release"]) == 0
+    files += [made / "exercises/07_many_words/07_many_words.ipynb"]
+    before = [path.read_bytes() for path in files]
+    assert tool.main(["build"]) == 0
+    assert tool.main(["release"]) == 0
+    assert [path.read_bytes() for path in files] == before
+    assert tool.main(["check"]) == 0
+    prose = markdown(files[0])
+    assert all(re.search(pattern, prose, re.MULTILINE) for pattern in PARTS.values())
+    assert "| 07 [Many words: what happens when ...?](notebooks/" in (made / "README.md").read_text()
+    with pytest.raises(SystemExit, match="exists: nothing written"):
+        tool.main(["new", "07_many_words"])
+
+
+def test_check_finds_what_is_wrong(made: Path, capsys) -> None:
+    path = made / "notebooks/07_many_words.ipynb"
+    notebook = tool.read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    code[0].execution_count = None
+    code[1].source = "print( 'a' )"
+    code[1].outputs = [
+        nbformat.v4.new_output("error", ename="ValueError", evalue="no", traceback=[]),
+        nbformat.v4.new_output("stream", name="stderr", text="old"),
+    ]
+    path.write_bytes(tool.as_bytes(notebook))
+    assert tool.main(["check", str(path)]) == 1
+    found = capsys.readouterr().err
+    for part in ("never executed", "an error: ValueError", "a warning: 'old'", "not as"):
+        assert part in found
+
+
+def test_a_cell_that_fails_leaves_the_file_alone(made: Path, capsys) -> None:
+    path = made / "notebooks/07_many_words.ipynb"
+    notebook = tool.read(path)
+    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0"))
+    path.write_bytes(tool.as_bytes(notebook))
+    before = path.read_bytes()
+    assert tool.main(["build", str(path)]) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def a_notebook(*sources: str) -> nbformat.NotebookNode:
+    cells = [nbformat.v4.new_markdown_cell(source) for source in sources]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def test_the_clock_counts_what_a_learner_does() -> None:
+    notebook = a_notebook("# Title", "## One\n\n" + "word " * 359, "## Two\n\n```\n## no\n```")
+    picture = nbformat.v4.new_output("display_data", data={"image/png": "", "text/plain": "fig"})
+    code = nbformat.v4.new_code_cell("a = 1\nb = 2", outputs=[picture])
+    code.execution_count = 1
+    notebook.cells.append(code)
+    tool.set_clock(notebook)
+    first, one, two, _ = (cell.source for cell in notebook.cells)
+    assert first == "# Title\n\n**Time:** about 3 min"  # 363 words, 2 lines, a picture, a run
+    assert one.startswith("## One\n\n<small>⏱ 0 min in</small>\n\nword")
+    assert two == "## Two\n\n<small>⏱ 2 min in</small>\n\n```\n## no\n```"
+    again = [cell.source for cell in tool.set_clock(notebook).cells]
+    assert again == [first, one, two, code.source]
+
+
+def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None:
+    def seconds(source: str, text: str = "", **metadata: object) -> float:
+        shown = nbformat.v4.new_output("display_data", data={"text/plain": text})
+        cell = nbformat.v4.new_code_cell(source, outputs=[shown], metadata=metadata)
+        return tool.code_seconds(cell) - tool.PER_RUN
+
+    assert seconds("explore.two_units()") == 6 + 120
+    assert seconds("feedback.prediction(guess, 3)") == 6 + 45
+    assert seconds("quiz.chapter_02()", "1. Which?\n  a) x\n2. Why?") == 6 + 2 * 40
+    assert seconds("x = 1", jupyter={"source_hidden": True}) == 0
+    assert seconds("x = 1", nbgrader={"solution": True}) == 300 - tool.PER_RUN
+
+
+def test_normal_form() -> None:
+    widget = {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}}
+    outputs = [
+        nbformat.v4.new_output("display_data", data=widget),
+        nbformat.v4.new_output("stream", name="stdout", text="a"),
+        nbformat.v4.new_output("stream", name="stdout", text="b\n"),
+        nbformat.v4.new_output("display_data", data=widget | {"text/plain": "static"}),
+    ]
+    metadata = {"tags": ["keep"], "execution": {"iopub.busy": "now"}, "jupyter": {"outputs_hidden": True}}
+    cells = [nbformat.v4.new_code_cell("1", outputs=deepcopy(outputs), metadata=metadata) for _ in "ab"]
+    cells[0].id = cells[1].id = "same"
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"widgets": {}})
+    first, second = tool.normalise(notebook).cells
+    assert notebook.metadata == tool.KERNEL
+    assert first.id == "same"
+    assert re.fullmatch(r"[0-9a-f]{8}", second.id)
+    assert first.metadata == {"tags": ["keep"]}
+    assert [o.get("text", o.get("data")) for o in first.outputs] == ["ab\n", {"text/plain": "static"}]

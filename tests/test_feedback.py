@@ -1,0 +1,545 @@
+"""Every check: the solution passes, the stub is not attempted, every named mistake is recognised."""
+
+import inspect
+import itertools
+import re
+import sys
+import time
+
+import numpy as np
+import pytest
+
+from hopfield_edu import feedback
+from hopfield_edu.feedback import core
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+
+CHECKS = list(feedback.CHECKS.values())
+FUNCTIONS = [check for check in CHECKS if isinstance(check, FunctionCheck)]
+TABLES = [check for check in CHECKS if isinstance(check, TableCheck)]
+EXAMPLES = [check for check in CHECKS if isinstance(check, ExampleCheck)]
+MISTAKES = [(check, mistake) for check in CHECKS for mistake in check._mistakes]
+
+
+def name_of(value):
+    return getattr(value, "name", None)
+
+
+def ask(check, answer, seed=None):
+    """Hand over an answer; an example goes in part by part."""
+    return check(*answer, seed=seed) if isinstance(check, ExampleCheck) else check(answer, seed=seed)
+
+
+# a small check of its own, so that the core is tested apart from the exercises
+
+
+def _field(weights, state, i):
+    return weights[i] @ state
+
+
+def _trials(rng):
+    return [
+        (rng.integers(-3, 4, (n, n)), rng.choice([-1, 1], n), int(rng.integers(n)))
+        for n in (2, 3, 4, 5)
+        for _ in range(5)
+    ]
+
+
+field = FunctionCheck(
+    _field,
+    _trials,
+    [Mistake("transposed weights", lambda w, y, i: w[:, i] @ y, "Row i leads into unit i.")],
+    ["Look at `weights[i]`.", "Sum."],
+)
+
+table = TableCheck(
+    "table",
+    {"--": ["+-", 1], "++": ["-+", 2]},
+    ["next state", "count"],
+    [
+        Mistake("units exchanged", {"--": ["-+", 1], "++": ["+-", 2]}, "Unit 1 comes first."),
+        Mistake("one too many", {"--": ["+-", 2], "++": ["-+", 3]}, "Count from 1."),
+    ],
+    ["Look.", "Count."],
+    properties=[("A count is below 9.", lambda entry, row, column: isinstance(entry, str) or entry < 9)],
+)
+
+example = ExampleCheck(
+    "example",
+    ["weights", "state"],
+    ([[0, 1], [2, 0]], [1, 1]),
+    [
+        Mistake(
+            "symmetric weights",
+            ([[0, 1], [1, 0]], [1, 1]),
+            "w_12 and w_21 agree.",
+            lambda w, y: np.array_equal(w, w.T),
+        )
+    ],
+    ["Try.", "Try again."],
+)
+
+
+def _stub(weights, state, i):
+    h = None
+    return h
+
+
+def _empty(weights, state, i):
+    """What is to be done."""
+
+
+def _todo(weights, state, i):
+    raise NotImplementedError
+
+
+def _forgot(weights, state, i):
+    h = weights[i] @ state  # noqa: F841
+
+
+def _half(weights, state, i):
+    if state[i] > 0:
+        return weights[i] @ state
+
+
+def _raises(weights, state, i):
+    return weights[i] @ stat  # noqa: F821
+
+
+def _exits(weights, state, i):
+    sys.exit(3)
+
+
+def _changes(weights, state, i):
+    h = weights[i] @ state
+    state[i] = 7
+    return h
+
+
+def _in_place(weights, state, i):
+    state[i] = weights[i] @ state
+
+
+def _endless(weights, state, i):
+    while True:
+        pass
+
+
+def _endless_in_one_line(weights, state, i):
+    while True: pass  # fmt: skip # noqa: E701
+
+
+def _swallows(weights, state, i):
+    while True:
+        try:
+            sum(range(3))
+        except Exception:
+            pass
+
+
+def _random(weights, state, i):
+    return np.random.default_rng().random()
+
+
+class _Hostile:
+    def __eq__(self, other):
+        raise RuntimeError("no")
+
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __hash__ = None
+
+
+async def _async(weights, state, i):
+    return weights[i] @ state
+
+
+def _yields(weights, state, i):
+    yield weights[i] @ state
+
+
+MISUSES = [
+    (_forgot, "returns None"),
+    (lambda weights, state, i: print(i), "returns None"),
+    (_half, "returns None"),
+    (_raises, "raises an error"),
+    (_exits, "raises an error"),
+    (lambda weights, state, i: _raises(weights, state, i), "raises an error"),
+    (_changes, "changes its input"),
+    (_in_place, "changes its input"),
+    (_endless, "never ends"),
+    (_endless_in_one_line, "never ends"),
+    (_swallows, "never ends"),
+    (_random, "random result"),
+    (lambda weights, state, i: "7", "wrong type"),
+    (lambda weights, state, i: {}, "wrong type"),
+    (lambda weights, state, i: weights.sum, "wrong type"),
+    (lambda weights, state, i: _Hostile(), "wrong type"),
+    (_async, "wrong type"),
+    (_yields, "wrong type"),
+    (lambda weights, state, i: [weights[i] @ state], "wrong shape"),
+    (lambda weights, state, i: weights @ state, "wrong shape"),
+    (lambda weights, state, i: float("nan"), "NaN"),
+    (lambda weights, state, i: -(weights[i] @ state), "opposite sign"),
+    (lambda weights, state: 0, "wrong arguments"),
+    (lambda: 0, "wrong arguments"),
+    (3, "called instead of passed"),
+    (np.eye(2), "called instead of passed"),
+    ([1, -1], "called instead of passed"),
+    ("field", "not a function"),
+    ({}, "not a function"),
+    (_Hostile(), "not a function"),
+    (int, "not a function"),
+]
+
+
+@pytest.mark.parametrize(("answer", "name"), MISUSES)
+def test_misuse_gets_a_clear_verdict(answer, name):
+    verdict = field(answer)
+    assert (verdict.status, verdict.mistake) == ("not yet", name)
+    assert name in core.MISUSES and len(verdict.message) > 30
+
+
+def test_zero_one_coding_is_recognised():
+    def sign(weights, state):
+        return np.sign(weights @ state + 0.5)
+
+    check = FunctionCheck(sign, lambda rng: [(t[0], t[1]) for t in _trials(rng)], [], ["a", "b"])
+    assert check(lambda w, y: (w @ y + 0.5 > 0).astype(int)).mistake == "0/1 instead of ±1"
+    assert check(lambda w, y: w @ y + 0.5 > 0).mistake == "0/1 instead of ±1"
+
+
+@pytest.mark.parametrize("answer", [_stub, _empty, _todo, lambda weights, state, i: None, None, ...])
+def test_untouched_is_not_attempted(answer):
+    verdict = field(answer)
+    assert verdict.status == "not attempted" and verdict.mistake is None and not verdict
+
+
+def test_harmless_differences_pass():
+    assert field(lambda w, y, i: np.float32(w[i] @ y))
+    assert field(lambda w, y, i: np.array(w[i] @ y + 1e-13))
+    assert field(lambda weights, state, i, *, extra=0: sum((weights[i] * state).tolist()))
+
+
+def test_print_and_warnings_are_kept_back(capsys, recwarn):
+    def noisy(weights, state, i):
+        print("look")
+        print("here", file=sys.stderr)
+        np.float64(1) / np.float64(0)
+        return weights[i] @ state
+
+    verdict = field(noisy)
+    assert verdict.correct and "printed" in verdict.message
+    assert capsys.readouterr() == ("", "") and not recwarn.list
+
+
+def test_error_message_names_line_and_error():
+    verdict = field(_raises)
+    assert "NameError: name 'stat' is not defined" in verdict.message
+    assert "return weights[i] @ stat" in verdict.message
+    assert "yours:    an error, NameError" in verdict.details
+
+
+def test_time_limit_is_kept_and_tracing_restored():
+    def tracer(frame, event, arg):
+        return None
+
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    start = time.process_time()
+    try:
+        field(_endless)
+        assert sys.gettrace() is tracer
+        field(_field)
+        field(_raises)
+        assert sys.gettrace() is tracer
+    finally:
+        sys.settrace(before)
+    assert time.process_time() - start < 2 * core.SECONDS
+
+
+def test_an_interrupt_reaches_the_learner():
+    def interrupted(weights, state, i):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        field(interrupted)
+    assert sys.gettrace() is None or sys.gettrace().__module__ != core.__name__
+
+
+def test_wrong_value_with_a_changed_argument_says_both():
+    def both(weights, state, i):
+        h = weights[:, i] @ state
+        state[i] = 9
+        return h
+
+    verdict = field(both)
+    assert verdict.mistake == "transposed weights" and "changes its argument `state`" in verdict.message
+
+
+def test_unnamed_mistake_shows_the_smallest_difference():
+    verdict = field(lambda w, y, i: w[i] @ y + (len(y) > 3))
+    assert verdict.mistake is None and "weights = [[" in verdict.details
+    assert verdict.details.count("],") == 3  # no 4 x 4 case differs less
+
+
+def test_seed_decides_the_inputs(monkeypatch):
+    wrong = lambda w, y, i: 1000  # noqa: E731
+    texts = {seed: repr(field(wrong, seed=seed)) for seed in (None, 0, 1, "Ada", "Ben")}
+    assert texts[None] == texts[0] and len(set(texts.values())) == 4
+    assert all(repr(field(wrong, seed=seed)) == text for seed, text in texts.items())
+    monkeypatch.setenv("HOPFIELD_EDU_SEED", "Ada")
+    assert repr(field(wrong)) == texts["Ada"] and repr(field(wrong, seed=1)) == texts[1]
+
+
+@pytest.mark.parametrize("mode", ["autograde", "validate"])
+def test_grading_run_fails_the_cell(monkeypatch, mode):
+    monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+    assert field(_field).correct
+    for answer in (_stub, _forgot, None, 3):
+        with pytest.raises(AssertionError, match="field: not"):
+            field(answer)
+    with pytest.raises(AssertionError, match="units exchanged"):
+        table({"--": ["-+", 1], "++": ["+-", 2]})
+
+
+def test_wrong_number_of_answers():
+    assert field().status == "not attempted" and table().status == "not attempted"
+    assert example().status == "not attempted" and example(None, None).status == "not attempted"
+    assert field(_field, _field).mistake == "wrong arguments"
+    assert example([[1]]).mistake == "wrong arguments"
+
+
+# tables
+
+
+def test_table_accepts_what_is_meant():
+    assert table({"++": ("− +", 2.0), "--": ["(+1, -1)", 1]})
+    assert table({"- -": [[1, -1], 1], "+ +": [np.array([-1, 1]), np.int64(2)]})
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        ({"--": ["??", 1], "++": ["", None]}, "incomplete"),
+        ({"--": ["-+", 1], "++": ["??", 2]}, "units exchanged"),
+        ({"--": ["-+", 2], "++": ["-+", 2]}, None),
+        ({"--": ["+-", 1]}, "wrong rows"),
+        ({"--": ["+-", 1], "++": ["-+", 2], "+-": ["++", 1]}, "wrong rows"),
+        ({"--": ["+-"], "++": ["-+", 2]}, "wrong columns"),
+        ({"--": [0, 1], "++": ["-+", 2]}, "unreadable entry"),
+        ({"--": 3, "++": 4}, "wrong columns"),
+        ([["+-", 1]], "not a table"),
+        (_field, "not a table"),
+        ({"--": [_Hostile(), 1], "++": ["-+", 2]}, "unreadable entry"),
+        ({"--": _Hostile(), "++": 4}, "unreadable answer"),
+        ({3: ["+-", 1], "++": ["-+", 2]}, "wrong rows"),
+    ],
+)
+def test_table_verdicts(answer, mistake):
+    verdict = table(answer)
+    assert (verdict.status, verdict.mistake) == ("not yet", mistake)
+    assert "+-" not in verdict.message.replace("'+-'", "")  # the right entry is not given away
+
+
+def test_table_property_and_places():
+    verdict = table({"--": ["+-", 11], "++": ["-+", 2]})
+    assert "A count is below 9." in verdict.message and "row --, count" in verdict.details
+
+
+def test_empty_table_is_not_attempted():
+    for blank in ("??", "", None, "...", " ? "):
+        assert table({"--": [blank, blank], "++": [blank, blank]}).status == "not attempted"
+    assert table({"--": "??", "++": None}).mistake == "wrong columns"
+
+
+# examples
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake"),
+    [
+        (([[0, 1], [1, 0]], [1, 1]), "symmetric weights"),
+        (([[0, 1], [1, 0]], None), "incomplete"),
+        (([[0, 1], [1]], [1, 1]), "wrong type"),
+        (("weights", [1, 1]), "wrong type"),
+        (([[0, np.nan], [1, 0]], [1, 1]), "wrong type"),
+        ((_field, [1, 1]), "wrong type"),
+        ((_Hostile(), _Hostile()), "wrong type"),
+        (([0, 1, 2], 3), "unreadable answer"),
+    ],
+)
+def test_example_verdicts(answer, mistake):
+    verdict = example(*answer)
+    if mistake == "unreadable answer":
+        assert verdict.status in ("correct", "not yet")
+    else:
+        assert (verdict.status, verdict.mistake) == ("not yet", mistake)
+
+
+# cards
+
+
+def test_card_has_colour_symbol_word_and_label():
+    cards = {v.status: v._repr_html_() for v in (field(_field), field(_stub), field(_raises))}
+    assert len({re.search(r"border-left:6px solid (#\w+)", c)[1] for c in cards.values()}) == 3
+    assert len({re.search(r'aria-hidden="true"[^>]*>(.)<', c)[1] for c in cards.values()}) == 3
+    for status, text in cards.items():
+        assert f'aria-label="field: {status}' in text and f"<strong>field: {status}" in text
+        assert "color:inherit" in text
+
+
+def test_card_escapes_what_the_learner_wrote():
+    text = field(lambda w, y, i: "<script>alert(1)</script>")._repr_html_()
+    assert "<script>" not in text and "&lt;script&gt;" in text
+
+
+def test_verdict_is_displayed_not_returned_as_a_result(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    field(_field)._ipython_display_()
+    assert shown[0]["text/plain"].startswith("field: correct") and "✔" in shown[0]["text/html"]
+
+
+def test_prediction():
+    assert feedback.prediction(None, 3).right is None
+    assert "3" not in repr(feedback.prediction("", 3))
+    assert feedback.prediction(3, 3.0).right and feedback.prediction(" Yes", "yes").right
+    assert feedback.prediction("-+", "− +").right and feedback.prediction("3", 3).right
+    wrong = feedback.prediction(2, 3, "Because.")
+    assert wrong.right is False
+    assert repr(wrong) == "Your guess was 2, it turned out to be 3\n  Because."
+    assert feedback.prediction(_Hostile(), 3).right is False
+    assert "role=" in wrong._repr_html_()
+
+
+# hints
+
+
+def test_hint_ladder_of_the_core():
+    assert repr(field.hint()) == repr(field.hint(1)) == "field: hint 1 of 2\n  Look at `weights[i]`."
+    assert "<code>weights[i]</code>" in field.hint(1)._repr_html_()
+    assert "there are 2 hints" in repr(field.hint(3))
+    for odd in (0, -1, "1", 1.5, None, True):
+        assert "from 1 to 2" in repr(field.hint(odd))
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_hints_exist(check):
+    assert 2 <= len(check.hints) <= 4
+    assert all(len(hint) > 20 for hint in check.hints) and len(set(check.hints)) == len(check.hints)
+
+
+# all checks of all chapters
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_solution_passes(check):
+    for seed in range(50):
+        verdict = ask(check, check.solution, seed)
+        assert verdict.correct, verdict
+        assert verdict.mistake is None and verdict.message
+
+
+@pytest.mark.parametrize(("check", "mistake"), MISTAKES, ids=name_of)
+def test_mistake_is_recognised(check, mistake):
+    for seed in range(20 if isinstance(check, FunctionCheck) else 1):
+        verdict = ask(check, mistake.wrong, seed)
+        assert (verdict.status, verdict.mistake) == ("not yet", mistake.name), verdict
+
+
+@pytest.mark.parametrize("check", FUNCTIONS, ids=name_of)
+def test_mistakes_can_be_told_apart(check):
+    for seed in range(20):
+        trials = check.trials(np.random.default_rng(seed))
+        answers = {"the solution": check.solution} | {m.name: m.wrong for m in check._mistakes}
+        seen = {name: check.outcomes(answer, trials)[0] for name, answer in answers.items()}
+        for a, b in itertools.combinations(seen, 2):
+            assert seen[a] != seen[b], (a, b)
+
+
+@pytest.mark.parametrize("check", TABLES, ids=name_of)
+def test_tables_can_be_told_apart(check):
+    tables = [("the solution", check._cells), *[(m.name, cells) for m, cells in check._wrong]]
+    for (a, first), (b, second) in itertools.combinations(tables, 2):
+        assert not core.same(first, second), (a, b)
+
+
+@pytest.mark.parametrize("check", EXAMPLES, ids=name_of)
+def test_examples_fail_in_one_place_first(check):
+    for mistake in check._mistakes:
+        assert ask(check, mistake.wrong).mistake == mistake.name
+
+
+@pytest.mark.parametrize("check", FUNCTIONS, ids=name_of)
+def test_functions_misused(check):
+    names = ", ".join(check.parameters)
+    space = {}
+    exec(  # functions with the exercise's own parameters
+        f"def nothing({names}):\n    answer = None\n    return answer\n"
+        f"def forgets({names}):\n    answer = len([{names}])\n"
+        f"def raises({names}):\n    return 1 / 0\n"
+        f"def text({names}):\n    return 'abc'\n"
+        f"def hidden({names}):\n    return undefined\n",
+        space,
+    )
+    assert check(space["nothing"]).status == "not attempted"
+    assert check(space["forgets"]).mistake == "returns None"
+    assert check(space["raises"]).mistake == "raises an error"
+    assert check(space["hidden"]).mistake == "raises an error"
+    assert check(space["text"]).mistake == "wrong type"
+    assert check(lambda: 0).mistake == "wrong arguments"
+    assert check(3).mistake == "called instead of passed"
+    assert check(None).status == "not attempted"
+    if check.stub is not None:
+        assert check(check.stub).status == "not attempted"
+
+
+@pytest.mark.parametrize("check", TABLES, ids=name_of)
+def test_blank_table(check):
+    blank = {row: ["??"] * len(check.columns) for row in check.solution}
+    assert check(blank).status == "not attempted"
+    assert check([1]).mistake == "not a table"
+    assert check({}).mistake == "wrong rows"
+
+
+@pytest.mark.parametrize("check", EXAMPLES, ids=name_of)
+def test_blank_example(check):
+    assert check(*[None for _ in check.parts]).status == "not attempted"
+    assert check(*[[[1, 2], [3]] for _ in check.parts]).mistake == "wrong type"
+    assert check(*["?!" for _ in check.parts]).mistake == "wrong type"
+
+
+@pytest.mark.parametrize("check", EXAMPLES, ids=name_of)
+@pytest.mark.parametrize("part", [5, [], [[]], [1, 2, 3], [[1, 2, 3]], np.zeros((3, 3, 3)), [[1e300]]])
+def test_odd_examples_get_a_verdict(check, part):
+    verdict = check(*[part for _ in check.parts])
+    assert verdict.status == "not yet" and verdict.mistake != "unreadable answer", verdict
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_messages_never_hold_the_solution(check):
+    if isinstance(check, FunctionCheck):
+        secret = [line.strip() for line in inspect.getsource(check.solution).splitlines()[1:]]
+        secret = [line for line in secret if len(line) > 12 and not line.startswith(('"', "'", "#"))]
+    elif isinstance(check, ExampleCheck):
+        secret = [core.show(part) for part in check.solution if len(core.show(part)) > 8]
+    else:
+        secret = []
+    said = " ".join([*check.hints, *(mistake.message for mistake in check._mistakes)])
+    for line in secret:
+        assert line not in said and line.removeprefix("return ") not in said, line
+
+
+@pytest.mark.parametrize(("check", "mistake"), MISTAKES, ids=name_of)
+def test_text_is_deterministic(check, mistake):
+    first, second = (repr(ask(check, mistake.wrong, "a seed")) for _ in range(2))
+    assert first == second and "0x" not in first
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_names_are_unique_and_messages_say_something(check):
+    assert len(set(check.mistakes)) == len(check.mistakes)
+    assert all(len(mistake.message) > 30 for mistake in check._mistakes)
+    if isinstance(check, FunctionCheck):
+        assert len(check.mistakes) >= 6

@@ -17,11 +17,14 @@ __all__ = [
     "binary",
     "explore",
     "feedback",
+    "frustration",
     "learning",
     "patterns",
     "plots",
     "quiz",
     "state_space",
+    "theory",
+    "zero_one",
 ]
 
 

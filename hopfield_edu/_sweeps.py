@@ -19,6 +19,31 @@ IN_ORDER = np.zeros(0, int)  # stands for the order 0, 1, ..., N-1
 BLOCK, STRETCH = 128, 64  # units handled together; measured at N = 1000
 
 
+class Outer:
+    """S'S minus `removed` on the diagonal, as far as the kernels use it, without the (N, N) array."""
+
+    __array_ufunc__ = None  # so that `y @ outer` comes here
+
+    def __init__(self, patterns: Array, removed: int):
+        self.dtype = np.dtype(np.float32 if patterns.size < 2**24 else float)
+        self.S, self.removed = patterns.astype(self.dtype), self.dtype.type(removed)
+
+    def renumbered(self, order: Array) -> Outer:
+        return Outer(self.S[:, order], int(self.removed))
+
+    def __rmatmul__(self, y: Array) -> Array:
+        return (y @ self.S.T) @ self.S - self.removed * y
+
+    def __getitem__(self, at: Any) -> Array:
+        rows, columns = at if isinstance(at, tuple) else (at, slice(None))
+        units = np.arange(self.S.shape[1])
+        i, j = units[rows], units[columns]
+        if i.shape == j.shape and not isinstance(rows, slice):  # w_ij for given pairs
+            return (self.S[:, i] * self.S[:, j]).sum(axis=0) - self.removed * (i == j)
+        block = self.S[:, rows].T @ self.S[:, columns]
+        return block - self.removed * np.equal.outer(i, j)
+
+
 class Log(NamedTuple):
     """Every flip of every row, in order: row, unit updates done so far, unit, change of the energy
     (of symmetric weights; NaN where several units moved at once)."""
@@ -60,7 +85,8 @@ def run(
     `cycles` says whether to look for them; it is a waste of time where a fixed point is certain.
     """
     if isinstance(orders, np.ndarray) and orders.size:  # number the units as they are updated
-        renumbered = Wt[np.ix_(orders, orders)], b[orders], cue[:, orders]
+        W = Wt.renumbered(orders) if isinstance(Wt, Outer) else Wt[np.ix_(orders, orders)]
+        renumbered = W, b[orders], cue[:, orders]
         done = run(*renumbered, IN_ORDER, ties, max_sweeps, record, cycles)
         log = done.log._replace(units=orders[done.log.units])
         return done._replace(final=done.final[:, np.argsort(orders)], log=log)

@@ -59,6 +59,7 @@ class Network:
         self.scale = float(_check.real_array(scale, "scale"))
         if self.scale <= 0:
             raise ValueError(f"scale is {self.scale:g}; a positive factor is wanted")
+        self._diagonal = np.diagonal(self.weights)
         self.weights.flags.writeable = self.bias.flags.writeable = False
 
     def __repr__(self) -> str:
@@ -71,7 +72,7 @@ class Network:
     @cached_property
     def _descends(self) -> bool:
         """Whether every single-unit update lowers the energy, so that a fixed point is certain."""
-        return self.is_symmetric and bool((np.diagonal(self.weights) >= 0).all())
+        return self.is_symmetric and bool((self._diagonal >= 0).all())
 
     @cached_property
     def _working(self) -> tuple[NDArray[Any], NDArray[Any], int]:
@@ -86,6 +87,10 @@ class Network:
                 if (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24:
                     return np.ascontiguousarray(W.T, np.float32), b.astype(np.float32), factor
         return np.ascontiguousarray(self.weights.T), self.bias, 1
+
+    def _product(self, y: NDArray[Any]) -> NDArray[np.float64]:
+        """sum_j w_ij y_j for every row of y."""
+        return y @ self.weights.T
 
     def field(self, state: ArrayLike) -> NDArray[np.float64]:
         """The total input h_i = sum_j w_ij y_j + b_i into every unit, times `scale`.
@@ -104,7 +109,7 @@ class Network:
         array([ 1., -1.])
         """
         y = _check.bipolar(state, "state", units=self.N)
-        return self.scale * (y @ self.weights.T + self.bias)
+        return self.scale * (self._product(y) + self.bias)
 
     def energy(self, state: ArrayLike) -> Any:
         """E = -1/2 sum_ij w_ij y_i y_j - sum_i b_i y_i, times `scale`.
@@ -126,8 +131,31 @@ class Network:
         array([ 1., -1.])
         """
         y = _check.bipolar(state, "state", units=self.N).astype(float)
-        E = -self.scale * ((y @ self.weights.T / 2 + self.bias) * y).sum(axis=-1)
+        E = 0.0 - self.scale * ((self._product(y) / 2 + self.bias) * y).sum(axis=-1)  # never -0.0
         return float(E) if E.ndim == 0 else E
+
+    def energy_change(self, state: ArrayLike) -> NDArray[np.float64]:
+        """What a flip of each unit, alone, would add to the energy: 2 y_i h_i - 2 w_ii, times `scale`.
+
+        Here h_i is the field of the symmetric part (W + W')/2, which is all that the energy sees.
+
+        Parameters
+        ----------
+        state : (N,) or (B, N) array of ±1
+
+        Returns
+        -------
+        change : array of the same shape
+
+        Examples
+        --------
+        >>> Network([[0, -1], [-1, 0]]).energy_change([1, 1])
+        array([-2., -2.])
+        """
+        y = _check.bipolar(state, "state", units=self.N)
+        transposed = 0 if self.is_symmetric else y @ self.weights - self._product(y)
+        h = self._product(y) + transposed / 2 + self.bias
+        return 2 * self.scale * (y * h - self._diagonal)
 
     def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> NDArray[np.int_]:
         """The state after unit i has been updated: y_i <- sgn(h_i), the others as they were.
@@ -283,6 +311,51 @@ class Network:
             return record._replace(energies=self.energy(record.replay(cue)))
         ahead = np.concatenate([changes, [0]])[::-1].cumsum()[::-1]
         return record._replace(energies=self.scale / self._working[2] * (run.energy[b] - ahead))
+
+
+class PatternNetwork(Network):
+    """The network of `learning.hebb(patterns)`, without its weight matrix: for many units.
+
+    All that a recall needs of W are products with it, and W y = S'(S y) - M y takes 2 M N multiplications
+    where the matrix takes N^2, and the memory for it.
+
+    Parameters
+    ----------
+    patterns : (M, N) array of ±1
+    self_connections : bool
+        Keep the diagonal w_ii = M instead of zero.
+    scale : float, optional
+        As for `Network`; 1/N if not given.
+
+    Examples
+    --------
+    >>> from hopfield_edu.patterns import flip, random
+    >>> s = random(3, 5000, rng=0)
+    >>> PatternNetwork(s).recall(flip(s[0], fraction=0.3, rng=1)).final.tolist() == s[0].tolist()
+    True
+    """
+
+    is_symmetric = True
+
+    def __init__(self, patterns: ArrayLike, self_connections: bool = False, scale: float | None = None):
+        S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
+        M, self.N = S.shape
+        self.scale = 1 / self.N if scale is None else float(scale)
+        self.bias = np.zeros(self.N)
+        self._diagonal = np.full(self.N, float(M if self_connections else 0))
+        self._outer = _sweeps.Outer(S, removed=0 if self_connections else M)
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        """The matrix after all, made when it is asked for."""
+        return np.array(self._outer[:, :], dtype=float)
+
+    @property
+    def _working(self):
+        return self._outer, self.bias.astype(self._outer.dtype), 1
+
+    def _product(self, y):
+        return np.asarray(y.astype(self._outer.dtype) @ self._outer, dtype=float)
 
 
 def _whole(values: NDArray[np.float64]) -> NDArray[np.float64] | None:

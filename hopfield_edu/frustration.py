@@ -1,0 +1,144 @@
+"""Frustration: wishes of the weights that no state can all fulfil.
+
+A positive weight is satisfied when its two units agree, a negative one when they differ: w_ij y_i y_j > 0.
+The network is frustrated if no state satisfies every weight (Wiskott section 1.5). Weights are symmetric
+here, each pair i < j counts once, and self-connections do not count, for no state can change them.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, state_space
+from hopfield_edu.binary import Network
+
+
+def satisfaction(weights: ArrayLike, state: ArrayLike) -> NDArray[np.int_]:
+    """The sign of w_ij y_i y_j: +1 for a satisfied weight, -1 for an unsatisfied one, 0 for none.
+
+    Parameters
+    ----------
+    weights : (N, N) array, symmetric
+    state : (N,) array of ±1
+
+    Returns
+    -------
+    satisfaction : (N, N) array of -1, 0, +1, zero on the diagonal
+
+    Examples
+    --------
+    >>> satisfaction([[0, 1], [1, 0]], [1, -1])
+    array([[ 0, -1],
+           [-1,  0]])
+    """
+    W = _couplings(weights)
+    y = _check.bipolar(state, "state", ndim=(1,), units=len(W))
+    return np.sign(W * np.outer(y, y)).astype(int)
+
+
+def unsatisfied(weights: ArrayLike, state: ArrayLike) -> int:
+    """The number of unsatisfied weights, each pair counted once.
+
+    Examples
+    --------
+    >>> unsatisfied([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [1, 1, 1])
+    1
+    """
+    return int((np.triu(satisfaction(weights, state)) < 0).sum())
+
+
+def loop_sign(weights: ArrayLike, loop: ArrayLike) -> int:
+    """The product of the signs of the weights around a closed loop of units (from 0).
+
+    A loop of sign -1 cannot be satisfied: going round it, the wishes ask a unit to differ from itself.
+
+    Examples
+    --------
+    >>> loop_sign([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [0, 1, 2])
+    -1
+    """
+    W = _couplings(weights)
+    units = np.asarray(loop)
+    if units.ndim != 1 or units.size < 3 or len(np.unique(units)) != units.size:
+        raise ValueError(f"loop is {loop!r}; at least three different units are wanted")
+    if units.dtype.kind not in "iu" or units.min() < 0 or units.max() >= len(W):
+        raise ValueError(f"loop is {loop!r}; units are whole numbers 0..{len(W) - 1}")
+    return int(np.prod(np.sign(W[units, np.roll(units, -1)])))
+
+
+def frustrated_triangles(weights: ArrayLike) -> list[tuple[int, int, int]]:
+    """All triples of units whose triangle of weights has the sign -1.
+
+    Examples
+    --------
+    >>> frustrated_triangles([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])
+    [(0, 1, 2)]
+    """
+    W = np.sign(_couplings(weights))
+    return [(i, j, k) for i, j, k in combinations(range(len(W)), 3) if W[i, j] * W[j, k] * W[k, i] < 0]
+
+
+def satisfying_state(weights: ArrayLike) -> NDArray[np.int_] | None:
+    """A state that satisfies every weight, or None if the network is frustrated.
+
+    Walk from unit to unit and give each the value that the weight asks for; a contradiction is a loop of
+    sign -1. Takes O(N^2) steps for any N.
+
+    Examples
+    --------
+    >>> satisfying_state([[0, -1, 1], [-1, 0, -1], [1, -1, 0]])
+    array([ 1, -1,  1])
+    >>> satisfying_state([[0, 1, -1], [1, 0, 1], [-1, 1, 0]]) is None
+    True
+    """
+    W = np.sign(_couplings(weights)).astype(int)
+    y = np.zeros(len(W), int)
+    for start in range(len(W)):
+        waiting = [] if y[start] else [start]
+        y[start] = y[start] or 1
+        while waiting:
+            i = waiting.pop()
+            fresh = (W[i] != 0) & (y == 0)
+            y[fresh] = y[i] * W[i, fresh]
+            waiting += np.flatnonzero(fresh).tolist()
+    return y if (W * np.outer(y, y) >= 0).all() else None
+
+
+def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
+    """The smallest total strength of unsatisfied weights, and the states that reach it.
+
+    Found by looking at all 2^N states, so N is at most `state_space.MAX_UNITS`. These are the states of
+    lowest energy: E = (unsatisfied strength) - (satisfied strength).
+
+    Parameters
+    ----------
+    weights : (N, N) array, symmetric
+
+    Returns
+    -------
+    unsatisfied : float
+        Sum of |w_ij| over the unsatisfied pairs; 0 if the network is not frustrated.
+    codes : array of int
+        The states, as codes of `state_space`.
+
+    Examples
+    --------
+    >>> strength, codes = ground_states([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])
+    >>> strength, state_space.label(codes, 3)
+    (1.0, ['---', '+--', '++-', '--+', '-++', '+++'])
+    """
+    W = _couplings(weights)
+    E = state_space.energies(Network(W))
+    total = np.abs(np.triu(W)).sum()
+    return float(total + E.min()) / 2, np.flatnonzero(np.isclose(E, E.min(), rtol=0, atol=1e-9 * (1 + total)))
+
+
+def _couplings(weights: ArrayLike) -> NDArray[np.float64]:
+    """The weights between different units."""
+    W = _check.weights(weights, symmetric=True).astype(float)
+    np.fill_diagonal(W, 0)
+    return W

@@ -1,0 +1,49 @@
+"""README.md and its companions say what is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import hopfield_edu
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENTS = sorted(ROOT.glob("*.md"))
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    (command,) = re.findall(r"^python3 -m venv .*pytest$", text(".ci/run"), re.MULTILINE)
+    assert f"```\n{command}\n```" in text("README.md")
+    assert command in text("CONTRIBUTING.md")
+    workflow = text(".github/workflows/test.yml")
+    assert command in workflow
+    assert command.replace("python3", "python").replace("/bin/", "/Scripts/") in workflow
+    assert "bash .ci/run" in workflow
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    assert f"\nversion: {hopfield_edu.__version__}\n" in text("CITATION.cff")
+    assert f"\n## {hopfield_edu.__version__} " in text("CHANGELOG.md")
+
+
+def test_the_example_in_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", text("README.md"), re.DOTALL)
+    exec(code, {})
+    assert capsys.readouterr().out.strip() == code.rsplit("# ", 1)[1].strip()
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.name for path in DOCUMENTS])
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+        if ":" not in target:
+            assert (path.parent / target).exists(), f"{path.name} links to {target}"
+
+
+def test_every_extra_is_within_the_test_extra() -> None:
+    extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
+    assert set(extras["instructor"]) <= set(extras["test"])

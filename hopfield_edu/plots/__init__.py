@@ -10,6 +10,7 @@ the trajectories that a recall returns.
 """
 
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
+from hopfield_edu.plots._flow import flow
 from hopfield_edu.plots._levels import energy_levels
 from hopfield_edu.plots._network import network
 from hopfield_edu.plots._panels import panels
@@ -27,6 +28,7 @@ __all__ = [
     "PAPER",
     "energy_levels",
     "energy_trace",
+    "flow",
     "grid",
     "grids",
     "hypercube",

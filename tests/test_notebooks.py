@@ -257,8 +257,8 @@ def test_normal_form() -> None:
     ]
     metadata = {"tags": ["keep"], "execution": {"iopub.busy": "now"}, "jupyter": {"outputs_hidden": True}}
     cells = [nbformat.v4.new_code_cell("1", outputs=deepcopy(outputs), metadata=metadata) for _ in "ab"]
-    cells[0].id = cells[1].id = "same"
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"widgets": {}})
+    cells[0].id = cells[1].id = "same"
     first, second = tool.normalise(notebook).cells
     assert notebook.metadata == tool.KERNEL
     assert first.id == "same"

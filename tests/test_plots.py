@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import doctest
+import io
+import struct
 from importlib import import_module
+from itertools import product
+from types import SimpleNamespace
 
+import matplotlib as mpl
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
 from hopfield_edu import plots
 
@@ -15,29 +24,621 @@ SYMMETRIC = np.array([[0, -1], [-1, 0]])  # bottom
 # By hand, codes −− 0, +− 1, −+ 2, ++ 3; columns: unit 1, unit 2.
 ASYMMETRIC_TABLE = np.array([[1, 0], [1, 3], [2, 0], [2, 3]])
 SYMMETRIC_TABLE = np.array([[1, 2], [1, 1], [2, 2], [2, 1]])
+FRUSTRATED = np.array([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])  # figure 1.4, top; the bottom is −W
+
+
+class Net:
+    """A network with nothing but what the plots ask for."""
+
+    def __init__(self, weights):
+        self.weights = np.array(weights, float)
+
+    def energy(self, state):
+        return -0.5 * np.einsum("bi,ij,bj->b", state, self.weights, state)
+
+
+TRAJECTORY = SimpleNamespace(
+    times=np.array([0, 2, 5]),
+    states=np.array([[1, 1, -1], [1, -1, -1], [-1, -1, -1]]),
+    energies=np.array([3.0, -0.5, -1.25]),
+    overlaps=lambda patterns: np.array([[1, 1, -1], [1, -1, -1], [-1, -1, -1]]) @ patterns.T / 3,
+    outcome="fixed point",
+    cycle_length=1,
+)
+
+
+def table(weights):
+    """Transitions of single units, worked out state by state; a tie keeps the value."""
+    N, rows = len(weights), []
+    for code in range(2**N):
+        y = [1 if code >> i & 1 else -1 for i in range(N)]
+        h = [sum(w * v for w, v in zip(row, y, strict=True)) for row in weights]
+        rows.append([code ^ (1 << i) if h[i] * y[i] < 0 else code for i in range(N)])
+    return np.array(rows)
+
+
+def names(N):
+    return ["".join(signs[::-1]) for signs in product("−+", repeat=N)]
+
+
+def gids(artists):
+    return [a.get_gid() for a in artists if a.get_gid()]
 
 
 def arrows(ax):
-    """The ids of all arrows, such as '−− to +−'."""
-    return {line.get_gid() for line in ax.lines if line.get_gid()} - {"path"}
+    """The ids of all arrows between states, such as '−− to +−'."""
+    return sorted(gid for gid in gids(ax.lines) if " to " in gid)
 
 
-@pytest.mark.parametrize("name", ["_network", "_pictures", "_space", "_transitions"])
+def fixed(ax):
+    return {gid.removeprefix("fixed ") for gid in gids(ax.patches) if gid.startswith("fixed ")}
+
+
+def circles(ax):
+    """Name and centre of every state."""
+    found = {p.get_gid(): p for p in ax.patches if (p.get_gid() or "").startswith("state ")}
+    return {gid.removeprefix("state "): np.array(p.center) for gid, p in found.items()}
+
+
+def face(ax, name):
+    (disc,) = (p for p in ax.patches if p.get_gid() == f"state {name}")
+    return mpl.colors.to_hex(disc.get_facecolor())
+
+
+def drawn(ax):
+    """The axes after a rendering, with everything in its final place."""
+    FigureCanvasAgg(ax.figure).draw()
+    return ax
+
+
+def texts(ax):
+    return sorted(t.get_text() for t in ax.texts)
+
+
+EVERY_PLOT = {
+    "network": lambda ax: plots.network(ASYMMETRIC, ax=ax),
+    "transition_graph": lambda ax: plots.transition_graph(ASYMMETRIC_TABLE, ax=ax),
+    "hypercube": lambda ax: plots.hypercube(3, ax=ax),
+    "energy_levels": lambda ax: plots.energy_levels(Net(FRUSTRATED), ax=ax),
+    "grid": lambda ax: plots.grid([1, -1, -1, 1], ax=ax),
+    "energy_trace": lambda ax: plots.energy_trace(TRAJECTORY, ax=ax),
+    "overlap_trace": lambda ax: plots.overlap_trace(TRAJECTORY, np.eye(3, dtype=int) * 2 - 1, ax=ax),
+    "raster": lambda ax: plots.raster(TRAJECTORY, ax=ax),
+}
+
+
+# --- what holds for every plot ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name", ["_canvas", "_levels", "_network", "_pictures", "_space", "_traces", "_transitions"]
+)
 def test_examples_in_docstrings(name):
     module = import_module(f"hopfield_edu.plots.{name}")
     assert doctest.testmod(module).failed == 0
 
 
+@pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
+def test_axes_are_reused_described_and_pyplot_is_left_alone(draw):
+    import matplotlib.pyplot as plt
+
+    before, settings = plt.get_fignums(), dict(mpl.rcParams)
+    given = Figure().add_subplot()
+    assert draw(given) is given
+    made = draw(None)
+    assert made.alt_text == given.alt_text and made.alt_text.endswith(".")
+    assert "-" not in made.alt_text.replace("four-dimensional", "")  # a minus is read, a hyphen not
+    assert plt.get_fignums() == before
+    assert dict(mpl.rcParams) == settings
+
+
+@pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
+def test_same_picture_same_bytes(draw):
+    assert plots.png(draw(None).figure) == plots.png(draw(None).figure)
+
+
+@pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
+def test_ax_must_be_axes(draw):
+    with pytest.raises(TypeError, match="ax is Figure"):
+        draw(Figure())
+
+
+@pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
+def test_nothing_is_drawn_outside_the_figure(draw):
+    ax = drawn(draw(None))
+    box, (width, height) = ax.get_tightbbox(), ax.figure.bbox.size
+    assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+
+
+def test_arguments_are_not_changed():
+    weights, state, bias = ASYMMETRIC.copy(), np.array([1, -1]), np.array([0.5, 0])
+    successors, energies, path = ASYMMETRIC_TABLE.copy(), np.arange(4.0), [0, 1, 3]
+    plots.network(weights, state, bias)
+    plots.transition_graph(successors, synchronous=True, energies=energies, path=path)
+    assert (weights == ASYMMETRIC).all() and (state == [1, -1]).all() and (bias == [0.5, 0]).all()
+    assert (successors == ASYMMETRIC_TABLE).all() and (energies == np.arange(4)).all()
+    assert path == [0, 1, 3]
+
+
+# --- transition graphs --------------------------------------------------------------------------
+
+
 def test_transitions_of_figure_1_3_top():
     ax = plots.transition_graph(ASYMMETRIC_TABLE)
-    steps = {"−− to +−", "+− to ++", "++ to −+", "−+ to −−"}
-    loops = {f"{state} to {state}" for state in ("−−", "+−", "−+", "++")}
-    assert arrows(ax) == steps | loops
+    steps = ["−− to +−", "+− to ++", "++ to −+", "−+ to −−"]
+    loops = [f"{state} to {state}" for state in ("−−", "+−", "−+", "++")]
+    assert arrows(ax) == sorted(steps + loops)
+    assert fixed(ax) == set()
+    units = sorted(t.get_text() for t in ax.texts if t.get_gid() == "units")
+    assert units == ["1", "1", "1", "1", "2", "2", "2", "2"]
+    assert "−− to +− by unit 1" in ax.alt_text and ax.alt_text.endswith("No fixed points.")
 
 
 def test_transitions_of_figure_1_3_bottom():
     ax = plots.transition_graph(SYMMETRIC_TABLE)
-    steps = {"−− to +−", "−− to −+", "++ to −+", "++ to +−"}
-    assert arrows(ax) == steps | {"+− to +−", "−+ to −+"}
-    synchronous = plots.transition_graph(SYMMETRIC_TABLE, synchronous=True)
-    assert arrows(synchronous) == {"−− to ++", "++ to −−", "+− to +−", "−+ to −+"}
+    steps = ["−− to +−", "−− to −+", "++ to −+", "++ to +−"]
+    assert arrows(ax) == sorted([*steps, "+− to +−", "−+ to −+"])
+    assert fixed(ax) == {"+−", "−+"}
+    units = sorted(t.get_text() for t in ax.texts if t.get_gid() == "units")
+    assert units == ["1", "1", "1,2", "1,2", "2", "2"]
+
+
+def test_synchronous_steps_of_figure_1_3():
+    four = plots.transition_graph(ASYMMETRIC_TABLE, synchronous=True)
+    assert arrows(four) == sorted(["−− to +−", "+− to ++", "++ to −+", "−+ to −−"])
+    two = plots.transition_graph(SYMMETRIC_TABLE, synchronous=True)
+    assert arrows(two) == sorted(["−− to ++", "++ to −−", "+− to +−", "−+ to −+"])
+    same = plots.transition_graph([3, 1, 2, 0], synchronous=True)  # as a map
+    assert arrows(same) == arrows(two) and same.alt_text == two.alt_text
+
+
+def test_opposite_arrows_keep_apart():
+    ax = plots.transition_graph(SYMMETRIC_TABLE, synchronous=True)
+    there, back = (line for line in ax.lines if line.get_gid() in ("−− to ++", "++ to −−"))
+    middle = [np.mean(line.get_xydata(), axis=0) for line in (there, back)]
+    assert np.hypot(*(middle[0] - middle[1])) > 0.5
+
+
+def test_a_map_is_dotted_and_a_table_is_not():
+    for successors, styles in ((ASYMMETRIC_TABLE, {"-"}), ([1, 3, 0, 2], {"--"})):
+        lines = plots.transition_graph(successors).lines
+        found = {line.get_linestyle() for line in lines if " to " in (line.get_gid() or "")}
+        assert found == styles
+
+
+@pytest.mark.parametrize(("weights", "number"), [(FRUSTRATED, 6), (-FRUSTRATED, 2)])
+def test_transitions_of_figure_1_4(weights, number):
+    successors = table(weights.tolist())
+    ax = plots.transition_graph(successors)
+    assert len(fixed(ax)) == number
+    label = names(3)
+    expected = {f"{label[c]} to {label[d]}" for c, row in enumerate(successors) for d in row}
+    assert arrows(ax) == sorted(expected)
+
+
+def test_inverse_weights_turn_the_arrows():
+    one, two = (arrows(plots.transition_graph(table(w.tolist()))) for w in (FRUSTRATED, -FRUSTRATED))
+    steps = [gid.split(" to ") for gid in one]
+    turned = {f"{b} to {a}" for a, b in steps if a != b}
+    assert turned == {gid for gid in two if len(set(gid.split(" to "))) == 2}
+
+
+def test_corners_of_square_and_cube_follow_the_units():
+    square = circles(plots.transition_graph(ASYMMETRIC_TABLE))
+    assert {name: tuple(at) for name, at in square.items()} == {
+        "−−": (-1, -1),
+        "+−": (1, -1),
+        "−+": (-1, 1),
+        "++": (1, 1),
+    }
+    cube = circles(plots.transition_graph(table(FRUSTRATED.tolist())))
+    for first in ("−+", "+−"):  # an edge of unit 1 has one direction wherever it is
+        np.testing.assert_allclose(cube[f"+{first}"] - cube[f"−{first}"], cube["+−−"] - cube["−−−"])
+
+
+@pytest.mark.parametrize("N", [1, 2, 3, 4])
+def test_arrows_end_at_the_rim_of_a_state_and_cross_no_other(N):
+    rng = np.random.default_rng(N)
+    successors = table(np.triu(rng.integers(-2, 3, (N, N)), 1).tolist())
+    ax = plots.transition_graph(successors)
+    at = circles(ax)
+    radius = next(p.radius for p in ax.patches if (p.get_gid() or "").startswith("state "))
+    for line in ax.lines:
+        if " to " in (line.get_gid() or ""):
+            a, b = line.get_gid().split(" to ")
+            curve = line.get_xydata()
+            for name, centre in at.items():
+                nearest = np.hypot(*(curve - centre).T).min()
+                assert nearest >= 0.99 * radius
+                assert name in (a, b) or nearest > 1.1 * radius
+
+
+def test_loops_of_the_square_are_outside():
+    ax = plots.transition_graph(ASYMMETRIC_TABLE)
+    for line in ax.lines:
+        a, _, b = (line.get_gid() or "").partition(" to ")
+        if a and a == b:
+            assert np.abs(line.get_xydata()).max() > 1.4
+            assert np.abs(line.get_xydata()).min(axis=0).min() > 0.7
+
+
+@pytest.mark.parametrize("given", [1, "+-", "+−", [1], ["+-"], [[1, -1]], np.array([[1, -1]])])
+def test_highlight_in_every_notation(given):
+    ax = plots.transition_graph(ASYMMETRIC_TABLE, highlight=given)
+    assert face(ax, "+−") == plots.HIGHLIGHT and face(ax, "−−") == "#ffffff"
+    assert "Highlighted: +−." in ax.alt_text
+
+
+def test_path_is_marked_and_told_without_pauses():
+    ax = plots.transition_graph(ASYMMETRIC_TABLE, path=[0, 0, 1, 3])
+    assert gids(ax.lines).count("path") == 2
+    assert face(ax, "++") == plots.HIGHLIGHT
+    assert ax.alt_text.endswith("Path: −− to +− to ++.")
+    states = [[-1, -1], [1, -1], [1, 1]]
+    assert plots.transition_graph(ASYMMETRIC_TABLE, path=states).alt_text == ax.alt_text
+
+
+def test_energies_are_printed_or_order_the_states():
+    ax = plots.transition_graph(SYMMETRIC_TABLE, energies=[1, -1, -1, 1])
+    assert texts(ax).count("−1") == 2 + 2  # two states, two ends of the axes
+    ring = np.roll(np.eye(4, dtype=int), 1, 0) + np.roll(np.eye(4, dtype=int), -1, 0)
+    E = Net(ring).energy(np.array([[1 if c >> i & 1 else -1 for i in range(4)] for c in range(16)]))
+    at = circles(plots.transition_graph(table(ring.tolist()), energies=E))
+    heights = np.array([at[name][1] for name in names(4)])
+    assert (np.sign(np.subtract.outer(heights, heights)) == np.sign(np.subtract.outer(E, E))).all()
+
+
+@pytest.mark.parametrize("N", [4, 5, 6])
+def test_larger_graphs_show_every_state_once(N):
+    rng = np.random.default_rng(N)
+    W = np.triu(rng.integers(-3, 4, (N, N)), 1)
+    successors = table((W + W.T).tolist())
+    ax = plots.transition_graph(successors)
+    at = np.array(list(circles(ax).values()))
+    assert len(at) == 2**N
+    apart = np.hypot(*(at[:, None] - at).transpose(2, 0, 1))[~np.eye(2**N, dtype=bool)]
+    radius = next(p.radius for p in ax.patches if (p.get_gid() or "").startswith("state "))
+    assert apart.min() > 2 * radius
+    changes = (successors != np.arange(2**N)[:, None]).sum()
+    assert len([gid for gid in arrows(ax) if len(set(gid.split(" to "))) == 2]) == changes
+    assert len(fixed(ax)) == (successors == np.arange(2**N)[:, None]).all(axis=1).sum()
+
+
+@pytest.mark.parametrize(
+    ("successors", "message"),
+    [
+        (np.zeros((3, 2), int), r"shape \(3, 2\)"),
+        (np.zeros((4, 3), int), r"shape \(4, 3\)"),
+        (np.zeros((2, 2, 2), int), r"shape \(2, 2, 2\)"),
+        ([1], r"shape \(1,\)"),
+        ([0, 4, 0, 0], r"outside 0\.\.3"),
+        ([0, -1, 0, 0], r"outside 0\.\.3"),
+        ([[3, 0], [1, 3], [2, 0], [2, 3]], r"successors\[0, 0\] is 3"),
+        (np.arange(128), "at most 6 units.*state_space"),
+    ],
+)
+def test_bad_transitions(successors, message):
+    with pytest.raises(ValueError, match=message):
+        plots.transition_graph(successors)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        ({"highlight": 4}, ValueError, "highlight is 4"),
+        ({"highlight": "+"}, ValueError, "highlight holds '\\+'"),
+        ({"highlight": [[1, 0]]}, ValueError, "highlight"),
+        ({"path": [0, 7]}, ValueError, "path is 7"),
+        ({"path": [[1, 1, 1]]}, ValueError, "path holds a state of 3 units"),
+        ({"path": [0.5]}, TypeError, "path is 0.5"),
+        ({"energies": [1, 2]}, ValueError, "energies"),
+    ],
+)
+def test_bad_options_of_a_transition_graph(wrong, error, message):
+    with pytest.raises(error, match=message):
+        plots.transition_graph(ASYMMETRIC_TABLE, **wrong)
+
+
+# --- hypercube ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("N", [1, 2, 3, 4])
+def test_hypercube_has_its_corners_and_edges(N):
+    ax = plots.hypercube(N)
+    at = circles(ax)
+    assert set(at) == set(names(N)) and set(names(N)) <= set(texts(ax))
+    edges = [line.get_xydata() for line in ax.lines if line.get_color() == "#8a94a1"]
+    assert len(edges) == N * 2 ** (N - 1)
+    pairs = {
+        frozenset(min(at, key=lambda name, p=end: np.hypot(*(at[name] - p))) for end in edge[[0, -1]])
+        for edge in edges
+    }
+    assert pairs == {
+        frozenset((a, b))
+        for a in names(N)
+        for b in names(N)
+        if sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    }
+
+
+def test_path_through_the_hypercube():
+    ax = plots.hypercube(3, path=["---", "+--", "++-"], state=[1, 1, -1])
+    assert gids(ax.lines).count("path") == 2
+    assert face(ax, "++−") == plots.HIGHLIGHT
+    assert "Path: −−− to +−− to ++−. Highlighted: ++−." in ax.alt_text
+
+
+@pytest.mark.parametrize("N", [0, 5])
+def test_hypercube_of_a_wrong_dimension(N):
+    with pytest.raises(ValueError, match="N is"):
+        plots.hypercube(N)
+
+
+# --- network ------------------------------------------------------------------------------------
+
+
+def test_asymmetric_weights_have_an_arrow_each():
+    ax = plots.network(ASYMMETRIC, labels="names")
+    negative, positive = sorted(ax.lines, key=lambda line: line.get_gid())
+    assert (negative.get_gid(), positive.get_gid()) == ("w1,2", "w2,1")
+    assert (negative.get_color(), positive.get_color()) == (plots.INHIBITORY, plots.EXCITATORY)
+    assert negative.get_linestyle() != positive.get_linestyle() == "-"
+    start, end = negative.get_xydata()[[0, -1], 0]
+    assert start > 0 > end  # w12 leads from unit 2, on the right, to unit 1
+    assert {"w₁₂ = −1", "w₂₁ = +1"} <= set(texts(ax))
+    assert ax.alt_text == "Network of 2 units. Weights: w₁₂ = −1, w₂₁ = +1."
+
+
+def test_symmetric_weights_share_a_line_with_two_heads():
+    ax = plots.network(SYMMETRIC)
+    (line,) = ax.lines
+    assert line.get_gid() == "w1,2=w2,1"
+    assert len([p for p in ax.patches if not p.get_gid()]) == 2  # heads
+    assert texts(ax) == ["1", "2", "−1"]
+
+
+def test_four_units_of_figure_1_1_are_fully_connected():
+    ax = plots.network(np.ones((4, 4)) - np.eye(4))
+    assert len(ax.lines) == 6
+    labels = [t for t in ax.texts if t.get_text() == "+1"]
+    assert len(labels) == 6
+    drawn(ax)
+    boxes = [t.get_window_extent() for t in labels]
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+    for label, box in zip(labels, boxes, strict=True):  # each label touches the line it stands on only
+        touched = [
+            line for line in ax.lines if box.count_contains(ax.transData.transform(dense(line.get_xydata())))
+        ]
+        assert len(touched) == 1, label.get_position()
+
+
+def dense(curve):
+    t = np.linspace(0, len(curve) - 1, 400)
+    return np.column_stack([np.interp(t, range(len(curve)), column) for column in curve.T])
+
+
+def test_state_bias_and_self_connections():
+    ax = plots.network([[1, 0], [0, 0]], state=[1, -1], bias=[0, -0.5])
+    assert sorted(gids(ax.lines)) == ["b2", "w1,1"]
+    units = {p.get_gid(): mpl.colors.to_hex(p.get_facecolor()) for p in ax.patches if p.get_gid()}
+    assert units == {"unit 1": plots.INK, "unit 2": plots.PAPER}
+    assert ax.alt_text.endswith("w₁₁ = +1. Bias: 0, −0.5. State: +1, −1.")
+
+
+def test_weights_can_stay_unprinted():
+    assert texts(plots.network(SYMMETRIC, labels=False)) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([[0, 1]],), "square"),
+        ((np.zeros((13, 13)),), "at most 12"),
+        ((ASYMMETRIC, [0, 1]), "to_bipolar"),
+        ((ASYMMETRIC, [1, 1, 1]), "N = 2"),
+        ((ASYMMETRIC, None, [1]), "bias"),
+        (([[0, np.nan], [1, 0]],), "NaN"),
+    ],
+)
+def test_bad_networks(arguments, message):
+    with pytest.raises(ValueError, match=message):
+        plots.network(*arguments)
+
+
+def test_bad_labels():
+    with pytest.raises(ValueError, match="labels is 'all'"):
+        plots.network(ASYMMETRIC, labels="all")
+
+
+# --- energy levels ------------------------------------------------------------------------------
+
+
+def test_levels_and_minima_of_figure_1_4():
+    ax = plots.energy_levels(Net(-FRUSTRATED))
+    minima = {gid.removeprefix("minimum ") for gid in gids(ax.texts) if "minimum" in gid}
+    assert minima == {"+−+", "−+−"}
+    heights = {t.get_text(): t.get_position()[1] for t in ax.texts}
+    assert heights["+−+"] == heights["−+−"] == -3 and heights["+++"] == 1
+    downhill, level = (c for c in ax.collections if isinstance(c, LineCollection))
+    assert (downhill.get_gid(), level.get_gid()) == ("downhill", "level")
+    assert (len(downhill.get_segments()), len(level.get_segments())) == (6, 6)
+    assert ax.alt_text.endswith("on 2 levels. Minima: −+− and +−+ at −3.")
+
+
+def test_levels_of_the_frustrated_network():
+    ax = plots.energy_levels(Net(FRUSTRATED), path=["-+-", "--+"])
+    assert len([gid for gid in gids(ax.texts) if "minimum" in gid]) == 6
+    assert gids(ax.lines) == ["path"]
+
+
+@pytest.mark.parametrize("N", [4, 5, 6, 8])
+def test_names_of_minima_do_not_touch(N):
+    rng = np.random.default_rng(N)
+    W = np.triu(rng.normal(size=(N, N)), 1)
+    ax = drawn(plots.energy_levels(Net(W + W.T)))
+    boxes = [t.get_window_extent() for t in ax.texts]
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+def test_bad_networks_have_no_levels():
+    with pytest.raises(ValueError, match="not symmetric"):
+        plots.energy_levels(Net(ASYMMETRIC))
+    with pytest.raises(ValueError, match="at most 8"):
+        plots.energy_levels(Net(np.zeros((9, 9))))
+    with pytest.raises(TypeError, match="net is ndarray"):
+        plots.energy_levels(ASYMMETRIC)
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+
+def test_grid_shows_the_state():
+    state = np.array([1, -1, -1, -1, 1, 1])
+    ax = plots.grid(state, (2, 3), title="six")
+    assert (ax.images[0].get_array() == state.reshape(2, 3)).all()
+    assert ax.get_title() == "six"
+    assert ax.alt_text.endswith("3 of 6 dark (+1); rows from the top: +−−, −++.")
+
+
+@pytest.mark.parametrize(
+    ("given", "shape"), [((9,), (3, 3)), ((5,), (1, 5)), ((2, 3), (2, 3)), ((4, 4), (4, 4))]
+)
+def test_shape_of_a_picture(given, shape):
+    assert plots.grid(np.ones(given)).images[0].get_array().shape == shape
+
+
+def test_grids_fill_rows():
+    states = np.where(np.arange(28).reshape(7, 4) % 3, 1, -1)
+    axes = plots.grids(states, titles=list("abcdefg"), columns=3)
+    assert axes.shape == (7,) and [ax.get_title() for ax in axes] == list("abcdefg")
+    assert len({ax.figure for ax in axes}) == 1
+    left = [round(ax.get_position().x0, 6) for ax in axes]
+    assert left[0] == left[3] == left[6] and len(set(left)) == 3
+    for ax, state in zip(axes, states, strict=True):
+        assert (ax.images[0].get_array().ravel() == state).all()
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (lambda: plots.grid([0, 1, 1, 0]), "to_bipolar"),
+        (lambda: plots.grid([1, 1, 1, 1], (3, 2)), "3 x 2 = 6 cells.*4 units"),
+        (lambda: plots.grid([1, 1, 1, 1], (4,)), r"\(rows, columns\)"),
+        (lambda: plots.grid([]), "empty"),
+        (lambda: plots.grids([[1, 1], [1, 1]], titles=["one"]), "titles"),
+        (lambda: plots.grids(np.ones((0, 4))), "empty"),
+    ],
+)
+def test_bad_pictures(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()
+
+
+# --- traces -------------------------------------------------------------------------------------
+
+
+def test_energy_trace_shows_every_change():
+    ax = plots.energy_trace(TRAJECTORY)
+    steps, dots = ax.lines
+    np.testing.assert_array_equal(dots.get_xydata(), [[0, 3], [2, -0.5], [5, -1.25]])
+    assert steps.get_xdata()[-1] > 5 and steps.get_ydata()[-1] == -1.25
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("updates", "energy E")
+    assert "from 3 to −1.25 in 5 updates, falling at every change" in ax.alt_text
+    assert ax.alt_text.endswith("ends in a fixed point.")
+
+
+def test_energy_that_rises_is_told():
+    rising = SimpleNamespace(times=[0, 1, 2], energies=[0.0, 1.0, -1.0])
+    assert "rising at 1 of 2 changes" in plots.energy_trace(rising).alt_text
+
+
+def test_overlap_trace_names_its_lines():
+    patterns = np.array([[1, 1, 1], [-1, -1, -1]])
+    ax = plots.overlap_trace(TRAJECTORY, patterns, names=["all", "none"])
+    assert texts(ax) == ["all", "none"]
+    assert "all from 0.33 to −1, none from −0.33 to 1" in ax.alt_text
+    assert ax.get_ylim()[0] <= -1 and ax.get_ylim()[1] >= 1
+
+
+def test_names_at_equal_overlaps_keep_apart():
+    patterns = np.repeat([[-1, -1, -1]], 5, axis=0)
+    ax = plots.overlap_trace(TRAJECTORY, patterns)
+    heights = np.sort([t.get_position()[1] for t in ax.texts])
+    assert len(heights) == 5 and np.diff(heights).min() > 0.14 and heights.max() <= 1
+
+
+def test_of_many_patterns_three_are_named():
+    ax = plots.overlap_trace(TRAJECTORY, np.repeat([[1, 1, 1]], 9, axis=0))
+    assert len(ax.texts) == 3 and "the other 6 within ±1" in ax.alt_text
+
+
+def test_raster_shows_units_over_time():
+    ax = plots.raster(TRAJECTORY)
+    assert (np.asarray(ax.images[0].get_array()) == TRAJECTORY.states.T).all()
+    assert ax.yaxis_inverted()
+    assert "3 units during a recall, 2 flips in 5 updates: from 2 units at +1 to 0." in ax.alt_text
+
+
+@pytest.mark.parametrize("draw", [plots.energy_trace, plots.raster])
+def test_what_is_no_trajectory_is_refused(draw):
+    with pytest.raises(TypeError, match="trajectory is list"):
+        draw([1, 2, 3])
+
+
+def test_number_of_names_must_fit():
+    with pytest.raises(ValueError, match="names"):
+        plots.overlap_trace(TRAJECTORY, [[1, 1, 1]], names=["one", "two"])
+
+
+# --- showing ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def displayed(monkeypatch):
+    calls = []
+    monkeypatch.setattr("IPython.display.display", lambda data, **how: calls.append((data, how)))
+    return calls
+
+
+def test_show_displays_picture_and_description_once(displayed):
+    ax = plots.transition_graph(ASYMMETRIC_TABLE)
+    ax.set_title("Network 1")
+    assert plots.show(ax) is None
+    ((data, how),) = displayed
+    assert how["raw"] and how["metadata"]["image/png"]["alt"] == f"Network 1: {ax.alt_text}"
+    assert data["text/plain"] == f"Network 1: {ax.alt_text}"
+    assert base64.b64decode(data["image/png"])[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_show_takes_axes_arrays_and_figures(displayed):
+    axes = plots.grids([[1, -1], [1, 1]])
+    for what in (axes, list(axes), axes[0], axes[0].figure):
+        plots.show(what)
+    texts = [data["text/plain"] for data, _ in displayed]
+    assert texts == [f"{axes[0].alt_text} {axes[1].alt_text}"] * 4
+
+
+def test_show_closes_figures_of_pyplot(displayed):
+    import matplotlib.pyplot as plt
+
+    fig, ax = plt.subplots()
+    ax.set(xlabel="time", ylabel="energy")
+    plots.show(fig)
+    assert not plt.fignum_exists(fig.number)
+    assert displayed[0][0]["text/plain"] == "energy against time."
+    plots.show(fig, alt="own words")
+    assert displayed[1][0]["text/plain"] == "own words"
+
+
+@pytest.mark.parametrize("what", [None, [], "ax", [1]])
+def test_show_refuses_what_is_no_figure(what):
+    with pytest.raises(TypeError, match="Axes"):
+        plots.show(what)
+
+
+def test_png_has_the_size_and_the_description_asked_for():
+    from PIL import Image
+
+    data = plots.png(Figure(figsize=(2, 1)), "a line − dotted", dpi=50)
+    assert struct.unpack(">II", data[16:24]) == (100, 50)
+    assert Image.open(io.BytesIO(data)).text["Description"] == "a line − dotted"

@@ -42,20 +42,19 @@ def axes(ax: Axes | None, size: tuple[float, float], rect: Sequence[float]) -> A
     return ax
 
 
-def frame(ax: Axes, points: Points, margin: float | Sequence[float], fill: bool = True) -> float:
+def frame(ax: Axes, points: Points, margin: float | Sequence[float]) -> float:
     """Make `ax` a drawing board of equal aspect around `points`; returns points per data unit.
 
-    With `fill` the limits grow until they fill the axes, so that titles of neighbours align.
+    The limits grow until they fill the axes, so that titles of neighbours align.
     """
     left, right, low, high = np.broadcast_to(margin, 4)
     x0, y0 = points.min(axis=0) - np.array([left, low])
     x1, y1 = points.max(axis=0) + np.array([right, high])
     box = ax.get_window_extent()
     scale = min(box.width / (x1 - x0), box.height / (y1 - y0))
-    if fill:
-        more_x, more_y = box.width / scale - (x1 - x0), box.height / scale - (y1 - y0)
-        x0, x1, y0, y1 = x0 - more_x / 2, x1 + more_x / 2, y0 - more_y / 2, y1 + more_y / 2
-    ax.set(xlim=(x0, x1), ylim=(y0, y1), aspect="equal")
+    more_x, more_y = box.width / scale - (x1 - x0), box.height / scale - (y1 - y0)
+    ax.set(xlim=(x0 - more_x / 2, x1 + more_x / 2), ylim=(y0 - more_y / 2, y1 + more_y / 2))
+    ax.set_aspect("equal")
     ax.set_axis_off()
     return 72 / ax.figure.dpi * scale
 
@@ -176,12 +175,15 @@ def free_direction(directions: Sequence[float], outward: float) -> float:
 
 def label_spots(curves: Sequence[Points], obstacles: Points, clearance: float) -> list[Points]:
     """On each curve the point nearest its middle that keeps clear of other curves and labels."""
+    order = [12, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18, 5, 19]
     spots: list[Points] = []
     for k, curve in enumerate(curves):
-        others = [c for i, c in enumerate(curves) if i != k]
-        taken = np.vstack([obstacles, *others, *[spot[None] for spot in spots]])
-        candidates = curve[[12, 10, 14, 9, 15, 8, 16, 7, 17, 6, 18]]
+        candidates = curve[order]
+        taken = np.vstack([obstacles, *(c for i, c in enumerate(curves) if i != k)])
         free = np.hypot(*(candidates[:, None] - taken).transpose(2, 0, 1)).min(axis=1)
+        if spots:  # labels are wider than high
+            away = (candidates[:, None] - np.array(spots)) * [0.6, 1.2]
+            free = np.minimum(free, np.hypot(*away.transpose(2, 0, 1)).min(axis=1))
         good = np.flatnonzero(free >= clearance)
         spots.append(candidates[good[0] if len(good) else free.argmax()])
     return spots

@@ -83,7 +83,7 @@ def network(
     b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
     if labels not in (True, False, "names"):
         raise ValueError(f"labels is {labels!r}; True, False or 'names' is wanted")
-    ax = _canvas.axes(ax, _size(N), (0.02, 0.02, 0.96, 0.88))
+    ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
     where = positions(N)
     extra = 1.0 if np.diag(W).any() or b.any() else 0.42
     unit = _canvas.frame(ax, where, (extra, extra, extra if N > 2 else 0.75, extra if N > 2 else 0.75))
@@ -133,12 +133,13 @@ def _draw_links(ax: Axes, W: NDArray[Any], where: Points, size: float, labels: b
         _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
     if labels:
         spots = _canvas.label_spots(curves, where, 0.3)
+        digits, size = (2, 0.75 * size) if len(curves) > 16 else (3, size)  # crowded
         for link, curve, spot in zip(between, curves, spots, strict=True):
             if link.i == link.j:
                 angle = _outward(where, link.i)  # beyond the top of the loop
                 reach = 0.15 + 0.08 * abs(np.cos(angle))
                 spot = curve[12] + reach * np.array([np.cos(angle), np.sin(angle)])
-            text = _name(link) if labels == "names" else _canvas.signed(link.weight)
+            text = _name(link) if labels == "names" else _canvas.signed(link.weight, digits)
             _canvas.tag(ax, spot, text, size, color=_style(link.weight, largest)["color"])
 
 
@@ -188,8 +189,10 @@ def _name(link: Link) -> str:
     return " = ".join([*names, _canvas.signed(link.weight)])
 
 
-def _size(N: int) -> tuple[float, float]:
-    return (4.6, 2.4) if N == 2 else (4.4, 4.4) if N <= 5 else (5.6, 5.8)
+def _size(W: NDArray[Any]) -> tuple[float, float]:
+    if len(W) == 2:
+        return (4.6, 2.4)
+    return (4.4, 4.4) if len(links(W)) <= 10 else (6.2, 6.4)
 
 
 def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any]) -> str:

@@ -45,30 +45,33 @@ def show(what: Axes | Figure | Iterable[Axes], *, alt: str | None = None) -> Non
     """
     from IPython.display import display
 
-    found = _axes(what)
-    figures = list(dict.fromkeys(ax.figure for ax in found))
-    for fig in figures:
-        text = alt or " ".join(describe(ax) for ax in found if ax.figure is fig)
-        data, metadata = mimebundle(fig, text)
+    for fig in _figures(what):
+        data, metadata = mimebundle(fig, alt or describe(fig))
         display(data, metadata=metadata, raw=True)
         if "matplotlib.pyplot" in sys.modules:
             sys.modules["matplotlib.pyplot"].close(fig)
 
 
-def describe(ax: Axes) -> str:
-    """The `alt_text` of axes; without one, title and axis labels. A title comes first in both."""
+def describe(fig: Figure) -> str:
+    """What all the axes of a figure say about themselves, in order."""
+    texts = [_describe(ax) for ax in fig.axes if ax.get_visible()]
+    return " ".join(filter(None, texts)) or "Figure."
+
+
+def _describe(ax: Axes) -> str:
+    """Title and `alt_text` of axes; without the latter, the labels."""
     title = ax.get_title().strip()
-    names = [name for name in (ax.get_ylabel(), ax.get_xlabel()) if name]
-    text = getattr(ax, "alt_text", "") or (f"Plot of {' against '.join(names)}." if names else "")
-    return f"{title}: {text}" if title and text else title or text or "Figure."
+    labels = [label for label in (ax.get_ylabel(), ax.get_xlabel()) if label]
+    text = getattr(ax, "alt_text", "") or (f"{' against '.join(labels)}." if labels else "")
+    return f"{title}: {text}" if title and text else text or title
 
 
-def _axes(what: Any) -> list[Axes]:
+def _figures(what: Any) -> list[Figure]:
     if isinstance(what, Figure):
-        return list(what.axes)
-    if isinstance(what, Axes):
         return [what]
-    found = list(np.ravel(what)) if isinstance(what, (list, tuple, np.ndarray)) else []
+    found = [what] if isinstance(what, Axes) else []
+    if isinstance(what, (list, tuple, np.ndarray)):
+        found = list(np.ravel(np.asarray(what, object)))
     if not found or not all(isinstance(ax, Axes) for ax in found):
         raise TypeError(f"what is {type(what).__name__}; Axes, an array of Axes or a Figure is wanted")
-    return found
+    return list(dict.fromkeys(ax.figure for ax in found))

@@ -22,8 +22,13 @@ PROJECTIONS = {
     3: np.array([[1.05, 0.0], [0.0, 1.05], [0.6, 0.48]]),
     4: np.array([[2.2, 0.0], [0.27, 1.87], [0.53, 0.81], [0.87, -0.41]]),
 }
+# How far an arrow may bend to keep off the states on its way; the first is tried first.
+STRAIGHT = (0.0, 0.25, -0.25, 0.4, -0.4)
+BENT = (0.3, 0.2, 0.12, 0.45)  # one of two opposite arrows
+SLIGHT = (0.0, 0.12, -0.12, 0.2, -0.2)
 SHAPES = {1: "line", 2: "square", 3: "cube", 4: "four-dimensional cube"}
-SIZES = {1: (4.6, 2.2), 2: (4.6, 4.4), 3: (5.8, 5.2), 4: (8.0, 6.4), 5: (10.0, 7.2), 6: (11.0, 8.0)}
+RECT = (0.01, 0.01, 0.98, 0.91)  # leaves room for a title
+SIZES = {1: (4.2, 2.3), 2: (4.6, 4.4), 3: (5.8, 5.2), 4: (8.0, 6.4), 5: (10.0, 7.2), 6: (11.0, 8.0)}
 
 
 class Board(NamedTuple):
@@ -50,7 +55,8 @@ def hypercube(
     N : int
         1 to 4 units: a line, a square, a cube, or the shadow of a four-dimensional cube.
     path : (T,) sequence of codes or (T, N) array of ±1, optional
-        States visited one after the other, joined by arrows.
+        States visited one after the other, joined by arrows; the first has a coloured rim, the last
+        is lit up unless `state` is given.
     state : code or (N,) array of ±1, optional
         A corner to light up.
     ax : Axes, optional
@@ -77,7 +83,7 @@ def hypercube(
     N = _check.count(N, "N", low=1, high=4)
     way = [] if path is None else codes(path, "path", N)
     lit = [] if state is None else codes([state], "state", N)
-    board = cube_board(N, _canvas.axes(ax, SIZES[N], _rect(N)), margin=0.5)
+    board = cube_board(N, _canvas.axes(ax, SIZES[N], RECT), margin=0.5)
     for a, b in edges(N):
         edge = _canvas.arc(board.where[a], board.where[b], 0, (board.radius, board.radius))
         _canvas.stroke(board.ax, edge, color="#8a94a1", lw=1.3, zorder=1)
@@ -122,19 +128,17 @@ def edges(N: int) -> list[tuple[int, int]]:
     return [(c, c | 1 << i) for i in range(N) for c in range(2**N) if not c >> i & 1]
 
 
-def _rect(N: int) -> tuple[float, float, float, float]:
-    return (0.12, 0.14, 0.84, 0.76) if N <= 2 else (0.01, 0.01, 0.98, 0.91)
-
-
 def cube_board(N: int, ax: Axes, margin: float) -> Board:
     """Axes with room for a hypercube, and with the axes of its units drawn."""
     where, radius = signs(N) @ PROJECTIONS[N], {1: 0.28, 2: 0.28, 3: 0.29, 4: 0.4}[N]
-    unit = _canvas.frame(ax, where, margin + radius, fill=N > 2)
+    room = margin + radius
+    low, right = where[:, 1].min() - room, where[:, 0].max() + room
+    more = 0.3 if N <= 2 else 0.0  # for the names of the axes
+    unit = _canvas.frame(ax, where, (room + more * (N == 2), room, room + more, room))
     if N <= 2:
-        _sign_axes(ax, N)
+        _sign_axes(ax, N, low)
     else:
-        corner = np.array([where[:, 0].max(), where[:, 1].min()]) + np.array([1, -1]) * (margin + radius)
-        _compass(ax, N, corner, radius)
+        _compass(ax, N, np.array([right, low]), radius)
     return Board(ax, where, radius, _label_size(radius, unit, N), names(N))
 
 
@@ -143,18 +147,14 @@ def _label_size(radius: float, unit: float, N: int) -> float:
     return float(np.clip(1.6 * radius * unit / (0.84 * max(N, 2)), 7 if N < 5 else 4, 15))
 
 
-def _sign_axes(ax: Axes, N: int) -> None:
-    """Real axes with the values −1 and +1 of units 1 and 2."""
-    ax.set_axis_on()
-    ax.spines[:].set_visible(False)
-    ax.patch.set_visible(False)
-    ticks = {"ticks": [-1, 1], "labels": ["−1", "+1"], "family": _canvas.FONT, "color": _canvas.INK}
-    ax.set_xticks(**ticks)
-    ax.set_yticks(**ticks if N == 2 else {"ticks": []})
-    ax.tick_params(length=0, labelsize=10)
-    ax.set_xlabel("y₁", fontsize=12, family=_canvas.FONT, color=_canvas.INK)
-    if N == 2:
-        ax.set_ylabel("y₂", fontsize=12, family=_canvas.FONT, color=_canvas.INK, rotation=0, va="center")
+def _sign_axes(ax: Axes, N: int, low: float) -> None:
+    """The axes of units 1 and 2, below and left of the states, from −1 to +1."""
+    for position, text in ((-1, "−1"), (0, "y"), (1, "+1")):
+        size = 12 if text == "y" else 10
+        unit = ("₁", "₂") if text == "y" else ("", "")
+        _canvas.write(ax, (position, low - 0.08), text + unit[0], size, va="top")
+        if N == 2:
+            _canvas.write(ax, (low - 0.08, position), text + unit[1], size, ha="right")
 
 
 def _compass(ax: Axes, N: int, corner: Points, size: float) -> None:
@@ -215,11 +215,19 @@ def draw_path(board: Board, way: list[int], curves: dict[tuple[int, int], Points
     for a, b in dict.fromkeys((a, b) for a, b in pairwise(way) if a != b):
         curve = curves.get((a, b))
         if curve is None:
-            gap = (1.1 * board.radius, 1.1 * board.radius)
-            back = (b, a) in pairwise(way)
-            curve = _canvas.arc(board.where[a], board.where[b], 0.3 if back else 0, gap)
+            bends = BENT if (b, a) in pairwise(way) else STRAIGHT
+            curve = route(board, a, b, bends, (1.1 * board.radius, 1.1 * board.radius))
             _canvas.arrow(board.ax, curve, head=0.55 * board.radius, lw=1.8, gid="step")
         _canvas.band(board.ax, curve)
+
+
+def route(board: Board, a: int, b: int, bends: Iterable[float], gaps: tuple[float, float]) -> Points:
+    """The curve from state a to state b with the first of `bends` that keeps clear of the others."""
+    options = [_canvas.arc(*board.where[[a, b]], bend, gaps) for bend in bends]
+    others = np.delete(board.where, [a, b], axis=0)
+    room = [np.hypot(*(curve[:, None] - others).transpose(2, 0, 1)).min(initial=np.inf) for curve in options]
+    clear = [k for k, free in enumerate(room) if free > 1.3 * board.radius]
+    return options[clear[0] if clear else int(np.argmax(room))]
 
 
 def _describe(N: int, way: list[int], lit: list[int], label: list[str]) -> str:

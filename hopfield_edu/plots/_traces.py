@@ -93,7 +93,7 @@ def overlap_trace(
     if isinstance(names, str) or len(names) != M:
         raise ValueError(f"names is {names!r}; a sequence of {M} is wanted, one per pattern")
     times, overlaps = _read(trajectory, "overlaps", stored)
-    ax = _canvas.axes(ax, (6.2, 3.4), (0.12, 0.15, 0.68, 0.76))
+    ax = _canvas.axes(ax, (6.2, 3.4), (0.13, 0.15, 0.67, 0.76))
     end, ranked = _end(times), np.argsort(-np.abs(overlaps[-1]), kind="stable")
     named = ranked if M <= MAX_NAMED else ranked[:3]
     for mu in ranked[::-1]:
@@ -101,7 +101,7 @@ def overlap_trace(
         how = {"color": colour, "ls": dashes, "lw": 2.6 if mu == ranked[0] else 1.5}
         ax.step([*times, end], [*overlaps[:, mu], overlaps[-1, mu]], where="post", **how)
     _dress(ax, "updates", "overlap m", end)
-    ax.set_ylim(-1.08, 1.08)
+    ax.set(ylim=(-1.08, 1.08), yticks=[-1, -0.5, 0, 0.5, 1])
     ax.axhline(0, color=_canvas.FAINT, lw=0.8, zorder=0)
     for mu, height in zip(named, _apart(overlaps[-1, named], 0.15), strict=True):
         _name_line(ax, names[mu], end, overlaps[-1, mu], height, LINES[mu % len(LINES)][0])

@@ -46,7 +46,8 @@ def transition_graph(
     highlight : code(s), label(s) such as "+-", or state(s), optional
         States to light up. By default the end of `path`.
     path : (T,) sequence of codes or labels, or (T, N) array of ±1, optional
-        States visited one after the other, marked as if with a highlighter pen.
+        States visited one after the other, marked as if with a highlighter pen; the first one has a
+        rim of the same colour.
     ax : Axes, optional
 
     Returns
@@ -68,7 +69,7 @@ def transition_graph(
     Examples
     --------
     >>> print(transition_graph([3, 1, 2, 0], synchronous=True).alt_text)
-    Transition graph of 2 units, synchronous. −− to ++; ++ to −−. Fixed points: +− and −+.
+    Transition graph of 2 units, synchronous steps. −− to ++; ++ to −−. Fixed points: +− and −+.
     """
     table = _table(successors)
     N = len(table).bit_length() - 1
@@ -77,7 +78,7 @@ def transition_graph(
     level = None if energies is None else _check.vector(energies, "energies", 2**N)
     way = [] if path is None else _space.codes(path, "path", N)
     lit = [] if highlight is None else _space.codes(highlight, "highlight", N)
-    ax = _canvas.axes(ax, _space.SIZES[N], _space._rect(N))
+    ax = _canvas.axes(ax, _space.SIZES[N], _space.RECT)
     in_rows = N > 4 or (N == 4 and level is not None)
     margin = 0.6 if table.ndim == 1 else 0.7  # loops with unit numbers need more
     board = _rows(N, level, ax) if in_rows else _space.cube_board(N, ax, margin)
@@ -171,22 +172,12 @@ def _rows(N: int, level: NDArray[np.float64] | None, ax: Axes) -> Board:
 
 def _curves(board: Board, moves: Moves, rims: NDArray[np.float64], in_rows: bool) -> Curves:
     """A curve for every arrow, bent away from its opposite and from states on its way."""
-    bends = (0.0, 0.12, -0.12, 0.2, -0.2) if in_rows else (0.0, 0.25, -0.25, 0.4, -0.4)
-    curves = {}
-    for a, b in moves:
-        if a == b:
-            continue
-        some = (0.3, 0.2, 0.12, 0.45) if (b, a) in moves else bends
-        options = [_canvas.arc(*board.where[[a, b]], k, (rims[a], rims[b])) for k in some]
-        others = np.delete(board.where, [a, b], axis=0)
-        room = [_distance(curve, others) for curve in options]
-        clear = [k for k, free in enumerate(room) if free > 1.3 * board.radius]
-        curves[a, b] = options[clear[0] if clear else int(np.argmax(room))]
-    return curves
-
-
-def _distance(curve: Points, others: Points) -> float:
-    return np.hypot(*(curve[:, None] - others).transpose(2, 0, 1)).min(initial=np.inf)
+    bends = _space.SLIGHT if in_rows else _space.STRAIGHT
+    return {
+        (a, b): _space.route(board, a, b, _space.BENT if (b, a) in moves else bends, (rims[a], rims[b]))
+        for a, b in moves
+        if a != b
+    }
 
 
 def _draw_arrows(board: Board, curves: Curves, dotted: bool, thin: bool = False) -> None:
@@ -250,17 +241,18 @@ def _describe(
     table: NDArray[Any], moves: Moves, fixed: list[int], synchronous: bool, label: list[str]
 ) -> str:
     N = len(label).bit_length() - 1
-    kind = "synchronous" if synchronous else "one step or sweep" if table.ndim == 1 else "single units"
+    kind = "synchronous steps" if synchronous else "one step or sweep per state"
+    kind = "updates of single units" if table.ndim == 2 else kind
     text = f"Transition graph of {_canvas.counted(N, 'unit')}, {kind}."
     changes = [(a, b, units) for (a, b), units in moves.items() if a != b]
-    if N <= 3 and table.ndim == 1:
-        parts = [f"{label[a]} to {label[b]}" for a, b, _ in changes]
-        text += f" {'; '.join(parts) or 'Nothing changes'}."
-    elif N <= 3:
-        parts = [f"{label[a]} to {label[b]} by unit {units[0]}" for a, b, units in changes]
-        text += f" {'; '.join(parts) or 'Nothing changes'}; all other updates change nothing."
-    else:
+    if N > 3:
         text += f" {len(label)} states, {_canvas.counted(len(changes), 'arrow')} between them."
+    else:
+        by = ["" if table.ndim == 1 else f" by unit {units[0]}" for _, _, units in changes]
+        parts = [f"{label[a]} to {label[b]}{u}" for (a, b, _), u in zip(changes, by, strict=True)]
+        stay = any(a == b for a, b in moves) and table.ndim == 2 and parts
+        text += f" {'; '.join(parts) or 'Nothing changes'}"
+        text += "; all other updates change nothing." if stay else "."
     if not fixed:
         return text + " No fixed points."
     points = "Fixed point" if len(fixed) == 1 else "Fixed points"

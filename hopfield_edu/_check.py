@@ -11,21 +11,35 @@ from numpy.typing import ArrayLike, NDArray
 
 TIES = ("keep", 1, -1)
 SCHEDULES = ("synchronous", "ordered", "random", "random-unit")
+LARGEST = 1e300  # sums of larger numbers might overflow
+BIPOLAR = "±1"
+_KINDS = {"b": "booleans", "c": "complex numbers", "O": "None or other objects", "U": "text", "S": "bytes"}
+_CONVERTERS = {"b": "; convert with patterns.to_bipolar", "U": "; convert with patterns.from_label"}
 
 
-def real_array(values: ArrayLike, name: str) -> NDArray[Any]:
-    """`values` as an array of finite real numbers."""
+def array_of(values: ArrayLike, name: str) -> NDArray[Any]:
+    """`values` as an array of whatever it holds."""
     try:
-        array = np.asarray(values)
+        return np.asarray(values)
     except ValueError as error:
-        raise ValueError(f"{name} has rows of different lengths; give a rectangular array") from error
-    if array.dtype == bool:
-        raise TypeError(f"{name} holds booleans; convert them with patterns.to_bipolar")
-    if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} holds {_kind(array)}; give real numbers")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        bad = "NaN" if np.isnan(array).any() else "infinity"
-        raise ValueError(f"{name} contains {bad}; every entry must be a finite number")
+        raise ValueError(f"{name} has rows of different lengths; a rectangular array is wanted") from error
+
+
+def real_array(values: ArrayLike, name: str, wanted: str = "an array of real numbers") -> NDArray[Any]:
+    """`values` as an array of finite real numbers."""
+    array = array_of(values, name)
+    kind = array.dtype.kind
+    if kind not in "iuf":
+        given = repr(values) if array.ndim == 0 else _KINDS.get(kind, f"values of type {array.dtype}")
+        hint = _CONVERTERS.get(kind, "") if wanted == BIPOLAR else ""
+        raise TypeError(
+            f"{name} {'is' if array.ndim == 0 else 'holds'} {given}, but {wanted} is wanted{hint}"
+        )
+    if kind == "f" and array.size:
+        largest = float(np.abs(array).max())  # NaN if there is one
+        if not largest <= LARGEST:
+            bad = {np.inf: "infinity"}.get(largest, f"{largest:g}".replace("nan", "NaN"))
+            raise ValueError(f"{name} contains {bad}; every entry must be a finite number, at most 1e300")
     return array
 
 
@@ -33,7 +47,7 @@ def bipolar(
     values: ArrayLike, name: str, *, ndim: Iterable[int] = (1, 2), units: int | None = None
 ) -> NDArray[np.int_]:
     """`values` as an integer array of ±1 with an allowed number of axes and `units` columns."""
-    array = real_array(values, name)
+    array = real_array(values, name, BIPOLAR)
     shapes = {1: "(N,)", 2: "(B, N)" if name.startswith(("state", "cue")) else "(M, N)"}
     if array.ndim not in tuple(ndim):
         wanted = " or ".join(shapes[n] for n in ndim)
@@ -48,11 +62,26 @@ def bipolar(
 
 
 def _not_bipolar(array: NDArray[Any], name: str) -> str:
-    found = np.unique(array)
-    if np.isin(found, (0, 1)).all():
+    if np.isin(array, (0, 1)).all():
         return f"{name} holds 0/1 values, but ±1 is wanted; convert with patterns.to_bipolar({name})"
-    shown = ", ".join(f"{value:g}" for value in found[np.abs(found) != 1][:3])
-    return f"{name} holds values other than ±1 (such as {shown}); every unit must be +1 or -1"
+    return (
+        f"{name} holds values other than ±1 (such as {_others(array, (-1, 1))}); every unit must be +1 or -1"
+    )
+
+
+def two_valued(values: ArrayLike, name: str, allowed: tuple[int, int]) -> NDArray[np.int_]:
+    """`values`, of any shape, as an integer array of the two values `allowed`; booleans may stand for 0/1."""
+    array = array_of(values, name)
+    array = array.astype(int) if array.dtype == bool and allowed == (0, 1) else real_array(array, name)
+    if array.size == 0 or not np.isin(array, allowed).all():
+        given = f"holds {_others(array, allowed)}" if array.size else "is empty"
+        raise ValueError(f"{name} {given}; only the values {allowed[0]} and {allowed[1]} are wanted")
+    return array.astype(int)
+
+
+def _others(array: NDArray[Any], allowed: tuple[int, int]) -> str:
+    """Some values of `array` that are not allowed."""
+    return ", ".join(f"{value:g}" for value in np.unique(array[~np.isin(array, allowed)])[:3])
 
 
 def weights(values: ArrayLike, name: str = "weights", *, symmetric: bool = False) -> NDArray[Any]:
@@ -98,9 +127,18 @@ def fraction(value: Any, name: str) -> float:
     return float(value)
 
 
+def positive(value: Any, name: str) -> float:
+    """`value` as a number above zero."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, Real):
+        raise TypeError(f"{name} is {value!r}; a number is wanted")
+    if not 0 < value <= LARGEST:
+        raise ValueError(f"{name} is {value:g}; a positive number is wanted")
+    return float(value)
+
+
 def one_of(value: Any, name: str, choices: tuple[Any, ...]) -> Any:
     """`value` if it is one of `choices`."""
-    if isinstance(value, (bool, np.ndarray)) or value not in choices:
+    if isinstance(value, (bool, np.bool_, np.ndarray)) or value not in choices:
         raise ValueError(f"{name} is {value!r}; choose one of {', '.join(map(repr, choices))}")
     return value
 
@@ -109,7 +147,7 @@ def permutation(values: ArrayLike, name: str, units: int) -> NDArray[np.intp]:
     """`values` as an order in which each of the units 0..units-1 occurs once."""
     array = real_array(values, name)
     if array.shape != (units,) or not np.array_equal(np.sort(array), np.arange(units)):
-        raise ValueError(f"{name} must hold each unit 0..{units - 1} exactly once; got {array.tolist()}")
+        raise ValueError(f"{name} is {values!r}; each unit 0..{units - 1} is wanted exactly once")
     return array.astype(np.intp)
 
 
@@ -119,9 +157,6 @@ def generator(rng: Any, purpose: str) -> np.random.Generator:
         raise ValueError(f"{purpose} draws random numbers: pass rng=, a seed or a numpy Generator")
     if isinstance(rng, np.random.Generator):
         return rng
+    if isinstance(rng, (bool, np.bool_)) or not isinstance(rng, Integral):
+        raise TypeError(f"rng is {rng!r}; a seed (a whole number) or a numpy Generator is wanted")
     return np.random.default_rng(count(rng, "rng (the seed)"))
-
-
-def _kind(array: NDArray[Any]) -> str:
-    names = {"c": "complex numbers", "O": "Python objects", "U": "text", "S": "bytes"}
-    return names.get(array.dtype.kind, f"values of type {array.dtype}")

@@ -25,7 +25,7 @@ class Outer:
     __array_ufunc__ = None  # so that `y @ outer` comes here
 
     def __init__(self, patterns: Array, removed: int):
-        self.dtype = np.dtype(np.float32 if patterns.size < 2**24 else float)
+        self.dtype = np.dtype(np.float32 if 3 * patterns.size < 2**24 else float)
         self.S, self.removed = patterns.astype(self.dtype), self.dtype.type(removed)
 
     def renumbered(self, order: Array) -> Outer:
@@ -102,13 +102,13 @@ def run(
     else:
         h = y @ Wt + b
     cycles = cycles and not callable(orders)
-    landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1
+    landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
     def leave(gone: Array, verdict: str, period: int) -> None:
         nonlocal rows, y, h, landmark
         at = rows[gone]
         final[at], outcome[at], length[at] = y[gone], verdict, period
-        energy[at] = -(y[gone] * (h[gone] + b)).sum(axis=1, dtype=float) / 2
+        energy[at] = 0 - (y[gone] * (h[gone] + b)).sum(axis=1, dtype=float) / 2
         rows, y, h, landmark = rows[~gone], y[~gone], h[~gone], landmark[~gone]
 
     while rows.size:

@@ -56,9 +56,7 @@ class Network:
         self.weights = np.array(_check.weights(weights), dtype=float)
         self.N = len(self.weights)
         self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
-        self.scale = float(_check.real_array(scale, "scale"))
-        if self.scale <= 0:
-            raise ValueError(f"scale is {self.scale:g}; a positive factor is wanted")
+        self.scale = _check.positive(scale, "scale")
         self._diagonal = np.diagonal(self.weights)
         self.weights.flags.writeable = self.bias.flags.writeable = False
 
@@ -78,19 +76,25 @@ class Network:
     def _working(self) -> tuple[NDArray[Any], NDArray[Any], int]:
         """W', b and the factor in them: what every decision rests on.
 
-        Whole numbers in single precision where that is exact. Multiples of 1/N, as in ``hebb(s) / N``, are
-        multiplied by N first, so that ties stay ties.
+        Whole numbers in single precision where that is exact. Multiples of 1/N, as in ``hebb(s) / N``, and
+        decimal fractions are multiplied first, so that ties stay ties.
         """
-        for factor in (1, self.N):
+        for factor in (1, self.N, 10, 100, 1000):
             W, b = _whole(factor * self.weights), _whole(factor * self.bias)
             if W is not None and b is not None:
-                if (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24:
+                if (
+                    3 * (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24
+                ):  # 3: a field and twice a change of it
                     return np.ascontiguousarray(W.T, np.float32), b.astype(np.float32), factor
         return np.ascontiguousarray(self.weights.T), self.bias, 1
 
-    def _product(self, y: NDArray[Any]) -> NDArray[np.float64]:
-        """sum_j w_ij y_j for every row of y."""
-        return y @ self.weights.T
+    def _inputs(
+        self, y: NDArray[np.int_], transposed: bool = False
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
+        """W y (or W'y) and b in double precision, and the factor in them: zero where a decision sees zero."""
+        Wt, b, factor = self._working
+        Wy = y.astype(Wt.dtype) @ (Wt.T if transposed else Wt)
+        return Wy.astype(float), b.astype(float), factor
 
     def field(self, state: ArrayLike) -> NDArray[np.float64]:
         """The total input h_i = sum_j w_ij y_j + b_i into every unit, times `scale`.
@@ -108,8 +112,8 @@ class Network:
         >>> Network([[0, -1], [1, 0]]).field([-1, -1])
         array([ 1., -1.])
         """
-        y = _check.bipolar(state, "state", units=self.N)
-        return self.scale * (self._product(y) + self.bias)
+        Wy, b, factor = self._inputs(_check.bipolar(state, "state", units=self.N))
+        return self.scale * ((Wy + b) / factor)
 
     def energy(self, state: ArrayLike) -> Any:
         """E = -1/2 sum_ij w_ij y_i y_j - sum_i b_i y_i, times `scale`.
@@ -130,8 +134,10 @@ class Network:
         >>> Network([[0, -1], [-1, 0]]).energy([[1, 1], [1, -1]])
         array([ 1., -1.])
         """
-        y = _check.bipolar(state, "state", units=self.N).astype(float)
-        E = 0.0 - self.scale * ((self._product(y) / 2 + self.bias) * y).sum(axis=-1)  # never -0.0
+        y = _check.bipolar(state, "state", units=self.N)
+        Wy, b, factor = self._inputs(y)
+        E = 0 - ((Wy / 2 + b) * y).sum(axis=-1)  # a mere minus would print zero as -0.0
+        E = self.scale * (E / factor)
         return float(E) if E.ndim == 0 else E
 
     def energy_change(self, state: ArrayLike) -> NDArray[np.float64]:
@@ -153,9 +159,10 @@ class Network:
         array([-2., -2.])
         """
         y = _check.bipolar(state, "state", units=self.N)
-        transposed = 0 if self.is_symmetric else y @ self.weights - self._product(y)
-        h = self._product(y) + transposed / 2 + self.bias
-        return 2 * self.scale * (y * h - self._diagonal)
+        Wy, b, factor = self._inputs(y)
+        if not self.is_symmetric:
+            Wy = (Wy + self._inputs(y, transposed=True)[0]) / 2
+        return 2 * self.scale * ((y * (Wy + b) - factor * self._diagonal) / factor) + 0.0  # + 0.0: no -0.0
 
     def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> NDArray[np.int_]:
         """The state after unit i has been updated: y_i <- sgn(h_i), the others as they were.
@@ -267,23 +274,16 @@ class Network:
         Trajectory: fixed point; sweeps: 1, flips: 1
         """
         cue = _check.bipolar(state, "state", units=self.N)
+        single, cue = cue.ndim == 1, np.atleast_2d(cue).copy()
         _check.one_of(ties, "ties", _check.TIES)
         _check.count(max_sweeps, "max_sweeps", low=1)
-        orders = self._orders(schedule, order, rng, 1 if cue.ndim == 1 else len(cue))
+        orders = self._orders(schedule, order, rng, len(cue))
         Wt, b, _ = self._working
         certain = self._descends and ties == "keep" and orders is not None
-        run = _sweeps.run(Wt, b, np.atleast_2d(cue), orders, ties, max_sweeps, record, cycles=not certain)
-        replay = (lambda b: self._replay(np.atleast_2d(cue)[b], run, b)) if record else None
-        batch = Trajectory(
-            np.atleast_2d(cue).copy(),
-            run.final,
-            run.outcome,
-            run.length,
-            run.sweeps,
-            run.flips,
-            replay,
-        )
-        return batch if cue.ndim == 2 else batch[0]
+        run = _sweeps.run(Wt, b, cue, orders, ties, max_sweeps, record, cycles=not certain)
+        replay = (lambda b: self._replay(cue[b], run, b)) if record else None
+        batch = Trajectory(cue, run.final, run.outcome, run.length, run.sweeps, run.flips, replay)
+        return batch[0] if single else batch
 
     def _orders(self, schedule: str, order: ArrayLike | None, rng: Rng | None, B: int) -> _sweeps.Orders:
         """The schedule as a function: live rows -> the order in which each updates its units."""
@@ -310,7 +310,7 @@ class Network:
         if not self.is_symmetric or np.isnan(changes).any():
             return record._replace(energies=self.energy(record.replay(cue)))
         ahead = np.concatenate([changes, [0]])[::-1].cumsum()[::-1]
-        return record._replace(energies=self.scale / self._working[2] * (run.energy[b] - ahead))
+        return record._replace(energies=self.scale * ((run.energy[b] - ahead) / self._working[2]))
 
 
 class PatternNetwork(Network):
@@ -340,7 +340,7 @@ class PatternNetwork(Network):
     def __init__(self, patterns: ArrayLike, self_connections: bool = False, scale: float | None = None):
         S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
         M, self.N = S.shape
-        self.scale = 1 / self.N if scale is None else float(scale)
+        self.scale = 1 / self.N if scale is None else _check.positive(scale, "scale")
         self.bias = np.zeros(self.N)
         self._diagonal = np.full(self.N, float(M if self_connections else 0))
         self._outer = _sweeps.Outer(S, removed=0 if self_connections else M)
@@ -348,14 +348,13 @@ class PatternNetwork(Network):
     @cached_property
     def weights(self) -> NDArray[np.float64]:
         """The matrix after all, made when it is asked for."""
-        return np.array(self._outer[:, :], dtype=float)
+        W = np.array(self._outer[:, :], dtype=float)
+        W.flags.writeable = False
+        return W
 
     @property
     def _working(self):
         return self._outer, self.bias.astype(self._outer.dtype), 1
-
-    def _product(self, y):
-        return np.asarray(y.astype(self._outer.dtype) @ self._outer, dtype=float)
 
 
 def _whole(values: NDArray[np.float64]) -> NDArray[np.float64] | None:

@@ -138,11 +138,7 @@ def to_bipolar(zero_one: ArrayLike) -> NDArray[np.int_]:
     >>> to_bipolar([0, 1, 1])
     array([-1,  1,  1])
     """
-    values = np.asarray(zero_one)
-    values = values.astype(int) if values.dtype == bool else _check.real_array(values, "zero_one")
-    if not np.isin(values, (0, 1)).all():
-        raise ValueError("zero_one must hold 0 and 1 only; is it ±1 already?")
-    return 2 * values.astype(int) - 1
+    return 2 * _check.two_valued(zero_one, "zero_one", (0, 1)) - 1
 
 
 def to_binary(bipolar: ArrayLike) -> NDArray[np.int_]:
@@ -153,10 +149,7 @@ def to_binary(bipolar: ArrayLike) -> NDArray[np.int_]:
     >>> to_binary([-1, 1, 1])
     array([0, 1, 1])
     """
-    values = _check.real_array(bipolar, "bipolar")
-    if not (np.abs(values) == 1).all():
-        raise ValueError("bipolar must hold +1 and -1 only; is it 0/1 already?")
-    return (values.astype(int) + 1) // 2
+    return (_check.two_valued(bipolar, "bipolar", (-1, 1)) + 1) // 2
 
 
 def label(state: ArrayLike) -> str:

@@ -96,7 +96,7 @@ def successors(net: Network, ties: Ties = "keep") -> Codes:
            [2, 0],
            [2, 3]], dtype=int32)
     """
-    table = np.empty((2 ** _units(net.N), net.N), np.int32)
+    table = np.empty((_size(net), net.N), np.int32)
     for i, column in enumerate(_updates(net, ties)):
         table[:, i] = column
     return table
@@ -110,7 +110,7 @@ def synchronous_map(net: Network, ties: Ties = "keep") -> Codes:
     >>> synchronous_map(Network([[0, -1], [1, 0]]))
     array([1, 3, 0, 2], dtype=int32)
     """
-    after = codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    after = codes = np.arange(_size(net), dtype=np.int32)
     for column in _updates(net, ties):
         after = after ^ column ^ codes  # flip the bits that flip
     return after
@@ -126,8 +126,8 @@ def ordered_map(net: Network, order: ArrayLike | None = None, ties: Ties = "keep
     >>> ordered_map(Network([[0, -1], [1, 0]]))
     array([3, 3, 0, 0], dtype=int32)
     """
+    after = np.arange(_size(net), dtype=np.int32)
     order = np.arange(net.N) if order is None else _check.permutation(order, "order", net.N)
-    after = np.arange(2 ** _units(net.N), dtype=np.int32)
     for column in _updates(net, ties, order):
         after = column[after]
     return after
@@ -141,7 +141,7 @@ def fixed_points(net: Network, ties: Ties = "keep") -> Codes:
     >>> fixed_points(Network([[0, -1], [-1, 0]]))
     array([1, 2], dtype=int32)
     """
-    codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    codes = np.arange(_size(net), dtype=np.int32)
     return codes[synchronous_map(net, ties) == codes]
 
 
@@ -153,12 +153,13 @@ def energies(net: Network) -> NDArray[np.float64]:
     >>> energies(Network([[0, -1], [-1, 0]]))
     array([ 1., -1., -1.,  1.])
     """
-    _units(net.N)
-    W, E = net.weights + net.weights.T, np.zeros(1)
+    _size(net)
+    Wt, b, factor = net._working
+    Wt, E = Wt[:, :].astype(float), np.zeros(1)
     for i in range(net.N):  # one unit more: E -/+ (field of the units before it), self-connection last
-        h = _fields(W[i, :i]) / 2 + net.bias[i]
-        E = np.concatenate([E + h, E - h]) - net.weights[i, i] / 2
-    return net.scale * E
+        h = _fields(Wt[i, :i] + Wt[:i, i]) / 2 + b[i]
+        E = np.concatenate([E + h, E - h]) - Wt[i, i] / 2
+    return net.scale * (E / factor)
 
 
 def cycles(next_state: ArrayLike) -> list[NDArray[Any]]:
@@ -263,7 +264,7 @@ def recurrent_classes(successors: ArrayLike) -> list[NDArray[Any]]:
 def _updates(net: Network, ties: Ties, order: ArrayLike | None = None) -> Iterator[Codes]:
     """For each unit in turn: (2^N,) codes after its update."""
     _check.one_of(ties, "ties", _check.TIES)
-    codes = np.arange(2 ** _units(net.N), dtype=np.int32)
+    codes = np.arange(_size(net), dtype=np.int32)
     Wt, b, _ = net._working
     for i in range(net.N) if order is None else order:
         y = 2 * (codes >> i & 1) - 1
@@ -292,6 +293,13 @@ def _on_cycle(step: NDArray[Any]) -> NDArray[np.bool_]:
     return on
 
 
+def _size(net: Network) -> int:
+    """The number of states of `net`."""
+    if not isinstance(net, Network):
+        raise TypeError(f"net is of type {type(net).__name__}; a binary.Network is wanted, made from weights")
+    return 2 ** _units(net.N)
+
+
 def _units(N: Any) -> int:
     N = _check.count(N, "N", low=1)
     if N > MAX_UNITS:
@@ -308,18 +316,18 @@ def _codes(values: ArrayLike, K: int, name: str = "code") -> NDArray[Any]:
         raise TypeError(f"{name} holds fractions; whole numbers are wanted")
     if codes.size and (codes.min() < 0 or codes.max() >= K):
         raise ValueError(f"{name} must lie in 0..{K - 1}; got {codes.min()} to {codes.max()}")
-    return codes
+    return codes.astype(np.int64) if codes.dtype.kind == "u" else codes
 
 
 def _map(next_state: ArrayLike) -> NDArray[Any]:
-    step = np.asarray(next_state)
+    step = _check.real_array(next_state, "next_state")
     if step.ndim != 1 or step.size == 0:
         raise ValueError(f"next_state has shape {step.shape}; (2^N,) is wanted, one code per state")
     return _codes(step, len(step), "next_state")
 
 
 def _table(successors: ArrayLike) -> NDArray[Any]:
-    table = np.asarray(successors)
+    table = _check.real_array(successors, "successors")
     if table.ndim != 2 or table.size == 0:
         raise ValueError(f"successors has shape {table.shape}; (2^N, N) is wanted")
     return _codes(table, len(table), "successors")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,7 +68,12 @@ class Trajectory:
 
     def __getitem__(self, b: int) -> Trajectory:
         """The trajectory of row b of a batch."""
-        b = range(len(self))[b]
+        rows = len(self)
+        if not isinstance(b, Integral):
+            raise TypeError(f"the index is {b!r}; a whole number, the row of one state, is wanted")
+        if not -rows <= b < rows:
+            raise IndexError(f"the index is {b}; a row of a batch of {rows} is wanted")
+        b = range(rows)[b]
         replay = self._replay
         return Trajectory(
             self.initial[b],
@@ -110,7 +116,8 @@ class Trajectory:
 
     def overlaps(self, patterns: ArrayLike) -> NDArray[np.float64]:
         """(T + 1, M) array: overlap of each of `states` with each pattern."""
-        return np.asarray(_patterns.overlap(self.states, np.atleast_2d(patterns)))
+        m = np.asarray(_patterns.overlap(self.states, patterns))
+        return m[:, None] if m.ndim == 1 else m
 
     def __repr__(self) -> str:
         if self.initial.ndim == 1:

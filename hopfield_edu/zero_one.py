@@ -94,5 +94,6 @@ class Network:
         return patterns.to_binary(self.bipolar.update(patterns.to_bipolar(self._states(state)), i, ties))
 
     def _states(self, state: ArrayLike) -> NDArray[np.int_]:
-        bipolar = patterns.to_bipolar(state)
-        return patterns.to_binary(_check.bipolar(bipolar, "state", units=self.N))
+        V = _check.two_valued(state, "state", (0, 1))
+        _check.bipolar(2 * V - 1, "state", units=self.N)
+        return V

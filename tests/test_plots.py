@@ -642,3 +642,40 @@ def test_png_has_the_size_and_the_description_asked_for():
     data = plots.png(Figure(figsize=(2, 1)), "a line − dotted", dpi=50)
     assert struct.unpack(">II", data[16:24]) == (100, 50)
     assert Image.open(io.BytesIO(data)).text["Description"] == "a line − dotted"
+
+
+# --- nothing overlaps, nothing is cut off ---------------------------------------------------------
+
+
+def assert_readable(ax):
+    box, (width, height) = drawn(ax).get_tightbbox(), ax.figure.bbox.size
+    assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+    # the number and the value of a unit stand closely in one circle and are left out
+    labels = [t for t in ax.texts if t.get_bbox_patch() is not None]
+    boxes = [t.get_window_extent() for t in labels]
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("N", [1, 2, 3, 4])
+def test_labels_of_random_networks(N, seed):
+    rng = np.random.default_rng([N, seed])
+    weights, bias = rng.integers(-2, 3, (N, N)), rng.integers(-1, 2, N) / 2
+    state = rng.choice([-1, 1], N)
+    assert_readable(plots.network(weights, state, bias))
+    assert_readable(plots.network(weights + weights.T, state, bias))
+    assert_readable(plots.transition_graph(table(weights.tolist()), path=[0, 1]))
+    assert_readable(plots.transition_graph(table(weights.tolist()), synchronous=True))
+    if N < 4:
+        assert_readable(plots.network(weights, bias=bias, labels="names"))
+
+
+def test_the_lecture_in_panels_of_a_third_of_a_page():
+    weights = np.array([[0, -1], [1, 0]])
+    fig = Figure(figsize=(9, 3))
+    axes = fig.subplots(1, 3)
+    plots.network(weights, labels="names", ax=axes[0])
+    plots.transition_graph(ASYMMETRIC_TABLE, ax=axes[1])
+    plots.transition_graph(ASYMMETRIC_TABLE, synchronous=True, ax=axes[2])
+    for ax in axes:
+        assert_readable(ax)

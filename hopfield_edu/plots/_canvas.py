@@ -47,7 +47,7 @@ def frame(ax: Axes, points: Points, margin: float | Sequence[float]) -> float:
 
     The limits grow until they fill the axes, so that titles of neighbours align.
     """
-    left, right, low, high = np.broadcast_to(margin, 4)
+    left, right, low, high = np.repeat(margin, 4 // np.size(margin))
     x0, y0 = points.min(axis=0) - np.array([left, low])
     x1, y1 = points.max(axis=0) + np.array([right, high])
     box = ax.get_window_extent()

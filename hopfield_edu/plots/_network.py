@@ -85,8 +85,7 @@ def network(
         raise ValueError(f"labels is {labels!r}; True, False or 'names' is wanted")
     ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
     where = positions(N)
-    extra = 1.0 if np.diag(W).any() or b.any() else 0.42
-    unit = _canvas.frame(ax, where, (extra, extra, extra if N > 2 else 0.75, extra if N > 2 else 0.75))
+    unit = _canvas.frame(ax, where, _margins(W, b, labels == "names"))
     size = float(np.clip(0.16 * unit, 8, 13))
     _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False)
     _draw_bias(ax, b, where, size)
@@ -187,6 +186,14 @@ def _name(link: Link) -> str:
     comma = "," if max(i, j) > 9 else ""
     names = [f"w{a}{comma}{b}".translate(SUBSCRIPT) for a, b in ((i, j), (j, i))[: 1 + link.both]]
     return " = ".join([*names, _canvas.signed(link.weight)])
+
+
+def _margins(W: NDArray[Any], b: NDArray[Any], named: bool) -> tuple[float, float]:
+    """Room left and right, and below and above, for loops and biases and what is written at them."""
+    loops = bool(np.diag(W).any())
+    side = max(0.42, 1.0 * loops, 1.35 * (loops and named), 1.25 * bool(b.any()))
+    height = 1.0 if loops or b.any() else 0.42
+    return side, 0.75 if len(W) == 2 else height
 
 
 def _size(W: NDArray[Any]) -> tuple[float, float]:

@@ -8,9 +8,10 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from traitlets import TraitError
 
-from hopfield_edu import explore, learning, patterns
-from hopfield_edu.explore._base import blank_figure
+from hopfield_edu import binary, explore, learning, patterns, state_space
+from hopfield_edu.explore import _base, _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore.painting import network
 
@@ -35,6 +36,12 @@ def frame(**changes):
     slider = widgets.IntSlider(3, min=0, max=1000)
     options = {"name": "frame", "suggestion": "move it", "size": (2, 1)} | changes
     return explore.Explorer(draw_frame, {"level": slider}, **options)
+
+
+@pytest.fixture
+def unseen(monkeypatch):
+    """Figures are drawn but not turned into pictures, which takes most of the time."""
+    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 class TestExplorer:
@@ -180,6 +187,7 @@ HEART = patterns.named("heart").ravel()
 MEMORIES = {name: patterns.named(name).ravel() for name in patterns.NAMES[:3]}
 
 
+@pytest.mark.usefixtures("unseen")
 class TestPainter:
     def test_first_view_is_a_spoiled_memory(self):
         painter = explore.painter()
@@ -373,7 +381,7 @@ class TestPainter:
         memories = dict(itertools.islice(MEMORIES.items(), stored))
         net = network(memories, 100)
         for state in (HEART, -HEART, np.ones(100, int)):
-            figure = blank_figure((5, 3))
+            figure = Figure((5, 3))
             assert explore.draw_painter(figure, state, memories)
             recall = net.recall(state, "random", rng=1, record=True)
             for time in {0, len(recall.units)}:
@@ -386,6 +394,289 @@ class TestPainter:
         assert data["text/plain"].startswith("explore.painter: 25 flips, each of them downhill")
         assert "Overlaps: heart 1.00" in metadata["image/png"]["alt"]
         assert data["text/plain"] == bundle(explore.painter())[0]["text/plain"]
+
+
+@pytest.mark.usefixtures("unseen")
+class TestTwoUnits:
+    @pytest.mark.parametrize("schedule", ["synchronous", "ordered", "random", "random-unit"])
+    @pytest.mark.parametrize("ties", ["keep", 1, -1])
+    @pytest.mark.parametrize("steps", [0, 1, 24])
+    def test_drawing_at_every_corner(self, schedule, ties, steps):
+        for weights in [(0, 0, 0, 0), (-2, 2, -2, 2), (2, 2, 2, 2), (-2, -2, -2, -2)]:
+            figure = Figure((5.7, 4.3))
+            options = {"schedule": schedule, "ties": ties, "steps": steps, "start": "+-", "rng": 20}
+            assert explore.draw_two_units(figure, *weights, **options)
+            assert all(ax.alt_text for ax in figure.axes)
+
+    def test_the_sentence_says_why(self):
+        explorer = explore.two_units(steps=1)
+        assert explorer.caption.startswith(
+            "Step 1, unit 1: h₁ = w₁₂y₂ = (−1)(−1) = +1: it turns to +1. −− → +−."
+        )
+        explorer = explore.two_units(0, 0, 1, 0, steps=1, ties=-1, start="+-")
+        assert "no weight leads to unit 1: a tie, which counts as −1 here: it turns to −1" in explorer.caption
+        explorer = explore.two_units(1, -1, -1, 0, steps=1, start="++")
+        assert "(+1)(+1) + (−1)(+1) = 0: a tie: it keeps +1" in explorer.caption
+
+    @pytest.mark.parametrize(
+        ("schedule", "steps", "end"),
+        [
+            ("synchronous", 4, "A cycle of length 4 has closed: −− → +− → ++ → −+ → −−."),
+            ("ordered", 4, "A cycle has closed, 4 updates or 2 sweeps long: −− → +− → ++ → −+ → −−."),
+            ("random", 24, "only the waiting times are random."),
+            ("random-unit", 24, "only the waiting times are random."),
+        ],
+    )
+    def test_network_1_never_rests(self, schedule, steps, end):
+        """Wiskott fig. 1.3, top, with the synchronous step of section 1.2 put right."""
+        explorer = explore.two_units(schedule=schedule, steps=0)
+        explorer.run()
+        assert explorer.steps.value == steps and explorer.caption.endswith(end)
+
+    def test_network_2_rests_unless_synchronous(self):
+        """Wiskott fig. 1.3, bottom."""
+        explorer = explore.two_units()
+        explorer.preset.value = "network 2 (fig. 1.3)"
+        ends = {}
+        for schedule in ("synchronous", "ordered", "random", "random-unit"):
+            explorer.reset()
+            explorer.controls["schedule"].value = schedule
+            explorer.run()
+            ends[schedule] = explorer.caption
+        assert "A cycle of length 2 has closed" in ends.pop("synchronous")
+        assert all("is a fixed point" in end for end in ends.values())
+
+    def test_step_run_and_reset(self):
+        explorer = explore.two_units(steps=0)
+        for count in range(1, 4):
+            explorer.step()
+            assert explorer.steps.value == count
+        explorer.steps.value = 24
+        explorer.step()
+        assert explorer.steps.value == 24
+        explorer.reset()
+        assert explorer.caption == "Start in −−. Unit 1 would change if updated."
+
+    def test_running_step_by_step(self):
+        explorer = explore.two_units(steps=0)
+        seen = []
+        explorer.steps.observe(lambda change: seen.append(change["new"]), "value")
+
+        async def watch():
+            explorer.run()
+            await explorer._playing
+
+        asyncio.run(watch())
+        assert seen == [1, 2, 3, 4]
+
+    def test_presets_set_the_sliders_and_sliders_name_the_preset(self):
+        explorer = explore.two_units()
+        assert explorer.preset.value == "network 1 (fig. 1.3)"
+        for name, weights in explore.dynamics.PRESETS.items():
+            explorer.preset.value = name
+            assert tuple(explorer.controls[key].value for key in explore.dynamics.WEIGHTS) == weights
+        explorer.controls["w11"].value = 2
+        assert explorer.preset.value == "your own"
+        explorer.controls["w11"].value = 0
+        assert explorer.preset.value == "no connections"
+
+    def test_a_seed_is_offered_where_it_matters(self):
+        explorer = explore.two_units()
+        assert explorer.controls["rng"].disabled
+        explorer.controls["schedule"].value = "random"
+        assert not explorer.controls["rng"].disabled
+
+    @pytest.mark.parametrize(
+        "wrong", [{"w11": 3}, {"w12": 0.5}, {"schedule": "alphabetical"}, {"start": "+"}, {"steps": 25}]
+    )
+    def test_bad_arguments(self, wrong):
+        with pytest.raises((ValueError, TypeError, TraitError)):
+            explore.two_units(**wrong)
+
+
+class TestWalk:
+    net = binary.Network([[0, -1], [1, 0]])
+
+    @pytest.mark.parametrize("schedule", ["synchronous", "ordered", "random", "random-unit"])
+    def test_a_shorter_walk_is_the_beginning_of_a_longer_one(self, schedule):
+        long = _walk.walk(self.net, [1, 1], schedule, 20, "keep", 3)
+        short = _walk.walk(self.net, [1, 1], schedule, 7, "keep", 3)
+        assert (long.states[:8] == short.states).all() and long.updated[:7] == short.updated
+
+    def test_random_sweeps_update_every_unit_once(self):
+        net = binary.Network(learning.hebb(patterns.random(2, 4, rng=0)))
+        course = _walk.walk(net, [1, 1, 1, 1], "random", 12, "keep", 0)
+        assert all(sorted(course.updated[k : k + 4]) == [(0,), (1,), (2,), (3,)] for k in (0, 4, 8))
+
+    @pytest.mark.parametrize("seed", range(10))
+    def test_ordered_and_synchronous_walks_agree_with_the_library(self, seed):
+        rng = np.random.default_rng(seed)
+        net = binary.Network(rng.integers(-2, 3, (4, 4)))
+        start = patterns.random(1, 4, rng)[0]
+        for schedule, steps in (("ordered", 4), ("synchronous", 1)):
+            for ties in ("keep", 1, -1):
+                course = _walk.walk(net, start, schedule, steps, ties, 0)
+                assert (course.states[-1] == net.sweep(start, schedule, ties=ties)).all()
+
+    @pytest.mark.parametrize("seed", range(20))
+    def test_wandering_agrees_with_the_recurrent_classes(self, seed):
+        net = binary.Network(np.random.default_rng(seed).integers(-2, 3, (3, 3)))
+        classes = state_space.recurrent_classes(state_space.successors(net))
+        for code in range(8):
+            expected = [c.tolist() for c in classes if code in c]
+            found = _walk.wandering(net, state_space.decode(code, 3), "keep")
+            assert found == (expected[0] if expected else [])
+
+
+@pytest.mark.usefixtures("unseen")
+class TestSchedules:
+    @pytest.mark.parametrize("N", [2, 3, 4])
+    def test_drawing_at_every_corner(self, N):
+        for network_name, start, sweeps in itertools.product(_networks.names(N), ("-" * N, "+" * N), (1, 8)):
+            figure = Figure((8.6, 3.6))
+            assert explore.draw_schedules(figure, network_name, N, start, sweeps, rng=20)
+            assert all(ax.alt_text for ax in figure.axes)
+
+    def test_three_rivals(self):
+        assert explore.schedules().caption == (
+            "From −−−, synchronous updates lead to a cycle of 2 sweeps; ordered updates lead to the fixed "
+            "point +−−; random updates lead to the fixed point −−+. The order of updates decides where "
+            "this ends."
+        )
+
+    def test_the_schedules_may_agree(self):
+        explorer = explore.schedules("friends", N=2, start="++")
+        assert explorer.caption.endswith("Here the order makes no difference.")
+
+    def test_another_number_of_units(self):
+        explorer = explore.schedules()
+        for N in (4, 2, 3):
+            explorer.controls["N"].value = N
+            assert explorer.error is None
+            assert explorer.caption.startswith(f"From {'−' * N},")
+
+    def test_outcomes_agree_with_the_library(self):
+        for seed in range(10):
+            explorer = explore.schedules("random, not symmetric", rng=seed)
+            net = _networks.build("random, not symmetric", 3, seed)
+            for schedule in ("synchronous", "ordered"):
+                recall = net.recall([-1, -1, -1], schedule)
+                end = {
+                    "fixed point": f"the fixed point {_walk.name(recall.final)}",
+                    "cycle": f"a cycle of {recall.cycle_length} sweeps",
+                }[recall.outcome]
+                assert f"{schedule} updates lead to {end}" in explorer.caption
+
+    @pytest.mark.parametrize("wrong", [{"network": "five rivals"}, {"N": 5}, {"start": "++"}])
+    def test_bad_arguments(self, wrong):
+        with pytest.raises(ValueError):
+            explore.schedules(**wrong)
+
+
+@pytest.mark.usefixtures("unseen")
+class TestHypercube:
+    @pytest.mark.parametrize("N", [2, 3, 4])
+    def test_drawing_at_every_corner(self, N):
+        for network_name in _networks.names(N):
+            for moves in ((), tuple(range(N)), (N - 1,) * 30):
+                figure = Figure((8.6, 4.3))
+                assert explore.draw_hypercube(figure, N, network_name, 7, "+" * N, moves)
+                assert all(ax.alt_text for ax in figure.axes)
+
+    def test_an_update_goes_along_one_edge_or_nowhere(self):
+        explorer = explore.hypercube(2, "network 2 (fig. 1.3)", start="++", moves=())
+        assert explorer.caption == "Start at the corner ++. Units 1 and 2 would flip now."
+        explorer.update(1)
+        assert "h₂ = w₂₁y₁ = (−1)(+1) = −1: it turns to −1. The network goes along one edge to +−." in (
+            explorer.caption
+        )
+        explorer.update(0)
+        assert "it stays at +1. The network goes nowhere, and stays at +−." in explorer.caption
+        assert explorer.caption.endswith("no update leads away from it.")
+        explorer.back()
+        explorer.back()
+        assert explorer.moves == () and "Start at the corner ++" in explorer.caption
+
+    def test_first_view_goes_round_the_cube(self):
+        explorer = explore.hypercube()
+        assert explorer.moves == (0, 1, 2) and "+++" in explorer.caption
+
+    def test_another_network_starts_anew(self):
+        explorer = explore.hypercube()
+        for key, value in {"N": 4, "network": "two couples", "start": "+--+", "rng": 3}.items():
+            explorer.update(0)
+            explorer.controls[key].value = value
+            assert explorer.moves == () and explorer.error is None
+        shown = [button.layout.display for button in explorer._updates]
+        assert shown == [None] * 4
+        explorer.controls["N"].value = 2
+        assert [button.layout.display for button in explorer._updates] == [None, None, "none", "none"]
+
+    def test_buttons(self):
+        explorer = explore.hypercube(moves=())
+        explorer._updates[2].click()
+        assert explorer.moves == (2,)
+        explorer.restart()
+        assert explorer.moves == ()
+
+    @pytest.mark.parametrize("wrong", [{"N": 5}, {"network": "x"}, {"start": "++"}, {"moves": [3]}])
+    def test_bad_arguments(self, wrong):
+        with pytest.raises(ValueError):
+            explore.hypercube(**wrong)
+
+
+class TestNetworks:
+    @pytest.mark.parametrize("N", [2, 3, 4])
+    @pytest.mark.parametrize("seed", [0, 20])
+    def test_random_weights(self, N, seed):
+        for name, symmetric in _networks.RANDOM.items():
+            W = _networks.weights(name, N, seed)
+            assert set(W[~np.eye(N, dtype=bool)].tolist()) <= {-2, -1, 1, 2}
+            assert not W.diagonal().any()
+            assert (W == W.T).all() or not symmetric
+
+    def test_the_frustrated_triangle_has_six_fixed_points(self):
+        """Wiskott section 1.5."""
+        counts = [
+            len(state_space.fixed_points(_networks.build(name, 3, 0)))
+            for name in ("frustrated triangle (fig. 1.4)", "satisfied triangle (fig. 1.4)")
+        ]
+        assert counts == [6, 2]
+
+
+EVERY = [explore.two_units, explore.schedules, explore.hypercube, explore.painter]
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_every_explorer_keeps_a_still_picture(make):
+    (data, metadata), (again, _) = bundle(make()), bundle(make())
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert data["text/plain"].startswith(f"explore.{make.__name__}: ")
+    assert "\n" not in data["text/plain"]
+    assert len(metadata["image/png"]["alt"]) > 60
+    assert {**data, WIDGET: None} == {**again, WIDGET: None}
+
+
+def test_every_control_of_two_units_redraws():
+    explorer = explore.two_units(schedule="random", steps=6)
+    for key, value in {
+        "w11": 1,
+        "w12": 2,
+        "w21": 0,
+        "w22": -1,
+        "schedule": "synchronous",
+        "start": "++",
+        "steps": 2,
+    }.items():
+        before = explorer.picture
+        explorer.controls[key].value = value
+        assert explorer.picture != before, key
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_every_explorer_suggests_an_experiment(make):
+    assert any("Try this:" in getattr(child, "value", "") for child in make().children)
+    assert "Examples" in make.__doc__
 
 
 def test_public_names():

@@ -8,12 +8,30 @@ picture of it::
 """
 
 from hopfield_edu.explore._base import Explorer
+from hopfield_edu.explore.cube import Hypercube, draw_hypercube, hypercube
+from hopfield_edu.explore.dynamics import (
+    Schedules,
+    TwoUnits,
+    draw_schedules,
+    draw_two_units,
+    schedules,
+    two_units,
+)
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
 
 __all__ = [
     "Explorer",
+    "Hypercube",
     "Painter",
+    "Schedules",
+    "TwoUnits",
+    "draw_hypercube",
     "draw_painter",
     "draw_recall",
+    "draw_schedules",
+    "draw_two_units",
+    "hypercube",
     "painter",
+    "schedules",
+    "two_units",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -240,7 +239,6 @@ class Painter(Explorer):
         self.shape, self.schedule, self.rng = shape, schedule, rng
         self.memories = dict(memories)
         self.trajectory: Trajectory | None = None
-        self._playing: asyncio.Task[None] | None = None
         self._quiet = False  # whether a change is our own
         N = shape[0] * shape[1]
         self.clean = next(iter(self.memories.values()), -np.ones(N, int))  # what noise is added to
@@ -322,14 +320,10 @@ class Painter(Explorer):
     def recall(self, animate: bool = True) -> None:
         """Let the network work on the picture: flip by flip before your eyes, or at once."""
         self._start()
-        try:
-            loop = asyncio.get_running_loop() if animate else None
-        except RuntimeError:  # nobody would move the frames
-            loop = None
-        if loop is None:
-            self.time.value = self.time.max
+        if animate:
+            self.play(self.time, self.time.max, FRAMES, FRAME_SECONDS)
         else:
-            self._playing = loop.create_task(self._play())
+            self.time.value = self.time.max
 
     def step(self) -> None:
         """Go on to the next flip."""
@@ -338,7 +332,7 @@ class Painter(Explorer):
 
     def _start(self) -> None:
         """A recall from what is on the sheet, unless one is under way."""
-        self._playing = None
+        self.stop()
         if self.trajectory is None or self.time.value == self.time.max:
             cue = self.sheet.picture.ravel()
             net = network(self.memories, cue.size)
@@ -347,14 +341,6 @@ class Painter(Explorer):
             self.time.max = len(self.trajectory.units)
             self._show_state()
             self.refresh()
-
-    async def _play(self) -> None:
-        """Move the slider to its end; another task in `_playing`, or None, stops it."""
-        me, stride = asyncio.current_task(), -(-self.time.max // FRAMES)
-        await asyncio.sleep(FRAME_SECONDS)
-        while self._playing is me and self.time.value < self.time.max:
-            self.time.value = min(self.time.value + stride, self.time.max)
-            await asyncio.sleep(FRAME_SECONDS)
 
     def _show_state(self) -> None:
         """The state that the time slider points to, with the cells that just flipped ringed."""
@@ -390,7 +376,8 @@ class Painter(Explorer):
             self.refresh()
 
     def _forget_recall(self) -> None:
-        self._playing = self.trajectory = None
+        self.stop()
+        self.trajectory = None
         self.time.value = self.time.max = 0
 
     def _remember(self, memories: dict[str, NDArray[np.int_]]) -> None:

@@ -1,0 +1,161 @@
+"""A network followed update by update, and what a learner wants to be told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, binary, patterns, plots, state_space
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+STATES = ListedColormap([plots.PAPER, plots.INK])
+
+
+class Walk(NamedTuple):
+    """Every update of a run: also those that change nothing."""
+
+    states: NDArray[np.int_]  # (T + 1, N)
+    updated: list[tuple[int, ...]]  # the units, from 0, that each of the T steps updated
+
+
+def walk(net: binary.Network, start: ArrayLike, schedule: str, steps: int, ties: Any, rng: int) -> Walk:
+    """Follow a network for `steps` steps: one unit a step, or all of them if synchronous.
+
+    The same seed gives the same course, of which a smaller number of steps is the beginning.
+    """
+    states = [_check.bipolar(start, "start", ndim=(1,), units=net.N)]
+    updated = []
+    for units in _who(schedule, net.N, steps, rng):
+        after = states[-1].copy()
+        for i in units:  # all of them see the state before the step
+            after[i] = net.update(states[-1], i, ties)[i]
+        states.append(after)
+        updated.append(units)
+    return Walk(np.array(states), updated)
+
+
+def _who(schedule: str, N: int, steps: int, seed: int) -> Iterator[tuple[int, ...]]:
+    """The units that are updated in each step."""
+    _check.one_of(schedule, "schedule", _check.SCHEDULES)
+    rng = np.random.default_rng(seed)
+    order = list(range(N))
+    for step in range(steps):
+        if schedule == "synchronous":
+            yield tuple(range(N))
+        elif schedule == "random-unit":
+            yield (int(rng.integers(N)),)
+        else:
+            if schedule == "random" and step % N == 0:
+                order = rng.permutation(N).tolist()
+            yield (order[step % N],)
+
+
+def cycle_length(course: Walk, schedule: str, time: int) -> int:
+    """After how many steps the run has come back to the state at `time`; 0 if that cannot be said yet.
+
+    Only a deterministic schedule that is at the same point of its sweep again is bound to repeat itself.
+    """
+    if schedule not in ("synchronous", "ordered"):
+        return 0
+    sweep = 1 if schedule == "synchronous" else course.states.shape[1]
+    for before in range(time - sweep, -1, -sweep):
+        if (course.states[before] == course.states[time]).all():
+            return time - before
+    return 0
+
+
+def wandering(net: binary.Network, state: ArrayLike, ties: Any) -> list[int]:
+    """The states that random updates visit for ever after, if they can also come back to this one."""
+    table = state_space.successors(net, ties)
+    here = state_space.encode(state)
+    reached = _reachable(table, here)
+    return reached if all(here in _reachable(table, code) for code in reached) else []
+
+
+def _reachable(table: NDArray[Any], start: int) -> list[int]:
+    found = {start}
+    new = [start]
+    while new:
+        new = sorted({int(code) for code in table[new].ravel()} - found)
+        found.update(new)
+    return sorted(found)
+
+
+def signed(value: float) -> str:
+    """A number with its sign: '+1', '−2', '0'."""
+    return f"{value:+g}".replace("-", "−") if value else "0"
+
+
+def name(state: ArrayLike) -> str:
+    """A state as it is printed, with real minus signs: '+−'."""
+    return patterns.label(state).replace("-", "−")
+
+
+def sub(*units: int) -> str:
+    """Units, from 0, as an index: 'w' + sub(0, 1) is w₁₂."""
+    return "".join(str(unit + 1) for unit in units).translate(SUBSCRIPTS)
+
+
+def total_input(net: binary.Network, state: NDArray[Any], i: int) -> str:
+    """The total input into unit i, with the numbers put in: 'h₁ = w₁₂y₂ = (−1)(−1) = +1'."""
+    senders = np.flatnonzero(net.weights[i])
+    if not len(senders):
+        return f"h{sub(i)} = 0, for no weight leads to unit {i + 1}"
+    terms = " + ".join(f"w{sub(i, j)}y{sub(j)}" for j in senders)
+    numbers = " + ".join(f"({signed(net.weights[i, j])})({signed(state[j])})" for j in senders)
+    return f"h{sub(i)} = {terms} = {numbers} = {signed(field(net, state, i))}"
+
+
+def field(net: binary.Network, state: NDArray[Any], i: int) -> float:
+    return float(net.weights[i] @ state + net.bias[i])
+
+
+def effect(net: binary.Network, before: NDArray[Any], after: NDArray[Any], i: int, ties: Any) -> str:
+    """What an update did to unit i: 'it turns to +1'."""
+    tie = field(net, before, i) == 0
+    if tie and ties == "keep":
+        return f"a tie: it keeps {signed(before[i])}"
+    because = f"a tie, which counts as {signed(ties)} here: " if tie else ""
+    turns = before[i] != after[i]
+    return f"{because}it {'turns to' if turns else 'stays at'} {signed(after[i])}"
+
+
+def strip(ax: Axes, course: Walk, columns: int, *, wide: int = 1) -> None:
+    """States over time: a column for every step, ink for +1. Updated units have a dot, flips a ring.
+
+    A step is `wide` columns wide, so that a synchronous step can take the time of a whole sweep.
+    """
+    T, N = len(course.updated), course.states.shape[1]
+    ax.imshow(
+        course.states.repeat([1, *[wide] * T], axis=0).T,
+        cmap=STATES,
+        vmin=-1,
+        vmax=1,
+        aspect="auto",
+        extent=(-0.5, 0.5 + wide * T, N - 0.5, -0.5),
+        interpolation="nearest",
+    )
+    ax.set_facecolor("none")
+    ax.set(xlim=(-0.5, columns + 0.5), ylim=(N - 0.5, -0.5), xticks=range(0, columns + 1, 4))
+    ax.hlines([-0.5, N - 0.5], -0.5, columns + 0.5, color="#e2e2e2", lw=0.8)  # what is still to come
+    edges = np.array([-0.5, *(0.5 + wide * np.arange(T + 1))])
+    ax.vlines(edges, -0.5, N - 0.5, color="#a9a294", lw=0.8)
+    ax.hlines(np.arange(N + 1) - 0.5, -0.5, edges[-1], color="#a9a294", lw=0.8)
+    middle = (edges[1:-1] + edges[2:]) / 2
+    dots = [(middle[t], i) for t, units in enumerate(course.updated) for i in units]
+    flips = [
+        (x, i) for t, x in enumerate(middle) for i in np.flatnonzero(course.states[t] != course.states[t + 1])
+    ]
+    if dots:
+        ax.scatter(*zip(*dots, strict=True), s=9, color=plots.HIGHLIGHT, lw=0)
+    if flips:
+        ax.scatter(*zip(*flips, strict=True), s=55, fc="none", ec=plots.HIGHLIGHT, lw=1.8)
+    ax.set_yticks(range(N), [f"unit {i + 1}" for i in range(N)], fontsize=9.5)
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    ax.alt_text = f"States visited: {', '.join(map(name, course.states))}."

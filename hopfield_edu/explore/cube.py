@@ -1,0 +1,227 @@
+"""State space as a hypercube: pick a unit, update it, and go along one edge or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from hopfield_edu import _check, binary, patterns, plots
+from hopfield_edu.explore import _networks, _walk
+from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
+
+
+def draw_hypercube(
+    fig: Figure,
+    N: int = 3,
+    network: str = "ring with a twist",
+    rng: int = 0,
+    start: str = "---",
+    moves: Sequence[int] = (0, 1, 2),
+) -> str:
+    """The way of a network over the hypercube of its states, and the total inputs where it stands.
+
+    Parameters
+    ----------
+    fig : Figure
+    N : int
+        Number of units, 2 to 4.
+    network : str
+        A network of N units, by name; the random ones depend on `rng`.
+    rng : int
+        Seed of random weights.
+    start : str
+        The first state, such as "+-+".
+    moves : sequence of int
+        The units, from 0, that have been updated one after the other.
+
+    Returns
+    -------
+    str
+        What the last update did and why, and what could happen next.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, section 1.1 and figure 1.2.
+    """
+    net = _networks.build(network, N, rng)
+    states = [patterns.from_label(start)]
+    for i in moves:
+        states.append(net.update(states[-1], i))
+    plots.hypercube(N, path=np.array(states), ax=fig.add_axes((0.0, 0.0, 0.62, 1.0)))
+    plots.network(net.weights, states[-1], ax=fig.add_axes((0.66, 0.47, 0.34, 0.53)))
+    _inputs(fig.add_axes((0.75, 0.1, 0.16, 0.28)), net, states[-1])
+    return f"{_last_update(net, states, moves)} {_next_updates(net, states[-1])}"
+
+
+def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
+    """For every unit its total input, as a bar that pulls to either side."""
+    h = [_walk.field(net, state, i) for i in range(net.N)]
+    reach = max(2, np.abs(net.weights).sum(axis=1).max())
+    ax.set(xlim=(-reach, reach), ylim=(net.N - 0.5, -0.5))
+    ax.axvline(0, color=plots.INK, lw=1)
+    for i in range(net.N):
+        wants = net.update(state, i)[i] != state[i]
+        colour = plots.INK if h[i] > 0 else plots.PAPER
+        ax.barh(i, h[i], height=0.42, fc=colour, ec=plots.INK, lw=1.2)
+        beside = {"va": "center", "fontsize": 10, "transform": ax.get_yaxis_transform()}
+        ax.text(-0.08, i, f"unit {i + 1}", ha="right", **beside)
+        verdict = "flips" if wants else "stays" if h[i] else "a tie"
+        weight = {"color": "#9a6700", "weight": "bold"} if wants else {"color": plots.INK}
+        ax.text(1.08, i, verdict, ha="left", **beside, **weight)
+    ax.set_title("total input", fontsize=10)
+    ax.set_xticks([-reach, 0, reach], [_walk.signed(-reach), "0", _walk.signed(reach)])
+    ax.set_yticks([])
+    ax.spines[["top", "left", "right"]].set_visible(False)
+    told = ", ".join(f"h{_walk.sub(i)} = {_walk.signed(h[i])}" for i in range(net.N))
+    ax.alt_text = f"Total inputs: {told}."
+
+
+def _last_update(net: binary.Network, states: Sequence[NDArray[Any]], moves: Sequence[int]) -> str:
+    if not moves:
+        return f"Start at the corner {_walk.name(states[0])}."
+    i, (before, after) = moves[-1], states[-2:]
+    what = f"{_walk.total_input(net, before, i)}: {_walk.effect(net, before, after, i, 'keep')}"
+    moved = (before != after).any()
+    where = (
+        f"along one edge to {_walk.name(after)}" if moved else f"nowhere, and stays at {_walk.name(after)}"
+    )
+    return f"Unit {i + 1}: {what}. The network goes {where}."
+
+
+def _next_updates(net: binary.Network, state: NDArray[Any]) -> str:
+    wants = [str(i + 1) for i in range(net.N) if net.update(state, i)[i] != state[i]]
+    if not wants:
+        return "This corner is a fixed point: no update leads away from it."
+    if len(wants) == 1:
+        return f"Only unit {wants[0]} would flip now."
+    return f"Units {', '.join(wants[:-1])} and {wants[-1]} would flip now."
+
+
+class Hypercube(Explorer):
+    """What `hypercube` returns.
+
+    Attributes
+    ----------
+    moves : tuple of int
+        The units, from 0, updated since the start.
+    """
+
+    def __init__(self, N: int, network: str, start: str, moves: Sequence[int], rng: int) -> None:
+        self.moves = tuple(moves)
+        size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
+        size.observe(lambda change: self._change_size(change["new"]), "value")
+        controls = {
+            "N": size,
+            "network": dropdown("Network", _networks.names(N), network, **fit("290px")),
+            "start": dropdown("Start at", _networks.starts(N), start, **fit("150px")),
+            "rng": slider("Seed", rng, 0, 20, **fit("200px")),
+        }
+        for control in controls.values():  # before the frame listens: a new network starts anew
+            control.observe(lambda _: self._forget(), "value")
+        super().__init__(
+            draw_hypercube,
+            controls,
+            name="hypercube",
+            suggestion=(
+                "update the units in different orders. Which corners are fixed points, and from how many "
+                "corners can you reach each of them?"
+            ),
+            size=(8.6, 4.3),
+        )
+
+    def arrange(self) -> list[widgets.Widget]:
+        self._updates = [
+            self.button(f"Update unit {i + 1}", f"y{i + 1} takes the sign of h{i + 1}", self._updater(i))
+            for i in range(4)
+        ]
+        others = [
+            self.button("Back", "Take the last update back", self.back),
+            self.button("Start over", "Back to the first corner", self.restart),
+        ]
+        self._show_buttons(self.controls["N"].value)
+        return [row(*self.controls.values()), self.image, row(*self._updates, *others)]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**super().parameters, "moves": self.moves}
+
+    def update(self, i: int) -> None:
+        """Update unit i, counted from 0."""
+        self.moves = (*self.moves, _check.count(i, "i (the unit)", high=self.controls["N"].value - 1))
+        self.refresh()
+
+    def back(self) -> None:
+        """Take the last update back."""
+        self.moves = self.moves[:-1]
+        self.refresh()
+
+    def restart(self) -> None:
+        """Back to the first corner."""
+        self.moves = ()
+        self.refresh()
+
+    def _updater(self, i: int) -> Any:
+        return lambda: self.update(i)
+
+    def _forget(self) -> None:
+        self.moves = ()
+
+    def _change_size(self, N: int) -> None:
+        """Offer the networks, starts and units of another size."""
+        with self.together():
+            self.controls["network"].options = _networks.names(N)
+            self.controls["start"].options = _networks.starts(N)
+            self._show_buttons(N)
+
+    def _show_buttons(self, N: int) -> None:
+        for i, button in enumerate(self._updates):
+            button.layout.display = None if i < N else "none"
+
+
+def hypercube(
+    N: int = 3,
+    network: str | None = None,
+    *,
+    start: str | None = None,
+    moves: Sequence[int] | None = None,
+    rng: int = 0,
+) -> Hypercube:
+    """Walk over the corners of state space: one update, one edge (Wiskott fig. 1.2).
+
+    Parameters
+    ----------
+    N : int
+        2, 3 or 4 units: a square, a cube, or the shadow of a four-dimensional cube.
+    network : str, optional
+        One of the networks of `N` units in the list; by default one that goes round.
+    start : str, optional
+        The first corner, such as "+-+"; by default all units at -1.
+    moves : sequence of int, optional
+        Units, from 0, that are already updated in the first view; by default each of them once.
+    rng : int
+        Seed of random weights, 0..20.
+
+    Returns
+    -------
+    Hypercube
+
+    Examples
+    --------
+    >>> explorer = hypercube(2, "friends", start="-+", moves=[])
+    >>> explorer.update(0)
+    >>> print(explorer.caption.split(". ")[0])
+    Unit 1: h₁ = w₁₂y₂ = (+1)(+1) = +1: it turns to +1
+    """
+    N = _check.count(N, "N", low=2, high=4)
+    known = _networks.names(N)
+    network = _check.one_of(network or known[0 if N == 2 else -3], "network", known)
+    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
+    moves = range(N) if moves is None else moves
+    moves = [_check.count(i, "moves (units from 0)", high=N - 1) for i in moves]
+    return Hypercube(N, network, start, moves, rng)

@@ -1,0 +1,401 @@
+"""Small networks in motion: two units step by step, and three schedules side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+
+from hopfield_edu import _check, binary, patterns, plots, state_space
+from hopfield_edu.explore import _networks, _walk
+from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
+
+STEPS = 24  # that a run of two units can be followed for
+PATIENCE = 60  # sweeps after which a network is said not to have settled
+WEIGHTS = ("w11", "w12", "w21", "w22")
+PRESETS = {
+    "network 1 (fig. 1.3)": (0, -1, 1, 0),
+    "network 2 (fig. 1.3)": (0, -1, -1, 0),
+    "friends": (0, 1, 1, 0),
+    "one way: 2 follows 1": (0, 0, 1, 0),
+    "stubborn": (2, -1, -1, 2),
+    "restless": (-2, 1, 1, -2),
+    "no connections": (0, 0, 0, 0),
+}
+OWN = "your own"
+SCHEDULES = {
+    "synchronous": "synchronous",
+    "ordered (1, 2, 1, 2, ...)": "ordered",
+    "random order in each sweep": "random",
+    "one random unit per step": "random-unit",
+}
+TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
+
+
+def draw_two_units(
+    fig: Figure,
+    w11: float = 0,
+    w12: float = -1,
+    w21: float = 1,
+    w22: float = 0,
+    schedule: str = "ordered",
+    ties: Any = "keep",
+    start: str = "--",
+    steps: int = 3,
+    rng: int = 0,
+) -> str:
+    """Two units: the network, its transition graph, and the states visited.
+
+    Parameters
+    ----------
+    fig : Figure
+    w11, w12, w21, w22 : float
+        Weights; w12 leads from unit 2 to unit 1.
+    schedule : {"synchronous", "ordered", "random", "random-unit"}
+    ties : {"keep", 1, -1}
+        The value of a unit whose total input is zero.
+    start : str
+        The first state, such as "+-" (unit 1 first).
+    steps : int
+        How many updates (synchronous: of both units) have been done.
+    rng : int
+        Seed of the random schedules.
+
+    Returns
+    -------
+    str
+        What the last step did, why, and what the run has come to.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
+    """
+    net = binary.Network([[w11, w12], [w21, w22]])
+    course = _walk.walk(net, patterns.from_label(start), schedule, steps, ties, rng)
+    space = {"synchronous": schedule == "synchronous", "path": course.states[-2:]}
+    plots.network(net.weights, course.states[-1], ax=fig.add_axes((0.0, 0.45, 0.38, 0.45)))
+    graph = fig.add_axes((0.44, 0.25, 0.56, 0.75))
+    plots.transition_graph(state_space.successors(net, ties), ax=graph, **space)
+    _walk.strip(fig.add_axes((0.09, 0.06, 0.9, 0.15)), course, STEPS)
+    return f"{_what_happened(net, course, ties)} {_what_it_means(net, course, schedule, ties)}"
+
+
+def _what_happened(net: binary.Network, course: _walk.Walk, ties: Any) -> str:
+    """The last step, told with its numbers."""
+    t = len(course.updated)
+    if t == 0:
+        return f"Start in {_walk.name(course.states[0])}."
+    before, after = course.states[-2:]
+    parts = [
+        f"{_walk.total_input(net, before, i)}: {_walk.effect(net, before, after, i, ties)}"
+        for i in course.updated[-1]
+    ]
+    who = f"unit {course.updated[-1][0] + 1}" if len(parts) == 1 else "all units at once"
+    return f"Step {t}, {who}: {'; '.join(parts)}. {_walk.name(before)} → {_walk.name(after)}."
+
+
+def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str, ties: Any) -> str:
+    """Fixed point, cycle, endless wandering, or not known yet."""
+    state = course.states[-1]
+    if net.is_fixed_point(state, ties):
+        return f"Now {_walk.name(state)} is a fixed point: no unit wants to change."
+    length = _walk.cycle_length(course, schedule, len(course.updated))
+    if length:
+        visited = " → ".join(map(_walk.name, course.states[-length - 1 :]))
+        if schedule == "synchronous":
+            return f"A cycle of length {length} has closed: {visited}."
+        sweeps = length // net.N
+        return f"A cycle has closed, {length} updates or {sweeps} sweep{'s'[: sweeps > 1]} long: {visited}."
+    wandering = _walk.wandering(net, state, ties) if schedule.startswith("random") else []
+    if wandering:
+        return f"This never settles: updates lead on and on through {_listed(net, wandering, ties)}"
+    wants = [str(i + 1) for i in range(net.N) if net.update(state, i, ties)[i] != state[i]]
+    return f"Unit{'s'[: len(wants) > 1]} {' and '.join(wants)} would change if updated."
+
+
+def _listed(net: binary.Network, codes: list[int], ties: Any) -> str:
+    """States in which random updates wander; with a remark where only the waiting times are random."""
+    names = ", ".join(_walk.name(state_space.decode(code, net.N)) for code in codes)
+    table = state_space.successors(net, ties)[codes]
+    if ((table != np.array(codes)[:, None]).sum(axis=1) == 1).all():
+        return (
+            f"{names}. In each of these states exactly one unit wants to change, so their order is "
+            "fixed and only the waiting times are random."
+        )
+    return f"{names}."
+
+
+class TwoUnits(Explorer):
+    """What `two_units` returns; `step`, `run` and `reset` are its buttons."""
+
+    def __init__(self, **start: Any) -> None:
+        weights = {
+            key: slider(f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}", start[key], -2, 2)
+            for key, i, j in (("w11", 0, 0), ("w12", 0, 1), ("w21", 1, 0), ("w22", 1, 1))
+        }
+        self.steps = slider("Step", start["steps"], 0, STEPS)
+        others = {
+            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
+            "ties": dropdown("At a tie", TIES, start["ties"]),
+            "start": dropdown("Start in", _networks.starts(2), start["start"]),
+            "rng": slider("Seed", start["rng"], 0, 20),
+            "steps": self.steps,
+        }
+        self.preset = dropdown("Network", [*PRESETS, OWN], OWN).add_class("hopfield-control-preset")
+        super().__init__(
+            draw_two_units,
+            weights | others,
+            name="two_units",
+            suggestion=(
+                "keep the network and change only the schedule. Which networks go round in circles with "
+                "one schedule and come to rest with another?"
+            ),
+            size=(5.7, 4.3),
+        )
+        self._name_network()
+        self._need_a_seed()
+        self.controls["schedule"].observe(lambda _: self._need_a_seed(), "value")
+        self.preset.observe(lambda _: self._choose_network(), "value")
+        for weight in weights.values():
+            weight.observe(lambda _: self._name_network(), "value")
+
+    def arrange(self) -> list[widgets.Widget]:
+        moved = {name: control for name, control in self.controls.items() if name != "steps"}
+        left = widgets.VBox([self.preset, *moved.values()], layout={"width": "280px", "flex": "0 0 auto"})
+        buttons = [
+            self.button("Step", "One more update", self.step, "primary"),
+            self.button("Run", "Go on until it is clear where this ends", self.run),
+            self.button("Reset", "Back to the start", self.reset),
+        ]
+        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"min_width": "0"})
+        return [widgets.HBox([left, right], layout={"grid_gap": "8px"})]
+
+    def step(self) -> None:
+        """One more update."""
+        self.stop()
+        self.steps.value = min(self.steps.value + 1, STEPS)
+
+    def run(self) -> None:
+        """Go on until a fixed point is reached, a cycle has closed, or the strip is full."""
+        self.stop()
+        self.play(self.steps, self._end(), STEPS, 0.35)
+
+    def reset(self) -> None:
+        """Back to the start."""
+        self.stop()
+        self.steps.value = 0
+
+    def _end(self) -> int:
+        """The first step, from the present one on, at which the outcome is known."""
+        now = self.parameters
+        net = binary.Network([[now["w11"], now["w12"]], [now["w21"], now["w22"]]])
+        start = patterns.from_label(now["start"])
+        course = _walk.walk(net, start, now["schedule"], STEPS, now["ties"], now["rng"])
+        for t in range(now["steps"], STEPS):
+            settled = net.is_fixed_point(course.states[t], now["ties"])
+            if settled or _walk.cycle_length(course, now["schedule"], t):
+                return t
+        return STEPS
+
+    def _need_a_seed(self) -> None:
+        self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
+
+    def _choose_network(self) -> None:
+        if self.preset.value != OWN:
+            chosen = zip(WEIGHTS, PRESETS[self.preset.value], strict=True)
+            with self.together():
+                for key, value in chosen:
+                    self.controls[key].value = value
+
+    def _name_network(self) -> None:
+        """Show in the list of networks which of them this is."""
+        if self._held:
+            return
+        weights = tuple(self.controls[key].value for key in WEIGHTS)
+        self.preset.value = next((name for name, known in PRESETS.items() if known == weights), OWN)
+
+
+def two_units(
+    w11: int = 0,
+    w12: int = -1,
+    w21: int = 1,
+    w22: int = 0,
+    *,
+    schedule: str = "ordered",
+    ties: Any = "keep",
+    start: str = "--",
+    steps: int = 3,
+    rng: int = 0,
+) -> TwoUnits:
+    """Any network of two units under any schedule, step by step (Wiskott fig. 1.3).
+
+    Parameters
+    ----------
+    w11, w12, w21, w22 : int
+        Weights within -2..2; w12 leads from unit 2 to unit 1. By default network 1 of the lecture.
+    schedule : {"synchronous", "ordered", "random", "random-unit"}
+        Who is updated when.
+    ties : {"keep", 1, -1}
+        The value of a unit whose total input is zero.
+    start : str
+        The first state, such as "+-" (unit 1 first).
+    steps : int
+        Steps done in the first view, 0..24.
+    rng : int
+        Seed of the random schedules, 0..20.
+
+    Returns
+    -------
+    TwoUnits
+
+    Examples
+    --------
+    >>> explorer = two_units(w12=-1, w21=-1, steps=0)
+    >>> explorer.run()
+    >>> explorer.caption.endswith("Now +− is a fixed point: no unit wants to change.")
+    True
+    """
+    return TwoUnits(
+        w11=w11, w12=w12, w21=w21, w22=w22, schedule=schedule, ties=ties, start=start, steps=steps, rng=rng
+    )
+
+
+def draw_schedules(
+    fig: Figure,
+    network: str = "three rivals",
+    N: int = 3,
+    start: str = "---",
+    sweeps: int = 6,
+    rng: int = 0,
+) -> str:
+    """The same network from the same start under three schedules, side by side.
+
+    Parameters
+    ----------
+    fig : Figure
+    network : str
+        A network of N units, by name; the random ones depend on `rng`.
+    N : int
+        Number of units, 2 to 4.
+    start : str
+        The first state, such as "+-+".
+    sweeps : int
+        How far the runs are shown; a synchronous step takes the time of a sweep.
+    rng : int
+        Seed of random orders and random weights.
+
+    Returns
+    -------
+    str
+        Where each schedule leads.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, section 1.2.
+    """
+    net = _networks.build(network, N, rng)
+    plots.network(net.weights, patterns.from_label(start), ax=fig.add_axes((0.0, 0.05, 0.36, 0.86)))
+    ends = {}
+    for k, schedule in enumerate(("synchronous", "ordered", "random")):
+        long = PATIENCE * (1 if schedule == "synchronous" else N)
+        course = _walk.walk(net, patterns.from_label(start), schedule, long, "keep", rng)
+        ends[schedule] = _end_of(net, course, schedule)
+        ax = fig.add_axes((0.46, 0.72 - 0.32 * k, 0.53, 0.19))
+        wide = N if schedule == "synchronous" else 1
+        shown = sweeps * N // wide
+        course = _walk.Walk(course.states[: shown + 1], course.updated[:shown])
+        _walk.strip(ax, course, sweeps * N, wide=wide)
+        ax.set_xticks([])
+        ax.set_title(f"{schedule}: {ends[schedule]}", fontsize=10, loc="left")
+    ax.set_xlabel("time (a dot: updated, a ring: changed)", fontsize=9.5)
+    told = "; ".join(f"{schedule} updates lead to {end}" for schedule, end in ends.items())
+    moral = (
+        "The order of updates decides where this ends."
+        if len(set(ends.values())) > 1
+        else "Here the order makes no difference."
+    )
+    return f"From {_walk.name(patterns.from_label(start))}, {told}. {moral}"
+
+
+def _end_of(net: binary.Network, course: _walk.Walk, schedule: str) -> str:
+    """What a run comes to, in a few words."""
+    sweep = 1 if schedule == "synchronous" else net.N
+    for t, state in enumerate(course.states):
+        if net.is_fixed_point(state):
+            return f"the fixed point {_walk.name(state)}"
+        if length := _walk.cycle_length(course, schedule, t):
+            return f"a cycle of {length // sweep} sweeps"
+    if _walk.wandering(net, course.states[-1], "keep"):
+        return "endless wandering"
+    return f"no rest within {PATIENCE} sweeps"
+
+
+class Schedules(Explorer):
+    """What `schedules` returns."""
+
+    def __init__(self, network: str, N: int, start: str, sweeps: int, rng: int) -> None:
+        size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
+        size.observe(lambda change: self._change_size(change["new"]), "value")
+        super().__init__(
+            draw_schedules,
+            {
+                "N": size,
+                "network": dropdown("Network", _networks.names(N), network, **fit("290px")),
+                "start": dropdown("Start in", _networks.starts(N), start, **fit("150px")),
+                "sweeps": slider("Sweeps", sweeps, 1, 8, **fit("230px")),
+                "rng": slider("Seed", rng, 0, 20, **fit("200px")),
+            },
+            name="schedules",
+            suggestion=(
+                "move the seed. Which of the three runs changes, and does it always end in the same state? "
+                "Then look for a start from which all three agree."
+            ),
+            size=(8.6, 3.6),
+        )
+
+    def _change_size(self, N: int) -> None:
+        """Offer the networks and starts of another size."""
+        with self.together():
+            self.controls["network"].options = _networks.names(N)
+            self.controls["start"].options = _networks.starts(N)
+
+
+def schedules(
+    network: str | None = None,
+    *,
+    N: int = 3,
+    start: str | None = None,
+    sweeps: int = 6,
+    rng: int = 0,
+) -> Schedules:
+    """Who influences whom first? One network, one start, three schedules side by side.
+
+    Parameters
+    ----------
+    network : str, optional
+        One of the networks of `N` units in the list; by default the first.
+    N : int
+        2, 3 or 4 units.
+    start : str, optional
+        The first state, such as "+-+"; by default all units at -1.
+    sweeps : int
+        How far the runs are shown, 1..8.
+    rng : int
+        Seed of random orders and random weights, 0..20.
+
+    Returns
+    -------
+    Schedules
+
+    Examples
+    --------
+    >>> schedules().caption.endswith("The order of updates decides where this ends.")
+    True
+    """
+    N = _check.count(N, "N", low=2, high=4)
+    known = _networks.names(N)
+    network = _check.one_of(network or known[0], "network", known)
+    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
+    return Schedules(network, N, start, sweeps, rng)

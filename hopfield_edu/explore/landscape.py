@@ -1,0 +1,316 @@
+"""The energy of every state of a small network, and a ball that rolls through them along a recall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from hopfield_edu import _check, binary, learning, patterns, plots, state_space
+from hopfield_edu.explore import _networks, _walk
+from hopfield_edu.explore._base import Explorer, dropdown, row, slider
+
+STEPS = 24  # that a run can be followed for
+FIXED = {
+    "frustrated triangle (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
+    "satisfied triangle (fig. 1.4)": [[0, -1, 1], [-1, 0, -1], [1, -1, 0]],
+    "four rivals": -np.ones((4, 4), int),
+}
+STORED = {"one stored pattern": 1, "two stored patterns": 2}
+RANDOM = ("random weights", "random weights and bias")
+NETWORKS = {3: (*list(FIXED)[:2], *list(STORED)[:1], *RANDOM), 4: (*list(FIXED)[2:], *STORED, *RANDOM)}
+SCHEDULES = {
+    "ordered (1, 2, 3, ...)": "ordered",
+    "random order in each sweep": "random",
+    "one random unit per step": "random-unit",
+    "all at once (synchronous)": "synchronous",
+}
+
+
+def build(network: str, N: int, seed: int, self_connection: int) -> binary.Network:
+    """A symmetric network of N units by name, each with the same self-connection."""
+    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
+    rng, bias = np.random.default_rng(seed), np.zeros(N)
+    if network in FIXED:
+        W = np.array(FIXED[network])
+    elif network in STORED:
+        W = learning.hebb(patterns.random(STORED[network], N, rng))
+    else:
+        W = np.triu(rng.choice([-3, -2, -1, 1, 2, 3], (N, N)), 1)
+        W = W + W.T
+        bias = rng.integers(-2, 3, N) if network == RANDOM[1] else bias
+    W = W * (1 - np.eye(N, dtype=int)) + self_connection * np.eye(N, dtype=int)
+    return binary.Network(W, bias)
+
+
+def draw_energy_landscape(
+    fig: Figure,
+    network: str = "random weights and bias",
+    N: int = 4,
+    seed: int = 0,
+    self_connection: int = 0,
+    schedule: str = "ordered",
+    start: str = "----",
+    steps: int = 0,
+    rng: int = 0,
+) -> str:
+    """All states by their energy with a ball on the present one, the network, and the energy so far.
+
+    Parameters
+    ----------
+    fig : Figure
+    network : str
+        A symmetric network of N units, by name (`NETWORKS`).
+    N : int
+        Number of units, 3 or 4.
+    seed : int
+        Seed of its random weights or patterns.
+    self_connection : int
+        The weight w_ii of every unit.
+    schedule : {"ordered", "random", "random-unit", "synchronous"}
+    start : str
+        The first state, such as "+-+".
+    steps : int
+        How many updates (synchronous: of all units) have been done.
+    rng : int
+        Seed of the random schedules.
+
+    Returns
+    -------
+    str
+        What the last step did to the energy, why, and where the ball is now.
+    """
+    net = build(network, N, seed, self_connection)
+    course = _walk.walk(net, patterns.from_label(start), schedule, steps, "keep", rng)
+    E = np.array(net.energy(course.states))
+    levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.095, 0.24, 0.59, 0.73)))
+    _ball(levels, course.states[-1])
+    plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes((0.69, 0.3, 0.31, 0.6)))
+    _trace(fig.add_axes((0.095, 0.06, 0.88, 0.12)), E)
+    return f"{_what_happened(net, course, E)} {_what_it_means(net, course, schedule)}"
+
+
+def _ball(ax: Axes, state: NDArray[Any]) -> None:
+    """A ball that rests on the name of a state."""
+    here = next(text for text in ax.texts if (text.get_gid() or "").split()[-1:] == [_walk.name(state)])
+    high = {"xytext": (0, 15), "textcoords": "offset points"}
+    ball = {"boxstyle": "circle,pad=0.42", "fc": plots.HIGHLIGHT, "ec": plots.INK, "lw": 1.4}
+    ax.annotate(" ", here.get_position(), ha="center", va="center", fontsize=9, bbox=ball, zorder=7, **high)
+
+
+def _trace(ax: Axes, E: NDArray[np.float64]) -> None:
+    """The energy after every update."""
+    ax.plot(E, color=plots.INK, lw=1.6, drawstyle="steps-post")
+    ax.plot(len(E) - 1, E[-1], "o", ms=7, mfc=plots.HIGHLIGHT, mec=plots.INK, clip_on=False)
+    room = 0.15 * max(np.ptp(E), 1)
+    ax.set(xlim=(0, STEPS), ylim=(E.min() - room, E.max() + room), xticks=range(0, STEPS + 1, 4))
+    ax.set_yticks(sorted({E.min(), E.max()}))
+    ax.tick_params(labelsize=8)
+    ax.set_title("energy after each update", fontsize=9, loc="left", pad=3)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.alt_text = f"Energies so far: {', '.join(_number(e) for e in E)}."
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace("-", "−")
+
+
+def _what_happened(net: binary.Network, course: _walk.Walk, E: NDArray[np.float64]) -> str:
+    """The last step: who was updated, what its field said, what became of the energy."""
+    t = len(course.updated)
+    if t == 0:
+        return f"Start in {_walk.name(course.states[0])}, at energy {_number(E[0])}."
+    before, after = course.states[-2:]
+    units = course.updated[-1]
+    i = units[0]
+    if len(units) > 1:
+        flips = np.flatnonzero(before != after)
+        who = f"all units at once, {len(flips)} of them flip{'s'[: len(flips) == 1]}"
+    else:
+        h = net.field(before)[i]
+        verb = "it flips" if before[i] != after[i] else "it stays"
+        y = f"y{_walk.sub(i)} = {_walk.signed(before[i])}"
+        who = f"unit {i + 1}: {y} and h{_walk.sub(i)} = {_walk.signed(h)}, so {verb}"
+    return f"Step {t}, {who}. {_change(E[-2], E[-1])}"
+
+
+def _change(before: float, after: float) -> str:
+    if before == after:
+        return f"The energy stays at {_number(after)}."
+    verb = "falls" if after < before else "RISES"
+    return f"The energy {verb} from {_number(before)} to {_number(after)}."
+
+
+def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> str:
+    """Whether the ball has come to rest, and whether that is the deepest place there is."""
+    state, steps = course.states[-1], len(course.updated)
+    name, E = _walk.name(state), net.energy(state)
+    if net.is_fixed_point(state):
+        lower = np.flatnonzero(net.energy_change(state) < 0)
+        if lower.size:
+            return (
+                f"At rest in {name}, though not in a valley: a flip of unit {lower[0] + 1} would lower the "
+                "energy, but its self-connection holds it."
+            )
+        all_E = state_space.energies(net)
+        if all_E.min() == E:
+            return f"At rest in {name}: no state lies deeper."
+        deepest = _walk.name(state_space.decode(int(all_E.argmin()), net.N))
+        return (
+            f"At rest in {name}, a local minimum: every single flip leads up. "
+            f"{deepest} lies deeper, at {_number(all_E.min())}, but no way down leads there from here."
+        )
+    length = _walk.cycle_length(course, schedule, steps)
+    if length:
+        visited = " → ".join(dict.fromkeys(map(_walk.name, course.states[-length - 1 :])))
+        return f"A cycle has closed, {visited} and back: this never comes to rest."
+    wants = [i for i in range(net.N) if net.update(state, i)[i] != state[i]]
+    changes = ", ".join(f"{i + 1} by {_walk.signed(net.energy_change(state)[i])}" for i in wants)
+    return f"An update would flip unit {changes}." if changes else ""
+
+
+class EnergyLandscape(Explorer):
+    """What `energy_landscape` returns; `step`, `run` and `reset` are its buttons."""
+
+    def __init__(self, **start: Any) -> None:
+        N = start["N"]
+        size = dropdown("Units", [3, 4], N)
+        size.observe(lambda change: self._change_size(change["new"]), "value")  # before the picture follows
+        self.steps = slider("Step", start["steps"], 0, STEPS)
+        controls = {
+            "N": size,
+            "network": dropdown("Network", NETWORKS[N], start["network"]),
+            "seed": slider("Weights no.", start["seed"], 0, 20),
+            "self_connection": slider("All wᵢᵢ", start["self_connection"], -4, 4),
+            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
+            "start": dropdown("Start in", _networks.starts(N), start["start"]),
+            "rng": slider("Chance no.", start["rng"], 0, 20),
+            "steps": self.steps,
+        }
+        super().__init__(
+            draw_energy_landscape,
+            controls,
+            name="energy_landscape",
+            suggestion=(
+                "run from several starts: which of them reach the deepest valley? Then make the ball climb, "
+                "once with the schedule and once with the self-connections."
+            ),
+            size=(5.9, 5.0),
+        )
+        for key in ("network", "schedule"):
+            controls[key].observe(lambda _: self._need_seeds(), "value")
+        for key, control in controls.items():
+            if key != "steps":
+                control.observe(lambda _: self.stop(), "value")
+        self._need_seeds()
+
+    def arrange(self) -> list[widgets.Widget]:
+        moved = [control for name, control in self.controls.items() if name != "steps"]
+        left = widgets.VBox(moved, layout={"width": "280px", "flex": "0 0 auto"})
+        buttons = [
+            self.button("Step", "One more update", self.step, "primary"),
+            self.button("Run", "Let the ball roll until it rests, or clearly never will", self.run),
+            self.button("Reset", "Back to the start", self.reset),
+        ]
+        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"min_width": "0"})
+        return [widgets.HBox([left, right], layout={"grid_gap": "8px"})]
+
+    def step(self) -> None:
+        """One more update."""
+        self.stop()
+        self.steps.value = min(self.steps.value + 1, STEPS)
+
+    def run(self) -> None:
+        """Go on until the ball rests, a cycle has closed, or there is no more room."""
+        self.stop()
+        self.play(self.steps, self._end(), STEPS, 0.35)
+
+    def reset(self) -> None:
+        """Back to the start."""
+        self.stop()
+        self.steps.value = 0
+
+    def _end(self) -> int:
+        """The first step, from the present one on, at which the outcome is known."""
+        now = self.parameters
+        net = build(now["network"], now["N"], now["seed"], now["self_connection"])
+        start = patterns.from_label(now["start"])
+        course = _walk.walk(net, start, now["schedule"], STEPS, "keep", now["rng"])
+        for t in range(now["steps"], STEPS):
+            if net.is_fixed_point(course.states[t]) or _walk.cycle_length(course, now["schedule"], t):
+                return t
+        return STEPS
+
+    def _need_seeds(self) -> None:
+        self.controls["seed"].disabled = self.controls["network"].value in FIXED
+        self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
+
+    def _change_size(self, N: int) -> None:
+        """Offer the networks and starts of another size; keep the kind of network where it exists."""
+        network, start = self.controls["network"], self.controls["start"]
+        old, signs = network.value, start.value
+        with self.together():
+            network.options = NETWORKS[N]
+            network.value = old if old in NETWORKS[N] else RANDOM[0]
+            start.options = _networks.starts(N)
+            start.value = (signs + "-")[:N]
+
+
+def energy_landscape(
+    network: str = "random weights and bias",
+    N: int = 4,
+    *,
+    seed: int = 0,
+    self_connection: int = 0,
+    schedule: str = "ordered",
+    start: str = "----",
+    steps: int = 0,
+    rng: int = 0,
+) -> EnergyLandscape:
+    """The energy of every state, and a ball that rolls along a recall.
+
+    Parameters
+    ----------
+    network : str
+        A symmetric network by name, such as "frustrated triangle (fig. 1.4)" with N = 3, "one stored
+        pattern", "random weights", "random weights and bias".
+    N : int
+        Number of units, 3 or 4.
+    seed : int
+        Seed of random weights and patterns, 0..20.
+    self_connection : int
+        The weight w_ii of every unit, -4..4.
+    schedule : {"ordered", "random", "random-unit", "synchronous"}
+        Who is updated when.
+    start : str
+        The first state, such as "+-+-" (unit 1 first).
+    steps : int
+        Steps done in the first view, 0..24.
+    rng : int
+        Seed of the random schedules, 0..20.
+
+    Returns
+    -------
+    EnergyLandscape
+
+    Examples
+    --------
+    >>> explorer = energy_landscape("satisfied triangle (fig. 1.4)", 3, start="---")
+    >>> explorer.run()
+    >>> explorer.caption.endswith("no state lies deeper.")
+    True
+    """
+    return EnergyLandscape(
+        network=network,
+        N=N,
+        seed=seed,
+        self_connection=self_connection,
+        schedule=schedule,
+        start=start,
+        steps=steps,
+        rng=rng,
+    )

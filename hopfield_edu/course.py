@@ -94,8 +94,6 @@ def lab_arguments(root: Path, arguments: argparse.Namespace) -> list[str]:
     options = [
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url={address}",
-        "--LabApp.news_url=None",  # no question about news before the first notebook is seen
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--Application.log_level=WARN",  # the address is not lost among forty lines of log
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -105,6 +103,12 @@ def lab_arguments(root: Path, arguments: argparse.Namespace) -> list[str]:
     if arguments.port is not None:
         options.append(f"--ServerApp.port={arguments.port}")
     return options + arguments.lab_options
+
+
+def without_news() -> None:
+    """Tell JupyterLab, by a settings folder of ours, not to ask about news and not to look for updates."""
+    folders = [str(PACKAGE / "_lab"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, folders))
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -141,6 +145,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     except OSError as error:
         raise SystemExit(f"hopfield-edu: cannot copy the course: {error}") from None
 
+    without_news()
     from jupyterlab.labapp import LabApp
 
     server = LabApp.initialize_server(argv=lab_arguments(root, arguments))

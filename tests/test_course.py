@@ -124,7 +124,9 @@ def test_serves_the_course_and_stops(small_course: Path, tmp_path: Path) -> None
             assert up, shown
             token = shown.split("token=")[1].split()[0]
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/lab?token={token}") as page:
-                assert b"JupyterLab" in page.read()
+                text = page.read().decode()
+            assert "JupyterLab" in text
+            assert '"@jupyterlab/apputils-extension:announcements"' in text  # a disabled extension
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(30)

@@ -53,7 +53,7 @@ PER_QUESTION = 40
 PER_EXERCISE = 300
 
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min", re.MULTILINE)
-CLOCK_LINE = re.compile(r"^<small>⏱ .*</small>$")
+CLOCK = re.compile(r"(?:\n[ \t]*)*\n<small>\d+ min in</small>")  # with the blank line above it
 CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL)
 
 
@@ -218,13 +218,11 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
 def _with_clock(source: str, seconds: float) -> tuple[str, float]:
     """The source with a clock line after each `## ` heading, and the seconds at its end."""
     lines, fenced = [], False
-    # a clock line goes together with the blank line above it, and both come anew
-    source = re.sub(r"(\n[ \t]*)*\n<small>⏱ [^\n]*</small>", "", source)
-    for line in source.split("\n"):
+    for line in CLOCK.sub("", source).split("\n"):
         lines.append(line)
         fenced ^= line.lstrip().startswith("```")
         if line.startswith("## ") and not fenced:
-            lines += ["", f"<small>⏱ {int(seconds / 60 + 0.5)} min in</small>"]
+            lines += ["", f"<small>{int(seconds / 60 + 0.5)} min in</small>"]
         if not TIME_LINE.match(line):
             seconds += reading_seconds(line)
     return "\n".join(lines), seconds

@@ -1,9 +1,11 @@
 """The flow in state space: every state once, every arrow down, final states at the bottom."""
 
 import doctest
+import itertools
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from hopfield_edu import binary, plots, state_space
 from hopfield_edu.plots import _flow
@@ -49,6 +51,9 @@ def test_names_and_description():
     printed = {text.get_text() for text in ax.texts} - {""}
     assert printed == {"++−−", "+−+−", "+−−+", "−++−", "−+−+", "−−++"}
     assert ax.alt_text.startswith("16 states in motion: 6 final states and 1 longer cycle. 10 of the states")
+    FigureCanvasAgg(ax.figure).draw()
+    boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 def test_a_chain_of_all_states_is_drawn():

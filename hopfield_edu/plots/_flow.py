@@ -54,7 +54,7 @@ def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes 
     if names is not None and (isinstance(names, str) or len(names) != K):
         raise ValueError(f"names is {names!r}; a sequence of {K} strings is wanted, one per state")
     rings = _cycles(step)
-    where, home = _layout(step, rings)
+    where, home = _layout(step, rings, [len(name) for name in names or [""] * K])
     columns, rows = where.max(axis=0) + 1
     size = (float(np.clip(0.34 * columns, 3.2, WIDTH)), 0.62 * rows + 0.5)
     ax = _canvas.axes(ax, size, (0.01, 0.01, 0.98, 0.98))
@@ -94,8 +94,13 @@ def _cycles(step: NDArray[np.int_]) -> list[list[int]]:
     return rings
 
 
-def _layout(step: NDArray[np.int_], rings: list[list[int]]) -> tuple[NDArray[np.float64], NDArray[np.int_]]:
-    """Where the states stand, as high as they have steps to go, and the index of the ring they end in."""
+def _layout(
+    step: NDArray[np.int_], rings: list[list[int]], letters: Sequence[int]
+) -> tuple[NDArray[np.float64], NDArray[np.int_]]:
+    """Where the states stand, as high as they have steps to go, and the index of the ring they end in.
+
+    No two arrows cross, and there is room under a final state for a name of so many letters.
+    """
     on_ring = {code for ring in rings for code in ring}
     before: list[list[int]] = [[] for _ in step]
     for code, target in enumerate(step):
@@ -106,12 +111,13 @@ def _layout(step: NDArray[np.int_], rings: list[list[int]]) -> tuple[NDArray[np.
 
     def place(code: int, height: int, index: int) -> None:
         nonlocal column
-        home[code] = index
+        home[code], first = index, column
         for other in before[code]:
             place(other, height + 1, index)
-        x = where[before[code], 0].mean() if before[code] else column
+        room = max(1.0, 0.46 * letters[code]) if height == 0 else 1.0
+        column = max(column, first + room)
+        x = where[before[code], 0].mean() if before[code] else first + (room - 1) / 2
         where[code] = x, height
-        column += not before[code]
 
     for index, ring in enumerate(rings):
         for code in ring:

@@ -14,6 +14,7 @@ from hopfield_edu import binary, explore, learning, patterns, state_space
 from hopfield_edu.explore import _base, _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore.painting import network
+from hopfield_edu.explore.table import _truth
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -625,6 +626,152 @@ class TestHypercube:
             explore.hypercube(**wrong)
 
 
+NETWORK_1, NETWORK_2 = [[0, -1], [1, 0]], [[0, -1], [-1, 0]]
+
+
+@pytest.mark.usefixtures("unseen")
+class TestTransitionTable:
+    def filled(self, table):
+        """Fill in the whole table, rightly."""
+        N = table.net.N
+        for state, column in table.entries:
+            code = table._truth[state_space.encode(patterns.from_label(state)), column]
+            table.answer(state, state_space.label(code, N), column + 1)
+        return table
+
+    @pytest.mark.parametrize("schedule", ["random", "random-unit", "synchronous", "ordered"])
+    @pytest.mark.parametrize("ties", ["keep", 1, -1])
+    def test_all_right_shows_the_graph(self, schedule, ties):
+        table = explore.transition_table([[0, 1], [0, 0]], schedule, ties=ties)
+        assert not table.complete
+        self.filled(table)
+        assert table.complete and table.attempts == len(table.entries)
+        size = 8 if schedule.startswith("random") else 4
+        assert table.caption.endswith(f"All {size} entries are right: the graph shows your table.")
+        assert "Transition graph" in " ".join(ax.alt_text for ax in table._figure.axes)
+
+    def test_three_units(self):
+        table = self.filled(explore.transition_table([[0, 1, -1], [1, 0, 1], [-1, 1, 0]]))
+        assert table.complete and len(table.entries) == 24 and table.error is None
+
+    def test_nothing_is_given_away_before_an_attempt(self):
+        table = explore.transition_table(NETWORK_1)
+        assert table.caption.startswith("No entry of 8 yet.")
+        texts = [widget.value for widget in (*table._marks.values(), table._sentence)]
+        assert not any("h₁" in text for text in texts)
+
+    @pytest.mark.parametrize(
+        ("schedule", "state", "after", "unit", "said"),
+        [
+            ("random", "--", "++", 1, "can change unit 1 alone, but your entry changes unit 2"),
+            (
+                "random",
+                "--",
+                "--",
+                1,
+                "Look at unit 1: h₁ = w₁₂y₂ = (−1)(−1) = +1. Which value has this sign?",
+            ),
+            ("random", "--", "--", 1, "The first index is the unit that receives."),
+            ("random", "--", "-+", 2, "The first index is the unit that receives."),
+            ("synchronous", "--", "++", 1, "This is where one unit after the other would lead."),
+            ("synchronous", "+-", "+-", 1, "Here only one unit has been updated."),
+            ("synchronous", "--", "-+", 1, "Look at unit 1"),
+            (
+                "ordered",
+                "--",
+                "+-",
+                1,
+                "The sweep goes on: unit 2 is still to be updated, h₂ = w₂₁y₁ = (+1)(+1)",
+            ),
+            ("ordered", "-+", "-+", 1, "The sweep goes on: unit 2 is still to be updated"),
+            ("ordered", "++", "-+", 1, "The sweep goes on: unit 2 is still to be updated"),
+            ("ordered", "+-", "-+", 1, "opposite order"),
+        ],
+    )
+    def test_what_is_said_about_a_wrong_entry(self, schedule, state, after, unit, said):
+        table = explore.transition_table(NETWORK_1, schedule)
+        table.answer(state, after, unit)
+        assert ": not yet. " in table.caption and said in table.caption
+        assert "✗" in table._marks[state, unit - 1].value
+
+    def test_the_synchronous_step_in_place_of_a_sweep(self):
+        table = explore.transition_table(NETWORK_2, "ordered")
+        table.answer("++", "--")
+        assert "This is the synchronous step." in table.caption
+
+    def test_a_wrong_entry_at_a_tie(self):
+        for ties, rule in (("keep", "keeps the value it has"), (1, "takes the value +1")):
+            table = explore.transition_table([[0, 0], [1, 0]], ties=ties)
+            table.answer("--", {"keep": "+-", 1: "--"}[ties])
+            assert f"At a tie a unit {rule}." in table.caption
+
+    def test_a_right_entry_says_why(self):
+        table = explore.transition_table(NETWORK_1, "ordered")
+        table.answer("--", "++")
+        assert table.caption == (
+            "From −− to ++: right. h₁ = w₁₂y₂ = (−1)(−1) = +1: it turns to +1; "
+            "h₂ = w₂₁y₁ = (+1)(+1) = +1: it turns to +1. 1 of 4 entries are right."
+        )
+        assert "✓" in table._marks["--", 0].value
+
+    def test_every_wrong_entry_gets_a_comment(self):
+        for weights, ties in itertools.product((NETWORK_1, [[0, 0], [2, -1]]), ("keep", 1)):
+            for schedule in ("random", "synchronous", "ordered"):
+                truth = _truth(binary.Network(weights), schedule, ties)
+                for (code, column), right in np.ndenumerate(truth):
+                    for answer in set(range(4)) - {right}:
+                        cell = (state_space.label(code, 2), column)
+                        answers = {cell: state_space.label(answer, 2)}
+                        said = explore.draw_transition_table(
+                            Figure((4, 4)), weights, schedule, ties, answers, cell
+                        )
+                        assert "not yet" in said and "0 of" in said and len(said) > 70
+
+    def test_clear(self):
+        table = self.filled(explore.transition_table(NETWORK_2))
+        table.clear()
+        assert table.answers == {} and not table.complete
+        assert table.caption.startswith("No entry of 8 yet.")
+        assert all(mark.value.endswith("></b>") for mark in table._marks.values())
+
+    def test_an_entry_corrected(self):
+        table = explore.transition_table(NETWORK_2, "synchronous")
+        table.answer("--", "--")
+        table.answer("--", "++")
+        assert table.attempts == 2 and "1 of 4 entries are right" in table.caption
+
+    def test_the_still_version_is_an_empty_table(self):
+        data, metadata = bundle(explore.transition_table(NETWORK_1))
+        assert metadata == {} and "image/png" not in data
+        assert data["text/html"].count("<tr>") == 5 and data["text/html"].count("<td>&nbsp;</td>") == 8
+        assert "w₁₂ = −1, w₂₁ = +1" in data["text/plain"]
+
+    def test_names_for_screen_readers_and_the_browser(self):
+        table = explore.transition_table(NETWORK_1)
+        entry = table.entries["-+", 1]
+        assert entry.tooltip == "After −+: update unit 2"
+        assert "hopfield-entry-mp-2" in entry._dom_classes
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"weights": [[0]]},
+            {"weights": np.zeros((4, 4))},
+            {"weights": [[0, 1]]},
+            {"schedule": "alphabetical"},
+            {"ties": 0},
+        ],
+    )
+    def test_bad_arguments(self, wrong):
+        with pytest.raises(ValueError):
+            explore.transition_table(**wrong)
+        table = explore.transition_table()
+        with pytest.raises(ValueError):
+            table.answer("---", "++")
+        with pytest.raises(ValueError):
+            table.answer("--", "+")
+
+
 class TestNetworks:
     @pytest.mark.parametrize("N", [2, 3, 4])
     @pytest.mark.parametrize("seed", [0, 20])
@@ -644,10 +791,13 @@ class TestNetworks:
         assert counts == [6, 2]
 
 
-EVERY = [explore.two_units, explore.schedules, explore.hypercube, explore.painter]
+PICTURES = [explore.two_units, explore.schedules, explore.hypercube, explore.painter]
 
 
-@pytest.mark.parametrize("make", EVERY)
+EVERY = [*PICTURES, explore.transition_table]
+
+
+@pytest.mark.parametrize("make", PICTURES)
 def test_every_explorer_keeps_a_still_picture(make):
     (data, metadata), (again, _) = bundle(make()), bundle(make())
     assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")

@@ -18,20 +18,24 @@ from hopfield_edu.explore.dynamics import (
     two_units,
 )
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
+from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
 
 __all__ = [
     "Explorer",
     "Hypercube",
     "Painter",
     "Schedules",
+    "TransitionTable",
     "TwoUnits",
     "draw_hypercube",
     "draw_painter",
     "draw_recall",
     "draw_schedules",
+    "draw_transition_table",
     "draw_two_units",
     "hypercube",
     "painter",
     "schedules",
+    "transition_table",
     "two_units",
 ]

@@ -336,6 +336,7 @@ class Schedules(Explorer):
     """What `schedules` returns."""
 
     def __init__(self, network: str, N: int, start: str, sweeps: int, rng: int) -> None:
+        self.sweeps = sweeps
         size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
         size.observe(lambda change: self._change_size(change["new"]), "value")
         super().__init__(
@@ -344,7 +345,6 @@ class Schedules(Explorer):
                 "N": size,
                 "network": dropdown("Network", _networks.names(N), network, **fit("290px")),
                 "start": dropdown("Start in", _networks.starts(N), start, **fit("150px")),
-                "sweeps": slider("Sweeps", sweeps, 1, 8, **fit("230px")),
                 "rng": slider("Seed", rng, 0, 20, **fit("200px")),
             },
             name="schedules",
@@ -354,6 +354,10 @@ class Schedules(Explorer):
             ),
             size=(8.6, 3.6),
         )
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**super().parameters, "sweeps": self.sweeps}
 
     def _change_size(self, N: int) -> None:
         """Offer the networks and starts of another size."""
@@ -398,4 +402,5 @@ def schedules(
     known = _networks.names(N)
     network = _check.one_of(network or known[0], "network", known)
     start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
+    sweeps = _check.count(sweeps, "sweeps", low=1, high=8)
     return Schedules(network, N, start, sweeps, rng)

@@ -33,7 +33,6 @@ SCHEDULES = {
 
 def build(network: str, N: int, seed: int, self_connection: int) -> binary.Network:
     """A symmetric network of N units by name, each with the same self-connection."""
-    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
     rng, bias = np.random.default_rng(seed), np.zeros(N)
     if network in FIXED:
         W = np.array(FIXED[network])
@@ -55,7 +54,7 @@ def draw_energy_landscape(
     self_connection: int = 0,
     schedule: str = "ordered",
     start: str = "----",
-    steps: int = 0,
+    steps: int = 2,
     rng: int = 0,
 ) -> str:
     """All states by their energy with a ball on the present one, the network, and the energy so far.
@@ -87,31 +86,39 @@ def draw_energy_landscape(
     net = build(network, N, seed, self_connection)
     course = _walk.walk(net, patterns.from_label(start), schedule, steps, "keep", rng)
     E = np.array(net.energy(course.states))
-    levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.095, 0.24, 0.59, 0.73)))
+    levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.105, 0.02, 0.535, 0.96)))
     _ball(levels, course.states[-1])
-    plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes((0.69, 0.3, 0.31, 0.6)))
-    _trace(fig.add_axes((0.095, 0.06, 0.88, 0.12)), E)
+    plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes((0.67, 0.42, 0.3, 0.56)))
+    _trace(fig.add_axes((0.7, 0.07, 0.24, 0.23)), E)
     return f"{_what_happened(net, course, E)} {_what_it_means(net, course, schedule)}"
 
 
 def _ball(ax: Axes, state: NDArray[Any]) -> None:
-    """A ball that rests on the name of a state."""
-    here = next(text for text in ax.texts if (text.get_gid() or "").split()[-1:] == [_walk.name(state)])
-    high = {"xytext": (0, 15), "textcoords": "offset points"}
-    ball = {"boxstyle": "circle,pad=0.42", "fc": plots.HIGHLIGHT, "ec": plots.INK, "lw": 1.4}
-    ax.annotate(" ", here.get_position(), ha="center", va="center", fontsize=9, bbox=ball, zorder=7, **high)
+    """A ball beside the name of a state."""
+    names = {text.get_gid().split()[1]: text.get_position() for text in ax.texts if text.get_gid()}
+    here = names.pop(_walk.name(state))
+    wide = 4.6 * len(state) + 10  # half of a name and half of a ball, in points
+    unit = 72 / ax.figure.dpi
+    there, others = (unit * ax.transData.transform(list(place)) for place in ([here], names.values()))
+    sides = np.array([(-wide, 0), (wide, 0), (0, 16), (0, -16)])
+    gaps = np.abs(there + sides[:, None] - others) / (wide, 16)
+    side = sides[gaps.max(axis=2).min(axis=1).clip(max=1).argmax()]  # the first with no name in the way
+    how = {"textcoords": "offset points", "ha": "center", "va": "center", "fontsize": 9, "zorder": 7}
+    ball = {"boxstyle": "circle,pad=0.4", "fc": plots.HIGHLIGHT, "ec": plots.INK, "lw": 1.4}
+    ax.annotate(" ", here, xytext=side, bbox=ball, **how)
 
 
 def _trace(ax: Axes, E: NDArray[np.float64]) -> None:
     """The energy after every update."""
-    ax.plot(E, color=plots.INK, lw=1.6, drawstyle="steps-post")
-    ax.plot(len(E) - 1, E[-1], "o", ms=7, mfc=plots.HIGHLIGHT, mec=plots.INK, clip_on=False)
-    room = 0.15 * max(np.ptp(E), 1)
-    ax.set(xlim=(0, STEPS), ylim=(E.min() - room, E.max() + room), xticks=range(0, STEPS + 1, 4))
-    ax.set_yticks(sorted({E.min(), E.max()}))
-    ax.tick_params(labelsize=8)
-    ax.set_title("energy after each update", fontsize=9, loc="left", pad=3)
-    ax.spines[["top", "right"]].set_visible(False)
+    room = 0.2 * max(np.ptp(E), 1)
+    ax.set(xlim=(-0.5, max(8, len(E))), ylim=(E.min() - room, E.max() + room))
+    ax.set_axis_off()  # ticks take most of the time of a drawing
+    ax.set_title("energy after each update", fontsize=9, color=plots.INK)
+    ax.plot(E, "o-", color=plots.INK, lw=1.4, ms=3, drawstyle="steps-post")
+    ax.plot(len(E) - 1, E[-1], "o", ms=8, mfc=plots.HIGHLIGHT, mec=plots.INK)
+    for t in {0, len(E) - 1}:
+        side = {"xytext": (7 if t else -7, 0), "ha": "left" if t else "right", "va": "center"}
+        ax.annotate(_number(E[t]), (t, E[t]), textcoords="offset points", fontsize=9, **side)
     ax.alt_text = f"Energies so far: {', '.join(_number(e) for e in E)}."
 
 
@@ -129,12 +136,12 @@ def _what_happened(net: binary.Network, course: _walk.Walk, E: NDArray[np.float6
     i = units[0]
     if len(units) > 1:
         flips = np.flatnonzero(before != after)
-        who = f"all units at once, {len(flips)} of them flip{'s'[: len(flips) == 1]}"
+        who = f"all units at once, {len(flips) or 'none'} of them flip{'s'[: len(flips) < 2]}"
     else:
         h = net.field(before)[i]
-        verb = "it flips" if before[i] != after[i] else "it stays"
+        verb = "it flips" if before[i] != after[i] else "it stays" if h else "a tie, it stays"
         y = f"y{_walk.sub(i)} = {_walk.signed(before[i])}"
-        who = f"unit {i + 1}: {y} and h{_walk.sub(i)} = {_walk.signed(h)}, so {verb}"
+        who = f"unit {i + 1}: {y} and h{_walk.sub(i)} = {_walk.signed(h)}, {'so ' if h else ''}{verb}"
     return f"Step {t}, {who}. {_change(E[-2], E[-1])}"
 
 
@@ -161,16 +168,18 @@ def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> st
             return f"At rest in {name}: no state lies deeper."
         deepest = _walk.name(state_space.decode(int(all_E.argmin()), net.N))
         return (
-            f"At rest in {name}, a local minimum: every single flip leads up. "
+            f"At rest in {name}, a local minimum: no single flip leads down. "
             f"{deepest} lies deeper, at {_number(all_E.min())}, but no way down leads there from here."
         )
     length = _walk.cycle_length(course, schedule, steps)
     if length:
         visited = " → ".join(dict.fromkeys(map(_walk.name, course.states[-length - 1 :])))
         return f"A cycle has closed, {visited} and back: this never comes to rest."
+    if schedule.startswith("random") and (wandering := _walk.wandering(net, state, "keep")):
+        return f"This never comes to rest: updates lead on and on through {len(wandering)} states."
     wants = [i for i in range(net.N) if net.update(state, i)[i] != state[i]]
-    changes = ", ".join(f"{i + 1} by {_walk.signed(net.energy_change(state)[i])}" for i in wants)
-    return f"An update would flip unit {changes}." if changes else ""
+    changes = ", ".join(f"unit {i + 1} ({_walk.signed(net.energy_change(state)[i])})" for i in wants)
+    return f"What an update would flip, and the change of energy: {changes}."
 
 
 class EnergyLandscape(Explorer):
@@ -267,8 +276,8 @@ def energy_landscape(
     seed: int = 0,
     self_connection: int = 0,
     schedule: str = "ordered",
-    start: str = "----",
-    steps: int = 0,
+    start: str | None = None,
+    steps: int = 2,
     rng: int = 0,
 ) -> EnergyLandscape:
     """The energy of every state, and a ball that rolls along a recall.
@@ -286,8 +295,8 @@ def energy_landscape(
         The weight w_ii of every unit, -4..4.
     schedule : {"ordered", "random", "random-unit", "synchronous"}
         Who is updated when.
-    start : str
-        The first state, such as "+-+-" (unit 1 first).
+    start : str, optional
+        The first state, such as "+-+-" (unit 1 first); by default all units at -1.
     steps : int
         Steps done in the first view, 0..24.
     rng : int
@@ -299,11 +308,13 @@ def energy_landscape(
 
     Examples
     --------
-    >>> explorer = energy_landscape("satisfied triangle (fig. 1.4)", 3, start="---")
+    >>> explorer = energy_landscape("satisfied triangle (fig. 1.4)", 3, steps=0)
     >>> explorer.run()
     >>> explorer.caption.endswith("no state lies deeper.")
     True
     """
+    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
+    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
     return EnergyLandscape(
         network=network,
         N=N,

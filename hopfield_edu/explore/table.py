@@ -1,0 +1,347 @@
+"""The transition table by hand: one entry for every state and update, checked as it is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check, binary, plots, state_space
+from hopfield_edu.explore import _networks, _walk
+from hopfield_edu.explore._base import Explorer, row
+
+Cell = tuple[str, int]  # a state such as "+-", and a column from 0
+MARKS = {"right": "✓", "wrong": "✗", "open": ""}
+
+
+def draw_transition_table(
+    fig: Figure,
+    weights: ArrayLike = ((0, -1), (1, 0)),
+    schedule: str = "random",
+    ties: Any = "keep",
+    answers: Mapping[Cell, str] | None = None,
+    latest: Cell | None = None,
+) -> str:
+    """The network in the state of the latest entry; once every entry is right, the graph of them.
+
+    Parameters
+    ----------
+    fig : Figure
+    weights : (N, N) array
+        2 or 3 units.
+    schedule : {"random", "random-unit", "synchronous", "ordered"}
+        For the random schedules there is a column for the update of every unit, else one column.
+    ties : {"keep", 1, -1}
+    answers : mapping of (str, int) to str, optional
+        The next state by state and column, such as ``{("--", 0): "+-"}``.
+    latest : (str, int), optional
+        The entry that has just been made.
+
+    Returns
+    -------
+    str
+        What to say about the latest entry, and how far the table has come.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
+    """
+    net, answers = binary.Network(weights), answers or {}
+    truth = _truth(net, schedule, ties)
+    right = sum(_is_right(truth, cell, answer) for cell, answer in answers.items())
+    state = None if latest is None else state_space.decode(_code(latest[0]), net.N)
+    labels = "names" if net.N == 2 else True
+    plots.network(net.weights, state, labels=labels, ax=fig.add_axes((0, 0.6, 1, 0.4)))
+    below = fig.add_axes((0, 0, 1, 0.62))
+    if right == truth.size:
+        plots.transition_graph(truth if truth.shape[1] > 1 else truth[:, 0], ax=below)
+    elif latest and _is_right(truth, latest, answers[latest]):
+        plots.hypercube(net.N, path=[latest[0], answers[latest]], ax=below)
+    else:
+        plots.hypercube(net.N, state=None if latest is None else _code(latest[0]), ax=below)
+    if latest is None:
+        return f"No entry of {truth.size} yet. Choose the state that follows, and read what is said about it."
+    said = _comment(net, truth, schedule, ties, latest, answers[latest])
+    if right == truth.size:
+        return f"{said} All {truth.size} entries are right: the graph shows your table."
+    return f"{said} {right} of {truth.size} entries are right."
+
+
+def _truth(net: binary.Network, schedule: str, ties: Any) -> NDArray[np.int_]:
+    """(2^N, columns) codes of the right entries."""
+    if schedule == "synchronous":
+        return state_space.synchronous_map(net, ties)[:, None]
+    if schedule == "ordered":
+        return state_space.ordered_map(net, ties=ties)[:, None]
+    return state_space.successors(net, ties)
+
+
+def _code(label: str) -> int:
+    return list(_networks.starts(len(label)).values()).index(label)
+
+
+def _is_right(truth: NDArray[np.int_], cell: Cell, answer: str) -> bool:
+    return truth[_code(cell[0]), cell[1]] == _code(answer)
+
+
+def _comment(
+    net: binary.Network, truth: NDArray[Any], schedule: str, ties: Any, cell: Cell, answer: str
+) -> str:
+    """Right, with the reason; or wrong, with what to look at again."""
+    state = state_space.decode(_code(cell[0]), net.N)
+    where = f"From {_walk.name(state)} to {_pretty(answer)}"
+    if _is_right(truth, cell, answer):
+        return f"{where}: right. {_reason(net, state, schedule, ties, cell[1])}"
+    given = state_space.decode(_code(answer), net.N)
+    look = {"synchronous": _look_synchronous, "ordered": _look_ordered}.get(schedule, _look_single)
+    return f"{where}: not yet. {look(net, state, given, ties, cell[1])}"
+
+
+def _reason(net: binary.Network, state: NDArray[Any], schedule: str, ties: Any, column: int) -> str:
+    """Why a right entry is right: the total inputs and what they do, in the order of the updates."""
+    N = net.N
+    order = {"synchronous": [tuple(range(N))], "ordered": [(i,) for i in range(N)]}
+    parts = []
+    for units in order.get(schedule, [(column,)]):
+        after = state.copy()
+        for i in units:
+            after[i] = net.update(state, i, ties)[i]
+            effect = _walk.effect(net, state, after, i, ties)
+            parts.append(f"{_walk.total_input(net, state, i)}: {effect}")
+        state = after
+    return f"{'; '.join(parts)}."
+
+
+def _look_single(net: binary.Network, state: NDArray[Any], given: NDArray[Any], ties: Any, i: int) -> str:
+    others = [j for j in range(net.N) if j != i and given[j] != state[j]]
+    if others:
+        return (
+            f"The update of unit {i + 1} can change unit {i + 1} alone, "
+            f"but your entry changes unit {others[0] + 1}."
+        )
+    return _look_at_unit(net, state, given, ties, i)
+
+
+def _look_synchronous(
+    net: binary.Network, state: NDArray[Any], given: NDArray[Any], ties: Any, _: int
+) -> str:
+    code, answer = state_space.encode(state), state_space.encode(given)
+    if answer == state_space.ordered_map(net, ties=ties)[code]:
+        return (
+            "This is where one unit after the other would lead. At once means that every unit still sees "
+            "the old values of the others."
+        )
+    if given.tolist() in [net.update(state, i, ties).tolist() for i in range(net.N)]:
+        return "Here only one unit has been updated. All units are updated, at once."
+    right = state_space.decode(state_space.synchronous_map(net, ties)[code], net.N)
+    return _look_at_unit(net, state, given, ties, int(np.flatnonzero(right != given)[0]))
+
+
+def _look_ordered(net: binary.Network, state: NDArray[Any], given: NDArray[Any], ties: Any, _: int) -> str:
+    code, answer = state_space.encode(state), state_space.encode(given)
+    for i in reversed(range(net.N)):
+        before = _after_units(net, state, range(i), ties)
+        if (given == before).all():
+            rest = f"unit {i + 1} is still to be updated, {_walk.total_input(net, before, i)}"
+            return f"The sweep goes on: {rest}."
+    if answer == state_space.synchronous_map(net, ties)[code]:
+        return (
+            "This is the synchronous step. In an ordered sweep unit 2 already sees the new value of unit 1."
+        )
+    backwards = state_space.ordered_map(net, np.arange(net.N)[::-1], ties)
+    if answer == backwards[code]:
+        return "This is the sweep in the opposite order. Unit 1 comes first."
+    return "Go through the sweep one unit at a time: the state after unit 1 is what unit 2 sees."
+
+
+def _look_at_unit(net: binary.Network, state: NDArray[Any], given: NDArray[Any], ties: Any, i: int) -> str:
+    """What reaches unit i; the last step, from its sign to the value, is left to the learner."""
+    if _walk.field(net, state, i) == 0:
+        rule = "keeps the value it has" if ties == "keep" else f"takes the value {_walk.signed(ties)}"
+        return f"Look at unit {i + 1}: {_walk.total_input(net, state, i)}. At a tie a unit {rule}."
+    transposed = binary.Network(net.weights.T).update(state, i, ties)
+    index = (
+        " Did you take the weight in the other direction? The first index is the unit that receives."
+        if transposed[i] == given[i]
+        else ""
+    )
+    return f"Look at unit {i + 1}: {_walk.total_input(net, state, i)}. Which value has this sign?{index}"
+
+
+def _after_units(net: binary.Network, state: NDArray[Any], units: Iterable[int], ties: Any) -> NDArray[Any]:
+    for i in units:
+        state = net.update(state, i, ties)
+    return state
+
+
+def _pretty(label: str) -> str:
+    return label.replace("-", "−")
+
+
+class TransitionTable(Explorer):
+    """What `transition_table` returns.
+
+    Attributes
+    ----------
+    answers : dict of (str, int) to str
+        The entries made, by state and column (from 0).
+    attempts : int
+        How many entries have been made, wrong ones included.
+    """
+
+    def __init__(self, weights: NDArray[Any], schedule: str, ties: Any) -> None:
+        self.net, self.schedule, self.ties = binary.Network(weights), schedule, ties
+        self.answers: dict[Cell, str] = {}
+        self.attempts = 0
+        self._latest: Cell | None = None
+        self._truth = _truth(self.net, schedule, ties)
+        states = _networks.starts(self.net.N)
+        self.entries = {
+            (label, column): widgets.Dropdown(
+                options=states,
+                value=None,
+                tooltip=f"After {_pretty(label)}: {title}",
+                layout={"width": "76px"},
+            )
+            for label in states.values()
+            for column, title in enumerate(self._titles())
+        }
+        self._marks = {cell: widgets.HTML(layout={"width": "18px"}) for cell in self.entries}
+        super().__init__(
+            draw_transition_table,
+            {},
+            name="transition_table",
+            suggestion=(
+                "fill in one row, then look whether the row of the opposite state, with all signs changed, "
+                "needs any work at all."
+            ),
+            size=(4.2, 4.6),
+        )
+        for cell, entry in self.entries.items():
+            entry.add_class(f"hopfield-entry-{_spell(cell[0])}-{cell[1] + 1}")
+            entry.observe(self._listener(cell), "value")
+
+    def _titles(self) -> list[str]:
+        N = self.net.N
+        if self.schedule == "synchronous":
+            return ["all units at once"]
+        if self.schedule == "ordered":
+            return [f"units {', '.join(str(i + 1) for i in range(N))} in turn"]
+        return [f"update unit {i + 1}" for i in range(N)]
+
+    def arrange(self) -> list[widgets.Widget]:
+        cells = [widgets.HTML(f"<b>{title}</b>") for title in ("state", *self._titles())]
+        for label in _networks.starts(self.net.N).values():
+            cells.append(widgets.HTML(f"<b>{_pretty(label)}</b>"))
+            for column in range(len(self._titles())):
+                cell = (label, column)
+                cells.append(widgets.HBox([self.entries[cell], self._marks[cell]]))
+        columns = f"52px repeat({len(self._titles())}, auto)"
+        layout = {"grid_template_columns": columns, "grid_gap": "0 8px", "align_items": "center"}
+        table = widgets.GridBox(cells, layout=layout | {"flex": "0 0 auto"})
+        clear = self.button("Clear the table", "Take all entries back", self.clear)
+        left = widgets.VBox([table, clear], layout={"align_items": "flex-start", "grid_gap": "8px"})
+        return [row(left, self.image, flex_flow="row nowrap", grid_gap="24px")]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {
+            "weights": self.net.weights,
+            "schedule": self.schedule,
+            "ties": self.ties,
+            "answers": self.answers,
+            "latest": self._latest,
+        }
+
+    @property
+    def complete(self) -> bool:
+        """Whether every entry is right."""
+        right = [_is_right(self._truth, cell, answer) for cell, answer in self.answers.items()]
+        return sum(right) == self._truth.size
+
+    def answer(self, state: str, after: str, unit: int = 1) -> None:
+        """Make an entry, as if chosen from its list. Units are counted from 1, as in the table."""
+        cell = (state, unit - 1)
+        _check.one_of(cell, "state and unit", tuple(self.entries))
+        self.entries[cell].value = _check.one_of(after, "after", tuple(_networks.starts(self.net.N).values()))
+
+    def clear(self) -> None:
+        """Take all entries back."""
+        with self.together():
+            for entry in self.entries.values():
+                entry.value = None
+
+    def _listener(self, cell: Cell) -> Callable[[Any], None]:
+        return lambda change: self._answered(cell, change["new"])
+
+    def _answered(self, cell: Cell, answer: str | None) -> None:
+        if answer is None:
+            self.answers.pop(cell, None)
+            self._latest, mark = None, "open"
+        else:
+            self.answers = {**self.answers, cell: answer}
+            self.attempts += 1
+            self._latest = cell
+            mark = "right" if _is_right(self._truth, cell, answer) else "wrong"
+        colour = "#0b6e99" if mark == "right" else "#c8553d"
+        self._marks[cell].value = f'<b class="hopfield-mark-{mark}" style="color: {colour}">{MARKS[mark]}</b>'
+        self.refresh()
+
+    def still(self) -> tuple[dict[str, str], dict[str, Any]]:
+        """An empty table, to be filled in on paper."""
+        head = "".join(f"<th>{title}</th>" for title in ("state", *self._titles()))
+        blank = "<td>&nbsp;</td>" * len(self._titles())
+        labels = _networks.starts(self.net.N)
+        body = "".join(f"<tr><td>{printed}</td>{blank}</tr>" for printed in labels)
+        caption = f"Which state follows? {_weights_told(self.net)}"
+        data = {
+            "text/html": f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>",
+            "text/plain": f"explore.transition_table: {caption} {len(labels)} states.",
+        }
+        return data, {}
+
+
+def transition_table(
+    weights: ArrayLike = ((0, -1), (1, 0)), schedule: str = "random", *, ties: Any = "keep"
+) -> TransitionTable:
+    """Work out the transitions of a small network by hand; every entry is checked (Wiskott fig. 1.3).
+
+    Parameters
+    ----------
+    weights : (N, N) array
+        2 or 3 units; by default network 1 of the lecture.
+    schedule : {"random", "random-unit", "synchronous", "ordered"}
+        For the random schedules the table has a column for the update of every unit, for the others one.
+    ties : {"keep", 1, -1}
+        The value of a unit whose total input is zero.
+
+    Returns
+    -------
+    TransitionTable
+
+    Examples
+    --------
+    >>> table = transition_table([[0, -1], [1, 0]], "synchronous")
+    >>> table.answer("--", "-+")
+    >>> print(table.caption)
+    From −− to −+: not yet. Look at unit 1: h₁ = w₁₂y₂ = (−1)(−1) = +1. Which value has this sign? ...
+    """
+    W = _check.weights(weights)
+    _check.count(len(W), "number of units", low=2, high=3)
+    _check.one_of(schedule, "schedule", _check.SCHEDULES)
+    return TransitionTable(W, schedule, _check.one_of(ties, "ties", _check.TIES))
+
+
+def _spell(label: str) -> str:
+    """A state as part of a CSS class: 'mp' for '-+'."""
+    return label.replace("-", "m").replace("+", "p")
+
+
+def _weights_told(net: binary.Network) -> str:
+    nonzero = zip(*np.nonzero(net.weights), strict=True)
+    told = ", ".join(f"w{_walk.sub(i, j)} = {_walk.signed(net.weights[i, j])}" for i, j in nonzero)
+    return f"Weights: {told}." if told else "All weights are zero."

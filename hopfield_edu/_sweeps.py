@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from hopfield_edu import _check
+
 Array = NDArray[Any]
 Orders = None | Array | Callable[[Array], Array]
 IN_ORDER = np.zeros(0, int)  # stands for the order 0, 1, ..., N-1
@@ -62,6 +64,21 @@ class Run(NamedTuple):
     flips: Array
     energy: Array
     log: Log
+
+
+def orders(N: int, schedule: str, order: Any, rng: Any, B: int) -> Orders:
+    """The schedule as a function: live rows -> the order in which each updates its units."""
+    _check.one_of(schedule, "schedule", _check.SCHEDULES)
+    if order is not None and schedule != "ordered":
+        raise ValueError(f'order belongs to schedule "ordered", not to "{schedule}"')
+    if schedule == "synchronous":
+        return None
+    if schedule == "ordered":
+        return IN_ORDER if order is None else _check.permutation(order, "order", N)
+    streams = _check.generator(rng, f'schedule "{schedule}"').spawn(B)
+    if schedule == "random":
+        return lambda rows: np.array([streams[b].permutation(N) for b in rows])
+    return lambda rows: np.array([streams[b].integers(N, size=N) for b in rows])
 
 
 def wants_flip(h: Array, y: Array, ties: Any) -> Array:

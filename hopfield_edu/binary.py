@@ -277,28 +277,13 @@ class Network:
         single, cue = cue.ndim == 1, np.atleast_2d(cue).copy()
         _check.one_of(ties, "ties", _check.TIES)
         _check.count(max_sweeps, "max_sweeps", low=1)
-        orders = self._orders(schedule, order, rng, len(cue))
+        orders = _sweeps.orders(self.N, schedule, order, rng, len(cue))
         Wt, b, _ = self._working
         certain = self._descends and ties == "keep" and orders is not None
         run = _sweeps.run(Wt, b, cue, orders, ties, max_sweeps, record, cycles=not certain)
         replay = (lambda b: self._replay(cue[b], run, b)) if record else None
         batch = Trajectory(cue, run.final, run.outcome, run.length, run.sweeps, run.flips, replay)
         return batch[0] if single else batch
-
-    def _orders(self, schedule: str, order: ArrayLike | None, rng: Rng | None, B: int) -> _sweeps.Orders:
-        """The schedule as a function: live rows -> the order in which each updates its units."""
-        N = self.N
-        _check.one_of(schedule, "schedule", _check.SCHEDULES)
-        if order is not None and schedule != "ordered":
-            raise ValueError(f'order belongs to schedule "ordered", not to "{schedule}"')
-        if schedule == "synchronous":
-            return None
-        if schedule == "ordered":
-            return _sweeps.IN_ORDER if order is None else _check.permutation(order, "order", N)
-        streams = _check.generator(rng, f'schedule "{schedule}"').spawn(B)
-        if schedule == "random":
-            return lambda rows: np.array([streams[b].permutation(N) for b in rows])
-        return lambda rows: np.array([streams[b].integers(N, size=N) for b in rows])
 
     def _replay(self, cue: NDArray[np.int_], run: _sweeps.Run, b: int) -> Record:
         """The recorded way of row b, from its flips; the energies backwards from the final one."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hopfield_edu import _check
 from hopfield_edu import patterns as _patterns
 
 
@@ -20,9 +21,12 @@ class Record(NamedTuple):
     times: NDArray[Any]
     units: list[NDArray[np.intp]]
     energies: NDArray[np.float64] | None = None
+    states: NDArray[Any] | None = None
 
     def replay(self, initial: NDArray[Any]) -> NDArray[Any]:
-        """(T + 1, N) array: `initial` with the recorded flips made one after the other."""
+        """(T + 1, N) array: the states as kept, or `initial` with the flips made one after the other."""
+        if self.states is not None:
+            return self.states
         signs = np.ones((len(self.units) + 1, len(initial)), initial.dtype)
         for k, flipped in enumerate(self.units):
             signs[k + 1, flipped] = -1
@@ -116,7 +120,11 @@ class Trajectory:
 
     def overlaps(self, patterns: ArrayLike) -> NDArray[np.float64]:
         """(T + 1, M) array: overlap of each of `states` with each pattern."""
-        m = np.asarray(_patterns.overlap(self.states, patterns))
+        states = self.states
+        if states.dtype.kind == "f":  # a continuous network
+            s = np.atleast_2d(_check.real_array(patterns, "patterns"))
+            return states @ s.T / states.shape[1]
+        m = np.asarray(_patterns.overlap(states, patterns))
         return m[:, None] if m.ndim == 1 else m
 
     def __repr__(self) -> str:

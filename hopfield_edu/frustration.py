@@ -54,7 +54,19 @@ def unsatisfied(weights: ArrayLike, state: ArrayLike) -> int:
 def loop_sign(weights: ArrayLike, loop: ArrayLike) -> int:
     """The product of the signs of the weights around a closed loop of units (from 0).
 
-    A loop of sign -1 cannot be satisfied: going round it, the wishes ask a unit to differ from itself.
+    A loop of sign -1 cannot be satisfied: going round it, the wishes ask a unit to differ from itself. A
+    network without such a loop is satisfied by some state (Harary 1953), so it is not frustrated.
+
+    Parameters
+    ----------
+    weights : (N, N) array, symmetric
+    loop : (L,) array of int
+        At least three different units in the order of the round; the last is followed by the first.
+
+    Returns
+    -------
+    sign : int
+        +1, -1, or 0 if one of the weights is missing, so that there is no such loop.
 
     Examples
     --------
@@ -62,7 +74,7 @@ def loop_sign(weights: ArrayLike, loop: ArrayLike) -> int:
     -1
     """
     W = _couplings(weights)
-    units = np.asarray(loop)
+    units = _check.array_of(loop, "loop")
     if units.ndim != 1 or units.size < 3 or len(np.unique(units)) != units.size:
         raise ValueError(f"loop is {loop!r}; at least three different units are wanted")
     if units.dtype.kind not in "iu" or units.min() < 0 or units.max() >= len(W):
@@ -72,6 +84,8 @@ def loop_sign(weights: ArrayLike, loop: ArrayLike) -> int:
 
 def frustrated_triangles(weights: ArrayLike) -> list[tuple[int, int, int]]:
     """All triples of units whose triangle of weights has the sign -1.
+
+    There may be none although the network is frustrated: a longer loop can have the sign -1 too.
 
     Examples
     --------
@@ -108,6 +122,36 @@ def satisfying_state(weights: ArrayLike) -> NDArray[np.int_] | None:
     return y if (W * np.outer(y, y) >= 0).all() else None
 
 
+def gauge(weights: ArrayLike, signs: ArrayLike) -> NDArray[np.float64]:
+    """The same network with some units renamed: g_i w_ij g_j, where g_i = -1 turns unit i round.
+
+    What was state y is now state g y. Every loop keeps its sign, every state its energy and its number of
+    unsatisfied weights, and every fixed point stays one if a tie keeps its value (Toulouse 1977). With
+    w_ij = 1 throughout the result is g_i g_j, the weights that store the pattern g (Mattis 1976; Wiskott
+    eq. 1.3 times N).
+
+    Parameters
+    ----------
+    weights : (N, N) array, symmetric
+    signs : (N,) array of ±1
+
+    Returns
+    -------
+    weights : (N, N) array
+        A new array; self-connections are as they were.
+
+    Examples
+    --------
+    >>> print(gauge([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [1, 1, -1]))
+    [[ 0.  1.  1.]
+     [ 1.  0. -1.]
+     [ 1. -1.  0.]]
+    """
+    W = _check.weights(weights, symmetric=True).astype(float)
+    g = _check.bipolar(signs, "signs", ndim=(1,), units=len(W))
+    return W * np.outer(g, g) + 0.0  # + 0.0: no -0.0
+
+
 def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     """The smallest total strength of unsatisfied weights, and the states that reach it.
 
@@ -134,7 +178,9 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     W = _couplings(weights)
     E = state_space.energies(Network(W))
     total = np.abs(np.triu(W)).sum()
-    return float(total + E.min()) / 2, np.flatnonzero(np.isclose(E, E.min(), rtol=0, atol=1e-9 * (1 + total)))
+    codes = np.flatnonzero(E - E.min() <= 1e-12 * total)  # rounding
+    open_wishes = np.triu(satisfaction(W, state_space.decode(codes[0], len(W))) < 0)
+    return float(np.abs(W[open_wishes]).sum()), codes
 
 
 def _couplings(weights: ArrayLike) -> NDArray[np.float64]:

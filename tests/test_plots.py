@@ -429,6 +429,43 @@ def test_weights_can_stay_unprinted():
     assert texts(plots.network(SYMMETRIC, labels=False)) == ["1", "2"]
 
 
+def test_units_stand_where_they_are_told_to():
+    places = np.array([[0, 0], [30, 0], [0, 10.0]])  # in any scale
+    ax = plots.network(FRUSTRATED, positions=places)
+    at = {p.get_gid(): np.array(p.center) for p in ax.patches if p.get_gid()}
+    found = np.array([at[f"unit {i}"] for i in (1, 2, 3)])
+    np.testing.assert_allclose(found - found[0], places * 0.15)  # the nearest two as far as in a ring
+    assert (places == [[0, 0], [30, 0], [0, 10]]).all()
+    assert ax.alt_text == plots.network(FRUSTRATED).alt_text
+    assert plots.network([[0]], positions=[[5, 5]]).get_figure()
+
+
+def test_highlighted_weights_are_marked_and_told():
+    lit = np.zeros((3, 3), bool)
+    lit[2, 0] = True  # one direction of a pair is enough
+    ax = plots.network(FRUSTRATED, highlight=lit)
+    assert [gid for gid in gids(ax.lines) if gid.startswith("highlight")] == ["highlight w1,3=w3,1"]
+    assert ax.alt_text.endswith("Highlighted: w₁₃ = w₃₁.")
+    one_way = plots.network(ASYMMETRIC, highlight=np.array([[False, True], [False, False]]))
+    assert [gid for gid in gids(one_way.lines) if gid.startswith("highlight")] == ["highlight w1,2"]
+    assert "Highlighted" not in plots.network(FRUSTRATED, highlight=np.eye(3, dtype=bool)).alt_text
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"positions": np.zeros((3, 2))}, ValueError, "same place"),
+        ({"positions": np.zeros((2, 2))}, ValueError, r"positions has shape \(2, 2\)"),
+        ({"positions": [[0, np.inf]] * 3}, ValueError, "positions contains infinity"),
+        ({"highlight": FRUSTRATED}, TypeError, "booleans"),
+        ({"highlight": np.zeros((2, 2), bool)}, ValueError, r"highlight has shape \(2, 2\)"),
+    ],
+)
+def test_bad_positions_and_highlights(options, error, message):
+    with pytest.raises(error, match=message):
+        plots.network(FRUSTRATED, **options)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -15,6 +15,7 @@ from hopfield_edu.plots._canvas import Points
 MAX_UNITS = 12
 MAX_PRINTED = 7  # with more units the printed weights would cover the lines
 RADIUS = 0.3
+NEAREST = 1.5  # distance of the nearest two units
 LOOP = 0.5
 SUBSCRIPT = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 
@@ -34,6 +35,8 @@ def network(
     state: ArrayLike | None = None,
     bias: ArrayLike | None = None,
     *,
+    positions: ArrayLike | None = None,
+    highlight: ArrayLike | None = None,
     labels: bool | str = True,
     ax: Axes | None = None,
 ) -> Axes:
@@ -51,6 +54,10 @@ def network(
     state : (N,) array of ±1, optional
         Units at +1 are drawn dark, units at -1 light. Without a state all are white.
     bias : (N,) array, optional
+    positions : (N, 2) array, optional
+        Where the units stand, x to the right and y up, in any scale. By default they form a ring.
+    highlight : (N, N) array of bool, optional
+        Weights to mark as if with a highlighter pen, such as ``frustration.satisfaction(W, y) < 0``.
     labels : bool or "names"
         Print the weights beside their lines, as numbers or with their names (``w₁₂ = −1``). From
         eight units on there is no room for them, and colour and dashes carry the sign.
@@ -83,18 +90,19 @@ def network(
     b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
     if labels not in (True, False, "names"):
         raise ValueError(f"labels is {labels!r}; True, False or 'names' is wanted")
+    lit = np.zeros((N, N), bool) if highlight is None else _marks(highlight, N)
+    where = _ring(N) if positions is None else _places(positions, N)
     ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
-    where = positions(N)
     unit = _canvas.frame(ax, where, _margins(W, b, labels == "names"))
     size = float(np.clip(0.16 * unit, 8, 13))
-    _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False)
+    _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False, lit)
     _draw_bias(ax, b, where, size)
     _draw_units(ax, y, where, size)
-    ax.alt_text = _describe(W, y, b)
+    ax.alt_text = _describe(W, y, b, lit)
     return ax
 
 
-def positions(N: int) -> Points:
+def _ring(N: int) -> Points:
     """Where the units stand: a row of two, else a clockwise ring, a side on top if N is even."""
     if N == 1:
         return np.zeros((1, 2))
@@ -102,8 +110,29 @@ def positions(N: int) -> Points:
         return np.array([[-1.05, 0.0], [1.05, 0.0]])
     first = np.pi / 2 + (np.pi / N if N % 2 == 0 else 0)
     angles = first - 2 * np.pi * np.arange(N) / N
-    radius = max(1.45, 0.75 / np.sin(np.pi / N))
+    radius = max(1.45, 0.5 * NEAREST / np.sin(np.pi / N))
     return radius * np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def _places(positions: ArrayLike, N: int) -> Points:
+    """The positions given, scaled so that neighbours have the distance that they have in a ring."""
+    where = _check.real_array(positions, "positions").astype(float)
+    if where.shape != (N, 2):
+        raise ValueError(f"positions has shape {where.shape}; ({N}, 2) is wanted, x and y of every unit")
+    apart = np.hypot(*(where[:, None] - where).transpose(2, 0, 1))[np.triu_indices(N, 1)]
+    if (apart == 0).any():
+        raise ValueError("positions has two units at the same place")
+    return where * (NEAREST / apart.min() if apart.size else 1)
+
+
+def _marks(highlight: ArrayLike, N: int) -> NDArray[np.bool_]:
+    """(N, N) array: which weights to mark."""
+    lit = _check.array_of(highlight, "highlight")
+    if lit.dtype != bool:
+        raise TypeError(f"highlight holds values of type {lit.dtype}; booleans are wanted, one per weight")
+    if lit.shape != (N, N):
+        raise ValueError(f"highlight has shape {lit.shape}; ({N}, {N}) is wanted, a boolean per weight")
+    return lit
 
 
 def links(W: NDArray[Any]) -> list[Link]:
@@ -119,7 +148,9 @@ def links(W: NDArray[Any]) -> list[Link]:
     return found
 
 
-def _draw_links(ax: Axes, W: NDArray[Any], where: Points, size: float, labels: bool | str) -> None:
+def _draw_links(
+    ax: Axes, W: NDArray[Any], where: Points, size: float, labels: bool | str, lit: NDArray[np.bool_]
+) -> None:
     between, largest = links(W), np.abs(W).max() or 1
     gap = (RADIUS + 0.04, RADIUS + 0.04)
     curves = [_canvas.arc(where[k.j], where[k.i], k.bend, gap) for k in between]
@@ -130,6 +161,8 @@ def _draw_links(ax: Axes, W: NDArray[Any], where: Points, size: float, labels: b
         gid = f"w{link.i + 1},{link.j + 1}" + (f"=w{link.j + 1},{link.i + 1}" if link.both else "")
         how = _style(link.weight, largest)
         _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
+        if _is_lit(link, lit):
+            _canvas.band(ax, curve, 11).set_gid(f"highlight {gid}")
     if labels:
         spots = _canvas.label_spots(curves, where, 0.3)
         digits, size = (2, 0.75 * size) if len(curves) > 16 else (3, size)  # crowded
@@ -202,7 +235,11 @@ def _size(W: NDArray[Any]) -> tuple[float, float]:
     return (4.4, 4.4) if len(links(W)) <= 10 else (6.2, 6.4)
 
 
-def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any]) -> str:
+def _is_lit(link: Link, lit: NDArray[np.bool_]) -> bool:
+    return bool(lit[link.i, link.j] or (link.both and lit[link.j, link.i]))
+
+
+def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any], lit: NDArray[np.bool_]) -> str:
     N = len(W)
     lines = links(W) + [Link(i, i, W[i, i], False, 0.0) for i in np.flatnonzero(np.diag(W))]
     text = f"Network of {_canvas.counted(N, 'unit')}. "
@@ -216,4 +253,6 @@ def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any]) -> str:
         text += f" Bias: {', '.join(_canvas.signed(v) if v else '0' for v in b)}."
     if y is not None:
         text += f" State: {', '.join(_canvas.signed(v) for v in y)}."
+    if marked := [_name(link).rpartition(" = ")[0] for link in lines if _is_lit(link, lit)]:
+        text += f" Highlighted: {_canvas.listing(marked)}."
     return text

@@ -47,9 +47,9 @@ def test_a_random_machine(seed):
 def test_names_and_description():
     rivals = binary.Network(np.eye(4) - 1)
     step = state_space.synchronous_map(rivals)
-    ax = plots.flow(step, names=[state_space.label(c, 4) if step[c] == c else "" for c in range(16)])
+    ax = plots.flow(step, names=[state_space.label(c, 4) if step[step[c]] == c else "" for c in range(16)])
     printed = {text.get_text() for text in ax.texts} - {""}
-    assert printed == {"++−−", "+−+−", "+−−+", "−++−", "−+−+", "−−++"}
+    assert printed == {"++−−", "+−+−", "+−−+", "−++−", "−+−+", "−−++", "++++", "−−−−"}
     assert ax.alt_text.startswith("16 states in motion: 6 final states and 1 longer cycle. 10 of the states")
     FigureCanvasAgg(ax.figure).draw()
     boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]

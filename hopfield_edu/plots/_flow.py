@@ -27,7 +27,7 @@ def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes 
         The state that follows each of the states 0..K-1, as from `state_space.synchronous_map` or
         `state_space.ordered_map`, or of any other machine. K is at most 512.
     names : K strings, optional
-        Printed at the states; an empty one is left out.
+        Printed at the states; an empty one is left out. Keep them short where the tree is dense.
     ax : Axes, optional
 
     Returns
@@ -99,7 +99,7 @@ def _layout(
 ) -> tuple[NDArray[np.float64], NDArray[np.int_]]:
     """Where the states stand, as high as they have steps to go, and the index of the ring they end in.
 
-    No two arrows cross, and there is room under a final state for a name of so many letters.
+    No two arrows cross, and there is room at the bottom for names of so many letters.
     """
     on_ring = {code for ring in rings for code in ring}
     before: list[list[int]] = [[] for _ in step]
@@ -146,8 +146,9 @@ def _draw_states(
     reached = np.isin(codes, step)
     for code, name in enumerate(names or []):
         how = {"xytext": (0, 4), "ha": "center", "va": "bottom", "fontsize": 7}
-        if step[code] == code:
-            how = {"xytext": (0, -9), "ha": "center", "va": "top", "fontsize": 9, "weight": "bold"}
+        if where[code, 1] == 0:  # a final state, or one of a cycle with its arrows to the sides
+            bold = "bold" if step[code] == code else "normal"
+            how = {"xytext": (0, -9), "ha": "center", "va": "top", "fontsize": 9, "weight": bold}
         elif reached[code]:  # arrows come from above
             how |= {"xytext": (5, 0), "ha": "left", "va": "center"}
         how |= {"textcoords": "offset points", "color": _canvas.INK, "family": _canvas.FONT}

@@ -30,7 +30,7 @@ def real_array(values: ArrayLike, name: str, wanted: str = "an array of real num
     array = array_of(values, name)
     kind = array.dtype.kind
     if kind not in "iuf":
-        given = repr(values) if array.ndim == 0 else _KINDS.get(kind, f"values of type {array.dtype}")
+        given = repr(array.item()) if array.ndim == 0 else _KINDS.get(kind, f"values of type {array.dtype}")
         hint = _CONVERTERS.get(kind, "") if wanted == BIPOLAR else ""
         raise TypeError(
             f"{name} {'is' if array.ndim == 0 else 'holds'} {given}, but {wanted} is wanted{hint}"

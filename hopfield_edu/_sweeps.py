@@ -40,7 +40,7 @@ class Outer:
         rows, columns = at if isinstance(at, tuple) else (at, slice(None))
         units = np.arange(self.S.shape[1])
         i, j = units[rows], units[columns]
-        if i.shape == j.shape and not isinstance(rows, slice):  # w_ij for given pairs
+        if not isinstance(rows, slice) and not isinstance(columns, slice):  # w_ij for given pairs
             return (self.S[:, i] * self.S[:, j]).sum(axis=0) - self.removed * (i == j)
         block = self.S[:, rows].T @ self.S[:, columns]
         return block - self.removed * np.equal.outer(i, j)

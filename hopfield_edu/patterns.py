@@ -94,7 +94,7 @@ def flip(
     state = _check.bipolar(state, "state")
     N = state.shape[-1]
     if (count is None) == (fraction is None):
-        raise ValueError("give either count or fraction, to say how many units flip")
+        raise ValueError(f"count is {count!r}, fraction is {fraction!r}; either count or fraction is wanted")
     if count is None:
         count = round(_check.fraction(fraction, "fraction") * N)
     count = _check.count(count, "count", high=N)

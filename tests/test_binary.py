@@ -9,31 +9,11 @@ import pytest
 import reference
 from hypothesis import given
 from hypothesis import strategies as st
+from small_networks import STORED, TIES, integer_network, network, recalls, seed_for
 
 from hopfield_edu import binary, learning, patterns
 from hopfield_edu._check import SCHEDULES
 from hopfield_edu._sweeps import BLOCK, STRETCH
-
-TIES = ("keep", 1, -1)
-STORED = ("whole numbers", "divided by N", "whole numbers and a scale")
-
-
-def integer_network(rng, N, symmetric, with_bias, high=3):
-    """Small whole-number weights (self-connections of either sign) and bias: ties are frequent."""
-    W = rng.integers(-high, high + 1, (N, N))
-    if symmetric:
-        W = np.triu(W) + np.triu(W, 1).T
-    return W, rng.integers(-2, 3, N) if with_bias else np.zeros(N, int)
-
-
-def network(W, b, stored):
-    """The same integer network, kept in one of three ways, and the factor in its energies."""
-    N = len(W)
-    if stored == "divided by N":
-        return binary.Network(W / N, b / N), lambda E: E / N
-    if stored == "whole numbers and a scale":
-        return binary.Network(W, b, scale=1 / N), lambda E: 1 / N * E
-    return binary.Network(W, b), lambda E: 1.0 * E
 
 
 def order_of(schedule, N, order, stream):
@@ -84,10 +64,6 @@ def compare(net, truth, factor, Y, schedule, order=None, seed=None, max_sweeps=3
             assert_same(net.recall(Y[0], schedule, **options), course)
         met += course.ties
     return met
-
-
-def seed_for(schedule, rng):
-    return int(rng.integers(2**32)) if schedule.startswith("random") else None
 
 
 # --- at least 10,000 random recalls: 4 schedules x 36 kinds of network x 18 networks x 4 cues = 10,368 -----
@@ -159,17 +135,28 @@ def test_long_cycles_in_a_large_batch():
     assert set(lengths.tolist()) == {1, 2, 4, 8}
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize("self_connections", [True, False])
+def test_a_network_without_a_weight_matrix(schedule, self_connections):
+    rng = np.random.default_rng(8)
+    for N, B in ((1, 2), (7, 5), (STRETCH + 6, 3), (40, 820)):
+        s = patterns.random(4, N, rng)
+        W = learning.hebb(s, self_connections).astype(int)
+        net, Y = binary.PatternNetwork(s, self_connections), patterns.random(B, N, rng)
+        assert net.weights.tolist() == W.tolist() and net.scale == 1 / N
+        order = rng.permutation(N) if schedule == "ordered" and N < 40 else None
+        seed, explicit = seed_for(schedule, rng), binary.Network(W, scale=1 / N)
+        if N < 40:
+            truth = reference.Network(W, [0] * N, "keep")
+            compare(net, truth, lambda E, N=N: 1 / N * E, Y, schedule, order, seed, 9)
+        for ask in ("field", "energy", "energy_change", "is_fixed_point"):
+            assert (getattr(net, ask)(Y) == getattr(explicit, ask)(Y)).all()
+        run, same = (n.recall(Y, schedule, order=order, ties=1, rng=seed) for n in (net, explicit))
+        assert (run.final == same.final).all() and (run.sweeps == same.sweeps).all()
+        assert net.update(Y[0], 0).tolist() == explicit.update(Y[0], 0).tolist()
+
+
 # --- hypothesis looks for the small network that differs ---------------------------------------------------
-
-
-@st.composite
-def recalls(draw):
-    N = draw(st.integers(1, 6))
-    entry = st.integers(-2, 2)
-    W = np.array(draw(st.lists(st.lists(entry, min_size=N, max_size=N), min_size=N, max_size=N)))
-    b = np.array(draw(st.lists(entry, min_size=N, max_size=N)))
-    cue = np.array(draw(st.lists(st.sampled_from([-1, 1]), min_size=N, max_size=N)))
-    return W, b, cue
 
 
 @given(
@@ -190,6 +177,10 @@ def test_single_steps_of_any_small_network(case, ties, stored):
     truth = reference.Network(W, b, ties)
     assert net.field(cue).tolist() == [factor(truth.field(cue, i)) for i in range(net.N)]
     assert net.energy(cue) == factor(truth.twice_energy(cue) / 2)
+    for i, change in enumerate(net.energy_change(cue)):
+        flipped = np.where(np.arange(net.N) == i, -cue, cue)
+        difference = truth.twice_energy(flipped) - truth.twice_energy(cue)
+        assert change == pytest.approx(factor(difference / 2), rel=1e-15)
     assert net.is_fixed_point(cue, ties) == truth.is_fixed(cue)
     swept = cue.copy()
     for i in range(net.N):
@@ -236,14 +227,15 @@ def test_huge_weights(size, symmetric):
 def test_weights_at_the_limit_of_single_precision():
     """In the blocked sweep the field is a sum of a product and of twice the change of a block."""
     N, B, big = 65, 512, 2**24 // 66
-    W = np.zeros((N, N), int)
-    W[:-1, :-1] = 4 * np.eye(N - 1, dtype=int)  # the first units flip by their bias only
-    W[-1, :-1] = big
-    bias = np.where(np.arange(N) < N - 1, 9, 1)
-    Y = -np.ones((B, N), int)
+    W = 4 * np.eye(N, dtype=int)
+    W[-1, :-1] = W[:-1, -1] = big
+    bias = np.where(
+        np.arange(N) < N - 1, big + 9, 1
+    )  # the first units turn to +1, and the last one after them
+    Y = np.full((B, N), -1)
     Y[:, :3] = patterns.random(B, 3, rng=0)
     truth = reference.Network(W, bias, "keep")
-    compare(binary.Network(W, bias), truth, float, Y, "ordered", energies_of=[0])
+    compare(binary.Network(W, bias), truth, float, Y, "ordered", energies_of=[0, 1])
 
 
 @pytest.mark.parametrize("unit", [2.0**-60, 0.5, 0.1, 0.01, 1e-3, 1 / 3, 3.0**-7])

@@ -1,0 +1,65 @@
+"""Hebb's rule, all at once and one pattern at a time, against its definition."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopfield_edu import learning, patterns
+
+
+def by_definition(s, self_connections):
+    """w_ij = sum_mu s_i s_j in whole Python numbers."""
+    N, s = len(s[0]), s.tolist()
+    return [
+        [0 if i == j and not self_connections else sum(p[i] * p[j] for p in s) for j in range(N)]
+        for i in range(N)
+    ]
+
+
+@pytest.mark.parametrize("self_connections", [False, True])
+@given(M=st.integers(1, 7), N=st.integers(1, 7), seed=st.integers(0, 99))
+def test_hebb(self_connections, M, N, seed):
+    s = patterns.random(M, N, seed)
+    W = learning.hebb(s, self_connections)
+    assert W.tolist() == by_definition(s, self_connections)
+    assert W.dtype == float and (W == W.T).all()
+    assert (np.diagonal(W) == (M if self_connections else 0)).all()  # Wiskott eq. 1.21 times N
+    assert (learning.hebb(s[0], self_connections) == learning.hebb(s[:1], self_connections)).all()
+
+
+@pytest.mark.parametrize("self_connections", [False, True])
+@given(seed=st.integers(0, 99))
+def test_one_pattern_at_a_time(self_connections, seed):
+    s = patterns.random(4, 6, seed)
+    W = np.zeros((6, 6))
+    for mu in range(4):
+        before = W.copy()
+        grown = learning.hebb_add(W, s[mu], self_connections)
+        assert (W == before).all()  # a new array
+        assert (grown == learning.hebb(s[: mu + 1], self_connections)).all()
+        assert (learning.hebb_remove(grown, s[mu], self_connections) == W).all()
+        W = grown
+
+
+def test_neither_the_order_nor_the_sign_of_patterns_matters():
+    s = patterns.random(5, 8, rng=0)
+    assert (learning.hebb(s) == learning.hebb(s[::-1])).all()
+    assert (learning.hebb(s) == learning.hebb(-s)).all()
+
+
+def test_many_patterns_stay_exact():
+    s = patterns.random(3000, 5, rng=0)
+    assert learning.hebb(s).tolist() == by_definition(s, False)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int64, np.float32, np.float64])
+def test_any_kind_of_array_will_do(dtype):
+    s = patterns.random(200, 6, rng=0)  # 200 is beyond int8
+    assert (learning.hebb(s.astype(dtype)) == learning.hebb(s)).all()
+    assert (learning.hebb(np.asfortranarray(s.astype(dtype))) == learning.hebb(s)).all()
+    assert (learning.hebb(s.tolist()) == learning.hebb(s)).all()
+    s.flags.writeable = False
+    learning.hebb(s)

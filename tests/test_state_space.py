@@ -1,0 +1,152 @@
+"""The whole state space of small networks, against naive enumeration in plain Python."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+import reference
+from hypothesis import given
+from hypothesis import strategies as st
+from small_networks import STORED, TIES, network, recalls
+
+from hopfield_edu import binary, learning, patterns, state_space
+
+
+def naive_state(code, N):
+    return [1 if code >> i & 1 else -1 for i in range(N)]
+
+
+def naive_code(y):
+    return sum(1 << i for i, v in enumerate(y) if v == 1)
+
+
+def naive_successor(truth, code, units):
+    """Update the units one after the other."""
+    y = naive_state(code, truth.N)
+    for i in units:
+        y[i] = truth.value(y, i)
+    return naive_code(y)
+
+
+def reachable(edges, start):
+    found, waiting = {start}, [start]
+    while waiting:
+        for code in edges[waiting.pop()]:
+            if code not in found:
+                found.add(code), waiting.append(code)
+    return found
+
+
+def as_lists(arrays):
+    return [array.tolist() for array in arrays]
+
+
+@pytest.mark.parametrize("N", range(1, 7))
+def test_states_and_codes(N):
+    states = state_space.all_states(N)
+    assert states.tolist() == [naive_state(code, N) for code in range(2**N)]
+    assert state_space.encode(states).tolist() == list(range(2**N))
+    for code, state in enumerate(states):
+        assert state_space.encode(state) == code
+        assert state_space.decode(code, N).tolist() == state.tolist()
+        assert state_space.label(code, N) == patterns.label(state)
+    labels = state_space.label(np.arange(2**N, dtype=np.uint64), N)
+    assert labels == [patterns.label(state) for state in states]
+
+
+@given(recalls(), st.sampled_from(TIES), st.sampled_from(STORED))
+def test_tables_and_maps(case, ties, stored):
+    W, b, _ = case
+    net, factor = network(W, b, stored)
+    truth, N = reference.Network(W, b, ties), len(W)
+    codes = range(2**N)
+    table = state_space.successors(net, ties)
+    assert table.tolist() == [[naive_successor(truth, c, [i]) for i in range(N)] for c in codes]
+    at_once = [[truth.value(naive_state(c, N), i) for i in range(N)] for c in codes]
+    assert state_space.synchronous_map(net, ties).tolist() == [naive_code(y) for y in at_once]
+    backwards = list(range(N))[::-1]
+    ordered = [naive_successor(truth, c, range(N)) for c in codes]
+    assert state_space.ordered_map(net, ties=ties).tolist() == ordered
+    other = [naive_successor(truth, c, backwards) for c in codes]
+    assert state_space.ordered_map(net, backwards, ties).tolist() == other
+    rest = [c for c in codes if truth.is_fixed(naive_state(c, N))]
+    assert state_space.fixed_points(net, ties).tolist() == rest
+    energies = [factor(truth.twice_energy(naive_state(c, N)) / 2) for c in codes]
+    assert state_space.energies(net).tolist() == energies
+    assert state_space.energies(net).tolist() == net.energy(state_space.all_states(N)).tolist()
+
+
+@given(recalls(), st.sampled_from(TIES))
+def test_recurrent_classes(case, ties):
+    W, b, _ = case
+    table = state_space.successors(binary.Network(W, b), ties)
+    found = [reachable(table.tolist(), c) for c in range(len(table))]
+    closed = {frozenset(r) for r in found if all(found[c] == r for c in r)}
+    classes = as_lists(state_space.recurrent_classes(table))
+    assert classes == sorted(map(sorted, closed))
+
+
+@given(st.integers(1, 20).flatmap(lambda K: st.lists(st.integers(0, K - 1), min_size=K, max_size=K)))
+def test_cycles_basins_and_transients_of_any_map(step):
+    cycles = as_lists(state_space.cycles(step))
+    assert [cycle[0] for cycle in cycles] == sorted(min(cycle) for cycle in cycles)
+    basins, transients = state_space.basins(step), state_space.transients(step)
+    for code in range(len(step)):
+        path = [code]
+        while (following := step[path[-1]]) not in path:
+            path.append(following)
+        tail = path.index(following)
+        cycle = path[tail:]
+        first = cycle.index(min(cycle))
+        assert cycles[basins[code]] == cycle[first:] + cycle[:first]
+        assert transients[code] == tail
+    assert sorted(set(basins.tolist())) == list(range(len(cycles)))
+
+
+@pytest.mark.parametrize("schedule", ["synchronous", "ordered"])
+@given(recalls(), st.sampled_from(TIES))
+def test_recall_and_map_tell_the_same_cycles(schedule, case, ties):
+    """Brent's way, along one course, and the map of all states."""
+    W, b, _ = case
+    net = binary.Network(W, b)
+    find = state_space.synchronous_map if schedule == "synchronous" else state_space.ordered_map
+    step = find(net, ties=ties)
+    cycles, basins = state_space.cycles(step), state_space.basins(step)
+    run = net.recall(state_space.all_states(net.N), schedule, ties=ties)
+    assert run.cycle_length.tolist() == [len(cycles[k]) for k in basins]
+    assert all(code in cycles[k] for code, k in zip(state_space.encode(run.final), basins, strict=True))
+    settled = run.converged
+    assert (run.sweeps[settled] == state_space.transients(step)[settled]).all()
+
+
+def test_every_order_of_three_units():
+    W, b = np.array([[1, -2, 1], [0, -1, 2], [2, 1, 0]]), [0, 1, -1]
+    net, truth = binary.Network(W, b), reference.Network(W, b, "keep")
+    for order in permutations(range(3)):
+        expected = [naive_successor(truth, c, order) for c in range(8)]
+        assert state_space.ordered_map(net, order).tolist() == expected
+
+
+def test_as_many_units_as_are_allowed():
+    N = state_space.MAX_UNITS
+    s = patterns.random(2, N, rng=0)
+    net = binary.Network(learning.hebb(s))
+    fixed = state_space.fixed_points(net)
+    assert set(state_space.encode(np.concatenate([s, -s]))) <= set(fixed.tolist())
+    assert net.is_fixed_point(state_space.decode(fixed, N)).all()
+    sample = np.random.default_rng(0).integers(0, 2**N, 200)
+    states = state_space.decode(sample, N)
+    assert (state_space.energies(net)[sample] == net.energy(states)).all()
+    swept = net.recall(states, max_sweeps=1).final
+    assert (state_space.ordered_map(net)[sample] == state_space.encode(swept)).all()
+
+
+def test_a_network_without_a_weight_matrix():
+    s = patterns.random(3, 6, rng=1)
+    for self_connections in (False, True):
+        implicit = binary.PatternNetwork(s, self_connections)
+        explicit = binary.Network(learning.hebb(s, self_connections), scale=1 / 6)
+        assert (state_space.successors(implicit) == state_space.successors(explicit)).all()
+        assert (state_space.energies(implicit) == state_space.energies(explicit)).all()

@@ -145,7 +145,8 @@ class Verdict(_Card):
         return self.correct
 
     def _card(self) -> tuple[str, str, str, str]:
-        title = f"{self.exercise}: {self.status}" + (f" ({self.mistake})" if self.mistake else "")
+        mistake = f" ({self.mistake})" if self.mistake else ""
+        title = f"{self.status.capitalize()}: {self.exercise}{mistake}"
         return self.status, title, self.message, self.details
 
 
@@ -346,7 +347,10 @@ class Probe:
     def __call__(self, *args: Any) -> Any:
         given = copy.deepcopy(args)
         if not self.watch:
-            self.last = self.function(*given)
+            try:
+                self.last = self.function(*given)
+            except Exception as error:
+                raise _Raised(error, "") from None
             return self.last
         out = io.StringIO()
         with (
@@ -596,10 +600,8 @@ class FunctionCheck(Check):
             return Outcome(self._observe(probe, *args))
         except _Raised as error:
             return Outcome(error=error)
-        except Exception as error:
-            if probe.watch:  # the observation failed on what the function returned: show that
-                return Outcome(probe.last)
-            return Outcome(error=_Raised(error, ""))
+        except Exception:  # the observation failed on what the function returned: show that
+            return Outcome(probe.last)
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
         misuse = self._not_a_function(answer)
@@ -671,7 +673,8 @@ class FunctionCheck(Check):
             return self._right(probe)
         smallest = min(wrong, key=lambda k: (*_size(trials[k]), k))
         for mistake in self._mistakes:
-            if self.outcomes(mistake.wrong, trials)[0] == seen:
+            wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
+            if all(self._outcome(wrong_way, args) == o for args, o in zip(trials, seen, strict=True)):
                 text = mistake.message + self._also(probe)
                 details = self._details(trials[smallest], seen[smallest], wanted[smallest])
                 return self._not_yet(mistake.name, text, details)

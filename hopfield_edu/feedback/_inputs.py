@@ -1,0 +1,59 @@
+"""Random inputs and the few formulas that the checks of several chapters share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+
+def state(rng: np.random.Generator, N: int) -> Array:
+    """A random state (N,) of ±1."""
+    return rng.choice([-1, 1], N)
+
+
+def weights(rng: np.random.Generator, N: int, *, symmetric: bool = False, diagonal: bool = False) -> Array:
+    """Random small whole numbers (N, N), so that ties occur; without self-connections as a rule."""
+    W = rng.integers(-2, 3, (N, N))
+    if symmetric:
+        W = np.tril(W) + np.tril(W, -1).T
+    if not diagonal:
+        np.fill_diagonal(W, 0)
+    return W
+
+
+def sign(h: Any, y: Any, tie: int | None = None) -> Array:
+    """sgn(h) where h is not zero, else `tie`, or y where that is None (a tie keeps the value)."""
+    return np.where(np.asarray(h) == 0, y if tie is None else tie, np.sign(h)).astype(int)
+
+
+def update(W: Array, y: Array, i: int, tie: int | None = None) -> Array:
+    """A copy of y with unit i updated (Wiskott eq. 1.2)."""
+    new = y.copy()
+    new[i] = sign(W[i] @ y, y[i], tie)
+    return new
+
+
+def sweep(W: Array, y: Array, order: Any = None, tie: int | None = None) -> Array:
+    """y after its units were updated one after the other."""
+    for i in range(len(y)) if order is None else order:
+        y = update(W, y, i, tie)
+    return y
+
+
+def without_diagonal(W: Array) -> Array:
+    """W without its self-connections."""
+    return W - np.diag(np.diag(W))
+
+
+def square(W: Array, *sizes: int) -> bool:
+    """Whether W is a square matrix, of one of the given sizes."""
+    return W.ndim == 2 and W.shape[0] == W.shape[1] and (not sizes or len(W) in sizes)
+
+
+def bipolar(y: Array) -> bool:
+    """Whether all entries are +1 or -1."""
+    return bool((np.abs(y) == 1).all())

@@ -1,0 +1,913 @@
+"""Checks of chapter 01: fields, single updates, the hypercube, schedules, feed-forward or feedback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+
+Trials = list[tuple[Any, ...]]
+
+
+# 1. the total input, W eq. 1.1 with a bias
+
+
+def _local_field(weights, state, bias, i):
+    return weights[i] @ state + bias[i]
+
+
+def _field_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for N in (2, 2, 3, 3, 4, 5, 6):
+        for i in range(N):
+            W = rng.normal(size=(N, N)).round(1)
+            trials.append((W, given.state(rng, N), rng.normal(size=N).round(1) + 2, i))
+    return trials
+
+
+local_field = FunctionCheck(
+    _local_field,
+    _field_trials,
+    [
+        Mistake(
+            "transposed weights",
+            lambda w, y, b, i: w[:, i] @ y + b[i],
+            "You summed a column of the weights. w_ij leads FROM j TO i: what arrives at unit i stands in"
+            " one row.",
+        ),
+        Mistake(
+            "bias forgotten",
+            lambda w, y, b, i: w[i] @ y,
+            "The sum over the other units is right, but unit i also has a constant input of its own.",
+        ),
+        Mistake(
+            "bias subtracted",
+            lambda w, y, b, i: w[i] @ y - b[i],
+            "The bias enters with the wrong sign: here b_i is an input like the others, not a threshold.",
+        ),
+        Mistake(
+            "bias multiplied by the state",
+            lambda w, y, b, i: w[i] @ y + b[i] * y[i],
+            "You multiplied the bias by the unit's own value. A bias is there whatever the unit does.",
+        ),
+        Mistake(
+            "all biases added",
+            lambda w, y, b, i: w[i] @ y + b.sum(),
+            "Every unit has one bias; you added those of all units.",
+        ),
+        Mistake(
+            "bias inside the sum",
+            lambda w, y, b, i: ((w[i] + b[i]) * y).sum(),
+            "You added the bias to every weight, so that it is multiplied by the states and counted N times.",
+        ),
+        Mistake(
+            "self-connection dropped",
+            lambda w, y, b, i: w[i] @ y - w[i, i] * y[i] + b[i],
+            "You left w_ii out. Many networks have none, but this matrix has: the sum runs over all j.",
+        ),
+        Mistake(
+            "self-connection counted twice",
+            lambda w, y, b, i: w[i] @ y + w[i, i] * y[i] + b[i],
+            "The unit's own term w_ii y_i is in your sum twice.",
+        ),
+        Mistake(
+            "state left out",
+            lambda w, y, b, i: w[i].sum() + b[i],
+            "You added up the weights alone. A weight counts with the value of the unit that it comes from.",
+        ),
+        Mistake(
+            "own state instead of the others'",
+            lambda w, y, b, i: (w[i] * y[i]).sum() + b[i],
+            "Every weight was multiplied by y_i. The weight w_ij brings the value of unit j.",
+        ),
+        Mistake(
+            "all units at once",
+            lambda w, y, b, i: w @ y + b,
+            "You returned the fields of all units; the exercise asks for one number, that of unit i.",
+        ),
+        Mistake(
+            "terms not summed",
+            lambda w, y, b, i: w[i] * y + b[i],
+            "The products are there, but one number is wanted: they still have to be added up.",
+        ),
+        Mistake(
+            "counted from 1",
+            lambda w, y, b, i: w[i - 1] @ y + b[i - 1],
+            "You looked up unit i - 1. In prose the first unit is number 1, in Python its index is 0, and"
+            " i is an index.",
+        ),
+        Mistake(
+            "sign instead of field",
+            lambda w, y, b, i: np.sign(w[i] @ y + b[i]),
+            "You went one step too far: the field is the number itself, before its sign is taken.",
+        ),
+        Mistake(
+            "divided by N",
+            lambda w, y, b, i: (w[i] @ y) / len(y) + b[i],
+            "Your sum is an average. The total input is a plain sum (a factor 1/N belongs to a learning "
+            "rule).",
+        ),
+    ],
+    [
+        "Which row or column of the matrix holds the weights that lead INTO unit i? Compare w_ij, FROM j "
+        "TO i.",
+        "Multiply each of these weights with the state of the unit it comes from, and add up: NumPy's `@`"
+        " does both.",
+        "Then add what unit i receives whatever the others do.",
+    ],
+    praise="Right: a row of the weights times the state, plus the unit's bias.",
+)
+
+
+# 2. the output, W eq. 1.2, with W's tie rule
+
+
+def _new_value(h, y):
+    return 1 if h > 0 else -1 if h < 0 else y
+
+
+def _value_trials(rng: np.random.Generator) -> Trials:
+    fields = [0, 0.0, 3, -3, 0.4, -0.4, 1, -1, *rng.normal(size=6).round(2), *rng.integers(-5, 6, 6)]
+    return [(h.item() if hasattr(h, "item") else h, y) for h in fields for y in (-1, 1)]
+
+
+new_value = FunctionCheck(
+    _new_value,
+    _value_trials,
+    [
+        Mistake(
+            "sgn(0) = 0",
+            lambda h, y: int(np.sign(h)),
+            "A field of exactly zero gives 0 in your function (as in NumPy's `sign`), but no unit can be 0. "
+            "A tie keeps the value.",
+        ),
+        Mistake(
+            "sgn(0) = +1",
+            lambda h, y: 1 if h >= 0 else -1,
+            "You send a tie to +1. Then a unit with no evidence either way would still switch; here it "
+            "keeps its value.",
+        ),
+        Mistake(
+            "sgn(0) = -1",
+            lambda h, y: 1 if h > 0 else -1,
+            "You send a tie to -1. Then a unit with no evidence either way would still switch; here it "
+            "keeps its value.",
+        ),
+        Mistake(
+            "a tie flips",
+            lambda h, y: 1 if h > 0 else -1 if h < 0 else -y,
+            "A tie flips the unit in your function; it would switch to and fro for ever. A tie keeps the "
+            "value.",
+        ),
+        Mistake(
+            "sign reversed",
+            lambda h, y: -1 if h > 0 else 1 if h < 0 else y,
+            "A positive field should give +1, a negative one -1; yours does the opposite (ties are right).",
+        ),
+        Mistake(
+            "nothing changes",
+            lambda h, y: y,
+            "Your function returns the old value whatever the field is. It matters only in a tie.",
+        ),
+        Mistake(
+            "compared with the old value",
+            lambda h, y: 1 if h * y > 0 else -1 if h * y < 0 else y,
+            "You return whether field and old value agree. The new value follows the field alone, but in "
+            "a tie.",
+        ),
+        Mistake(
+            "field instead of state",
+            lambda h, y: h if h != 0 else y,
+            "You return the field itself. A unit has only two values, +1 and -1.",
+        ),
+        Mistake(
+            "small fields taken for ties",
+            lambda h, y: 1 if h >= 1 else -1 if h <= -1 else y,
+            "A field of 0.4 is a small field, not a tie: only exactly zero is. Did you round or compare "
+            "with 1?",
+        ),
+        Mistake(
+            "0/1 instead of ±1",
+            lambda h, y: 1 if h > 0 else 0 if h < 0 else y,
+            "A negative field gives 0 in your function. The units here are coded +1 and -1.",
+        ),
+    ],
+    [
+        "There are three cases: the field is positive, negative, or exactly zero.",
+        "In the third case there is no evidence either way. Which value is then the one to keep?",
+        "`np.sign` alone knows two of the three cases as we want them.",
+    ],
+    properties=[("A unit is +1 or -1, nothing else.", lambda value, h, y: value in (-1, 1))],
+    praise="Right, ties included.",
+)
+
+
+# 3. the update of a single unit: an assignment
+
+
+def _update(weights, state, i):
+    return given.update(weights, state, i)
+
+
+def _update_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for N in (2, 3, 3, 4, 5):
+        for _ in range(3):
+            W, y = given.weights(rng, N, diagonal=True), given.state(rng, N)
+            trials += [(W, y, i) for i in range(N)]
+    W = np.array([[0, 1, 1], [0, 0, 0], [1, 2, 0]])
+    return trials + [(W, np.array(y), i) for y in ([1, -1, 1], [-1, 1, -1]) for i in range(3)]
+
+
+def _with(y, i, value):
+    new = np.array(y)
+    new[i] = value
+    return new
+
+
+update = FunctionCheck(
+    _update,
+    _update_trials,
+    [
+        Mistake(
+            "transposed weights",
+            lambda w, y, i: given.update(w.T, y, i),
+            "The field was taken from a column of the weights. What arrives at unit i stands in row i.",
+        ),
+        Mistake(
+            "sgn(0) = 0",
+            lambda w, y, i: _with(y, i, np.sign(w[i] @ y)),
+            "In a tie your unit becomes 0. There is no such value: a tie keeps the old one.",
+        ),
+        Mistake(
+            "sgn(0) = +1",
+            lambda w, y, i: given.update(w, y, i, tie=1),
+            "In a tie your unit becomes +1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "sgn(0) = -1",
+            lambda w, y, i: given.update(w, y, i, tie=-1),
+            "In a tie your unit becomes -1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "all units at once",
+            lambda w, y, i: given.sign(w @ y, y),
+            "You updated every unit. Only unit i is updated here; the others keep their values.",
+        ),
+        Mistake(
+            "field instead of state",
+            lambda w, y, i: _with(y, i, w[i] @ y),
+            "You wrote the field into the state. Its sign is what belongs there.",
+        ),
+        Mistake(
+            "only the new value",
+            lambda w, y, i: int(given.update(w, y, i)[i]),
+            "You returned the new value of unit i alone. The exercise asks for the whole state after the "
+            "update.",
+        ),
+        Mistake(
+            "self-connection dropped",
+            lambda w, y, i: given.update(given.without_diagonal(w), y, i),
+            "You left w_ii out of the field. It is often zero, but where it is not it counts.",
+        ),
+        Mistake(
+            "counted from 1",
+            lambda w, y, i: given.update(w, y, i - 1),
+            "You updated unit i - 1. Indices in Python start at 0, and i is such an index.",
+        ),
+        Mistake(
+            "nothing changes",
+            lambda w, y, i: y.copy(),
+            "You return the old state. Was the new value computed, but never written into the state?",
+        ),
+        Mistake(
+            "always flips",
+            lambda w, y, i: _with(y, i, -y[i]),
+            "Unit i flips whatever its field is. An update is a question, and the answer may be: stay.",
+        ),
+        Mistake(
+            "sign reversed",
+            lambda w, y, i: _with(y, i, given.sign(-(w[i] @ y), y[i])),
+            "Unit i goes against its field. A positive field gives +1.",
+        ),
+        Mistake(
+            "field read from one unit, written to the next",
+            lambda w, y, i: _with(y, (i + 1) % len(y), given.sign(w[i] @ y, y[(i + 1) % len(y)])),
+            "The field of unit i decided about its neighbour. Read and write the same index.",
+        ),
+    ],
+    [
+        "Two steps: the field of unit i, then a new state that differs from the old one in unit i at most.",
+        "The arrow in eq. 1.2 is an assignment to ONE unit. Make a copy of the state first, so that the "
+        "caller's stays.",
+        "Your function from exercise 2 turns the field and the old value into the new value.",
+    ],
+    properties=[
+        ("A unit is +1 or -1, nothing else.", lambda value, w, y, i: given.bipolar(np.asarray(value))),
+        (
+            "Only unit i may change in this update.",
+            lambda value, w, y, i: (np.delete(value, i) == np.delete(y, i)).all(),
+        ),
+    ],
+    praise="Right: one unit follows its field, the others stay, and the old state is left alone.",
+)
+
+
+# 4. the hypercube: counted by hand, then listed
+
+
+def _hypercube(corners, neighbours, edges):
+    return {N: [corners(N), neighbours(N), edges(N)] for N in (2, 3, 4)}
+
+
+_CORNERS, _NEIGHBOURS, _EDGES = (lambda N: 2**N), (lambda N: N), (lambda N: N * 2 ** (N - 1))
+
+hypercube = TableCheck(
+    "hypercube",
+    _hypercube(_CORNERS, _NEIGHBOURS, _EDGES),
+    ["corners", "neighbours of a corner", "edges"],
+    [
+        Mistake(
+            "every edge counted twice",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N * 2**N),
+            "You counted the edges from both of their ends: each belongs to two corners.",
+        ),
+        Mistake(
+            "every pair of corners counted as an edge",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: 2 ** (N - 1) * (2**N - 1)),
+            "You counted all pairs of corners. An edge joins two states that differ in a single unit.",
+        ),
+        Mistake(
+            "as many edges as corners",
+            _hypercube(_CORNERS, _NEIGHBOURS, _CORNERS),
+            "Edges and corners are equally many in a square only. How many edges meet in a corner of a cube?",
+        ),
+        Mistake(
+            "all other corners taken for neighbours",
+            _hypercube(_CORNERS, lambda N: 2**N - 1, _EDGES),
+            "You counted all other corners. Neighbours differ in exactly one unit; how many units are "
+            "there to flip?",
+        ),
+        Mistake(
+            "all other corners taken for neighbours, all pairs for edges",
+            _hypercube(_CORNERS, lambda N: 2**N - 1, lambda N: 2 ** (N - 1) * (2**N - 1)),
+            "You joined every two corners. One update changes one unit: only such states are neighbours.",
+        ),
+        Mistake(
+            "the other units counted",
+            _hypercube(_CORNERS, lambda N: N - 1, _EDGES),
+            "A unit is connected to N - 1 others, but this is about states: any one of the units may flip.",
+        ),
+        Mistake(
+            "N squared corners",
+            _hypercube(lambda N: N**2, _NEIGHBOURS, _EDGES),
+            "Each further unit doubles the number of states; yours grow like a square. Look at three units.",
+        ),
+        Mistake(
+            "2 N corners",
+            _hypercube(lambda N: 2 * N, _NEIGHBOURS, _EDGES),
+            "Each further unit doubles the number of states; yours grow by two. Look at three units.",
+        ),
+        Mistake(
+            "N squared edges",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N**2),
+            "Draw the cube (three units) and count: four edges on the floor, four upright, and four more.",
+        ),
+    ],
+    [
+        "Draw the square for two units and write a state at each corner. One side = one unit flips.",
+        "A cube is two squares, joined corner to corner; four units make two cubes, joined likewise.",
+        "Edges without drawing: from every corner goes one edge per unit, and so every edge is counted "
+        "how often?",
+    ],
+    praise="Every entry is right: 2^N corners, N neighbours each, and N 2^(N-1) edges.",
+)
+
+
+def _neighbours(state):
+    return state * (1 - 2 * np.eye(len(state), dtype=int))
+
+
+def _copies(y, rows):
+    return np.array([rows(y, i) for i in range(len(y))])
+
+
+neighbours = FunctionCheck(
+    _neighbours,
+    lambda rng: (
+        [(given.state(rng, N),) for N in (2, 2, 3, 3, 4, 4, 5, 6)] + [(np.ones(3, int),), (-np.ones(3, int),)]
+    ),
+    [
+        Mistake(
+            "flips pile up",
+            lambda y: _copies(y, lambda y, i: np.where(np.arange(len(y)) <= i, -y, y)),
+            "Each row starts from the row before, so the flips add up. Every neighbour starts from the "
+            "state itself.",
+        ),
+        Mistake(
+            "one array, listed N times",
+            lambda y: np.array([-y for _ in y]),
+            "All rows are the same array: it was changed in place and listed N times. Each row needs a "
+            "copy of its own.",
+        ),
+        Mistake(
+            "the state itself, N times",
+            lambda y: np.array([y for _ in y]),
+            "All rows equal the state. Was the flip undone in the same array that you had stored already?",
+        ),
+        Mistake(
+            "the state itself included",
+            lambda y: np.vstack([y, _neighbours(y)]),
+            "The first row is the state itself. It is no neighbour of its own: N rows are wanted.",
+        ),
+        Mistake(
+            "all other units flipped",
+            lambda y: -_neighbours(y),
+            "Row i differs from the state in all units but i. It should differ in unit i only.",
+        ),
+        Mistake(
+            "set to +1 instead of flipped",
+            lambda y: _copies(y, lambda y, i: _with(y, i, 1)),
+            "A unit that was +1 already stays. To flip is to multiply by -1.",
+        ),
+        Mistake(
+            "set to -1 instead of flipped",
+            lambda y: _copies(y, lambda y, i: _with(y, i, -1)),
+            "A unit that was -1 already stays. To flip is to multiply by -1.",
+        ),
+        Mistake(
+            "units exchanged instead of flipped",
+            lambda y: _copies(y, lambda y, i: np.roll(y, -i)),
+            "Your rows hold the same values in another order. A neighbour has one value flipped, in place.",
+        ),
+        Mistake(
+            "counted from 1",
+            lambda y: np.roll(_neighbours(y), -1, axis=0),
+            "Row i has another unit flipped: the rows are shifted by one. Index 0 is the first unit.",
+        ),
+        Mistake(
+            "all corners",
+            lambda y: 2 * (np.arange(2 ** len(y))[:, None] >> np.arange(len(y)) & 1) - 1,
+            "You listed all corners of the hypercube. Only N of them are one flip away.",
+        ),
+    ],
+    [
+        "There is one neighbour for each unit. Start each time from a fresh copy of the state.",
+        "Flipping unit i multiplies entry i by -1 and leaves the others.",
+        "Collect the copies in a list and make an array of it, or start from an array with N equal rows "
+        "and flip its diagonal.",
+    ],
+    properties=[
+        (
+            "Row i must differ from the state in unit i and nowhere else.",
+            lambda value, y: np.array_equal(np.asarray(value) != y, np.eye(len(y), dtype=bool)),
+        )
+    ],
+    praise="Right: N neighbours, each one flip away, along one edge each.",
+)
+
+
+# 5. two schedules
+
+
+def _ordered_sweep(weights, state):
+    return given.sweep(weights, state)
+
+
+def _synchronous_step(weights, state):
+    return given.sign(weights @ state, state)
+
+
+def _sweep_trials(rng: np.random.Generator) -> Trials:
+    trials = [(given.weights(rng, N, diagonal=True), given.state(rng, N)) for N in (2, 3, 3, 4, 4, 5, 6)]
+    trials += [(given.weights(rng, N), given.state(rng, N)) for N in (3, 4, 4, 5, 5, 6, 6)]
+    ring = np.array([[0, -1], [1, 0]])
+    late = np.array([[0, 0, 0], [1, 0, 0], [0, -2, 0]])
+    fixed = [(ring, np.array(y)) for y in ([-1, -1], [-1, 1], [1, -1])]
+    return [*trials, *fixed, (late, np.array([1, -1, -1])), (-late, np.array([-1, -1, 1]))]
+
+
+def _until_settled(step):
+    def settle(w, y):
+        for _ in range(2 ** len(y)):
+            new = step(w, y)
+            if np.array_equal(new, y):
+                break
+            y = new
+        return y
+
+    return settle
+
+
+def _first_flip(w, y):
+    for i in range(len(y)):
+        new = given.update(w, y, i)
+        if not np.array_equal(new, y):
+            return new
+    return y
+
+
+_SHARED = [
+    (
+        "transposed weights",
+        lambda step: lambda w, y: step(w.T, y),
+        "The fields were taken from the columns of the weights. What arrives at unit i stands in row i.",
+    ),
+    (
+        "self-connections dropped",
+        lambda step: lambda w, y: step(given.without_diagonal(w), y),
+        "You left the diagonal out. It is often zero, but where it is not it counts.",
+    ),
+    (
+        "runs on until nothing changes",
+        _until_settled,
+        "Your function goes on after the first round. One round is asked for here, in which every unit "
+        "has one turn.",
+    ),
+]
+
+ordered_sweep = FunctionCheck(
+    _ordered_sweep,
+    _sweep_trials,
+    [
+        Mistake(
+            "synchronous instead of ordered",
+            _synchronous_step,
+            "All your units look at the old state. In an ordered sweep, unit 2 already sees what unit 1 "
+            "has become.",
+        ),
+        Mistake(
+            "backwards",
+            lambda w, y: given.sweep(w, y, range(len(y))[::-1]),
+            "You began with the last unit. The order here is 1, 2, ..., N.",
+        ),
+        Mistake(
+            "stops after the first flip",
+            _first_flip,
+            "Your sweep ends with the first unit that flips. Every unit has its turn; a `return` too early?",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda w, y: given.sweep(w, y, range(len(y) - 1)),
+            "The last unit is never updated. Where does your `range` end?",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda w, y: given.sweep(w, y, range(1, len(y))),
+            "The first unit is never updated. Its index in Python is 0.",
+        ),
+        Mistake(
+            "sgn(0) = +1",
+            lambda w, y: given.sweep(w, y, tie=1),
+            "In a tie your unit becomes +1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "sgn(0) = 0",
+            lambda w, y: given.sweep(w, y, tie=0),
+            "In a tie your unit becomes 0, and the units after it compute with that. A tie keeps the old "
+            "value.",
+        ),
+        *[Mistake(name, make(_ordered_sweep), text) for name, make, text in _SHARED],
+    ],
+    [
+        "A sweep is a loop over the units; each turn is one update as in exercise 3.",
+        "Which state must the update in the second turn see: the one at the start, or the one after the "
+        "first turn?",
+        "Carry one variable through the loop: the state so far.",
+    ],
+    properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    praise="Right: each unit sees what the units before it have become.",
+)
+
+synchronous_step = FunctionCheck(
+    _synchronous_step,
+    _sweep_trials,
+    [
+        Mistake(
+            "reads values that are already updated",
+            _ordered_sweep,
+            "Unit 2 sees the new value of unit 1: that is an ordered sweep. "
+            "In a synchronous step all units look at the old state.",
+        ),
+        Mistake(
+            "sgn(0) = 0",
+            lambda w, y: np.sign(w @ y),
+            "In a tie your unit becomes 0. There is no such value: a tie keeps the old one.",
+        ),
+        Mistake(
+            "sgn(0) = +1",
+            lambda w, y: given.sign(w @ y, y, tie=1),
+            "In a tie your unit becomes +1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "field instead of state",
+            lambda w, y: w @ y,
+            "You returned the fields. The new state consists of their signs.",
+        ),
+        Mistake(
+            "sign reversed",
+            lambda w, y: given.sign(-(w @ y), y),
+            "Your units go against their fields. A positive field gives +1.",
+        ),
+        Mistake(
+            "one unit only",
+            lambda w, y: given.update(w, y, 0),
+            "Only the first unit was updated. In a synchronous step all units move together.",
+        ),
+        *[Mistake(name, make(_synchronous_step), text) for name, make, text in _SHARED],
+    ],
+    [
+        "First compute all fields from the old state, then write all new values.",
+        "All fields together are one product of the matrix with the state.",
+        "Ties: where a field is zero, take the old value of that unit. `np.where` chooses entry by entry.",
+    ],
+    properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    praise="Right: everyone looks at the old state, then everyone moves.",
+)
+
+
+# 6. feed-forward or feedback
+
+
+def _acyclic(graph) -> bool:
+    """Whether a graph (nonzero = edge) can be taken apart: remove units that nothing leads into."""
+    left = np.flatnonzero(np.ones(len(graph)))
+    while left.size:
+        free = ~(graph[np.ix_(left, left)] != 0).any(axis=1)
+        if not free.any():
+            return False
+        left = left[~free]
+    return True
+
+
+def _is_feedforward(weights):
+    return _acyclic(weights)
+
+
+def _shuffled(rng, W):
+    order = rng.permutation(len(W))
+    return W[np.ix_(order, order)]
+
+
+def _graph_trials(rng: np.random.Generator) -> Trials:
+    """Graphs of every sort that the mistakes confuse."""
+
+    def layered(N):
+        W = np.tril(rng.choice([-2, -1, 1, 2], (N, N)), -1)
+        return W * (rng.random((N, N)) < 0.7)
+
+    def plus(W, *edges):
+        W = W.copy()
+        for i, j, w in edges:
+            W[i, j] = w
+        return W
+
+    chain = np.diag([1, 1, 1], -1)
+    diamond = plus(np.zeros((4, 4), int), (1, 0, 1), (2, 0, -1), (3, 1, 1), (3, 2, 1))
+    ring = plus(chain, (0, 3, 1))
+    bad = plus(chain, (0, 3, -1))
+    graphs = [
+        np.zeros((3, 3), int),
+        chain,
+        chain.T,
+        _shuffled(rng, chain)[::-1, ::-1],
+        chain[np.ix_([2, 0, 3, 1], [2, 0, 3, 1])],
+        diamond,
+        _shuffled(rng, diamond),
+        plus(chain, (2, 2, 1)),
+        plus(chain, (1, 1, -1)),
+        plus(chain, (1, 2, 2)),
+        plus(chain, (0, 2, 1)),
+        ring,
+        bad,
+        -ring,
+        _shuffled(rng, ring),
+        np.array([[0, 1], [1, 0]]),
+        np.array([[0, -1], [1, 0]]),
+        np.array([[1, -1], [1, -1]]),
+        np.array([[2]]),
+        given.weights(rng, 4, symmetric=True) + np.ones((4, 4), int) * 3,
+        *[layered(N) for N in (2, 3, 4, 5)],
+        *[_shuffled(rng, layered(N)) for N in (3, 4, 5, 5, 6)],
+    ]
+    return [(W,) for W in graphs]
+
+
+def _triangular(W):
+    return not np.triu(W).any()
+
+
+is_feedforward = FunctionCheck(
+    _is_feedforward,
+    _graph_trials,
+    [
+        Mistake(
+            "self-connections overlooked",
+            lambda w: _acyclic(given.without_diagonal(w)),
+            "A unit that feeds itself is a cycle too, of length one.",
+        ),
+        Mistake(
+            "only self-connections looked for",
+            lambda w: not np.diag(w).any(),
+            "A cycle may lead through several units before it comes back.",
+        ),
+        Mistake(
+            "only pairs looked for",
+            lambda w: not ((w != 0) & (w != 0).T).any(),
+            "You look at w_ij and w_ji only. A cycle can be longer: 1 to 2 to 3 and back to 1.",
+        ),
+        Mistake(
+            "trusts the numbering",
+            _triangular,
+            "You ask whether every weight leads from a lower to a higher number. The numbering is arbitrary: "
+            "with other numbers the same network may pass or fail.",
+        ),
+        Mistake(
+            "trusts the numbering, either way round",
+            lambda w: _triangular(w) or _triangular(w.T),
+            "A triangular matrix has no cycles, but one that is not may have none either: renumber the "
+            "units.",
+        ),
+        Mistake(
+            "asks for symmetry",
+            lambda w: not np.array_equal(w, w.T) or not w.any(),
+            "Symmetric weights do feed back, but so do many others. Look for a way back along the arrows.",
+        ),
+        Mistake(
+            "arrows taken for lines",
+            lambda w: _forest((w != 0) | (w != 0).T),
+            "You ignored the direction of the arrows. Two paths from one unit to another are no cycle: "
+            "nothing comes back.",
+        ),
+        Mistake(
+            "inhibition overlooked",
+            lambda w: _acyclic(np.maximum(w, 0)),
+            "You followed positive weights only. A negative weight is an influence as well.",
+        ),
+        Mistake(
+            "excitation overlooked",
+            lambda w: _acyclic(np.minimum(w, 0)),
+            "You followed negative weights only. A positive weight is an influence as well.",
+        ),
+        Mistake(
+            "weights cancel",
+            lambda w: not np.linalg.matrix_power(w, len(w)).any(),
+            "Positive and negative paths cancelled in your matrix product. Ask whether there IS a weight,"
+            " not how large.",
+        ),
+        Mistake(
+            "opposite answer",
+            lambda w: not _acyclic(w),
+            "It is the other way round: True means that there is no way back to any unit.",
+        ),
+    ],
+    [
+        "A feed-forward network has a first unit: one that nothing leads into. Which row of the matrix is"
+        " that?",
+        "Take such a unit away, with all its arrows. What is left must again have a first unit, and so on.",
+        "If units are left but none of them is a first one, follow the arrows backwards: you must run in "
+        "a circle.",
+    ],
+    praise="Right: no way along the arrows leads back, whatever the numbering and the signs.",
+)
+
+
+def _forest(lines):
+    """Whether a graph of undirected lines has no cycle (a self-connection is one)."""
+    parts = list(range(len(lines)))
+    for i, j in zip(*np.nonzero(np.tril(lines)), strict=True):
+        if parts[i] == parts[j]:
+            return False
+        parts = [parts[i] if part == parts[j] else part for part in parts]
+    return True
+
+
+# 7. where the schedules part
+
+
+def _fits(W, y):
+    return given.square(W) and 2 <= len(W) <= 12 and y.shape == (len(W),)
+
+
+def _difference(W, y):
+    return int((_ordered_sweep(W, y) != _synchronous_step(W, y)).sum())
+
+
+_PAIR = [[0, 1], [1, 0]]
+
+
+def _schedule_mistakes(sizes: str, good_size: Any, wrong_size: Any, pad: Any) -> list[Mistake]:
+    """What both counter-examples of exercise 7 ask for first."""
+    return [
+        Mistake("wrong sizes", wrong_size, sizes, lambda w, y: not good_size(w, y)),
+        Mistake(
+            "0/1 instead of ±1",
+            (pad(_PAIR), pad([0, 1])),
+            "A state consists of +1 and -1, nothing else.",
+            lambda w, y: not given.bipolar(y),
+        ),
+        Mistake(
+            "not symmetric",
+            (pad([[0, 1], [-1, 0]]), pad([1, 1], 1)),
+            "The weights shall be symmetric: w_ij = w_ji for every pair.",
+            lambda w, y: not np.array_equal(w, w.T),
+        ),
+        Mistake(
+            "self-connections",
+            (pad([[1, 1], [1, 0]]), pad([1, 1], 1)),
+            "The diagonal shall be zero: it can be done without self-connections.",
+            lambda w, y: bool(np.diag(w).any()),
+        ),
+    ]
+
+
+def _padded(to: int):
+    def pad(values, fill=0):
+        values = np.array(values)
+        big = np.full((to,) * values.ndim, fill)
+        big[tuple(slice(0, n) for n in values.shape)] = values
+        return big.tolist()
+
+    return pad
+
+
+schedules_differ = ExampleCheck(
+    "schedules_differ",
+    ["weights", "state"],
+    ([[0, -1], [-1, 0]], [1, 1]),
+    [
+        *_schedule_mistakes(
+            "Hand over a square matrix (N, N), 2 to 12 units, and a state of N values.",
+            _fits,
+            ([[0, 1], [1, 0]], [1, 1, 1]),
+            _padded(2),
+        ),
+        Mistake(
+            "no weights",
+            ([[0, 0], [0, 0]], [1, -1]),
+            "Without any weight nothing ever happens, on either schedule.",
+            lambda w, y: not w.any(),
+        ),
+        Mistake(
+            "the state is a fixed point",
+            ([[0, 1], [1, 0]], [1, 1]),
+            "Nobody wants to flip in this state, so no schedule moves it. Start where at least two units "
+            "want to.",
+            lambda w, y: np.array_equal(_synchronous_step(w, y), y),
+        ),
+        Mistake(
+            "the schedules agree",
+            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
+            "Both schedules lead to the same state. They part where a unit would decide otherwise "
+            "once an earlier one has moved.",
+            lambda w, y: _difference(w, y) == 0,
+        ),
+    ],
+    [
+        "Two units are enough. In which states do BOTH want to flip?",
+        "After the first of them has moved, does the second still want to?",
+        "Two units that want to differ, and start out alike.",
+    ],
+    praise=lambda w, y: (
+        f"A counter-example: the schedules part in {_difference(w, y)} of {len(y)} units after one round."
+    ),
+)
+
+schedules_differ_most = ExampleCheck(
+    "schedules_differ_most",
+    ["weights", "state"],
+    (
+        [[0, -3, 3, 3, 0], [-3, 0, 1, -3, 1], [3, 1, 0, -1, 2], [3, -3, -1, 0, 3], [0, 1, 2, 3, 0]],
+        [-1, -1, 1, -1, -1],
+    ),
+    [
+        *_schedule_mistakes(
+            "Hand over a matrix (5, 5) and a state of 5 values.",
+            lambda w, y: given.square(w, 5) and y.shape == (5,),
+            ([[0, -1], [-1, 0]], [1, 1]),
+            _padded(5),
+        ),
+        Mistake(
+            "the schedules agree",
+            (np.zeros((5, 5)).tolist(), [1] * 5),
+            "Both schedules lead to the same state here.",
+            lambda w, y: _difference(w, y) == 0,
+        ),
+        Mistake(
+            "fewer units than possible",
+            ((np.eye(5) - 1).tolist(), [1] * 5),
+            "The schedules do part, but more units can disagree. Let a loop try many random networks.",
+            lambda w, y: _difference(w, y) < 4,
+        ),
+    ],
+    [
+        "Write a function that counts in how many units your two schedules part, then let random networks"
+        " compete.",
+        "Whole numbers from -3 to 3 are enough; make them symmetric with `np.tril(W, -1)` and its transpose.",
+        "Unit 1 is updated first: why can it never differ? So what is the most that is possible?",
+    ],
+    praise="They part in 4 of 5 units, and more is impossible. Can you say why?",
+)

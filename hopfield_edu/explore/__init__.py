@@ -19,20 +19,28 @@ from hopfield_edu.explore.dynamics import (
 )
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
+from hopfield_edu.explore.triangle import (
+    FrustrationTriangle,
+    draw_frustration_triangle,
+    frustration_triangle,
+)
 
 __all__ = [
     "Explorer",
+    "FrustrationTriangle",
     "Hypercube",
     "Painter",
     "Schedules",
     "TransitionTable",
     "TwoUnits",
+    "draw_frustration_triangle",
     "draw_hypercube",
     "draw_painter",
     "draw_recall",
     "draw_schedules",
     "draw_transition_table",
     "draw_two_units",
+    "frustration_triangle",
     "hypercube",
     "painter",
     "schedules",

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from hopfield_edu import feedback
-from hopfield_edu.feedback import core
+from hopfield_edu.feedback import core, running, values
 from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 CHECKS = list(feedback.CHECKS.values())
@@ -195,7 +195,7 @@ MISUSES = [
 
 @pytest.mark.parametrize(("answer", "name"), MISUSES)
 def test_misuse_gets_a_clear_verdict(answer, name, monkeypatch):
-    monkeypatch.setattr(core, "SECONDS", 0.3)
+    monkeypatch.setattr(running, "SECONDS", 0.3)
     verdict = field(answer)
     assert (verdict.status, verdict.mistake) == ("not yet", name)
     assert name in core.MISUSES and len(verdict.message) > 30
@@ -242,7 +242,7 @@ def test_error_message_names_line_and_error():
 
 
 def test_time_limit_is_kept_and_tracing_restored(monkeypatch):
-    monkeypatch.setattr(core, "SECONDS", 0.3)
+    monkeypatch.setattr(running, "SECONDS", 0.3)
 
     def tracer(frame, event, arg):
         return None
@@ -258,7 +258,7 @@ def test_time_limit_is_kept_and_tracing_restored(monkeypatch):
         assert sys.gettrace() is tracer
     finally:
         sys.settrace(before)
-    assert time.process_time() - start < 2 * core.SECONDS
+    assert time.process_time() - start < 2 * running.SECONDS
 
 
 def test_an_interrupt_reaches_the_learner():
@@ -267,7 +267,7 @@ def test_an_interrupt_reaches_the_learner():
 
     with pytest.raises(KeyboardInterrupt):
         field(interrupted)
-    assert sys.gettrace() is None or sys.gettrace().__module__ != core.__name__
+    assert sys.gettrace() is None or sys.gettrace().__module__ != running.__name__
 
 
 def test_wrong_value_with_a_changed_argument_says_both():
@@ -466,7 +466,7 @@ def test_mistakes_can_be_told_apart(check):
 def test_tables_can_be_told_apart(check):
     tables = [("the solution", check._cells), *[(m.name, cells) for m, cells in check._wrong]]
     for (a, first), (b, second) in itertools.combinations(tables, 2):
-        assert not core.same(first, second), (a, b)
+        assert not values.same(first, second), (a, b)
 
 
 @pytest.mark.parametrize("check", EXAMPLES, ids=name_of)
@@ -527,7 +527,7 @@ def test_messages_never_hold_the_solution(check):
         secret = [line.strip() for line in inspect.getsource(check.solution).splitlines()[1:]]
         secret = [line for line in secret if len(line) > 12 and not line.startswith(('"', "'", "#"))]
     elif isinstance(check, ExampleCheck):
-        secret = [core.show(part) for part in check.solution if len(core.show(part)) > 8]
+        secret = [values.show(part) for part in check.solution if len(values.show(part)) > 8]
     else:
         secret = []
     said = " ".join([*check.hints, *(mistake.message for mistake in check._mistakes)])

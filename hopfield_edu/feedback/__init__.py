@@ -10,7 +10,8 @@ Your guess was 4, it turned out to be 6
 import difflib
 
 from hopfield_edu.feedback import chapter01, chapter02
-from hopfield_edu.feedback.core import Check, Verdict, prediction
+from hopfield_edu.feedback.cards import Verdict, prediction
+from hopfield_edu.feedback.core import Check
 
 __all__ = ["CHECKS", "Verdict", "prediction"]
 

@@ -15,16 +15,9 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import dis
-import html
 import inspect
-import io
-import linecache
 import os
 import re
-import sys
-import time
-import warnings
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +25,10 @@ from typing import Any
 
 import numpy as np
 
-CORRECT, NOT_YET, NOT_ATTEMPTED = "correct", "not yet", "not attempted"
+from hopfield_edu.feedback import running
+from hopfield_edu.feedback.cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
+from hopfield_edu.feedback.running import Probe, Raised, TooSlow, untouched
+from hopfield_edu.feedback.values import MINUS, blank, kind, numbers, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (
@@ -50,384 +46,6 @@ MISUSES = (
     "0/1 instead of ±1",
     "opposite sign",
 )
-
-SECONDS = 2.0  # of computing, for all calls of one check together
-
-
-# --------------------------------------------------------------------------------------------------
-# Cards: what the learner sees
-# --------------------------------------------------------------------------------------------------
-
-_LOOK = {  # colour and symbol; the word says the same again
-    CORRECT: ("#1b8a6b", "✔"),
-    NOT_YET: ("#c8553d", "✘"),
-    NOT_ATTEMPTED: ("#6b7a90", "○"),
-    "hint": ("#d19900", "➜"),
-    "guess": ("#0b6e99", "?"),
-}
-
-
-def card(look: str, title: str, message: str, details: str = "") -> str:
-    """A card as HTML: colour, symbol and word; it inherits the theme's text colour, light or dark."""
-    colour, symbol = _LOOK[look]
-    rgb = ", ".join(str(int(colour[k : k + 2], 16)) for k in (1, 3, 5))
-    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(message))
-    body = "".join(f'<div style="margin-top:.3em">{line}</div>' for line in code.split("\n") if line)
-    if details:
-        body += (
-            '<pre style="margin:.5em 0 0;padding:.4em .6em;background:rgba(128,128,128,.12);'
-            f'color:inherit;white-space:pre-wrap">{html.escape(details)}</pre>'
-        )
-    return (
-        f'<div role="note" aria-label="{html.escape(title, quote=True)}" '
-        f'style="border-left:6px solid {colour};background:rgba({rgb}, .12);color:inherit;'
-        'padding:.5em .9em;margin:.4em 0;border-radius:0 6px 6px 0;max-width:52em">'
-        f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{symbol}</span> '
-        f"<strong>{html.escape(title)}</strong></div>{body}</div>"
-    )
-
-
-def as_text(title: str, message: str, details: str = "") -> str:
-    """The same card as plain text, for logs and for comparison."""
-    lines = [title, *message.split("\n"), *details.split("\n")]
-    return "\n  ".join(line for line in lines if line)
-
-
-class _Card:
-    """Something shown as a card in a notebook and as text elsewhere."""
-
-    def _card(self) -> tuple[str, str, str, str]:
-        raise NotImplementedError
-
-    def _repr_html_(self) -> str:
-        return card(*self._card())
-
-    def __repr__(self) -> str:
-        return as_text(*self._card()[1:])
-
-    def _ipython_display_(self) -> None:
-        # A display, not a result: nbgrader tries to read a grade cell's result as a partial mark.
-        from IPython.display import display
-
-        display({"text/html": self._repr_html_(), "text/plain": repr(self)}, raw=True)
-
-
-@dataclass(frozen=True, repr=False)
-class Verdict(_Card):
-    """The answer of a check.
-
-    Attributes
-    ----------
-    exercise : str
-        Name of the check.
-    status : str
-        "correct", "not yet" or "not attempted".
-    message : str
-        What was seen and which idea to think about.
-    mistake : str or None
-        Name of the recognised mistake.
-    details : str
-        Input and result that show the difference.
-    """
-
-    exercise: str
-    status: str
-    message: str
-    mistake: str | None = None
-    details: str = ""
-
-    @property
-    def correct(self) -> bool:
-        """True if the answer passed."""
-        return self.status == CORRECT
-
-    def __bool__(self) -> bool:
-        return self.correct
-
-    def _card(self) -> tuple[str, str, str, str]:
-        mistake = f" ({self.mistake})" if self.mistake else ""
-        title = f"{self.status.capitalize()}: {self.exercise}{mistake}"
-        return self.status, title, self.message, self.details
-
-
-@dataclass(frozen=True, repr=False)
-class Hint(_Card):
-    """One step of a hint ladder."""
-
-    title: str
-    message: str
-
-    def _card(self) -> tuple[str, str, str, str]:
-        return "hint", self.title, self.message, ""
-
-
-@dataclass(frozen=True, repr=False)
-class Prediction(_Card):
-    """A guess beside what really happened."""
-
-    title: str
-    message: str
-    right: bool | None
-
-    def _card(self) -> tuple[str, str, str, str]:
-        look = {True: CORRECT, False: "guess", None: NOT_ATTEMPTED}[self.right]
-        return look, self.title, self.message, ""
-
-
-def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
-    """Confront a recorded guess with what happened.
-
-    Parameters
-    ----------
-    guess : object
-        The learner's guess; None or "" means that there is none yet, and nothing is given away.
-    outcome : object
-        What happened: a number, a text, a state.
-    why : str
-        One or two sentences of explanation.
-
-    Returns
-    -------
-    Prediction
-        A card; ``.right`` is True, False, or None without a guess.
-
-    Examples
-    --------
-    >>> prediction(4, 6, "Two of them are inverses.")
-    Your guess was 4, it turned out to be 6
-      Two of them are inverses.
-    >>> prediction(None, 6).right is None
-    True
-    """
-    if _blank(guess):
-        text = "Write your guess into the cell above, run it, then run this cell again."
-        return Prediction("No guess recorded yet", text, None)
-    right = bool(same(_fold(guess), _fold(outcome)))
-    if right:
-        return Prediction(f"Your guess was {show(guess)}, and so it is", why, True)
-    title = f"Your guess was {show(guess)}, it turned out to be {show(outcome)}"
-    return Prediction(title, why, False)
-
-
-def _fold(value: Any) -> Any:
-    """Text without case, spaces and typographic minus signs; the text of a number as a number."""
-    if not isinstance(value, str):
-        return value
-    text = re.sub(r"\s+", "", value).casefold().translate(_MINUS)
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-_MINUS = str.maketrans({"−": "-", "–": "-", "\N{FULLWIDTH PLUS SIGN}": "+"})
-
-
-def _blank(value: Any) -> bool:
-    """True for the placeholders that a released exercise holds."""
-    if value is None or value is ... or value is NotImplemented:
-        return True
-    return isinstance(value, str) and value.strip(" ?.…_") == ""
-
-
-# --------------------------------------------------------------------------------------------------
-# Comparing and showing values
-# --------------------------------------------------------------------------------------------------
-
-
-def same(a: Any, b: Any) -> bool:
-    """Whether two results agree: numbers to 1e-9, lists and arrays alike if their shapes agree."""
-    if isinstance(a, Mapping) or isinstance(b, Mapping):
-        both = isinstance(a, Mapping) and isinstance(b, Mapping)
-        return both and a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
-    if isinstance(a, (set, frozenset)) and isinstance(b, (set, frozenset)):
-        return a == b
-    x, y = _array(a), _array(b)
-    if x is not None and y is not None:
-        return x.shape == y.shape and bool(np.allclose(x, y, 1e-9, 1e-9, equal_nan=True))
-    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b, strict=True))
-    if isinstance(a, str) and isinstance(b, str):
-        return bool(_fold(a) == _fold(b))
-    return type(a) is type(b) and bool(a == b)
-
-
-def _array(value: Any) -> np.ndarray | None:
-    """`value` as an array of floats, or None if it is not made of numbers."""
-    if not isinstance(value, (list, tuple, np.ndarray, np.generic, bool, int, float)):
-        return None
-    try:
-        array = np.asarray(value)
-        return array.astype(float) if array.dtype.kind in "biuf" else None
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def show(value: Any, limit: int = 300) -> str:
-    """A value as short text that is the same on every machine."""
-    try:
-        text = _show(value)
-    except Exception:  # a learner's object may do anything when it is looked at
-        text = f"a {type(value).__name__}"
-    return text if len(text) <= limit else text[: limit - 2] + " …"
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, (list, tuple)):
-        left, right = "[]" if isinstance(value, list) else "()"
-        return left + ", ".join(_show(v) for v in value) + right
-    if isinstance(value, float) and np.isfinite(value):
-        return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.6g}"
-    if isinstance(value, (str, int, float)) or value is None:
-        return repr(value)
-    if isinstance(value, (dict, set, frozenset)):
-        return re.sub(r"0x[0-9a-fA-F]+", "0x…", repr(value))
-    return f"a {type(value).__name__}"
-
-
-def kind(value: Any) -> str:
-    """What a value is, in words."""
-    if value is None:
-        return "None"
-    if isinstance(value, (bool, np.bool_)):
-        return "True or False"
-    array = _array(value)
-    if array is not None:
-        return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
-    if isinstance(value, str):
-        return "a text"
-    if callable(value):
-        return "a function"
-    return f"a {type(value).__name__}"
-
-
-def _size(args: tuple[Any, ...]) -> tuple[int, float]:
-    """How big an input is: the number of its numbers, then their magnitude."""
-    arrays = [a for a in map(_array, args) if a is not None]
-    return sum(a.size for a in arrays), float(sum(np.abs(a).sum() for a in arrays))
-
-
-# --------------------------------------------------------------------------------------------------
-# Running a learner's function
-# --------------------------------------------------------------------------------------------------
-
-
-class _TooSlow(BaseException):
-    """The time limit; no Exception, so that `except Exception` in an answer does not swallow it."""
-
-
-class _Raised(Exception):
-    """An error inside the learner's function."""
-
-    def __init__(self, error: BaseException, line: str) -> None:
-        self.kind = type(error).__name__
-        self.text = re.sub(r"0x[0-9a-fA-F]+", "0x…", str(error))
-        self.line = line
-
-
-class Probe:
-    """A learner's function, called on copies and watched.
-
-    Output is kept back and warnings are silenced: nbgrader counts a warning in a grade cell as a
-    failure. The time limit is a trace function, which needs neither signals nor threads and so works
-    on every system and in the browser. It cannot stop a single long call into compiled code.
-    """
-
-    def __init__(self, function: Callable[..., Any], names: Sequence[str], watch: bool = True):
-        self.function, self.names, self.watch = function, names, watch
-        self.changed: set[str] = set()
-        self.printed = False
-        self.last: Any = None
-        self._cpu, self._wall = time.process_time() + SECONDS, time.monotonic() + 10 * SECONDS
-
-    def __call__(self, *args: Any) -> Any:
-        given = copy.deepcopy(args)
-        if not self.watch:
-            try:
-                self.last = self.function(*given)
-            except Exception as error:
-                raise _Raised(error, "") from None
-            return self.last
-        out = io.StringIO()
-        with (
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(out),
-            warnings.catch_warnings(),
-            np.errstate(all="ignore"),
-        ):
-            warnings.simplefilter("ignore")
-            value = self._timed(given)
-            if inspect.iscoroutine(value):
-                value.close()
-        self.printed |= bool(out.getvalue())
-        for name, before, after in zip(self.names, args, given, strict=False):
-            if not isinstance(before, np.random.Generator) and not same(before, after):
-                self.changed.add(name)
-        with contextlib.suppress(Exception):  # what cannot be copied is taken as it is
-            value = copy.deepcopy(value)
-        self.last = value
-        return value
-
-    def _timed(self, args: tuple[Any, ...]) -> Any:
-        def tracer(frame: Any, event: str, arg: Any) -> Any:
-            if event == "call" and frame.f_code.co_filename == own:
-                frame.f_trace_opcodes = True  # `while True: pass` on one line has no line events
-            if time.process_time() > self._cpu or time.monotonic() > self._wall:
-                raise _TooSlow
-            return tracer
-
-        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
-        before = sys.gettrace()
-        try:
-            sys.settrace(tracer)
-            return self.function(*args)
-        except (KeyboardInterrupt, _TooSlow):
-            raise
-        except BaseException as error:  # SystemExit and the like come from the answer, too
-            sys.settrace(before)
-            raise _Raised(error, _where(error, self.function)) from None
-        finally:
-            sys.settrace(before)
-
-
-def _where(error: BaseException, function: Callable[..., Any]) -> str:
-    """The line of the learner's own code in which an error arose, as text."""
-    code = getattr(inspect.unwrap(function), "__code__", None)
-    found = ""
-    trace = error.__traceback__
-    while trace is not None:
-        name, number = trace.tb_frame.f_code.co_filename, trace.tb_lineno
-        if code is not None and name == code.co_filename:
-            found = f"line {number}: {linecache.getline(name, number).strip()}".rstrip(": ")
-        trace = trace.tb_next
-    return found
-
-
-_WORK = ("BINARY", "CALL", "COMPARE", "CONTAINS", "FOR_ITER", "GET_", "IS_OP", "LOAD_ATTR")
-_WORK += ("LOAD_GLOBAL", "LOAD_NAME", "STORE_SUBSCR", "UNARY", "BUILD_", "YIELD")
-
-
-def untouched(function: Callable[..., Any], stub: Callable[..., Any] | None = None) -> bool:
-    """Whether a function computes nothing, or is the stub that the exercise was released with."""
-    code = getattr(function, "__code__", None)
-    if code is None:
-        return False
-    if stub is not None and _steps(function) == _steps(stub):
-        return True
-    return not any(step.startswith(_WORK) for step, _ in _steps(function))
-
-
-def _steps(function: Callable[..., Any]) -> list[tuple[str, str]]:
-    return [(i.opname, i.argrepr) for i in dis.get_instructions(function) if i.opname != "NOP"]
-
-
-# --------------------------------------------------------------------------------------------------
-# Checks
-# --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -535,7 +153,7 @@ class Outcome:
     """What a function did with one input: a value or an error."""
 
     value: Any = None
-    error: _Raised | None = None
+    error: Raised | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Outcome):
@@ -560,7 +178,8 @@ class FunctionCheck(Check):
         Named mistakes (wrong functions) and the hint ladder.
     observe : callable, optional
         ``observe(function, *args)`` turns one trial into the value that is compared; by default it
-        is the function's result.
+        is the function's result. A generator must be made here, anew for every call: the trials
+        hold None in its place.
     properties : sequence of (str, callable)
         Sentences for an unnamed wrong answer; the first whose ``holds(value, *args)`` is false is said.
     stub : callable, optional
@@ -598,7 +217,7 @@ class FunctionCheck(Check):
         probe.last = None
         try:
             return Outcome(self._observe(probe, *args))
-        except _Raised as error:
+        except Raised as error:
             return Outcome(error=error)
         except Exception:  # the observation failed on what the function returned: show that
             return Outcome(probe.last)
@@ -612,9 +231,9 @@ class FunctionCheck(Check):
         try:
             seen, probe = self.outcomes(function, trials, watch=True)
             verdict = self._compare(function, trials, seen, probe)
-        except _TooSlow:
+        except TooSlow:
             text = (
-                f"Your function was stopped after {SECONDS:g} seconds on small inputs. "
+                f"Your function was stopped after {running.SECONDS:g} seconds on small inputs. "
                 "Is there a loop whose condition never becomes false?"
             )
             return self._not_yet("never ends", text)
@@ -630,10 +249,10 @@ class FunctionCheck(Check):
             text = f"Hand over your function and nothing else: `{call}`."
             return self._not_yet("wrong arguments", text) if answer else self._not_attempted(text)
         function = answer[0]
-        if _blank(function):
+        if blank(function):
             return self._not_attempted("There is nothing here yet.")
         if not callable(function):
-            if _array(function) is not None:
+            if numbers(function) is not None:
                 text = f"You handed over {show(function, 60)}, the result of a call. Hand over the "
                 text += f"function itself, without arguments: `{call}`."
                 return self._not_yet("called instead of passed", text)
@@ -671,7 +290,7 @@ class FunctionCheck(Check):
         wrong = [k for k in range(len(trials)) if seen[k] != wanted[k]]
         if not wrong:
             return self._right(probe)
-        smallest = min(wrong, key=lambda k: (*_size(trials[k]), k))
+        smallest = min(wrong, key=lambda k: (*size(trials[k]), k))
         for mistake in self._mistakes:
             wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
             if all(self._outcome(wrong_way, args) == o for args, o in zip(trials, seen, strict=True)):
@@ -706,7 +325,7 @@ class FunctionCheck(Check):
         probe: Probe,
     ) -> Verdict:
         """A wrong answer that is none of the exercise's mistakes: a misuse, or unknown."""
-        wrong = sorted(wrong, key=lambda k: (*_size(trials[k]), k))
+        wrong = sorted(wrong, key=lambda k: (*size(trials[k]), k))
         for name, text, guilty in self._misuses(seen, wanted):
             if guilty:
                 k = next(k for k in wrong if k in guilty)
@@ -732,8 +351,8 @@ class FunctionCheck(Check):
     ) -> list[tuple[str, Callable[[int], str], set[int]]]:
         """Misuses in the order in which they are looked for: name, text, and the guilty trials."""
         every = range(len(seen))
-        values = [_array(o.value) for o in seen]
-        aims = [_array(o.value) for o in wanted]
+        values = [numbers(o.value) for o in seen]
+        aims = [numbers(o.value) for o in wanted]
         numeric = {k for k in every if aims[k] is not None}
         both = {k for k in numeric if values[k] is not None}
         alike = {k for k in both if values[k].shape == aims[k].shape}
@@ -792,22 +411,18 @@ class FunctionCheck(Check):
 
     def _inputs(self, args: tuple[Any, ...]) -> str:
         pairs = zip(self.parameters, args, strict=False)
-        return "\n".join(f"{n} = {show(a)}" for n, a in pairs if not _is_rng(a))
+        return "\n".join(f"{n} = {show(a)}" for n, a in pairs if a is not None)
 
     def _details(self, args: tuple[Any, ...], seen: Outcome, wanted: Outcome) -> str:
         yours = f"an error, {seen.error.kind}" if seen.error else show(seen.value)
         return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {show(wanted.value)}"
 
 
-def _is_rng(value: Any) -> bool:
-    return isinstance(value, np.random.Generator)
-
-
 def _blank_result(value: Any) -> bool:
     return value is None or value is ... or value is NotImplemented
 
 
-def _error_text(error: _Raised | None) -> str:
+def _error_text(error: Raised | None) -> str:
     if error is None:
         return ""
     return f"{error.kind}: {error.text}".rstrip(": ") + (
@@ -817,8 +432,8 @@ def _error_text(error: _Raised | None) -> str:
 
 def _other_kind(value: Any, wanted: Any) -> bool:
     """Whether a value is of another kind than the wanted one (numbers, text, mapping, ...)."""
-    if _array(wanted) is not None:
-        return _array(value) is None
+    if numbers(wanted) is not None:
+        return numbers(value) is None
     groups: tuple[type | tuple[type, ...], ...] = (str, Mapping, (list, tuple, np.ndarray), (set, frozenset))
     return any(isinstance(wanted, g) and not isinstance(value, g) for g in groups)
 
@@ -864,14 +479,14 @@ class TableCheck(Check):
         cells = {}
         for row in map(_entry, self.solution):
             entries = rows[row]
-            single = isinstance(entries, (str, int, float)) or _blank(entries)
+            single = isinstance(entries, (str, int, float)) or blank(entries)
             entries = [entries] if single else list(entries)
             for column, entry in zip(self.columns, entries, strict=True):
                 cells[row, column] = _entry(entry)
         return cells
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
-        if len(answer) != 1 or _blank(answer[0]):
+        if len(answer) != 1 or blank(answer[0]):
             return self._not_attempted(f"Hand over your table: `feedback.{self.name}(table)`.")
         table = answer[0]
         misuse = self._not_a_table(table)
@@ -904,7 +519,7 @@ class TableCheck(Check):
             text += f" Not wanted: {show(extra)}." if extra else ""
             return self._not_yet("wrong rows", text)
         for row, entries in table.items():
-            single = isinstance(entries, (str, int, float)) or _blank(entries)
+            single = isinstance(entries, (str, int, float)) or blank(entries)
             count = 1 if single else len(entries)
             if count != len(self.columns):
                 text = f"Row {show(row)} has {count} entries, but there are {len(self.columns)} columns: "
@@ -945,14 +560,14 @@ class TableCheck(Check):
 
 def _entry(value: Any) -> Any:
     """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None."""
-    if _blank(value):
+    if blank(value):
         return None
     if isinstance(value, str):
-        text = re.sub(r"[\s,;()\[\]]+", "", value.translate(_MINUS))
+        text = re.sub(r"[\s,;()\[\]]+", "", value.translate(MINUS))
         if re.fullmatch(r"([+-]?1)+", text):  # "(+1, -1)", "1 -1"
             return "".join("-" if unit[0] == "-" else "+" for unit in re.findall(r"[+-]?1", text))
         return text
-    array = _array(value)
+    array = numbers(value)
     if array is not None and array.ndim == 1 and array.size and (np.abs(array) == 1).all():
         return "".join("+" if unit > 0 else "-" for unit in array)
     return value
@@ -992,15 +607,15 @@ class ExampleCheck(Check):
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
         call = f"feedback.{self.name}({', '.join(self.parts)})"
-        if all(_blank(part) for part in answer):
+        if all(blank(part) for part in answer):
             return self._not_attempted(f"There is no example yet: `{call}`.")
         if len(answer) != len(self.parts):
             text = f"An example has {len(self.parts)} parts: `{call}`."
             return self._not_yet("wrong arguments", text)
-        blank = [name for name, part in zip(self.parts, answer, strict=True) if _blank(part)]
-        if blank:
-            return self._not_yet("incomplete", f"Still open: {', '.join(f'`{n}`' for n in blank)}.")
-        arrays = [_array(part) for part in answer]
+        open_parts = [name for name, part in zip(self.parts, answer, strict=True) if blank(part)]
+        if open_parts:
+            return self._not_yet("incomplete", f"Still open: {', '.join(f'`{n}`' for n in open_parts)}.")
+        arrays = [numbers(part) for part in answer]
         for name, part, array in zip(self.parts, answer, arrays, strict=True):
             if array is None or not np.isfinite(array).all():
                 what = kind(part) if array is None else "infinite or NaN"

@@ -1,0 +1,142 @@
+"""Running a learner's function: on copies, within a time limit, with its output kept back."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import dis
+import inspect
+import io
+import linecache
+import re
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu.feedback.values import same
+
+SECONDS = 2.0  # of computing, for all calls of one check together
+
+
+class TooSlow(BaseException):
+    """The time limit; no Exception, so that `except Exception` in an answer does not swallow it."""
+
+
+class Raised(Exception):
+    """An error inside the learner's function."""
+
+    def __init__(self, error: BaseException, line: str) -> None:
+        self.kind = type(error).__name__
+        self.text = re.sub(r"0x[0-9a-fA-F]+", "0x…", str(error))
+        self.line = line
+
+
+class Probe:
+    """A learner's function, called on copies and watched.
+
+    Output is kept back and warnings are silenced: nbgrader counts a warning in a grade cell as a
+    failure. The time limit is a trace function, which needs neither signals nor threads and so works
+    on every system and in the browser. It cannot stop a single long call into compiled code.
+    """
+
+    def __init__(self, function: Callable[..., Any], names: Sequence[str], watch: bool = True):
+        self.function, self.names, self.watch = function, names, watch
+        self.changed: set[str] = set()
+        self.printed = False
+        self.last: Any = None
+        self._cpu, self._wall = time.process_time() + SECONDS, time.monotonic() + 10 * SECONDS
+
+    def __call__(self, *args: Any) -> Any:
+        given = tuple(copied(value) for value in args)
+        if not self.watch:
+            try:
+                self.last = self.function(*given)
+            except Exception as error:
+                raise Raised(error, "") from None
+            return self.last
+        out = io.StringIO()
+        with (
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(out),
+            warnings.catch_warnings(),
+            np.errstate(all="ignore"),
+        ):
+            warnings.simplefilter("ignore")
+            value = self._timed(given)
+            if inspect.iscoroutine(value):
+                value.close()
+        self.printed |= bool(out.getvalue())
+        for name, before, after in zip(self.names, args, given, strict=False):
+            if not _is_rng(before) and not same(before, after):
+                self.changed.add(name)
+        with contextlib.suppress(Exception):  # what cannot be copied is taken as it is
+            value = copy.deepcopy(value)
+        self.last = value
+        return value
+
+    def _timed(self, args: tuple[Any, ...]) -> Any:
+        def tracer(frame: Any, event: str, arg: Any) -> Any:
+            if event == "call" and frame.f_code.co_filename == own:
+                frame.f_trace_opcodes = True  # `while True: pass` on one line has no line events
+            if time.process_time() > self._cpu or time.monotonic() > self._wall:
+                raise TooSlow
+            return tracer
+
+        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
+        before = sys.gettrace()
+        try:
+            sys.settrace(tracer)
+            return self.function(*args)
+        except (KeyboardInterrupt, TooSlow):
+            raise
+        except BaseException as error:  # SystemExit and the like come from the answer, too
+            sys.settrace(before)
+            raise Raised(error, _where(error, self.function)) from None
+        finally:
+            sys.settrace(before)
+
+
+def copied(value: Any) -> Any:
+    """A deep copy; a generator is passed on as it is, since drawing from it is what it is for."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    return value if isinstance(value, (int, str)) or _is_rng(value) else copy.deepcopy(value)
+
+
+def _is_rng(value: Any) -> bool:
+    return isinstance(value, np.random.Generator)
+
+
+def _where(error: BaseException, function: Callable[..., Any]) -> str:
+    """The line of the learner's own code in which an error arose, as text."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    found = ""
+    trace = error.__traceback__
+    while trace is not None:
+        name, number = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        if code is not None and name == code.co_filename:
+            found = f"line {number}: {linecache.getline(name, number).strip()}".rstrip(": ")
+        trace = trace.tb_next
+    return found
+
+
+_WORK = ("BINARY", "CALL", "COMPARE", "CONTAINS", "FOR_ITER", "GET_", "IS_OP", "LOAD_ATTR")
+_WORK += ("LOAD_GLOBAL", "LOAD_NAME", "STORE_SUBSCR", "UNARY", "BUILD_", "YIELD")
+
+
+def untouched(function: Callable[..., Any], stub: Callable[..., Any] | None = None) -> bool:
+    """Whether a function computes nothing, or is the stub that the exercise was released with."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return False
+    if stub is not None and _steps(function) == _steps(stub):
+        return True
+    return not any(step.startswith(_WORK) for step, _ in _steps(function))
+
+
+def _steps(function: Callable[..., Any]) -> list[tuple[str, str]]:
+    return [(i.opname, i.argrepr) for i in dis.get_instructions(function) if i.opname != "NOP"]

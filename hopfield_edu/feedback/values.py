@@ -1,0 +1,106 @@
+"""Reading, comparing and showing what a learner hands in, whatever it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two results agree: numbers to 1e-9, lists and arrays alike if their shapes agree."""
+    if isinstance(a, Mapping) or isinstance(b, Mapping):
+        both = isinstance(a, Mapping) and isinstance(b, Mapping)
+        return both and a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+    if isinstance(a, (set, frozenset)) and isinstance(b, (set, frozenset)):
+        return a == b
+    x, y = numbers(a), numbers(b)
+    if x is not None and y is not None:
+        return x.shape == y.shape and bool(np.allclose(x, y, 1e-9, 1e-9, equal_nan=True))
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b, strict=True))
+    if isinstance(a, str) and isinstance(b, str):
+        return bool(fold(a) == fold(b))
+    return type(a) is type(b) and bool(a == b)
+
+
+def numbers(value: Any) -> np.ndarray | None:
+    """`value` as an array of floats, or None if it is not made of numbers."""
+    if not isinstance(value, (list, tuple, np.ndarray, np.generic, bool, int, float)):
+        return None
+    try:
+        array = np.asarray(value)
+        return array.astype(float) if array.dtype.kind in "biuf" else None
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def show(value: Any, limit: int = 300) -> str:
+    """A value as short text that is the same on every machine."""
+    try:
+        text = _show(value)
+    except Exception:  # a learner's object may do anything when it is looked at
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= limit else text[: limit - 2] + " …"
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, (list, tuple)):
+        left, right = "[]" if isinstance(value, list) else "()"
+        return left + ", ".join(_show(v) for v in value) + right
+    if isinstance(value, float) and np.isfinite(value):
+        return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.6g}"
+    if isinstance(value, (str, int, float)) or value is None:
+        return repr(value)
+    if isinstance(value, (dict, set, frozenset)):
+        return re.sub(r"0x[0-9a-fA-F]+", "0x…", repr(value))
+    return f"a {type(value).__name__}"
+
+
+def kind(value: Any) -> str:
+    """What a value is, in words."""
+    if value is None:
+        return "None"
+    if isinstance(value, (bool, np.bool_)):
+        return "True or False"
+    array = numbers(value)
+    if array is not None:
+        return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
+    if isinstance(value, str):
+        return "a text"
+    if callable(value):
+        return "a function"
+    return f"a {type(value).__name__}"
+
+
+def size(args: tuple[Any, ...]) -> tuple[int, float]:
+    """How big an input is: the number of its numbers, then their magnitude."""
+    arrays = [a for a in map(numbers, args) if a is not None]
+    return sum(a.size for a in arrays), float(sum(np.abs(a).sum() for a in arrays))
+
+
+def fold(value: Any) -> Any:
+    """Text without case, spaces and typographic minus signs; the text of a number as a number."""
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\s+", "", value).casefold().translate(MINUS)
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+MINUS = str.maketrans({"−": "-", "–": "-", "\N{FULLWIDTH PLUS SIGN}": "+"})
+
+
+def blank(value: Any) -> bool:
+    """True for the placeholders that a released exercise holds."""
+    if value is None or value is ... or value is NotImplemented:
+        return True
+    return isinstance(value, str) and value.strip(" ?.…_") == ""

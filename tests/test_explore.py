@@ -648,7 +648,9 @@ class TestTransitionTable:
         assert table.complete and table.attempts == len(table.entries)
         size = 8 if schedule.startswith("random") else 4
         assert table.caption.endswith(f"All {size} entries are right: the graph shows your table.")
-        assert "Transition graph" in " ".join(ax.alt_text for ax in table._figure.axes)
+        figure = Figure((4, 4))
+        explore.draw_transition_table(figure, **table.parameters)
+        assert "Transition graph" in " ".join(ax.alt_text for ax in figure.axes)
 
     def test_three_units(self):
         table = self.filled(explore.transition_table([[0, 1, -1], [1, 0, 1], [-1, 1, 0]]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import html
 import io
 import threading
@@ -18,7 +19,7 @@ from matplotlib.figure import Figure
 from hopfield_edu import _check, plots
 
 PAGE_DPI = 96  # an inch of a figure is 96 pixels of the page ...
-DPI = 144  # ... and 144 pixels of the picture, for screens that can show them
+DPI = 120  # ... and 120 pixels of the picture, for screens that can show them
 
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
@@ -88,7 +89,7 @@ class Explorer(widgets.VBox):
         self.draw, self.controls, self.name = draw, dict(controls), name
         self.error: Exception | None = None
         self.caption = ""
-        self._size, self._figure = size, blank_figure(size)
+        self._size = size
         self._due: asyncio.AbstractEventLoop | None = None
         self._pause, self._held = 0.0, False
         self._playing: asyncio.Task[None] | None = None
@@ -220,19 +221,23 @@ class Explorer(widgets.VBox):
     def _draw_now(self) -> None:
         with _drawing:
             started = time.perf_counter()
-            figure = blank_figure(self._size)  # takes 0.1 ms; to clear a used one takes 8 ms
-            self.caption = self.draw(figure, **self.parameters)
-            self.image.value = _quick_png(figure)
-            self._figure = figure
+            with _no_old_rubbish():
+                self.caption, self.image.value = self._drawn()
             self._sentence.value = f'<p class="hopfield-caption">{html.escape(self.caption)}</p>'
             # leave the kernel as much time for messages as the drawing has taken
             self._pause = min(time.perf_counter() - started, 0.1)
         self._all_is_well()
 
+    def _drawn(self) -> tuple[str, bytes]:
+        """Sentence and picture for the present parameters."""
+        figure = blank_figure(self._size)  # takes 0.1 ms; to clear a used one takes 8 ms
+        return self.draw(figure, **self.parameters), _quick_png(figure)
+
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """What a saved notebook shows without a kernel: MIME bundle and metadata."""
         self.flush()
-        return still_picture(self._figure, self.name, self.caption)
+        figure = blank_figure(self._size)
+        return still_picture(figure, self.name, self.draw(figure, **self.parameters))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         live = super()._repr_mimebundle_(**kwargs) or {}
@@ -273,6 +278,23 @@ def row(*children: widgets.Widget, **layout: str) -> widgets.HBox:
     """Widgets side by side, in several lines where the page is narrow."""
     wrapping = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "4px 10px"}
     return widgets.HBox(list(children), layout=wrapping | layout)
+
+
+@contextmanager
+def _no_old_rubbish() -> Iterator[None]:
+    """Free the figures drawn inside at once, while they are young.
+
+    A figure is a heap of some 10,000 objects that refer to one another. Left to the garbage collector
+    they grow old, and every few pictures it stops for 100 ms to look through all that Python holds.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.collect(0)
+        if enabled:
+            gc.enable()
 
 
 def _quick_png(figure: Figure) -> bytes:

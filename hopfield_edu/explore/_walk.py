@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
+from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, binary, patterns, plots, state_space
@@ -28,15 +29,15 @@ def walk(net: binary.Network, start: ArrayLike, schedule: str, steps: int, ties:
 
     The same seed gives the same course, of which a smaller number of steps is the beginning.
     """
-    states = [_check.bipolar(start, "start", ndim=(1,), units=net.N)]
-    updated = []
-    for units in _who(schedule, net.N, steps, rng):
-        after = states[-1].copy()
+    table = state_space.successors(net, ties)
+    codes = [state_space.encode(_check.bipolar(start, "start", ndim=(1,), units=net.N))]
+    updated = list(_who(schedule, net.N, steps, rng))
+    for units in updated:
+        before = after = codes[-1]
         for i in units:  # all of them see the state before the step
-            after[i] = net.update(states[-1], i, ties)[i]
-        states.append(after)
-        updated.append(units)
-    return Walk(np.array(states), updated)
+            after ^= before ^ int(table[before, i])
+        codes.append(after)
+    return Walk(state_space.decode(codes, net.N), updated)
 
 
 def _who(schedule: str, N: int, steps: int, seed: int) -> Iterator[tuple[int, ...]]:
@@ -125,37 +126,40 @@ def effect(net: binary.Network, before: NDArray[Any], after: NDArray[Any], i: in
     return f"{because}it {'turns to' if turns else 'stays at'} {signed(after[i])}"
 
 
-def strip(ax: Axes, course: Walk, columns: int, *, wide: int = 1) -> None:
+def strip(ax: Axes, course: Walk, columns: int, *, wide: int = 1, top: float = 0.0) -> None:
     """States over time: a column for every step, ink for +1. Updated units have a dot, flips a ring.
 
-    A step is `wide` columns wide, so that a synchronous step can take the time of a whole sweep.
+    A step is `wide` columns wide, so that a synchronous step can take the time of a whole sweep. The
+    strip hangs from y = `top`, a unit high for every unit, in `strip_axes`.
     """
     T, N = len(course.updated), course.states.shape[1]
-    ax.imshow(
-        course.states.repeat([1, *[wide] * T], axis=0).T,
-        cmap=STATES,
-        vmin=-1,
-        vmax=1,
-        aspect="auto",
-        extent=(-0.5, 0.5 + wide * T, N - 0.5, -0.5),
-        interpolation="nearest",
-    )
-    ax.set_facecolor("none")
-    ax.set(xlim=(-0.5, columns + 0.5), ylim=(N - 0.5, -0.5), xticks=range(0, columns + 1, 4))
-    ax.hlines([-0.5, N - 0.5], -0.5, columns + 0.5, color="#e2e2e2", lw=0.8)  # what is still to come
+    end = 0.5 + wide * T
     edges = np.array([-0.5, *(0.5 + wide * np.arange(T + 1))])
-    ax.vlines(edges, -0.5, N - 0.5, color="#a9a294", lw=0.8)
-    ax.hlines(np.arange(N + 1) - 0.5, -0.5, edges[-1], color="#a9a294", lw=0.8)
-    middle = (edges[1:-1] + edges[2:]) / 2
-    dots = [(middle[t], i) for t, units in enumerate(course.updated) for i in units]
-    flips = [
-        (x, i) for t, x in enumerate(middle) for i in np.flatnonzero(course.states[t] != course.states[t + 1])
-    ]
+    bottom = top + N
+    image = course.states.repeat([1, *[wide] * T], axis=0).T
+    look = {"cmap": STATES, "vmin": -1, "vmax": 1, "aspect": "auto", "interpolation": "nearest"}
+    ax.imshow(image, extent=(-0.5, end, bottom, top), **look)
+    ax.hlines([top, bottom], -0.5, columns + 0.5, color="#e2e2e2", lw=0.8)  # what is still to come
+    ax.vlines(edges, top, bottom, color="#a9a294", lw=0.8)
+    ax.hlines(top + np.arange(N + 1), -0.5, end, color="#a9a294", lw=0.8)
+    middle, units = (edges[1:-1] + edges[2:]) / 2, top + 0.5 + np.arange(N)
+    dots = [(x, units[i]) for x, who in zip(middle, course.updated, strict=True) for i in who]
+    when, which = np.nonzero(np.diff(course.states, axis=0))
     if dots:
-        ax.scatter(*zip(*dots, strict=True), s=9, color=plots.HIGHLIGHT, lw=0)
-    if flips:
-        ax.scatter(*zip(*flips, strict=True), s=55, fc="none", ec=plots.HIGHLIGHT, lw=1.8)
-    ax.set_yticks(range(N), [f"unit {i + 1}" for i in range(N)], fontsize=9.5)
-    ax.tick_params(length=0)
-    ax.spines[:].set_visible(False)
-    ax.alt_text = f"States visited: {', '.join(map(name, course.states))}."
+        ax.plot(*zip(*dots, strict=True), "o", ms=3, color=plots.HIGHLIGHT, mew=0)
+    ax.plot(middle[when], units[which], "o", ms=7.5, mfc="none", mec=plots.HIGHLIGHT, mew=1.8)
+    for i, y in enumerate(units):
+        ax.text(-0.8, y, f"unit {i + 1}", ha="right", va="center", fontsize=9.5)
+
+
+def strip_axes(fig: Figure, box: tuple[float, float, float, float], columns: int, rows: float) -> Axes:
+    """Axes without frame or ticks, which take most of the time to draw, for strips under one another."""
+    ax = fig.add_axes(box)
+    ax.set_axis_off()
+    ax.set(xlim=(-0.5, columns + 0.5), ylim=(rows, 0), autoscale_on=False)
+    return ax
+
+
+def visited(course: Walk) -> str:
+    """The states of a strip in words."""
+    return f"States visited: {', '.join(map(name, course.states))}."

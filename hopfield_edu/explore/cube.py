@@ -55,29 +55,30 @@ def draw_hypercube(
         states.append(net.update(states[-1], i))
     plots.hypercube(N, path=np.array(states), ax=fig.add_axes((0.0, 0.0, 0.62, 1.0)))
     plots.network(net.weights, states[-1], ax=fig.add_axes((0.66, 0.47, 0.34, 0.53)))
-    _inputs(fig.add_axes((0.75, 0.1, 0.16, 0.28)), net, states[-1])
+    _inputs(fig.add_axes((0.76, 0.03, 0.13, 0.4)), net, states[-1])
     return f"{_last_update(net, states, moves)} {_next_updates(net, states[-1])}"
 
 
 def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
-    """For every unit its total input, as a bar that pulls to either side."""
+    """For every unit its total input, as a bar that pulls to either side, and what that will do."""
     h = [_walk.field(net, state, i) for i in range(net.N)]
     reach = max(2, np.abs(net.weights).sum(axis=1).max())
-    ax.set(xlim=(-reach, reach), ylim=(net.N - 0.5, -0.5))
-    ax.axvline(0, color=plots.INK, lw=1)
+    ax.set_axis_off()
+    ax.set(xlim=(-reach, reach), ylim=(net.N - 0.4, -0.9))
+    ax.vlines(0, -0.5, net.N - 0.5, color=plots.INK, lw=1)
+    write = {"va": "center", "fontsize": 10, "color": plots.INK}
+    ax.text(0, -0.6, "total input", **write | {"ha": "center", "va": "bottom"})
+    colours = [plots.INK if pull > 0 else plots.PAPER for pull in h]
+    ax.barh(range(net.N), h, height=0.5, color=colours, ec=plots.INK, lw=1.2)
+    beside = write | {"transform": ax.get_yaxis_transform()}
     for i in range(net.N):
+        ax.text(-0.28, i, f"unit {i + 1}", ha="right", **beside)
+        end = {"x": 0.05 * reach, "ha": "left"} if h[i] <= 0 else {"x": -0.05 * reach, "ha": "right"}
+        ax.text(y=i, s=_walk.signed(h[i]), **write | end)
         wants = net.update(state, i)[i] != state[i]
-        colour = plots.INK if h[i] > 0 else plots.PAPER
-        ax.barh(i, h[i], height=0.42, fc=colour, ec=plots.INK, lw=1.2)
-        beside = {"va": "center", "fontsize": 10, "transform": ax.get_yaxis_transform()}
-        ax.text(-0.08, i, f"unit {i + 1}", ha="right", **beside)
-        verdict = "flips" if wants else "stays" if h[i] else "a tie"
-        weight = {"color": "#9a6700", "weight": "bold"} if wants else {"color": plots.INK}
-        ax.text(1.08, i, verdict, ha="left", **beside, **weight)
-    ax.set_title("total input", fontsize=10)
-    ax.set_xticks([-reach, 0, reach], [_walk.signed(-reach), "0", _walk.signed(reach)])
-    ax.set_yticks([])
-    ax.spines[["top", "left", "right"]].set_visible(False)
+        verdict = "flips" if wants else "stays" if h[i] else "a tie: stays"
+        weight = {"color": "#9a6700", "weight": "bold"} if wants else {}
+        ax.text(1.1, i, verdict, ha="left", **beside | weight)
     told = ", ".join(f"h{_walk.sub(i)} = {_walk.signed(h[i])}" for i in range(net.N))
     ax.alt_text = f"Total inputs: {told}."
 

@@ -78,7 +78,11 @@ def draw_two_units(
     plots.network(net.weights, course.states[-1], ax=fig.add_axes((0.0, 0.45, 0.38, 0.45)))
     graph = fig.add_axes((0.44, 0.25, 0.56, 0.75))
     plots.transition_graph(state_space.successors(net, ties), ax=graph, **space)
-    _walk.strip(fig.add_axes((0.09, 0.06, 0.9, 0.15)), course, STEPS)
+    strip = _walk.strip_axes(fig, (0.09, 0.01, 0.9, 0.2), STEPS, 2.7)
+    _walk.strip(strip, course, STEPS)
+    for time in range(0, STEPS + 1, 4):
+        strip.text(time, 2.1, str(time), ha="center", va="top", fontsize=9.5)
+    strip.alt_text = _walk.visited(course)
     return f"{_what_happened(net, course, ties)} {_what_it_means(net, course, schedule, ties)}"
 
 
@@ -203,7 +207,7 @@ class TwoUnits(Explorer):
         self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
 
     def _choose_network(self) -> None:
-        if self.preset.value != OWN:
+        if PRESETS.get(self.preset.value, self._weights()) != self._weights():
             chosen = zip(WEIGHTS, PRESETS[self.preset.value], strict=True)
             with self.together():
                 for key, value in chosen:
@@ -211,10 +215,12 @@ class TwoUnits(Explorer):
 
     def _name_network(self) -> None:
         """Show in the list of networks which of them this is."""
-        if self._held:
-            return
-        weights = tuple(self.controls[key].value for key in WEIGHTS)
-        self.preset.value = next((name for name, known in PRESETS.items() if known == weights), OWN)
+        if not self._held:
+            known = {weights: name for name, weights in PRESETS.items()}
+            self.preset.value = known.get(self._weights(), OWN)
+
+    def _weights(self) -> tuple[int, ...]:
+        return tuple(self.controls[key].value for key in WEIGHTS)
 
 
 def two_units(
@@ -297,19 +303,20 @@ def draw_schedules(
     """
     net = _networks.build(network, N, rng)
     plots.network(net.weights, patterns.from_label(start), ax=fig.add_axes((0.0, 0.05, 0.36, 0.86)))
-    ends = {}
+    columns, gap = sweeps * N, 0.5 * N
+    ax = _walk.strip_axes(fig, (0.46, 0.03, 0.53, 0.96), columns, 3 * (N + gap) + 0.2 * gap)
+    ends, ax.alt_text = {}, ""
     for k, schedule in enumerate(("synchronous", "ordered", "random")):
-        long = PATIENCE * (1 if schedule == "synchronous" else N)
-        course = _walk.walk(net, patterns.from_label(start), schedule, long, "keep", rng)
-        ends[schedule] = _end_of(net, course, schedule)
-        ax = fig.add_axes((0.46, 0.72 - 0.32 * k, 0.53, 0.19))
         wide = N if schedule == "synchronous" else 1
-        shown = sweeps * N // wide
-        course = _walk.Walk(course.states[: shown + 1], course.updated[:shown])
-        _walk.strip(ax, course, sweeps * N, wide=wide)
-        ax.set_xticks([])
-        ax.set_title(f"{schedule}: {ends[schedule]}", fontsize=10, loc="left")
-    ax.set_xlabel("time (a dot: updated, a ring: changed)", fontsize=9.5)
+        course = _walk.walk(net, patterns.from_label(start), schedule, PATIENCE * N // wide, "keep", rng)
+        ends[schedule] = _end_of(net, course, schedule)
+        shown = _walk.Walk(course.states[: columns // wide + 1], course.updated[: columns // wide])
+        top = k * (N + gap) + 0.8 * gap
+        _walk.strip(ax, shown, columns, wide=wide, top=top)
+        ax.text(-0.5, top - 0.12 * gap, f"{schedule}: {ends[schedule]}", va="bottom", fontsize=10)
+        ax.alt_text += f"{schedule.capitalize()}: {_walk.visited(shown)} "
+    legend = "time  (dot: updated, ring: changed)"
+    ax.text(columns / 2, 3 * (N + gap) - 0.1 * gap, legend, ha="center", va="top", fontsize=9.5)
     told = "; ".join(f"{schedule} updates lead to {end}" for schedule, end in ends.items())
     moral = (
         "The order of updates decides where this ends."
@@ -322,8 +329,9 @@ def draw_schedules(
 def _end_of(net: binary.Network, course: _walk.Walk, schedule: str) -> str:
     """What a run comes to, in a few words."""
     sweep = 1 if schedule == "synchronous" else net.N
+    fixed = net.is_fixed_point(course.states)
     for t, state in enumerate(course.states):
-        if net.is_fixed_point(state):
+        if fixed[t]:
             return f"the fixed point {_walk.name(state)}"
         if length := _walk.cycle_length(course, schedule, t):
             return f"a cycle of {length // sweep} sweeps"

@@ -132,12 +132,12 @@ class Quiz(widgets.VBox):
         """The quiz for a page without a kernel: questions, choices, and the answers folded away."""
         parts = []
         for number, question in enumerate(self.asked, start=1):
-            choices = "".join(f"<li>{_marked(choice.text)}</li>" for choice in question.choices)
+            choices = "<br>".join(f"{LETTERS[k]}) {_marked(c.text)}" for k, c in enumerate(question.choices))
             reasons = "".join(
                 f"<p>{LETTERS[k]}) {_verdict(choice)}</p>" for k, choice in enumerate(question.choices)
             )
             parts.append(
-                f"<p><b>{number}.</b> {_marked(question.ask)}</p><ol type='a'>{choices}</ol>"
+                f"<p><b>{number}.</b> {_marked(question.ask)}<br>{choices}</p>"
                 f"<details><summary>Answer</summary>{reasons}</details>"
             )
         return "".join(parts)

@@ -13,7 +13,12 @@ from hopfield_edu import _check
 
 
 def panels(
-    count: int, *, titles: Sequence[str] | None = None, columns: int | None = None, size: float = 3.2
+    count: int,
+    *,
+    titles: Sequence[str] | None = None,
+    columns: int | None = None,
+    size: float = 3.2,
+    height: float | None = None,
 ) -> NDArray[Any]:
     """Axes for `count` pictures in one figure.
 
@@ -26,7 +31,9 @@ def panels(
     columns : int, optional
         Pictures per row; all in one row if not given.
     size : float
-        Width and height of a picture in inches.
+        Width of a picture in inches, and its height if that is not given.
+    height : float, optional
+        Height of a picture in inches.
 
     Returns
     -------
@@ -44,7 +51,7 @@ def panels(
     if titles is not None and len(titles) != count:
         raise ValueError(f"titles has {len(titles)} entries; {count} are wanted, one per picture")
     rows = -(-count // columns)
-    fig = Figure(figsize=(size * columns, size * rows), layout="constrained")
+    fig = Figure(figsize=(size * columns, (height or size) * rows), layout="constrained")
     axes = np.array([fig.add_subplot(rows, columns, k + 1) for k in range(count)])
     for ax, title in zip(axes, titles or [], strict=False):
         ax.set_title(title, fontsize=11)

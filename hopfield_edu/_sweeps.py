@@ -117,7 +117,7 @@ def run(
         h, flips = _blocks(Wt, b, y, ties, entries)
         sweeps[flips > 0] = done = 1
     else:
-        h = y @ Wt + b
+        h = _fields(Wt, b, y)
     cycles = cycles and not callable(orders)
     landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
@@ -139,7 +139,7 @@ def run(
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done
         if Wt.dtype == float:  # the corrections to h are rounded: start every sweep from fresh fields
-            h = y @ Wt + b
+            h = _fields(Wt, b, y)
         if cycles:  # Brent: a landmark that is met again tells the length of the cycle
             closed = (y == landmark).all(axis=1)
             if closed.any():
@@ -230,23 +230,32 @@ def _events(Wt, y, h, drawn, ties, rows, time, entries):
 def _blocks(Wt, b, y, ties, entries):
     """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, then
     inside the block unit by unit, with what the block has changed so far. Returns the fields, the flips."""
-    old, Y = y.copy(), np.ascontiguousarray(y.T)
+    Y, flips = np.ascontiguousarray(y.T), np.zeros(len(y), int)
     for s in range(0, len(Y), BLOCK):
         block = slice(s, s + BLOCK)
         fields, w, before = Wt[:, block].T @ Y, Wt[block, block].T, Y[block]
+        fields += b[block, None]
         twice, change = -2 * before, np.empty_like(before)
         for j in range(len(before)):
             field = fields[j]
-            field += b[s + j] + w[j, :j] @ change[:j]
+            field += w[j, :j] @ change[:j]
             bad = wants_flip(field, before[j], ties)
             np.multiply(twice[j], bad, out=change[j])
+            flips += bad
             if entries is not None:
                 r = np.flatnonzero(bad)
                 gain = _change(before[j, r] * field[r], w[j, j])
                 entries.append((r, np.full(r.size, s + j + 1), np.full(r.size, s + j), gain))
         Y[block] += change
     y[:] = Y.T
-    return y @ Wt + b, (y != old).sum(axis=1)
+    return _fields(Wt, b, y), flips
+
+
+def _fields(Wt: Array, b: Array, y: Array) -> Array:
+    """h = W y + b of every row."""
+    h = y @ Wt
+    h += b
+    return h
 
 
 def _change(aligned: Array, diagonal: Array) -> Array:

@@ -1,0 +1,493 @@
+"""Graded units in continuous time: an energy, and a flow that goes down it.
+
+    tau dx_i/dt = -x_i + sum_j w_ij V_j + b_i        V_i = g(x_i)
+    E = -1/2 V'WV - b'V + sum_i integral^(V_i) g^-1(z) dz
+
+(Hopfield 1984; Scholarpedia eqs. 5 and 6.) The state is the potential x, its output is V. Hopfield's 1984
+form dx/dt = -x/tau + T V + I is the same with W = tau T and b = tau I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.trajectory import Record, Trajectory
+
+Array = NDArray[np.float64]
+Function = Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A monotone function V = g(x), with what the energy needs of it.
+
+    Attributes
+    ----------
+    g, slope : function of arrays
+        The gain function and its derivative.
+    primitive : function of arrays
+        L(x), the integral of g from `zero` to x: the Lagrangian of a unit.
+    inverse : function of arrays
+        g^-1(V), for low < V < high.
+    low, high : float
+        Bounds of V.
+    cost : function of arrays
+        The integral of g^-1 from g(`zero`) to V plus the constant that makes it the Legendre transform
+        x V - L(x) of `primitive`.
+    """
+
+    name: str
+    g: Function
+    slope: Function
+    primitive: Function
+    inverse: Function
+    cost: Function
+    low: float
+    high: float
+
+
+def tanh(beta: float = 1.0) -> Gain:
+    """g(x) = tanh(beta x), outputs between -1 and 1.
+
+    Examples
+    --------
+    >>> gain = tanh(2)
+    >>> gain.inverse(gain.g(np.array([0.3]))).round(12)
+    array([0.3])
+    """
+    b = _positive(beta, "beta")
+    return Gain(
+        f"tanh({b:g} x)",
+        lambda x: np.tanh(b * x),
+        lambda x: b / np.cosh(np.clip(b * x, -350, 350)) ** 2,
+        lambda x: (np.logaddexp(b * x, -b * x) - np.log(2)) / b,
+        lambda V: np.arctanh(V) / b,
+        lambda V: (_xlogx(1 + V) + _xlogx(1 - V)) / (2 * b),
+        -1.0,
+        1.0,
+    )
+
+
+def logistic(beta: float = 1.0) -> Gain:
+    """g(x) = 1 / (1 + e^(-beta x)), outputs between 0 and 1.
+
+    Examples
+    --------
+    >>> gain = logistic()
+    >>> gain.inverse(gain.g(np.array([0.3]))).round(12)
+    array([0.3])
+    """
+    from scipy.special import expit, logit
+
+    b = _positive(beta, "beta")
+    return Gain(
+        f"logistic({b:g} x)",
+        lambda x: expit(b * x),
+        lambda x: b * expit(b * x) * expit(-b * x),
+        lambda x: np.logaddexp(0, b * x) / b,
+        lambda V: logit(V) / b,
+        lambda V: (_xlogx(V) + _xlogx(1 - V)) / b,
+        0.0,
+        1.0,
+    )
+
+
+def custom(g: Function, reach: float = 50.0, points: int = 20_001) -> Gain:
+    """A gain function of your own, strictly increasing; inverse and integrals are found numerically.
+
+    Parameters
+    ----------
+    g : function of arrays
+    reach : float
+        It is tabulated for -reach <= x <= reach; potentials must stay within.
+    points : int
+        Number of table points. Errors of inverse and integrals fall with its square.
+
+    Raises
+    ------
+    ValueError
+        If g is not finite and strictly increasing between its bounds.
+
+    Examples
+    --------
+    >>> gain = custom(lambda x: np.arctan(x) * 2 / np.pi)
+    >>> gain.inverse(gain.g(np.array([0.3]))).round(6)
+    array([0.3])
+    """
+    if not callable(g):
+        raise TypeError(f"g is {g!r}; a function of arrays is wanted")
+    x = np.linspace(-reach, reach, points)
+    V = np.asarray(g(x), dtype=float)
+    if V.shape != x.shape or not np.isfinite(V).all():
+        raise ValueError("g must give one finite number for every entry of its array")
+    rising = np.diff(V) > 0
+    if (np.diff(V) < 0).any() or not rising[np.abs(x[:-1]) < 0.1].all():
+        raise ValueError("g must increase strictly; it is the inverse g^-1 that enters the energy")
+    keep = np.flatnonzero(np.concatenate([[True], rising]))  # flat ends have no inverse
+    dx = x[1] - x[0]
+    L = np.concatenate([[0], np.cumsum((V[1:] + V[:-1]) / 2) * dx])
+    L -= np.interp(0, x, L)
+
+    def inverse(v: Array) -> Array:
+        return np.interp(v, V[keep], x[keep])
+
+    def primitive(u: Array) -> Array:
+        return np.interp(u, x, L)
+
+    return Gain(
+        getattr(g, "__name__", "g"),
+        lambda u: np.asarray(g(u), dtype=float),
+        lambda u: (np.asarray(g(u + dx)) - np.asarray(g(u - dx))) / (2 * dx),
+        primitive,
+        inverse,
+        lambda v: inverse(v) * v - primitive(inverse(v)),
+        float(V[0]),
+        float(V[-1]),
+    )
+
+
+class FixedPoint(NamedTuple):
+    """Potential `x`, output `V`, the `eigenvalues` of the Jacobian there, and whether it is `stable`."""
+
+    x: Array
+    V: Array
+    eigenvalues: NDArray[Any]
+    stable: bool
+
+
+class Network:
+    """N graded units.
+
+    Parameters
+    ----------
+    weights : (N, N) array
+        w_ij from unit j to unit i. The energy needs them symmetric; the flow does not.
+    bias : (N,) array, optional
+        Constant input b_i; zero if not given.
+    gain : Gain
+        `tanh`, `logistic` or `custom`.
+    tau : float
+        Time constant; times are in its unit if it is 1.
+
+    Examples
+    --------
+    >>> net = Network([[0, -1], [-1, 0]], gain=tanh(3))
+    >>> net.recall([0.2, 0.1]).final.round(2)
+    array([ 0.99, -0.99])
+    """
+
+    def __init__(
+        self,
+        weights: ArrayLike,
+        bias: ArrayLike | None = None,
+        gain: Gain | None = None,
+        tau: float = 1.0,
+    ):
+        self.weights = np.array(_check.weights(weights), dtype=float)
+        self.N = len(self.weights)
+        self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
+        self.gain = tanh() if gain is None else gain
+        if not isinstance(self.gain, Gain):
+            raise TypeError(f"gain is {gain!r}; a Gain is wanted, such as graded.tanh(2)")
+        self.tau = _positive(tau, "tau")
+
+    def output(self, state: ArrayLike) -> Array:
+        """V = g(x)."""
+        return self.gain.g(self._states(state))
+
+    def velocity(self, state: ArrayLike) -> Array:
+        """dx/dt = (-x + W g(x) + b) / tau, for a potential (N,) or a batch (B, N)."""
+        x = self._states(state)
+        return (-x + self.gain.g(x) @ self.weights.T + self.bias) / self.tau
+
+    def output_velocity(self, output: ArrayLike) -> Array:
+        """The other convention, which filters the output: dv/dt = (-v + g(W v + b)) / tau.
+
+        (UvA lecture note, with the bias put in.) If v follows it, then x = W v + b follows `velocity`: the
+        two are one flow seen at two places.
+        """
+        v = self._states(output)
+        return (-v + self.gain.g(v @ self.weights.T + self.bias)) / self.tau
+
+    def energy(self, state: ArrayLike) -> Any:
+        """E at the potential x, with the last term as Legendre transform sum_i (x_i V_i - L(x_i)).
+
+        (Scholarpedia eq. 9.) Defined for every x. It falls along the flow if the weights are symmetric:
+        dE/dt = -tau sum_i g'(x_i) (dx_i/dt)^2.
+
+        Returns
+        -------
+        E : float or (B,) array
+        """
+        x = self._states(state)
+        V = self.gain.g(x)
+        return self._total(V, x * V - self.gain.primitive(x))
+
+    def energy_of_output(self, output: ArrayLike) -> Any:
+        """E at the output V, with the last term as the integral of g^-1 (Hopfield 1984; Scholarpedia eq. 6).
+
+        Raises ValueError where V lies outside the range of g.
+        """
+        V = self._states(output)
+        if (self.gain.low > V).any() or (self.gain.high < V).any():
+            raise ValueError(f"output must lie between {self.gain.low:g} and {self.gain.high:g}")
+        return self._total(V, self.gain.cost(V))
+
+    def _total(self, V: Array, cost: Array) -> Any:
+        E = (-(V @ self.weights.T / 2 + self.bias) * V + cost).sum(axis=-1)
+        return float(E) if E.ndim == 0 else E
+
+    def recall(
+        self,
+        state: ArrayLike,
+        duration: float = 50.0,
+        *,
+        record: bool = False,
+        tol: float = 1e-6,
+        rtol: float = 1e-8,
+        points: int = 201,
+    ) -> Trajectory:
+        """Follow the flow from a potential, or from a batch of them as one system of equations.
+
+        Parameters
+        ----------
+        state : (N,) or (B, N) array
+            Potentials x at time 0.
+        duration : float
+            In units of tau.
+        record : bool
+            Keep `points` potentials and energies, evenly spaced in time.
+        tol : float
+            It counts as a fixed point where tau |dx/dt| is at most tol at the end, for every unit.
+        rtol : float
+            Relative error allowed to the integrator (SciPy's DOP853); the absolute one is a hundredth of it.
+
+        Returns
+        -------
+        Trajectory
+            ``final`` is a potential; see `output`. ``sweeps`` and ``flips`` are 0: there are none.
+        """
+        from scipy.integrate import solve_ivp
+
+        cue = self._states(state)
+        x = np.atleast_2d(cue).astype(float)
+        end = _positive(duration, "duration") * self.tau
+        _check.count(points, "points", low=2)
+        done = solve_ivp(
+            lambda t, y: self.velocity(y.reshape(x.shape)).ravel(),
+            (0, end),
+            x.ravel(),
+            method="DOP853",
+            t_eval=np.linspace(0, end, points) if record else [end],
+            rtol=rtol,
+            atol=rtol / 100,
+        )
+        if not done.success:
+            raise ValueError(f"the integrator gave up: {done.message}")
+        course = done.y.T.reshape(-1, *x.shape)
+        still = (self.tau * np.abs(self.velocity(course[-1]))).max(axis=1) <= tol
+        outcome = np.where(still, "fixed point", "step limit")
+        none = np.zeros(len(x), int)
+
+        def replay(b: int) -> Record:
+            states = course[:, b]
+            moves = [np.arange(self.N)] * (len(states) - 1)
+            return Record(done.t, moves, self.energy(states), states)
+
+        batch = Trajectory(
+            x.copy(), course[-1], outcome, still.astype(int), none, none, replay if record else None
+        )
+        return batch if cue.ndim == 2 else batch[0]
+
+    def jacobian(self, state: ArrayLike) -> Array:
+        """d velocity / d x = (-1 + W diag(g'(x))) / tau at a potential (N,): (N, N) array."""
+        x = self._states(state)
+        if x.ndim != 1:
+            raise ValueError(f"state has shape {x.shape}; ({self.N},) is wanted")
+        return (-np.eye(self.N) + self.weights * self.gain.slope(x)) / self.tau
+
+    def fixed_points(
+        self, starts: ArrayLike | None = None, *, rng: Any = None, tol: float = 1e-9
+    ) -> list[FixedPoint]:
+        """The fixed points that Newton's method finds from many starts, stable and unstable.
+
+        Parameters
+        ----------
+        starts : (K, N) array, optional
+            Potentials to start from. If not given, 200 points are drawn within the reach of the inputs,
+            |x_i| <= sum_j |w_ij| max|V| + |b_i|, where every fixed point lies; that takes `rng`.
+        rng : int or numpy.random.Generator
+        tol : float
+            Largest |-x + W g(x) + b| that counts as zero, relative to that reach.
+
+        Returns
+        -------
+        points : list of FixedPoint
+            Sorted by output. There may be more that no start led to.
+        """
+        from scipy.optimize import root
+
+        bound = max(abs(self.gain.low), abs(self.gain.high))
+        reach = np.abs(self.weights).sum(axis=1) * bound + np.abs(self.bias)
+        if starts is None:
+            rng = _check.generator(rng, "fixed_points")
+            starts = np.vstack([np.zeros(self.N), rng.uniform(-1, 1, (200, self.N)) * reach])
+        size = max(reach.max(), np.finfo(float).tiny)
+        found: list[Array] = []
+        for start in np.atleast_2d(self._states(starts)):
+            x = root(self.velocity, start, jac=self.jacobian, tol=1e-13).x
+            zero = self.tau * np.abs(self.velocity(x)).max() <= tol * size
+            if zero and all(np.abs(x - other).max() > 1e-6 * size for other in found):
+                found.append(x)
+        return sorted((self._fixed_point(x) for x in found), key=lambda point: tuple(point.V.round(9)))
+
+    def _fixed_point(self, x: Array) -> FixedPoint:
+        eigenvalues = np.linalg.eigvals(self.jacobian(x))
+        if np.abs(eigenvalues.imag).max() < 1e-12:
+            eigenvalues = np.sort(eigenvalues.real)
+        return FixedPoint(x, self.gain.g(x), eigenvalues, bool((eigenvalues.real < 0).all()))
+
+    def _states(self, state: ArrayLike) -> Array:
+        x = _check.real_array(state, "state")
+        if x.ndim not in (1, 2) or x.shape[-1] != self.N or x.size == 0:
+            raise ValueError(f"state has shape {x.shape}; ({self.N},) or (B, {self.N}) is wanted")
+        return x.astype(float, copy=False)
+
+
+def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Where each of two units stands still, in the plane of the outputs.
+
+    From dx_1/dt = 0: V_2 = (g^-1(V_1) - w_11 V_1 - b_1) / w_12, and likewise for unit 2.
+
+    Returns
+    -------
+    (V_1, V_2), (V_1, V_2) : pairs of (points,) arrays
+        The curve of unit 1 and that of unit 2, outside the range of g left as NaN.
+    """
+    if net.N != 2:
+        raise ValueError(f"the network has {net.N} units; nullclines are drawn for 2")
+    (w11, w12), (w21, w22) = net.weights
+    if w12 == 0 or w21 == 0:
+        raise ValueError("both w_12 and w_21 must differ from 0, or a nullcline is a straight line")
+    low, high = net.gain.low, net.gain.high
+    V = np.linspace(low, high, points + 2)[1:-1]
+    x = net.gain.inverse(V)
+    across_1, across_2 = (x - w11 * V - net.bias[0]) / w12, (x - w22 * V - net.bias[1]) / w21
+    across_1, across_2 = (np.where((u > low) & (u < high), u, np.nan) for u in (across_1, across_2))
+    return (V, across_1), (across_2, V)
+
+
+class Scaled(Network):
+    """The generalised network with weights lambda_i T_ij mu_j: not symmetric, and yet with an energy.
+
+    In the variables x_j / lambda_j and mu_j V_j it is an ordinary network, which gives
+
+        E = -1/2 sum_ij mu_i T_ij mu_j V_i V_j + sum_j (mu_j / lambda_j) (-b_j V_j + integral^(V_j) g^-1)
+
+    (Scholarpedia, "Generalized Hopfield networks", with its index put right and the weights mu/lambda of the
+    last terms, which it leaves open.)
+
+    Parameters
+    ----------
+    couplings : (N, N) array, symmetric
+        T.
+    lam, mu : (N,) arrays, positive
+        Factors of the receiving and of the sending unit.
+    """
+
+    def __init__(
+        self,
+        couplings: ArrayLike,
+        lam: ArrayLike,
+        mu: ArrayLike,
+        bias: ArrayLike | None = None,
+        gain: Gain | None = None,
+        tau: float = 1.0,
+    ):
+        T = _check.weights(couplings, "couplings", symmetric=True).astype(float)
+        self.lam, self.mu = (_check.vector(v, name, len(T)) for v, name in ((lam, "lam"), (mu, "mu")))
+        if (self.lam <= 0).any() or (self.mu <= 0).any():
+            raise ValueError("lam and mu must be positive")
+        super().__init__(self.lam[:, None] * T * self.mu, bias, gain, tau)
+
+    def _total(self, V: Array, cost: Array) -> Any:
+        share = self.mu / self.lam
+        E = (share * (-(V @ self.weights.T / 2 + self.bias) * V + cost)).sum(axis=-1)
+        return float(E) if E.ndim == 0 else E
+
+
+class WithFastUnit(Network):
+    """A network with one more unit, so fast that its output follows at once: f(A V), sent back through A.
+
+    The current into unit i gains A_i f(A V), the energy -F(A V) with F' = f. With f(u) = -k max(u - B, 0)
+    the extra unit inhibits, and holds the network on one side of the plane A V = B.
+
+    Parameters
+    ----------
+    net : Network
+        The network without it.
+    A : (N,) array
+        Weights from the units to the fast one, and back.
+    f, F : function of arrays
+        Its output, and an integral of it.
+    delay : float
+        Its time constant, in units of tau. 0 means instantaneous; otherwise the last entry of a state is its
+        potential, and the energy is no longer certain to fall.
+    """
+
+    def __init__(self, net: Network, A: ArrayLike, f: Function, F: Function, delay: float = 0.0):
+        self.net, self.A = net, _check.vector(A, "A", net.N)
+        self.f, self.F, self.delay = f, F, float(delay)
+        if self.delay < 0:
+            raise ValueError(f"delay is {self.delay:g}; at least 0 is wanted")
+        super().__init__(net.weights, net.bias, net.gain, net.tau)
+        self.N = net.N + (self.delay > 0)
+
+    def velocity(self, state: ArrayLike) -> Array:
+        """As for `Network`, with the current of the fast unit."""
+        y = self._states(state)
+        x = y[..., : self.net.N]
+        drive = self.gain.g(x) @ self.A
+        z = y[..., -1] if self.delay else drive
+        slow = self.net.velocity(x) + self.A * self.f(z)[..., None] / self.tau
+        if not self.delay:
+            return slow
+        return np.concatenate([slow, (drive - z)[..., None] / (self.delay * self.tau)], axis=-1)
+
+    def output(self, state: ArrayLike) -> Array:
+        return self.net.output(self._states(state)[..., : self.net.N])
+
+    def energy(self, state: ArrayLike) -> Any:
+        """The energy of the network without the fast unit, minus F(A V)."""
+        x = self._states(state)[..., : self.net.N]
+        return self.net.energy(x) - self.F(self.net.output(x) @ self.A)
+
+    def energy_of_output(self, output: ArrayLike) -> Any:
+        V = np.asarray(output, dtype=float)
+        return self.net.energy_of_output(V) - self.F(V @ self.A)
+
+    def jacobian(self, state: ArrayLike) -> Array:
+        """By central differences, for f may be anything."""
+        x, step = self._states(state), 1e-6
+        return np.array(
+            [(self.velocity(x + e) - self.velocity(x - e)) / (2 * step) for e in step * np.eye(self.N)]
+        ).T
+
+
+def _xlogx(u: Array) -> Array:
+    from scipy.special import xlogy
+
+    return xlogy(u, u)
+
+
+def _positive(value: Any, name: str) -> float:
+    number = float(_check.real_array(value, name))
+    if number <= 0:
+        raise ValueError(f"{name} is {number:g}; a number above 0 is wanted")
+    return number

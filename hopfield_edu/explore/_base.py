@@ -6,6 +6,7 @@ import asyncio
 import gc
 import html
 import io
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -236,8 +237,9 @@ class Explorer(widgets.VBox):
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """What a saved notebook shows without a kernel: MIME bundle and metadata."""
         self.flush()
-        figure = blank_figure(self._size)
-        return still_picture(figure, self.name, self.draw(figure, **self.parameters))
+        return still_picture(
+            lambda figure: self.draw(figure, **self.parameters), self._size, self.name, self.caption
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         live = super()._repr_mimebundle_(**kwargs) or {}
@@ -304,8 +306,20 @@ def _quick_png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-def still_picture(figure: Figure, name: str, caption: str) -> tuple[dict[str, str], dict[str, Any]]:
-    """A figure as MIME bundle: PNG with alt text and size on the page, and the caption as text."""
+def still_picture(
+    draw: Callable[[Any], object], size: tuple[float, float], name: str, caption: str
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """A drawing with its caption below, as MIME bundle: PNG with alt text, and the caption as text.
+
+    `draw` gets a part of a figure, of the given `size` in inches.
+    """
+    lines = textwrap.wrap(caption, round(13 * size[0]))
+    below = 0.2 * len(lines) + 0.05
+    figure = blank_figure((size[0], size[1] + below))
+    upper, lower = figure.subfigures(2, 1, height_ratios=(size[1], below), hspace=0)
+    upper.set_facecolor("white")
+    draw(upper)
+    lower.text(0.01, 0.97, "\n".join(lines), va="top", fontsize=10, color=plots.INK)
     parts = [caption, *(getattr(ax, "alt_text", "") for ax in figure.axes)]
     data, metadata = plots.mimebundle(figure, " ".join(filter(None, parts)), dpi=DPI)
     data["text/plain"] = f"explore.{name}: {caption}"

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, binary, learning, patterns, plots
-from hopfield_edu.explore._base import Explorer, blank_figure, row, still_picture
+from hopfield_edu.explore._base import Explorer, row, still_picture
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.trajectory import Trajectory
 
@@ -80,7 +80,7 @@ def draw_recall(
         The sentence that goes with the figure.
     """
     axes = fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1))
-    fig.subplots_adjust(left=0.01, right=0.94, bottom=0.17, top=0.86, wspace=0.45)
+    fig.subplots_adjust(left=0.01, right=0.94, bottom=0.21, top=0.86, wspace=0.45)
     _picture(axes[0], trajectory.initial, shape, "cue")
     _picture(axes[1], trajectory.final, shape, f"after {_flips(trajectory.flips)}")
     net, last = network(memories, trajectory.final.size), len(trajectory.units)
@@ -426,9 +426,13 @@ class Painter(Explorer):
             trajectory = network(self.memories, cue.size).recall(
                 cue, self.schedule, rng=self.rng, record=True
             )
-        figure = blank_figure((8.6, 2.5))
-        caption = draw_recall(figure, self.memories, trajectory, self.shape)
-        return still_picture(figure, self.name, caption)
+        caption = _sentence(trajectory.final, self.memories, trajectory, len(trajectory.units))
+        return still_picture(
+            lambda figure: draw_recall(figure, self.memories, trajectory, self.shape),
+            (8.6, 2.5),
+            self.name,
+            caption,
+        )
 
 
 def painter(

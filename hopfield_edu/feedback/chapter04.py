@@ -1,0 +1,960 @@
+"""Checks of chapter 04: two triangles by hand, signs of loops, unsatisfied weights, arrows turned, cuts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu import frustration, state_space
+from hopfield_edu.binary import Network
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.patterns import from_label
+
+Trials = list[tuple[Any, ...]]
+
+NETWORK_1 = np.array([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])  # W fig. 1.4, top; network 2 is its negative
+SQUARE = np.array([[0, 1, 0, -1], [1, 0, 1, 0], [0, 1, 0, 1], [-1, 0, 1, 0]])  # frustrated
+
+_SYMMETRIC = "The weights must be symmetric, `w_ij = w_ji`: each pair of units has one wish."
+
+
+# 1. fig. 1.4 by hand: total inputs, and how many units move
+
+_ROWS = ("+++", "++-", "+-+", "+--")  # the other four states are their inverses
+
+
+def _moves(h, y, tie=None):
+    """How many units an update would change."""
+    return int((given.sign(h, y, tie) != y).sum())
+
+
+def _triangle(one=NETWORK_1, two=-NETWORK_1, *, moves=_moves, itself=0):
+    """By rules that may be wrong: three total inputs in network 1, the moving units in networks 1 and 2."""
+    table = {}
+    for row in _ROWS:
+        y = from_label(row)
+        h, k = one @ y + itself * y, two @ y + itself * y
+        table[row] = [*h.tolist(), moves(h, y), moves(k, y)]
+    return table
+
+
+def _slips(change: Callable[..., list[Any]]) -> dict[str, list[Any]]:
+    """The right table with every row passed through change(y, entries)."""
+    return {row: change(from_label(row), entries) for row, entries in _triangle().items()}
+
+
+_ALL_ONE = np.ones((3, 3), int)
+_FRIENDS = _ALL_ONE - np.eye(3, dtype=int)
+_OTHER_PAIR = np.array([[0, 1, 1], [1, 0, -1], [1, -1, 0]])
+
+triangle_table = TableCheck(
+    "triangle_table",
+    _triangle(),
+    ("h1", "h2", "h3", "move in 1", "move in 2"),
+    [
+        Mistake(
+            "a tie becomes +1",
+            _triangle(moves=lambda h, y: _moves(h, y, 1)),
+            "Where the total input is zero you let a unit at -1 move to +1. Here a tie keeps the unit's "
+            "value.",
+        ),
+        Mistake(
+            "a tie becomes -1",
+            _triangle(moves=lambda h, y: _moves(h, y, -1)),
+            "Where the total input is zero you let a unit at +1 move to -1. Here a tie keeps the unit's "
+            "value.",
+        ),
+        Mistake(
+            "a tie flips the unit",
+            _triangle(moves=lambda h, y: int((h * y <= 0).sum())),
+            "You counted units with a total input of zero among those that move. A tie is no reason to move.",
+        ),
+        Mistake(
+            "staying counted instead of moving",
+            _slips(lambda y, e: [*e[:3], 3 - e[3], 3 - e[4]]),
+            "You counted the units that stay. The last two columns ask how many would change.",
+        ),
+        Mistake(
+            "inputs of network 2",
+            _slips(lambda y, e: [-e[0], -e[1], -e[2], *e[3:]]),
+            "These are the total inputs of network 2. The first three columns belong to network 1.",
+        ),
+        Mistake(
+            "networks exchanged",
+            _triangle(-NETWORK_1, NETWORK_1),
+            "You exchanged the networks: network 1 is the one with two positive weights and a negative one.",
+        ),
+        Mistake(
+            "network 2 moves like network 1",
+            _slips(lambda y, e: [*e[:4], e[3]]),
+            "Your last two columns agree. With all weights negated, every total input changes its sign.",
+        ),
+        Mistake(
+            "who stays in 1 moves in 2",
+            _slips(lambda y, e: [*e[:4], 3 - e[3]]),
+            "You let all units that stay in network 1 move in network 2. But a tie is a tie in both of them.",
+        ),
+        Mistake(
+            "w13 taken as positive",
+            _triangle(_FRIENDS, -_FRIENDS),
+            "Your inputs belong to three positive weights. Look again at the line between units 1 and 3.",
+        ),
+        Mistake(
+            "the negative weight at another pair",
+            _triangle(_OTHER_PAIR, -_OTHER_PAIR),
+            "Your negative weight connects units 2 and 3. Look again at which line is dashed.",
+        ),
+        Mistake(
+            "multiplied by the unit's own value",
+            _slips(lambda y, e: [*(y * e[:3]).tolist(), *e[3:]]),
+            "You multiplied each input by the unit's own value. The input is what comes from the others.",
+        ),
+        Mistake(
+            "a unit listens to itself",
+            _triangle(itself=1),
+            "You added the unit's own value to its total input. There are no self-connections here.",
+        ),
+    ],
+    [
+        "Write the formulas first: which two units does each unit listen to, and with which signs?",
+        "A unit moves if its total input is not zero and has another sign than its value.",
+        "Network 2 needs no new sums: each of its inputs is that of network 1 with the other sign.",
+    ],
+    praise="Every entry is right. Where no unit moves is a fixed point, and the inverse of such a state is "
+    "one too.",
+)
+
+
+# 2. signs of loops: sign, fewest unsatisfied weights, states that reach it
+
+_LOOPS = {
+    "A": [1, 1, 1],
+    "B": [-1, -1, -1],
+    "C": [1, -1, -1, 1],
+    "D": [-1, 1, 1, 1],
+    "E": [-1, -1, -1, -1, -1],
+    "F": [-1, 1, -1, 1, -1, -1],
+}
+
+
+def _loop_table(
+    sign: Callable[[list[int]], int] = lambda w: int(np.prod(w)),
+    fewest: Callable[[list[int], int], int] = lambda w, s: int(s < 0),
+    states: Callable[[list[int], int], int] = lambda w, s: 2 * len(w) if s < 0 else 2,
+) -> dict[str, list[int]]:
+    """The table by rules that may be wrong; `fewest` and `states` follow from the sign found."""
+    return {name: [sign(w), fewest(w, sign(w)), states(w, sign(w))] for name, w in _LOOPS.items()}
+
+
+loop_signs = TableCheck(
+    "loop_signs",
+    _loop_table(),
+    ("sign", "fewest unsatisfied", "states"),
+    [
+        Mistake(
+            "sum instead of product",
+            _loop_table(lambda w: int(np.sign(sum(w)))),
+            "Your sign is that of the sum. The sign of a loop is the product: each negative weight turns it "
+            "round.",
+        ),
+        Mistake(
+            "positive weights counted",
+            _loop_table(lambda w: (-1) ** w.count(1)),
+            "Your sign depends on the number of positive weights. Those change nothing in a product.",
+        ),
+        Mistake(
+            "any negative weight frustrates",
+            _loop_table(lambda w: min(w)),
+            "You took every loop with a negative weight for frustrated. Two negative weights can make up for "
+            "each other.",
+        ),
+        Mistake(
+            "only odd loops can be frustrated",
+            _loop_table(lambda w: int(np.prod(w)) if len(w) % 2 else 1),
+            "You took the loops of even length for satisfied. It is the number of negative weights that "
+            "counts.",
+        ),
+        Mistake(
+            "sign reversed",
+            _loop_table(lambda w: -int(np.prod(w))),
+            "Your signs are the wrong way round: going round a loop of positive weights changes nothing.",
+        ),
+        Mistake(
+            "every negative weight unsatisfied",
+            _loop_table(fewest=lambda w, s: w.count(-1)),
+            "You counted the negative weights. A negative weight is satisfied as soon as its units differ.",
+        ),
+        Mistake(
+            "fewest taken for a flag of satisfaction",
+            _loop_table(fewest=lambda w, s: int(s > 0)),
+            "You gave 1 where all weights can be satisfied. The column asks how many must stay unsatisfied.",
+        ),
+        Mistake(
+            "inverses forgotten",
+            _loop_table(states=lambda w, s: len(w) if s < 0 else 1),
+            "You counted half of the states. If a state satisfies a weight, its inverse does, too.",
+        ),
+        Mistake(
+            "always the same weight unsatisfied",
+            _loop_table(states=lambda w, s: 2),
+            "You counted two states everywhere. In a frustrated loop there is a choice: which weight stays "
+            "open?",
+        ),
+        Mistake(
+            "all states counted",
+            _loop_table(states=lambda w, s: 2 ** len(w)),
+            "You counted all states of the units. The column asks for those that leave as few weights "
+            "unsatisfied as possible.",
+        ),
+    ],
+    [
+        "Go round: a negative weight asks for a change, a positive one for none. Are you back where you "
+        "began?",
+        "A loop that does not close can be opened at one weight; all the others are then satisfied.",
+        "Once you have chosen the weight that stays open, one unit decides about all the others. And the "
+        "weight "
+        "is your choice.",
+    ],
+    praise="Right. The six fixed points of the lecture's triangle are row B in disguise: three weights, two "
+    "states each.",
+)
+
+
+# 3. unsatisfied weights of a state
+
+
+def _unsatisfied(weights, state):
+    count = 0
+    for i, j in itertools.combinations(range(len(state)), 2):
+        count += bool(weights[i, j] * state[i] * state[j] < 0)
+    return count
+
+
+def _pair_trials(rng: np.random.Generator) -> Trials:
+    trials = [(NETWORK_1.copy(), np.array(y)) for y in ([1, 1, 1], [-1, 1, -1], [1, 1, -1])]
+    for N in (2, 2, 3, 4, 4, 5, 6, 6):
+        for _ in range(2):
+            trials.append((given.weights(rng, N, symmetric=True, diagonal=True), given.state(rng, N)))
+    return trials
+
+
+def _upper(W: Any, y: Any, k: int = 1) -> Any:
+    """What the pairs i < j (k = 1) make of w_ij y_i y_j."""
+    return (W * np.outer(y, y))[np.triu_indices(len(y), k)]
+
+
+unsatisfied = FunctionCheck(
+    _unsatisfied,
+    _pair_trials,
+    [
+        Mistake(
+            "each pair counted twice",
+            lambda w, y: int((given.without_diagonal(w) * np.outer(y, y) < 0).sum()),
+            "You count each pair as w_ij and again as w_ji. They are the same wish.",
+        ),
+        Mistake(
+            "self-connections counted",
+            lambda w, y: int((_upper(w, y, 0) < 0).sum()),
+            "You count negative self-connections. No state can change w_ii y_i y_i, so it is no wish.",
+        ),
+        Mistake(
+            "pairs twice, and self-connections",
+            lambda w, y: int((w * np.outer(y, y) < 0).sum()),
+            "You went through the whole matrix: every pair is in it twice, and the diagonal should not "
+            "count.",
+        ),
+        Mistake(
+            "missing weights counted",
+            lambda w, y: int((_upper(w, y) <= 0).sum()),
+            "You count pairs without a connection. A weight of zero wishes for nothing, so nothing is left "
+            "open.",
+        ),
+        Mistake(
+            "satisfied weights counted",
+            lambda w, y: int((_upper(w, y) > 0).sum()),
+            "You count the weights that are satisfied. A weight is satisfied when `w_ij y_i y_j` is "
+            "positive.",
+        ),
+        Mistake(
+            "sign of the weight ignored",
+            lambda w, y: sum(
+                bool(w[i, j]) and y[i] != y[j] for i, j in itertools.combinations(range(len(y)), 2)
+            ),
+            "You count connected units that differ. That is what a negative weight wants.",
+        ),
+        Mistake(
+            "state ignored",
+            lambda w, y: int((_upper(w, np.ones(len(y))) < 0).sum()),
+            "You count the negative weights. Whether a weight is satisfied depends on the state.",
+        ),
+        Mistake(
+            "only positive weights looked at",
+            lambda w, y: int((_upper(np.maximum(w, 0), y) < 0).sum()),
+            "Your number leaves out the negative weights: one between two equal units is unsatisfied, too.",
+        ),
+        Mistake(
+            "strength instead of number",
+            lambda w, y: int(-np.minimum(_upper(w, y), 0).sum()),
+            "You added up how strong the unsatisfied weights are. Here each of them counts as one.",
+        ),
+        Mistake(
+            "energy instead of number",
+            lambda w, y: int(-_upper(w, y).sum()),
+            "That is the energy: unsatisfied strength minus satisfied strength. Only the first is asked for, "
+            "as a number of weights.",
+        ),
+        Mistake(
+            "units counted instead of weights",
+            lambda w, y: int((given.without_diagonal(w) * np.outer(y, y) < 0).any(axis=1).sum()),
+            "You count the units that have something to complain about. The exercise asks for weights.",
+        ),
+        Mistake(
+            "only neighbours in the list",
+            lambda w, y: sum(bool(w[i, i + 1] * y[i] * y[i + 1] < 0) for i in range(len(y) - 1)),
+            "You compare each unit with the next one only. All pairs can be connected.",
+        ),
+        Mistake(
+            "share instead of number",
+            lambda w, y: float((_upper(w, y) < 0).mean()),
+            "You return a share. The exercise asks how many weights there are, a whole number.",
+        ),
+    ],
+    [
+        "When is a single weight unsatisfied? Write the condition as a product of three numbers.",
+        "Each pair once: let i run over all units, and j over those after i.",
+        "Careful with products that are exactly zero.",
+    ],
+    properties=[
+        ("There are no more weights than pairs of units.", lambda v, w, y: v <= len(y) * (len(y) - 1) / 2),
+        ("A count cannot be negative.", lambda v, w, y: v >= 0),
+    ],
+    praise="Right: each pair once, no diagonal, and no wish where there is no weight.",
+)
+
+
+# 4. is a network frustrated? and one that hides it
+
+
+def _is_frustrated(weights):
+    return all(_unsatisfied(weights, y) > 0 for y in state_space.all_states(len(weights)))
+
+
+def _ring(*weights: int) -> Any:
+    """Units in a ring."""
+    N = len(weights)
+    W = np.zeros((N, N), int)
+    for i, w in enumerate(weights):
+        W[i, (i + 1) % N] = W[(i + 1) % N, i] = w
+    return W
+
+
+def _apart(*blocks: Any) -> Any:
+    """Networks side by side, without a connection between them."""
+    N = sum(map(len, blocks))
+    W, start = np.zeros((N, N), int), 0
+    for block in blocks:
+        W[start : start + len(block), start : start + len(block)] = block
+        start += len(block)
+    return W
+
+
+def _network_trials(rng: np.random.Generator) -> Trials:
+    """Every kind of network that a wrong answer may take for another kind, its units renamed."""
+    kinds = [
+        _FRIENDS,
+        NETWORK_1,
+        -NETWORK_1,
+        2 * NETWORK_1,
+        SQUARE,
+        -SQUARE,
+        _ring(1, -1, 1, -1),
+        _ring(-1, -1, -1, -1, -1),
+        _ring(1, 1, 1, 1, 1),
+        np.array([[0, 2, -1], [2, 0, 2], [-1, 2, 0]]),  # frustrated, but with two fixed points only
+        np.array([[0, -1], [-1, 0]]),
+        np.array([[0, 1, 0], [1, 0, -1], [0, -1, 0]]),
+        np.zeros((2, 2), int),
+        _FRIENDS - 3 * np.eye(3, dtype=int),  # negative self-connections
+        -NETWORK_1 - np.eye(3, dtype=int),
+        -(np.ones((4, 4), int) - np.eye(4, dtype=int)),  # frustrated, with an even number of negative weights
+        _apart(NETWORK_1, [[0, -1], [-1, 0]]),
+        _apart([[0]], NETWORK_1),
+    ]
+    trials = []
+    for W in kinds:
+        order = rng.permutation(len(W))
+        trials.append((np.array(W)[np.ix_(order, order)],))
+    for N in (3, 3, 4, 4):
+        trials.append((given.weights(rng, N, symmetric=True, diagonal=True),))
+    return trials
+
+
+def _best(W: Any, bad: Callable[[Any], Any], k: int = 1) -> int:
+    """The smallest number of pairs that are `bad`, over all states."""
+    i, j = np.triu_indices(len(W), k)
+    y = state_space.all_states(len(W))
+    return int(bad(W[i, j] * y[:, i] * y[:, j]).sum(axis=1).min())
+
+
+def _negative_pairs(W: Any) -> int:
+    return int((W[np.triu_indices(len(W), 1)] < 0).sum())
+
+
+is_frustrated = FunctionCheck(
+    _is_frustrated,
+    _network_trials,
+    [
+        Mistake(
+            "one state instead of all",
+            lambda w: _negative_pairs(w) > 0,
+            "Your answer rests on a single state, such as all units at +1. Another state may satisfy what "
+            "this "
+            "one does not.",
+        ),
+        Mistake(
+            "some state instead of all",
+            lambda w: bool(given.without_diagonal(w).any()),
+            "You call a network frustrated when some state leaves a weight unsatisfied. Every network with "
+            "a weight "
+            "has such a state; the question is whether all states are like that.",
+        ),
+        Mistake(
+            "only triangles",
+            lambda w: bool(frustration.frustrated_triangles(w)),
+            "You look at loops of three units. Longer loops can have a negative sign, too.",
+        ),
+        Mistake(
+            "triangles and squares only",
+            lambda w: any(
+                np.prod(w[list(loop), [*loop[1:], loop[0]]]) < 0
+                for n in (3, 4)
+                for loop in itertools.permutations(range(len(w)), n)
+            ),
+            "You look at loops of three and four units. There are longer ones.",
+        ),
+        Mistake(
+            "all weights in one product",
+            lambda w: _negative_pairs(w) % 2 == 1,
+            "You ask whether the number of negative weights is odd. That decides for one loop; a network "
+            "with many loops, or none, is not decided by a single product.",
+        ),
+        Mistake(
+            "missing weights counted as unsatisfied",
+            lambda w: _best(w, lambda p: p <= 0) > 0,
+            "You take a weight of zero for unsatisfied. It wishes for nothing.",
+        ),
+        Mistake(
+            "self-connections counted",
+            lambda w: _best(w, lambda p: p < 0, 0) > 0,
+            "You call networks frustrated because of a negative self-connection. It is no wish between two "
+            "units.",
+        ),
+        Mistake(
+            "opposite answer",
+            lambda w: not _is_frustrated(w),
+            "Your answer is right, but for its sense: True should mean that some wish must stay open.",
+        ),
+        Mistake(
+            "more than two fixed points",
+            lambda w: len(state_space.fixed_points(Network(given.without_diagonal(w)))) > 2,
+            "You count fixed points. Having more than two of them is a frequent symptom of frustration, but "
+            "neither proof nor condition.",
+        ),
+        Mistake(
+            "more than two best states",
+            lambda w: len(frustration.ground_states(w)[1]) > 2,
+            "You count the states that do best. How many there are says nothing about how well they do.",
+        ),
+    ],
+    [
+        "The definition speaks of all states: there is none that satisfies every weight.",
+        "For a few units you can try them all: `state_space.all_states(N)` has a state in each row.",
+        "`unsatisfied` from the exercise before tells you how many weights a state leaves open. Which number "
+        "would show that the network is not frustrated?",
+    ],
+    properties=[("The answer is True or False.", lambda v, w: v in (True, False))],
+    praise="Right: all states, all pairs, and loops of any length.",
+)
+
+hidden_frustration = ExampleCheck(
+    "hidden_frustration",
+    ["weights"],
+    (SQUARE,),
+    [
+        Mistake(
+            "wrong sizes",
+            (SQUARE[:3],),
+            "Hand over a square matrix (N, N) for 2 to 10 units.",
+            lambda w: not given.square(w, *range(2, 11)),
+        ),
+        Mistake(
+            "not symmetric",
+            (np.triu(SQUARE),),
+            _SYMMETRIC,
+            lambda w: not np.array_equal(w, w.T),
+        ),
+        Mistake(
+            "a frustrated triangle",
+            (NETWORK_1,),
+            "This network has a triangle of negative sign; everybody sees that. Hide it better.",
+            lambda w: bool(frustration.frustrated_triangles(w)),
+        ),
+        Mistake(
+            "only a self-connection is negative",
+            (_FRIENDS - np.eye(3, dtype=int),),
+            "The only thing amiss here is a negative self-connection, which is no wish between two units.",
+            lambda w: (np.diag(w) < 0).any() and frustration.satisfying_state(w) is not None,
+        ),
+        Mistake(
+            "no loop",
+            ([[0, 1, 0], [1, 0, -1], [0, -1, 0]],),
+            "Without a loop nothing can be frustrated: start at one end, and give every unit what it asks "
+            "for.",
+            lambda w: np.count_nonzero(np.triu(w, 1)) < len(w),
+        ),
+        Mistake(
+            "not frustrated",
+            (np.abs(SQUARE),),
+            "There is a state that satisfies all weights of this network. Look at the signs of its loops.",
+            lambda w: frustration.satisfying_state(w) is not None,
+        ),
+    ],
+    [
+        "A loop need not have three units.",
+        "Take a longer loop without short cuts: units that are not neighbours have no connection.",
+        "How many of its weights must be negative?",
+    ],
+    praise=lambda w: (
+        f"Right: none of its triangles is frustrated, and yet no state satisfies all weights; the best "
+        f"leaves "
+        f"{min(_unsatisfied(w, y) for y in state_space.all_states(len(w)))} of them open."
+    ),
+)
+
+
+# 5. all weights change their sign: do the arrows turn?
+
+
+def _arrows_reversed(one, two):
+    arrows = {(c, d) for c, row in enumerate(one.tolist()) for d in row if c != d}
+    return {(d, c) for c, d in arrows} == {
+        (c, d) for c, row in enumerate(two.tolist()) for d in row if c != d
+    }
+
+
+def _arrows(table: Any, loops: bool = False, units: Any = slice(None)) -> set[tuple[int, int]]:
+    """All arrows of a graph, with or without those that lead from a state to itself."""
+    return {(c, d) for c, row in enumerate(table[:, units].tolist()) for d in row if loops or c != d}
+
+
+def _turned(arrows: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    return {(d, c) for c, d in arrows}
+
+
+def _resting(table: Any) -> int:
+    return int((table == np.arange(len(table))[:, None]).all(axis=1).sum())
+
+
+def _table_trials(rng: np.random.Generator) -> Trials:
+    def tables(W: Any, V: Any, ties: Any = "keep") -> tuple[Any, Any]:
+        return state_space.successors(Network(W), ties), state_space.successors(Network(V), ties)
+
+    friends = np.array([[0, 1], [1, 0]])
+    trials = [
+        tables(NETWORK_1, -NETWORK_1),
+        tables(friends, -friends),
+        tables(friends, friends),
+        tables(NETWORK_1, NETWORK_1),
+        tables(NETWORK_1, -NETWORK_1, 1),
+        tables(np.zeros((2, 2)), np.zeros((2, 2))),
+        tables(friends, np.zeros((2, 2))),  # nothing to turn back
+        tables(np.zeros((2, 2)), friends),
+        tables([[0, 0], [1, 0]], [[0, 1], [0, 0]]),  # as many arrows and fixed points, but others
+        tables([[0, 1], [0, 0]], [[0, -1], [1, 0]]),  # unit 1 turns, unit 2 does not
+        tables(friends + np.eye(2), -friends - np.eye(2)),
+        tables([[-1]], [[-1]]),  # to and fro
+        tables(_apart(friends, [[0]]), _apart(-friends, [[0]])),  # unit 3 makes a loop at every state
+    ]
+    for N in (2, 3, 3):
+        W = given.weights(rng, N)
+        trials += [tables(W, -W), tables(W, W), tables(W, given.weights(rng, N))]
+    return trials
+
+
+arrows_reversed = FunctionCheck(
+    _arrows_reversed,
+    _table_trials,
+    [
+        Mistake(
+            "loops compared as well",
+            lambda one, two: _turned(_arrows(one, True)) == _arrows(two, True),
+            "You turned the loops, too. An update that changes nothing is no arrow between different states.",
+        ),
+        Mistake(
+            "loops taken for arrows to turn",
+            lambda one, two: all(
+                two[d, i] == c for c, row in enumerate(one.tolist()) for i, d in enumerate(row)
+            ),
+            "You ask every update of the one to be undone by the other, also those that change nothing. "
+            "Only arrows "
+            "between different states shall turn.",
+        ),
+        Mistake(
+            "equal instead of turned",
+            lambda one, two: _arrows(one) == _arrows(two),
+            "You compare the arrows as they are. One of the two sets must be turned round first.",
+        ),
+        Mistake(
+            "one way only",
+            lambda one, two: _turned(_arrows(one)) <= _arrows(two),
+            "You make sure that every arrow of the one comes back in the other, but the other may have more.",
+        ),
+        Mistake(
+            "the other way only",
+            lambda one, two: _turned(_arrows(two)) <= _arrows(one),
+            "You make sure that every arrow of the other comes from the one, but the one may have more.",
+        ),
+        Mistake(
+            "only the number of arrows",
+            lambda one, two: len(_arrows(one)) == len(_arrows(two)),
+            "You compare how many arrows there are. They may lead elsewhere.",
+        ),
+        Mistake(
+            "only unit 1",
+            lambda one, two: _turned(_arrows(one, units=[0])) == _arrows(two, units=[0]),
+            "You compare the updates of unit 1, the first column. The graph has the arrows of all units.",
+        ),
+        Mistake(
+            "opposite answer",
+            lambda one, two: _turned(_arrows(one)) != _arrows(two),
+            "Your answer is right, but for its sense: True should mean that the arrows are reversed.",
+        ),
+        Mistake(
+            "states without arrows compared",
+            lambda one, two: _resting(one) == _resting(two),
+            "You compare numbers of fixed points. A fixed point of the one is a state without arrows INTO "
+            "it in "
+            "the other, so these numbers are not even expected to agree.",
+        ),
+    ],
+    [
+        "Make a set of pairs (from, to) for each of the two tables: row c holds the states that c leads to.",
+        "Leave out the pairs in which nothing changes.",
+        "Turn the pairs of the first set round, and compare the two sets as a whole.",
+    ],
+    praise="Right: arrows between different states, all of them, turned round.",
+)
+
+
+def _both(W: Any, ties: Any = "keep") -> bool:
+    """Whether the arrows of -W are those of W reversed."""
+    tables = [state_space.successors(Network(V), ties) for V in (W, -W)]
+    return _arrows_reversed(*tables)
+
+
+_ONE_LOOP = np.array([[1, 0], [0, 0]])
+
+reversal_fails = ExampleCheck(
+    "reversal_fails",
+    ["with_loop", "with_tie"],
+    (np.array([[1, 1], [1, 0]]), _FRIENDS),
+    [
+        Mistake(
+            "wrong sizes",
+            ([[1, 0]], _FRIENDS),
+            "Hand over two square matrices (N, N) for 2 to 6 units.",
+            lambda v, w: not (given.square(v, *range(2, 7)) and given.square(w, *range(2, 7))),
+        ),
+        Mistake(
+            "no self-connection in the first",
+            (np.array([[0, 1], [1, 0]]), _FRIENDS),
+            "The first network shall fail because of a self-connection; yours has none.",
+            lambda v, w: not np.diag(v).any(),
+        ),
+        Mistake(
+            "a self-connection in the second",
+            (_ONE_LOOP, _ALL_ONE),
+            "The second network shall fail because of the tie rule alone: no self-connections.",
+            lambda v, w: bool(np.diag(w).any()),
+        ),
+        Mistake(
+            "self-connection too weak",
+            (np.array([[1, 2], [2, 0]]), _FRIENDS),
+            "The arrows of your first network still turn: its self-connections never outvote or balance the "
+            "other inputs.",
+            lambda v, w: _both(v),
+        ),
+        Mistake(
+            "no tie in the second",
+            (_ONE_LOOP, np.array([[0, 1], [1, 0]])),
+            "In your second network no total input is ever zero, so the rule for ties never speaks.",
+            lambda v, w: bool((w @ state_space.all_states(len(w)).T != 0).all()),
+        ),
+    ],
+    [
+        "First matrix: the proof uses that the total input of a unit is the same before and after it flips. "
+        "What makes it differ?",
+        "With a negative self-connection, a unit flips to and fro. What does it do when that sign is "
+        "changed?",
+        "Second matrix: what does a unit at -1 do in a tie in network W, and what in network -W?",
+    ],
+    praise="Right: both conditions are needed. A self-connection, or a tie rule that takes sides, spoils "
+    "the symmetry.",
+)
+
+
+# 6. the largest cut that recalls find
+
+
+def _best_cut(edges, cues):
+    N = cues.shape[1]
+    weights = np.zeros((N, N))
+    for i, j in edges:
+        weights[i, j] = weights[j, i] = -1
+    ends = Network(weights).recall(cues).final
+    return max(sum(y[i] != y[j] for i, j in edges) for y in ends)
+
+
+def _cut(edges: Any, y: Any) -> int:
+    return int((y[edges[:, 0]] != y[edges[:, 1]]).sum())
+
+
+def _ends(edges: Any, cues: Any, weight: int = -1, both: bool = True) -> Any:
+    """Where the recalls end in the network of a graph."""
+    W = np.zeros((cues.shape[1],) * 2)
+    W[edges[:, 0], edges[:, 1]] = weight
+    return Network(W + W.T if both else W).recall(cues).final
+
+
+def _cuts(edges: Any, states: Any) -> list[int]:
+    return [_cut(edges, y) for y in states]
+
+
+_CUBE = np.array([(c, c ^ bit) for c in range(8) for bit in (1, 2, 4) if not c & bit])
+
+
+def _graph_trials(rng: np.random.Generator) -> Trials:
+    """Random graphs, and cubes with cues that do and do not lead to the largest cut."""
+    corners = np.arange(8)
+    best = (-1) ** np.array([int(c).bit_count() for c in corners])
+    stuck = best * np.where(corners & 4, 1, -1)  # 8 of 12 edges, and no unit wants to move
+    trials = [  # neighbours that jump together; a unit that hears both ends
+        (np.array([[0, 1]]), np.array([[1, 1]])),
+        (np.array([[0, 1], [0, 2]]), np.array([[1, 1, -1]])),
+    ]
+    for cues in ([stuck], [stuck, best, stuck], [best, stuck, stuck], [stuck, -stuck, best]):
+        names = rng.permutation(8)
+        trials.append((names[_CUBE], np.array([y[np.argsort(names)] for y in cues])))
+    for N in (4, 5, 7, 8):
+        pairs = np.array(list(itertools.combinations(range(N), 2)))
+        edges = rng.permutation(pairs)[: len(pairs) * 2 // 3]
+        trials.append((edges, np.array([given.state(rng, N) for _ in range(3)])))
+    return trials
+
+
+best_cut = FunctionCheck(
+    _best_cut,
+    _graph_trials,
+    [
+        Mistake(
+            "positive weights",
+            lambda edges, cues: max(_cuts(edges, _ends(edges, cues, 1))),
+            "Your edges are positive weights, so that their units agree. An edge is cut when its units "
+            "differ.",
+        ),
+        Mistake(
+            "weights in one direction only",
+            lambda edges, cues: max(_cuts(edges, _ends(edges, cues, both=False))),
+            "You set w_ij, but not w_ji. Without symmetric weights there is no energy that the recall "
+            "lowers.",
+        ),
+        Mistake(
+            "energy instead of cut",
+            lambda edges, cues: min(len(edges) - 2 * n for n in _cuts(edges, _ends(edges, cues))),
+            "You return the lowest energy. It counts uncut minus cut edges; the exercise asks for the cut "
+            "ones.",
+        ),
+        Mistake(
+            "uncut edges counted",
+            lambda edges, cues: min(len(edges) - n for n in _cuts(edges, _ends(edges, cues))),
+            "You count the edges that stay whole, the unsatisfied weights. The others are the cut.",
+        ),
+        Mistake(
+            "each edge counted twice",
+            lambda edges, cues: 2 * max(_cuts(edges, _ends(edges, cues))),
+            "Your number is twice the cut: in the matrix, every edge appears as w_ij and as w_ji.",
+        ),
+        Mistake(
+            "cues not recalled",
+            lambda edges, cues: max(_cuts(edges, cues)),
+            "You cut the graph along the cues themselves. Let the network improve them first.",
+        ),
+        Mistake(
+            "only the first cue",
+            lambda edges, cues: _cuts(edges, _ends(edges, cues))[0],
+            "You return what the first cue leads to. Another one may end in a larger cut.",
+        ),
+        Mistake(
+            "only the last cue",
+            lambda edges, cues: _cuts(edges, _ends(edges, cues))[-1],
+            "You return what the last cue leads to. Keep the largest cut that you have met.",
+        ),
+        Mistake(
+            "smallest instead of largest",
+            lambda edges, cues: min(_cuts(edges, _ends(edges, cues))),
+            "You return the smallest of the cuts that the recalls end in.",
+        ),
+        Mistake(
+            "average",
+            lambda edges, cues: float(np.mean(_cuts(edges, _ends(edges, cues)))),
+            "You return the average over all cues. Only the best one counts here.",
+        ),
+        Mistake(
+            "all cues added up",
+            lambda edges, cues: sum(_cuts(edges, _ends(edges, cues))),
+            "You added up the cuts of all cues.",
+        ),
+        Mistake(
+            "every state tried",
+            lambda edges, cues: max(_cuts(edges, state_space.all_states(cues.shape[1]))),
+            "That is the largest cut there is. The exercise asks for the largest that the recalls find, "
+            "which can "
+            "be smaller: where does a recall stop?",
+        ),
+        Mistake(
+            "one synchronous step",
+            lambda edges, cues: max(
+                _cuts(edges, [given.sign(Network(_matrix(edges, len(y))).field(y), y) for y in cues])
+            ),
+            "You updated all units at once, and once only. Two neighbours may then jump to the same side "
+            "together.",
+        ),
+        Mistake(
+            "units on one side counted",
+            lambda edges, cues: int((_ends(edges, cues) > 0).sum(axis=1).max()),
+            "You count units. A cut is made of edges: those whose ends lie on different sides.",
+        ),
+    ],
+    [
+        "Which sign must a weight have so that its two units want to lie on different sides?",
+        "`Network(weights).recall(cues).final` recalls all cues at once, one in each row.",
+        "For each final state, count the edges whose two units differ; then take the largest count.",
+    ],
+    properties=[
+        ("No cut has more edges than the graph.", lambda v, edges, cues: v <= len(edges)),
+        ("A cut is a number of edges.", lambda v, edges, cues: v >= 0 and float(v).is_integer()),
+    ],
+    praise="Right: rivals want to lie on different sides, and each recall goes downhill to a cut that no "
+    "single unit can improve.",
+)
+
+
+def _matrix(edges: Any, N: int) -> Any:
+    W = np.zeros((N, N))
+    W[edges[:, 0], edges[:, 1]] = W[edges[:, 1], edges[:, 0]] = -1
+    return W
+
+
+# 7. open: as many fixed points as possible
+
+RECORD = 20  # of all 2^15 choices of signs for six units; a test tries them
+
+
+def _resting_states(w: Any) -> int:
+    return len(state_space.fixed_points(Network(w)))
+
+
+def _record_praise(w: Any) -> str:
+    found = _resting_states(w)
+    if found == RECORD:
+        return (
+            f"{found} fixed points: that is the record. All 32 768 choices of signs have been tried, and "
+            f"none "
+            "has more. Can you say what your network looks like after a gauge transformation, and why it is "
+            "so good?"
+        )
+    return f"{found} fixed points, more than almost all networks of this kind. It is not the record yet."
+
+
+_SIX_FRIENDS = np.ones((6, 6), int) - np.eye(6, dtype=int)
+
+
+def _with_enemies(*pairs: tuple[int, int]) -> Any:
+    """Six friends, but for these pairs."""
+    W = _SIX_FRIENDS.copy()
+    for i, j in pairs:
+        W[i, j] = W[j, i] = -1
+    return W
+
+
+many_fixed_points = ExampleCheck(
+    "many_fixed_points",
+    ["weights"],
+    (-_SIX_FRIENDS,),
+    [
+        Mistake(
+            "wrong sizes",
+            (NETWORK_1,),
+            "Six units are asked for: a matrix (6, 6).",
+            lambda w: not given.square(w, 6),
+        ),
+        Mistake(
+            "not symmetric",
+            (np.triu(_SIX_FRIENDS) - np.tril(_SIX_FRIENDS),),
+            _SYMMETRIC,
+            lambda w: not np.array_equal(w, w.T),
+        ),
+        Mistake(
+            "self-connections",
+            (_SIX_FRIENDS + np.eye(6, dtype=int),),
+            "The diagonal shall be zero: with strong self-connections every state would be a fixed point.",
+            lambda w: bool(np.diag(w).any()),
+        ),
+        Mistake(
+            "missing weights",
+            (_ring(1, 1, 1, 1, 1, 1),),
+            "Every pair shall be connected. With weights of zero there are ties, and ties make fixed points "
+            "cheap.",
+            lambda w: bool((w[np.triu_indices(6, 1)] == 0).any()),
+        ),
+        Mistake(
+            "weights of other sizes",
+            (2 * _SIX_FRIENDS,),
+            "Every weight between two units shall be +1 or -1.",
+            lambda w: bool((np.abs(w[np.triu_indices(6, 1)]) != 1).any()),
+        ),
+        Mistake(
+            "not frustrated",
+            (_SIX_FRIENDS,),
+            "This network can satisfy all its weights, so it has a pattern, its inverse and no other place "
+            "to rest.",
+            lambda w: frustration.satisfying_state(w) is not None,
+        ),
+        Mistake(
+            "two fixed points",
+            (_with_enemies((0, 1)),),
+            "It is frustrated, and still has two fixed points only: a little frustration changes nothing "
+            "yet.",
+            lambda w: _resting_states(w) == 2,
+        ),
+        Mistake(
+            "too few",
+            (_with_enemies((0, 1), (2, 3), (4, 5)),),
+            "That is more than two, but fewer than twelve. Most choices of signs do no better; a few do.",
+            lambda w: _resting_states(w) < 12,
+        ),
+    ],
+    [
+        "There are 2^15 choices of signs. Draw a few thousand of them at random and keep the best.",
+        "Or climb: change the sign of one pair, keep the change if there are no fewer fixed points, and "
+        "repeat.",
+        "Or think: the more frustrated, the more places to rest. Which network has as many frustrated "
+        "triangles "
+        "as there can be?",
+    ],
+    praise=_record_praise,
+)

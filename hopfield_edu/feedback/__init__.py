@@ -9,7 +9,7 @@ Your guess was 4, it turned out to be 6
 
 import difflib
 
-from hopfield_edu.feedback import chapter01, chapter02
+from hopfield_edu.feedback import chapter01, chapter02, chapter04
 from hopfield_edu.feedback.cards import Verdict, prediction
 from hopfield_edu.feedback.core import Check
 

@@ -18,7 +18,7 @@ __all__ = ["CHECKS", "Verdict", "prediction"]
 #: Every check of every chapter, by name; each is an attribute of this package, too.
 CHECKS: dict[str, Check] = {
     check.name: check
-    for chapter in (chapter01, chapter02)
+    for chapter in (chapter01, chapter02, chapter04)
     for check in vars(chapter).values()
     if isinstance(check, Check)
 }

@@ -17,6 +17,7 @@ from hopfield_edu.explore.dynamics import (
     schedules,
     two_units,
 )
+from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore.triangle import (
@@ -26,6 +27,7 @@ from hopfield_edu.explore.triangle import (
 )
 
 __all__ = [
+    "EnergyLandscape",
     "Explorer",
     "FrustrationTriangle",
     "Hypercube",
@@ -33,6 +35,7 @@ __all__ = [
     "Schedules",
     "TransitionTable",
     "TwoUnits",
+    "draw_energy_landscape",
     "draw_frustration_triangle",
     "draw_hypercube",
     "draw_painter",
@@ -40,6 +43,7 @@ __all__ = [
     "draw_schedules",
     "draw_transition_table",
     "draw_two_units",
+    "energy_landscape",
     "frustration_triangle",
     "hypercube",
     "painter",

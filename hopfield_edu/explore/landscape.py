@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, learning, patterns, plots, state_space
@@ -89,7 +90,8 @@ def draw_energy_landscape(
     levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.105, 0.02, 0.535, 0.96)))
     _ball(levels, course.states[-1])
     plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes((0.67, 0.42, 0.3, 0.56)))
-    _trace(fig.add_axes((0.7, 0.07, 0.24, 0.23)), E)
+    _trace(fig, (0.74, 0.06, 0.17, 0.2), E)
+    levels.alt_text += f" Energies so far: {', '.join(_number(e) for e in E)}."
     return f"{_what_happened(net, course, E)} {_what_it_means(net, course, schedule)}"
 
 
@@ -108,18 +110,19 @@ def _ball(ax: Axes, state: NDArray[Any]) -> None:
     ax.annotate(" ", here, xytext=side, bbox=ball, **how)
 
 
-def _trace(ax: Axes, E: NDArray[np.float64]) -> None:
-    """The energy after every update."""
-    room = 0.2 * max(np.ptp(E), 1)
-    ax.set(xlim=(-0.5, max(8, len(E))), ylim=(E.min() - room, E.max() + room))
-    ax.set_axis_off()  # ticks take most of the time of a drawing
-    ax.set_title("energy after each update", fontsize=9, color=plots.INK)
-    ax.plot(E, "o-", color=plots.INK, lw=1.4, ms=3, drawstyle="steps-post")
-    ax.plot(len(E) - 1, E[-1], "o", ms=8, mfc=plots.HIGHLIGHT, mec=plots.INK)
-    for t in {0, len(E) - 1}:
-        side = {"xytext": (7 if t else -7, 0), "ha": "left" if t else "right", "va": "center"}
-        ax.annotate(_number(E[t]), (t, E[t]), textcoords="offset points", fontsize=9, **side)
-    ax.alt_text = f"Energies so far: {', '.join(_number(e) for e in E)}."
+def _trace(fig: Figure, box: tuple[float, float, float, float], E: NDArray[np.float64]) -> None:
+    """The energy after every update, in a box of the figure: axes would take as long as all the rest."""
+    left, low, width, height = box
+    x = left + width * np.arange(len(E)) / max(8, len(E) - 1)
+    y = low + height * (E - E.min()) / max(np.ptp(E), 1e-9)
+    how = {"color": plots.INK, "lw": 1.4, "marker": "o", "ms": 3, "drawstyle": "steps-post"}
+    fig.add_artist(Line2D(x, y, **how))
+    fig.add_artist(Line2D(x[-1:], y[-1:], marker="o", ms=8, mfc=plots.HIGHLIGHT, mec=plots.INK))
+    words = {"fontsize": 9, "va": "center", "color": plots.INK}
+    fig.text(left + width / 2, low + height + 0.06, "energy after each update", ha="center", **words)
+    fig.text(x[0] - 0.02, y[0], _number(E[0]), ha="right", **words)
+    if len(E) > 1:
+        fig.text(x[-1] + 0.02, y[-1], _number(E[-1]), ha="left", **words)
 
 
 def _number(value: float) -> str:

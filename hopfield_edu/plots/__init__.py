@@ -16,6 +16,7 @@ from hopfield_edu.plots._network import network
 from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._pictures import grid, grids
 from hopfield_edu.plots._show import mimebundle, png, show
+from hopfield_edu.plots._slopes import energy_along
 from hopfield_edu.plots._space import hypercube
 from hopfield_edu.plots._traces import energy_trace, overlap_trace, raster
 from hopfield_edu.plots._transitions import transition_graph
@@ -26,6 +27,7 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "energy_along",
     "energy_levels",
     "energy_trace",
     "flow",

@@ -1,0 +1,364 @@
+"""Chapter 03, recomputed: the energy and its differences, what the proof needs, the two-step energy.
+
+Nothing here uses the library's formulas: states are tuples, weights lists, numbers exact fractions.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopfield_edu import binary, feedback, learning, patterns, plots, state_space
+
+SIGNS = (-1, 1)
+
+
+def matrices(draw, N, numbers):
+    return draw(st.lists(st.lists(numbers, min_size=N, max_size=N), min_size=N, max_size=N))
+
+
+@st.composite
+def networks(draw, diagonal=(-3, 3), high=3, units=5):
+    """Symmetric whole-number weights, with self-connections from a range, and a bias."""
+    N = draw(st.integers(1, units))
+    W = matrices(draw, N, st.integers(-high, high))
+    own = draw(st.lists(st.integers(*diagonal), min_size=N, max_size=N))
+    W = [[own[i] if i == j else W[min(i, j)][max(i, j)] for j in range(N)] for i in range(N)]
+    return W, draw(st.lists(st.integers(-high, high), min_size=N, max_size=N))
+
+
+def energy(W, b, y):
+    """-1/2 sum over all ordered pairs - sum over units."""
+    N = range(len(y))
+    return Fraction(-sum(W[i][j] * y[i] * y[j] for i in N for j in N), 2) - sum(b[i] * y[i] for i in N)
+
+
+def field(W, b, y, i):
+    return sum(W[i][j] * y[j] for j in range(len(y))) + b[i]
+
+
+def flip(y, i):
+    return (*y[:i], -y[i], *y[i + 1 :])
+
+
+def updated(W, b, y, i):
+    """A tie keeps the value."""
+    return flip(y, i) if field(W, b, y, i) * y[i] < 0 else y
+
+
+def together(W, b, y):
+    return tuple(-y[i] if field(W, b, y, i) * y[i] < 0 else y[i] for i in range(len(y)))
+
+
+def two_step(W, b, before, after):
+    N = range(len(before))
+    pairs = sum(W[i][j] * after[i] * before[j] for i in N for j in N)
+    return -pairs - sum(b[i] * (before[i] + after[i]) for i in N)
+
+
+def states(b):
+    return list(product(SIGNS, repeat=len(b)))
+
+
+# ------------------------------------------------------------------ what a flip adds
+
+
+@given(networks())
+def test_energy_change_is_the_difference_of_two_energies(case):
+    W, b = case
+    net = binary.Network(W, b)
+    for y in states(b):
+        wanted = [energy(W, b, flip(y, i)) - energy(W, b, y) for i in range(len(b))]
+        assert net.energy_change(y).tolist() == wanted
+        assert wanted == [2 * y[i] * field(W, b, y, i) - 2 * W[i][i] for i in range(len(b))]
+    assert (net.energy_change(states(b)) == [net.energy_change(y) for y in states(b)]).all()
+
+
+@given(st.data())
+def test_energy_change_also_where_weights_are_not_symmetric(data):
+    N = data.draw(st.integers(1, 4))
+    W, b = (
+        matrices(data.draw, N, st.integers(-3, 3)),
+        data.draw(st.lists(st.integers(-3, 3), min_size=N, max_size=N)),
+    )
+    net = binary.Network(W, b)
+    for y in states(b):
+        assert net.energy_change(y).tolist() == [energy(W, b, flip(y, i)) - energy(W, b, y) for i in range(N)]
+
+
+def test_energy_change_with_a_scale_and_without_a_matrix():
+    s = patterns.random(3, 30, rng=0)
+    dense, lean = binary.Network(learning.hebb(s), scale=1 / 30), binary.PatternNetwork(s)
+    Y = patterns.random(20, 30, rng=1)
+    assert np.allclose(dense.energy_change(Y), lean.energy_change(Y), rtol=0, atol=1e-12)
+    flipped = np.where(np.eye(30, dtype=bool), -Y[0], Y[0])
+    assert np.allclose(dense.energy(flipped) - dense.energy(Y[0]), dense.energy_change(Y[0]), atol=1e-12)
+    with pytest.raises(ValueError, match="N = 30"):
+        dense.energy_change([1, -1])
+
+
+@given(networks(diagonal=(0, 0)))
+def test_an_update_flips_if_and_only_if_the_energy_falls(case):
+    W, b = case
+    for y in states(b):
+        for i in range(len(b)):
+            falls = energy(W, b, flip(y, i)) < energy(W, b, y)
+            assert (updated(W, b, y, i) != y) == falls
+
+
+@given(networks())
+def test_with_self_connections_it_flips_only_below_minus_twice_w_ii(case):
+    W, b = case
+    for y in states(b):
+        for i in range(len(b)):
+            change = energy(W, b, flip(y, i)) - energy(W, b, y)
+            assert (updated(W, b, y, i) != y) == (change < -2 * W[i][i])
+
+
+@given(networks())
+def test_several_flips_differ_by_the_quadratic_term(case):
+    """E(y + d) - E(y) = -d.h - 1/2 d'Wd; for one flip the second part is -2 w_ii."""
+    W, b = case
+    N = range(len(b))
+    for y in states(b):
+        z = together(W, b, y)
+        d = [z[i] - y[i] for i in N]
+        hoped = -sum(d[i] * field(W, b, y, i) for i in N)
+        surprise = Fraction(-sum(W[i][j] * d[i] * d[j] for i in N for j in N), 2)
+        assert energy(W, b, z) - energy(W, b, y) == hoped + surprise
+
+
+# ------------------------------------------------------------------ recall ends
+
+
+@given(networks(diagonal=(0, 2), units=6), st.integers(0, 5))
+def test_at_most_s_flips(case, seed):
+    W, b = case
+    N = len(b)
+    S = sum(abs(W[i][j]) for i in range(N) for j in range(i)) + sum(map(abs, b))
+    for schedule in ("ordered", "random", "random-unit"):
+        run = binary.Network(W, b).recall(states(b), schedule, rng=None if schedule == "ordered" else seed)
+        assert run.converged.all() and run.flips.max() <= S
+
+
+def test_the_bound_is_reached():
+    """A chain in which every wish is granted one after the other: as many flips as the bound allows."""
+    assert binary.Network([[0]], [-1]).recall([1]).flips == 1  # S = 1
+    run = binary.Network([[0, 1], [1, 0]]).recall([1, -1])
+    assert run.flips == 1  # S = 1
+
+
+def race(networks=300, seed=0):
+    """How often each of four formulas is raised by a flip, counted with plain sums."""
+    rng, ups, flips = np.random.default_rng(seed), np.zeros(4, int), 0
+    for _ in range(networks):
+        A = np.triu(rng.integers(-1, 2, (6, 6)), 1)
+        W, b = (A + A.T).tolist(), rng.integers(-3, 4, 6).tolist()
+        y = tuple(patterns.random(1, 6, rng)[0].tolist())
+        while any(updated(W, b, y, i) != y for i in range(6)):
+            new = updated(W, b, y, int(rng.integers(6)))
+            if new != y:
+                pairs = [sum(W[i][j] * z[i] * z[j] for i in range(6) for j in range(6)) for z in (y, new)]
+                bias = [sum(b[i] * z[i] for i in range(6)) for z in (y, new)]
+                p, q = pairs[1] - pairs[0], bias[1] - bias[0]
+                ups += [-p / 2 - q > 0, p + q > 0, -p - q > 0, -p / 2 > 0]
+                flips += 1
+            y = new
+    return ups, flips
+
+
+def test_only_one_of_four_formulas_never_rises():
+    ups, flips = race()
+    assert ups[0] == 0 and flips > 500
+    assert ups[1] > 0.7 * flips  # the plus signs of the UvA note
+    assert (ups[2:] > 0.02 * flips).all()  # no one half; no bias
+
+
+def test_without_the_one_half_a_flip_adds_something_else():
+    """2 y_i (2 h_i - b_i) in place of 2 y_i h_i (zero diagonal)."""
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        A = np.triu(rng.integers(-2, 3, (4, 4)), 1)
+        W, b = (A + A.T).tolist(), rng.integers(-2, 3, 4).tolist()
+        y = tuple(rng.choice(SIGNS, 4).tolist())
+        for i in range(4):
+            wrong = [2 * energy(W, b, z) + sum(b[k] * z[k] for k in range(4)) for z in (y, flip(y, i))]
+            assert wrong[1] - wrong[0] == 2 * y[i] * (2 * field(W, b, y, i) - b[i])
+
+
+# ------------------------------------------------------------------ all at once
+
+
+@given(networks())
+def test_the_two_step_energy_never_rises_and_cycles_have_at_most_two_states(case):
+    """Whatever the self-connections, and with ties that keep."""
+    W, b = case
+    for y in states(b):
+        path = [y, together(W, b, y)]
+        for _ in range(2 ** len(b) + 1):
+            path.append(together(W, b, path[-1]))
+            x, y, z = path[-3:]
+            change = two_step(W, b, y, z) - two_step(W, b, x, y)
+            assert change == -sum((z[i] - x[i]) * field(W, b, y, i) for i in range(len(b))) <= 0
+        assert path[-1] == path[-3]
+
+
+@given(networks())
+def test_a_tie_that_keeps_is_a_tiny_self_connection(case):
+    W, b = case
+    N, tiny = len(b), Fraction(1, 100)
+    nudged = [[W[i][j] + tiny * (i == j) for j in range(N)] for i in range(N)]
+    for y in states(b):
+        assert together(W, b, y) == together(nudged, b, y)
+        assert all(field(nudged, b, y, i) for i in range(N))
+
+
+@given(networks())
+def test_at_rest_the_two_step_energy_is_twice_the_energy(case):
+    W, b = case
+    for y in states(b):
+        assert two_step(W, b, y, y) == 2 * energy(W, b, y)
+
+
+def test_the_chapter_s_two_cycle():
+    W, b = [[0, -2], [-2, 0]], [1, 1]
+    assert together(W, b, (1, 1)) == (-1, -1) and together(W, b, (-1, -1)) == (1, 1)
+    assert (energy(W, b, (1, 1)), energy(W, b, (-1, -1))) == (0, 4)
+    assert two_step(W, b, (1, 1), (-1, -1)) == two_step(W, b, (-1, -1), (1, 1)) == -4
+
+
+def test_two_units_without_bias_cannot_rise_all_at_once():
+    """So the exercise asks for three."""
+    for w in range(-5, 6):
+        W = [[0, w], [w, 0]]
+        assert all(energy(W, [0, 0], together(W, [0, 0], y)) <= energy(W, [0, 0], y) for y in states([0, 0]))
+
+
+# ------------------------------------------------------------------ other claims of the chapter
+
+
+def test_without_symmetry_the_energy_sees_the_mean_of_two_weights_only():
+    rng = np.random.default_rng(0)
+    W = rng.integers(-3, 4, (4, 4))
+    Y = state_space.all_states(4)
+    assert (binary.Network(W).energy(Y) == binary.Network((W + W.T) / 2).energy(Y)).all()
+    assert not binary.Network([[0, -1], [1, 0]]).energy(state_space.all_states(2)).any()
+
+
+def test_a_one_way_network_comes_to_rest_without_symmetry():
+    for cue in states([0, 0]):
+        assert binary.Network([[0, 0], [1, 0]]).recall(cue).converged
+
+
+@pytest.mark.parametrize("ties", [1, -1])
+@given(case=networks(diagonal=(0, 0), high=1))
+def test_ties_that_always_go_one_way_come_to_rest(ties, case):
+    W, b = case
+    assert binary.Network(W, b).recall(states(b), ties=ties).converged.all()
+
+
+def test_flipping_unless_the_energy_rises_wanders_in_the_frustrated_triangle():
+    W, b, y, met = [[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [0, 0, 0], (1, 1, 1), []
+    for step in range(12):
+        if energy(W, b, flip(y, step % 3)) <= energy(W, b, y):
+            y = flip(y, step % 3)
+            met.append(y)
+    assert len(met) == 12 and len(set(met)) == 6 and {energy(W, b, z) for z in met} == {-1}
+
+
+@given(networks(diagonal=(0, 0), units=4), st.data())
+def test_the_lowest_point_of_the_cube_is_a_corner_without_self_connections(case, data):
+    W, b = np.array(case[0]), np.array(case[1])
+    inside = np.array(data.draw(st.lists(st.floats(-1, 1), min_size=len(b), max_size=len(b))))
+    corners = binary.Network(W, b).energy(states(b))
+    assert -(inside @ W @ inside) / 2 - b @ inside >= corners.min() - 1e-9
+
+
+def test_a_picture_that_nobody_stored_lies_deeper_than_a_stored_one():
+    stored = [patterns.named(name).ravel().tolist() for name in ("heart", "house", "note")]
+    W = [[sum(s[i] * s[j] for s in stored) if i != j else 0 for j in range(100)] for i in range(100)]
+    mixture = tuple(1 if heart + house - note > 0 else -1 for heart, house, note in zip(*stored, strict=True))
+    b = [0] * 100
+    assert all(updated(W, b, mixture, i) == mixture for i in range(100))
+    E = {name: energy(W, b, s) / 100 for name, s in zip("heart house note".split(), stored, strict=True)}
+    assert float(energy(W, b, mixture)) / 100 == pytest.approx(-51.14)
+    assert energy(W, b, mixture) / 100 < E["house"] and min(E.values()) == E["heart"]
+
+
+# ------------------------------------------------------------------ the open exercise, and the hunts
+
+
+def longest(W, y):
+    """The most flips of any way strictly down from y: by looking at every way there is."""
+    b = [0] * len(y)
+    lower = [flip(y, i) for i in range(len(y)) if energy(W, b, flip(y, i)) < energy(W, b, y)]
+    return max((1 + longest(W, z) for z in lower), default=0)
+
+
+def test_the_longest_ways_that_the_card_tells():
+    W, y = feedback.CHECKS["long_way_down"].solution
+    assert longest(W, tuple(y)) == 12 and "12 flips with 5 units" in str(feedback.long_way_down(W, y))
+    four = [[0, 5, 6, 4], [5, 0, 5, -1], [6, 5, 0, 6], [4, -1, 6, 0]]
+    assert max(longest(four, y) for y in product(SIGNS, repeat=4)) == 6
+
+
+def test_three_units_never_go_a_long_way():
+    """What the hint says: with three units no way down is longer than three flips."""
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        A = np.triu(rng.integers(-9, 10, (3, 3)), 1)
+        W = (A + A.T).tolist()
+        assert max(longest(W, y) for y in product(SIGNS, repeat=3)) <= 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_hunters_may_find_other_examples(seed):
+    """Random networks: the checks agree with the definitions, computed here."""
+    rng = np.random.default_rng(seed)
+    found = 0
+    for _ in range(300):
+        W, y = rng.integers(-2, 3, (3, 3)), tuple(rng.choice(SIGNS, 3).tolist())
+        np.fill_diagonal(W, 0)
+        rises = any(energy(W, [0] * 3, updated(W, [0] * 3, y, i)) > energy(W, [0] * 3, y) for i in range(3))
+        good = rises and (W != W.T).any()
+        assert feedback.rises_without_symmetry(W, y).correct == good
+        S = np.triu(W, 1) + np.triu(W, 1).T
+        rises = energy(S, [0] * 3, together(S, [0] * 3, y)) > energy(S, [0] * 3, y)
+        assert feedback.rises_all_at_once(S, y).correct == rises
+        D = S + np.diag(rng.integers(-2, 1, 3))
+        rises = any(energy(D, [0] * 3, updated(D, [0] * 3, y, i)) > energy(D, [0] * 3, y) for i in range(3))
+        assert feedback.rises_with_self_connections(D, y).correct == rises
+        found += good + rises
+    assert found > 20
+
+
+# ------------------------------------------------------------------ the figure
+
+
+@pytest.mark.parametrize("w", [-2, 0, 3])
+@pytest.mark.parametrize("now", SIGNS)
+def test_energy_along_a_unit(w, now):
+    net = binary.Network([[w, 2], [2, 0]], [1, 0], scale=0.5)
+    ax = plots.energy_along(net, [now, -1], 0)
+    curve, *ends = (line.get_xydata() for line in ax.lines)
+    assert len(ends) == 2
+    for x, E in np.vstack([curve[[0, -1]], *ends]):
+        assert E == pytest.approx(net.energy([int(x), -1]))
+    slide = [0.5 * (-w * x * x / 2 - (2 * -1 + 1) * x) for x in curve[:, 0]]  # up to a constant
+    assert np.ptp(curve[:, 1] - slide) < 1e-9
+    after = net.update([now, -1], 0)[0]
+    assert len(ax.texts) == (after != now)  # an arrow where the unit moves
+    told = "takes it from" if after != now else "leaves it at"
+    assert told in ax.alt_text
+
+
+def test_energy_along_refuses():
+    with pytest.raises(ValueError, match="symmetric"):
+        plots.energy_along(binary.Network([[0, 1], [0, 0]]), [1, 1], 0)
+    with pytest.raises(ValueError, match="unit"):
+        plots.energy_along(binary.Network([[0]]), [1], 1)

@@ -162,6 +162,16 @@ class TestGrid:
         self.message(grid, cells=bytes([1, 255, 255, 1]))
         assert seen == [[[1, -1], [-1, 1]]]
 
+    def test_a_stroke_that_comes_too_late_is_dropped(self):
+        grid = Grid(-np.ones((2, 2), int))
+        self.message(grid, cells=bytes([1, 255, 255, 255]), stroke=[0, 1])
+        assert grid.picture.tolist() == [[1, -1], [-1, -1]]
+        grid.show(np.ones((2, 2), int))  # the page has not heard of it yet
+        self.message(grid, cells=bytes([1, 255, 255, 1]), stroke=[0, 2])
+        assert grid.picture.sum() == 4
+        self.message(grid, cells=bytes([255, 1, 1, 1]), stroke=[1, 3])
+        assert grid.picture.tolist() == [[-1, 1], [1, 1]]
+
     @pytest.mark.parametrize("cells", [b"\x01", b"\x01\x01\x01\x02", b"\x00\x01\x01\x01"])
     def test_nonsense_is_refused(self, cells):
         grid = Grid(np.ones((2, 2), int))

@@ -53,6 +53,8 @@ class Grid(anywidget.AnyWidget):
     label = traitlets.Unicode("Picture").tag(sync=True)
     cell_size = traitlets.Int(28).tag(sync=True)
     thumbnail = traitlets.Bool(False).tag(sync=True)
+    revision = traitlets.Int(0).tag(sync=True)  # of the picture that the kernel has shown
+    stroke = traitlets.List(traitlets.Int()).tag(sync=True)  # the revision drawn on, a running number
 
     def __init__(self, picture: ArrayLike, **traits: Any) -> None:
         picture = _check.bipolar(picture, "picture", ndim=(2,))
@@ -82,6 +84,15 @@ class Grid(anywidget.AnyWidget):
         with self.hold_sync():
             self.cells = _to_bytes(_check.bipolar(picture, "picture"))
             self.marked = [int(k) for k in marked]
+            self.revision += 1
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """What the page sends. A stroke on a picture that has gone since comes too late and is dropped."""
+        stroke = sync_data.get("stroke")
+        if stroke and stroke[0] != self.revision:
+            self.send_state(["cells", "marked", "revision"])
+        else:
+            super().set_state(sync_data)
 
     def on_press(self, callback: Callable[[], object]) -> None:
         """Call `callback` whenever a thumbnail is pressed."""

@@ -5,6 +5,7 @@ function render({ model, el }) {
   const grid = document.createElement("div");
   const cells = [];
   let cursor = 0, pen = 0, last = null; // cell with the keyboard focus, value being drawn, last cell drawn
+  let strokes = 0;
 
   const values = () => {
     const view = model.get("cells");
@@ -29,6 +30,7 @@ function render({ model, el }) {
     if (chosen.every((k) => now[k] === value)) return;
     chosen.forEach((k) => { now[k] = value; });
     model.set("marked", []);
+    model.set("stroke", [model.get("revision"), ++strokes]);
     model.set("cells", new DataView(now.buffer));
     model.save_changes();
   };

@@ -99,7 +99,7 @@ class Verdict(_Card):
 
     def _card(self) -> tuple[str, str, str, str]:
         mistake = f" ({self.mistake})" if self.mistake else ""
-        title = f"{self.status.capitalize()}: {self.exercise}{mistake}"
+        title = f"{self.exercise}: {self.status}{mistake}"
         return self.status, title, self.message, self.details
 
 

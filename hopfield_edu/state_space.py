@@ -261,6 +261,47 @@ def recurrent_classes(successors: ArrayLike) -> list[NDArray[Any]]:
     return sorted(groups, key=lambda group: group[0])
 
 
+def chances(successors: ArrayLike) -> NDArray[np.float64]:
+    """From every state, the probability of ending in each recurrent class, if random units are updated.
+
+    One unit is drawn per step, all with the same probability. Row c then solves P_c = mean_i P_(i's update
+    of c), with P = 1 or 0 within the classes. Meant for small networks: 2^N equations.
+
+    Parameters
+    ----------
+    successors : (2^N, N) array of codes
+        As from `successors`.
+
+    Returns
+    -------
+    P : (2^N, K) array
+        A row for each state, a column for each of the K `recurrent_classes`; every row adds up to 1.
+
+    Examples
+    --------
+    >>> chances(successors(Network([[0, -1], [-1, 0]])))
+    array([[0.5, 0.5],
+           [1. , 0. ],
+           [0. , 1. ],
+           [0.5, 0.5]])
+    """
+    from scipy.sparse import csc_array, csr_array, identity
+    from scipy.sparse.linalg import splu
+
+    table = _table(successors)
+    classes, (K, N) = recurrent_classes(table), table.shape
+    P = np.zeros((K, len(classes)))
+    for column, codes in enumerate(classes):
+        P[codes, column] = 1
+    open_ = np.flatnonzero(P.sum(axis=1) == 0)
+    if open_.size:
+        steps = csr_array((np.full(table.size, 1 / N), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
+        from_open = steps[open_]
+        equations = csc_array(identity(open_.size) - from_open[:, open_])
+        P[open_] = splu(equations).solve(from_open @ P).clip(0, 1) + 0.0  # neither -1e-17 nor -0.0
+    return P
+
+
 def _updates(net: Network, ties: Ties, order: ArrayLike | None = None) -> Iterator[Codes]:
     """For each unit in turn: (2^N,) codes after its update."""
     _check.one_of(ties, "ties", _check.TIES)

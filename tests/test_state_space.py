@@ -121,6 +121,28 @@ def test_recall_and_map_tell_the_same_cycles(schedule, case, ties):
     assert (run.sweeps[settled] == state_space.transients(step)[settled]).all()
 
 
+@given(recalls(), st.sampled_from(TIES))
+def test_chances_of_random_updates(case, ties):
+    """They solve P_c = mean over the units of P, with P = 1 or 0 where nothing is open."""
+    W, b, _ = case
+    table = state_space.successors(binary.Network(W, b), ties)
+    P, classes = state_space.chances(table), state_space.recurrent_classes(table)
+    assert P.shape == (len(table), len(classes)) and (P >= 0).all()
+    assert np.allclose(P, P[table].mean(axis=1), atol=1e-12) and np.allclose(P.sum(axis=1), 1)
+    for k, codes in enumerate(classes):
+        assert (P[codes] == np.eye(len(classes))[k]).all()
+    edges = table.tolist()
+    for code in range(len(table)):
+        reached = reachable(edges, code)
+        assert [p > 1e-12 for p in P[code]] == [int(codes[0]) in reached for codes in classes]
+
+
+def test_chances_by_hand():
+    """Three states in a row between two ends: from the n-th, n quarters end at the upper end."""
+    line = [[0, 0], [0, 2], [1, 3], [2, 4], [4, 4], [5, 5], [6, 6], [7, 7]]
+    assert np.allclose(state_space.chances(line)[:5, :2], [[1 - n / 4, n / 4] for n in range(5)])
+
+
 def test_every_order_of_three_units():
     W, b = np.array([[1, -2, 1], [0, -1, 2], [2, 1, 0]]), [0, 1, -1]
     net, truth = binary.Network(W, b), reference.Network(W, b, "keep")

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import html
 import io
+import re
 import textwrap
 import threading
 import time
@@ -39,6 +40,7 @@ _STYLE = """<style>
 .hopfield-explorer .hopfield-forget:hover { color: #c8553d; }
 .hopfield-memory { align-items: center; }
 .hopfield-memory .widget-label { height: 20px; line-height: 20px; margin: 0; }
+.hopfield-state { white-space: nowrap; }
 .hopfield-try { font-size: 13.5px; margin: 2px 0 0; color: var(--jp-ui-font-color2, #666); }
 .hopfield-error { color: #8a1c00; background: #fdece6; border-left: 4px solid #c8553d;
   border-radius: 4px; padding: 6px 10px; margin: 4px 0 0; }
@@ -224,7 +226,9 @@ class Explorer(widgets.VBox):
             started = time.perf_counter()
             with _no_old_rubbish():
                 self.caption, self.image.value = self._drawn()
-            self._sentence.value = f'<p class="hopfield-caption">{html.escape(self.caption)}</p>'
+            whole = r'<span class="hopfield-state">\g<0></span>'  # the name of a state stays in one line
+            told = re.sub("[+−]{2,}", whole, html.escape(self.caption))
+            self._sentence.value = f'<p class="hopfield-caption">{told}</p>'
             # leave the kernel as much time for messages as the drawing has taken
             self._pause = min(time.perf_counter() - started, 0.1)
         self._all_is_well()

@@ -119,9 +119,9 @@ class Hypercube(Explorer):
         size.observe(lambda change: self._change_size(change["new"]), "value")
         controls = {
             "N": size,
-            "network": dropdown("Network", _networks.names(N), network, **fit("290px")),
-            "start": dropdown("Start at", _networks.starts(N), start, **fit("150px")),
-            "rng": slider("Seed", rng, 0, 20, **fit("200px")),
+            "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
+            "start": dropdown("Start at", _networks.starts(N), start, **fit("140px")),
+            "rng": slider("Seed", rng, 0, 20, **fit("190px")),
         }
         for control in controls.values():  # before the frame listens: a new network starts anew
             control.observe(lambda _: self._forget(), "value")

@@ -173,8 +173,8 @@ class TwoUnits(Explorer):
             self.button("Run", "Go on until it is clear where this ends", self.run),
             self.button("Reset", "Back to the start", self.reset),
         ]
-        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"min_width": "0"})
-        return [widgets.HBox([left, right], layout={"grid_gap": "8px"})]
+        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"flex": "1 1 420px"})
+        return [row(left, right, align_items="flex-start", grid_gap="8px")]
 
     def step(self) -> None:
         """One more update."""
@@ -351,9 +351,9 @@ class Schedules(Explorer):
             draw_schedules,
             {
                 "N": size,
-                "network": dropdown("Network", _networks.names(N), network, **fit("290px")),
-                "start": dropdown("Start in", _networks.starts(N), start, **fit("150px")),
-                "rng": slider("Seed", rng, 0, 20, **fit("200px")),
+                "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
+                "start": dropdown("Start in", _networks.starts(N), start, **fit("140px")),
+                "rng": slider("Seed", rng, 0, 20, **fit("190px")),
             },
             name="schedules",
             suggestion=(

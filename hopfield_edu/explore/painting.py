@@ -275,8 +275,8 @@ class Painter(Explorer):
             self.button("Clear", "An empty sheet", self.clear),
             self.button("Store", "Store the picture on the sheet as a further memory", self.store),
         ]
-        beside = widgets.VBox([self.image, self.time], layout={"flex": "1 1 300px", "min_width": "0"})
-        body = widgets.HBox([self.sheet, beside], layout={"align_items": "center", "grid_gap": "12px"})
+        beside = widgets.VBox([self.image, self.time], layout={"flex": "1 1 400px"})
+        body = row(self.sheet, beside, grid_gap="12px")
         return [self.shelf, body, row(self.noise, *buttons)]
 
     @property

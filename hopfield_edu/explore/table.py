@@ -245,7 +245,8 @@ class TransitionTable(Explorer):
         table = widgets.GridBox(cells, layout=layout | {"flex": "0 0 auto"})
         clear = self.button("Clear the table", "Take all entries back", self.clear)
         left = widgets.VBox([table, clear], layout={"align_items": "flex-start", "grid_gap": "8px"})
-        return [row(left, self.image, flex_flow="row nowrap", grid_gap="24px")]
+        left.layout.flex = "0 0 auto"
+        return [row(left, self.image, grid_gap="8px 24px")]
 
     @property
     def parameters(self) -> dict[str, Any]:

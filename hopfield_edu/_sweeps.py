@@ -55,6 +55,12 @@ class Log(NamedTuple):
     units: Array
     changes: Array
 
+    def by_row(self, B: int) -> list[Log]:
+        """The log of each of B rows."""
+        order = np.argsort(self.rows, kind="stable")
+        cuts = np.searchsorted(self.rows[order], np.arange(1, B))
+        return [Log(*parts) for parts in zip(*(np.split(x[order], cuts) for x in self), strict=True)]
+
 
 class Run(NamedTuple):
     final: Array
@@ -242,10 +248,10 @@ def _blocks(Wt, b, y, ties, entries):
             bad = wants_flip(field, before[j], ties)
             np.multiply(twice[j], bad, out=change[j])
             flips += bad
-            if entries is not None:
-                r = np.flatnonzero(bad)
-                gain = _change(before[j, r] * field[r], w[j, j])
-                entries.append((r, np.full(r.size, s + j + 1), np.full(r.size, s + j), gain))
+        if entries is not None:
+            j, r = np.nonzero(change)
+            gain = _change(before[j, r] * fields[j, r], w[j, j])
+            entries.append((r, s + j + 1, s + j, gain))
         Y[block] += change
     y[:] = Y.T
     return _fields(Wt, b, y), flips

@@ -8,7 +8,8 @@ says otherwise. With whole-number weights every field is exact, so ties are ties
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -281,21 +282,20 @@ class Network:
         Wt, b, _ = self._working
         certain = self._descends and ties == "keep" and orders is not None
         run = _sweeps.run(Wt, b, cue, orders, ties, max_sweeps, record, cycles=not certain)
-        replay = (lambda b: self._replay(cue[b], run, b)) if record else None
+        logs = cache(lambda: run.log.by_row(len(cue)))  # sorted when it is first asked for
+        replay = (lambda b: self._replay(cue[b], logs()[b], run.energy[b])) if record else None
         batch = Trajectory(cue, run.final, run.outcome, run.length, run.sweeps, run.flips, replay)
         return batch[0] if single else batch
 
-    def _replay(self, cue: NDArray[np.int_], run: _sweeps.Run, b: int) -> Record:
-        """The recorded way of row b, from its flips; the energies backwards from the final one."""
-        log, mine = run.log, run.log.rows == b
-        times, first = np.unique(log.times[mine], return_index=True)
-        units = np.split(log.units[mine], first[1:]) if times.size else []
+    def _replay(self, cue: NDArray[np.int_], log: _sweeps.Log, final: float) -> Record:
+        """The recorded way of one state, from its flips; the energies backwards from the `final` one."""
+        times, first = np.unique(log.times, return_index=True)
+        units = [log.units[k:end] for k, end in pairwise([*first.tolist(), log.units.size])]
         record = Record(np.concatenate([[0], times]), units)
-        changes = log.changes[mine]
-        if not self.is_symmetric or np.isnan(changes).any():
+        if not self.is_symmetric or np.isnan(log.changes).any():
             return record._replace(energies=self.energy(record.replay(cue)))
-        ahead = np.concatenate([changes, [0]])[::-1].cumsum()[::-1]
-        return record._replace(energies=self.scale * ((run.energy[b] - ahead) / self._working[2]))
+        ahead = np.concatenate([log.changes, [0]])[::-1].cumsum()[::-1]
+        return record._replace(energies=self.scale * ((final - ahead) / self._working[2]))
 
 
 class PatternNetwork(Network):

@@ -37,9 +37,8 @@ def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floa
      [ 0.  0.  0.]
      [-2.  0.  0.]]
     """
-    S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
-    S = S.astype(np.float32)  # sums of M products of ±1 are exact in single precision up to 2^24
-    W = (S.T @ S).astype(float)
+    S = np.atleast_2d(_check.bipolar(patterns, "patterns")).astype(float)
+    W = S.T @ S
     if not self_connections:
         np.fill_diagonal(W, 0)
     return W

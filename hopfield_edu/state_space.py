@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _sweeps
+from hopfield_edu import _check
 from hopfield_edu.binary import Network, Ties
 
 MAX_UNITS = 20
@@ -96,7 +96,8 @@ def successors(net: Network, ties: Ties = "keep") -> Codes:
            [2, 0],
            [2, 3]], dtype=int32)
     """
-    table = np.empty((_size(net), net.N), np.int32)
+    size = _size(net)
+    table = np.empty((net.N, size), np.int32).T  # filled column by column
     for i, column in enumerate(_updates(net, ties)):
         table[:, i] = column
     return table
@@ -302,20 +303,23 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
     return P
 
 
-def _updates(net: Network, ties: Ties, order: ArrayLike | None = None) -> Iterator[Codes]:
+def _updates(net: Network, ties: Ties, order: NDArray[np.intp] | None = None) -> Iterator[Codes]:
     """For each unit in turn: (2^N,) codes after its update."""
     _check.one_of(ties, "ties", _check.TIES)
     codes = np.arange(_size(net), dtype=np.int32)
     Wt, b, _ = net._working
-    for i in range(net.N) if order is None else order:
-        y = 2 * (codes >> i & 1) - 1
-        flips = _sweeps.wants_flip(_fields(Wt[:, i]) + b[i], y, ties)
-        yield codes ^ (flips.astype(np.int32) << np.int32(i))
+    low, high = _fields(Wt[: net.N // 2]), _fields(Wt[net.N // 2 :])  # of the first units, of the others
+    for i in range(net.N) if order is None else order.tolist():
+        h = np.add.outer(high[:, i] + b[i], low[:, i]).ravel()
+        on, off = codes | 1 << i, codes & ~(1 << i)
+        tie = {"keep": codes, 1: on, -1: off}[ties]
+        yield np.where(h > 0, on, np.where(h < 0, off, tie))
 
 
 def _fields(w: NDArray[Any]) -> NDArray[Any]:
-    """sum_j w_j y_j in all 2^N states, by doubling: the states without unit j, then those with it."""
-    h = np.zeros(1, w.dtype)
+    """sum_j w_j y_j in all 2^N states, by doubling: the states without unit j, then those with it. Of (N,)
+    weights, or of the columns of (N, K) weights."""
+    h = np.zeros((1, *w.shape[1:]), w.dtype)
     for weight in w:
         h = np.concatenate([h - weight, h + weight])
     return h

@@ -50,6 +50,7 @@ def test_explorers(notebook: Notebook) -> None:
         a_walk_over_the_hypercube,
         the_table_by_hand,
         painting_with_the_mouse,
+        painting_with_a_finger,
         painting_with_the_keyboard,
         recall_before_the_eyes,
         memories_on_the_shelf,
@@ -169,6 +170,21 @@ def painting_with_the_mouse(notebook: Notebook) -> None:
     cell(notebook, 0, 0).click()
     assert inked(notebook) == 7
     says(painter, re.compile(r"agrees with the \w+ in \d+ of 100 cells"))
+
+
+def painting_with_a_finger(notebook: Notebook) -> None:
+    painter, page = explorer(notebook, "painter"), notebook.page
+    painter.locator(".hopfield-button-clear").click()
+    expect(sheet(notebook)).to_have_attribute("data-on", "0", timeout=SECONDS)
+    finger, scrolled = page.context.new_cdp_session(page), page.evaluate("() => window.scrollY")
+    for kind, column in (("touchStart", 1), ("touchMove", 3), ("touchMove", 6), ("touchEnd", None)):
+        points = []
+        if column is not None:
+            box = cell(notebook, 5, column).bounding_box()
+            points = [{"x": box["x"] + 5, "y": box["y"] + 5}]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(sheet(notebook)).to_have_attribute("data-on", "6", timeout=SECONDS)
+    assert page.evaluate("() => window.scrollY") == scrolled
 
 
 def painting_with_the_keyboard(notebook: Notebook) -> None:

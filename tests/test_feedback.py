@@ -217,6 +217,12 @@ def test_untouched_is_not_attempted(answer):
     assert verdict.status == "not attempted" and verdict.mistake is None and not verdict
 
 
+def test_a_wrong_number_of_entries_is_not_called_a_shape():
+    verdict = feedback.fixed_points(lambda n: [0, *feedback.fixed_points.solution(n)])
+    assert verdict.mistake is None and "yours:    [0" in verdict.details
+    assert feedback.fixed_points(lambda n: "abc").mistake == "wrong type"
+
+
 def test_a_completion_task_is_attempted_once_it_differs_from_its_stub():
     check = feedback.ordered_map
     stub = (  # as in the notebook, where it stands in another context and has comments

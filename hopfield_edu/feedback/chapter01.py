@@ -512,6 +512,11 @@ def _first_flip(w, y):
 
 _SHARED = [
     (
+        "nothing changes",
+        lambda step: lambda w, y: y.copy(),
+        "Your function returns the old state. Are the new values written into what you return?",
+    ),
+    (
         "transposed weights",
         lambda step: lambda w, y: step(w.T, y),
         "The fields were taken from the columns of the weights. What arrives at unit i stands in row i.",

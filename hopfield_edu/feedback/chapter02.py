@@ -11,6 +11,7 @@ from hopfield_edu import state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback.values import Listing
 from hopfield_edu.patterns import from_label, label
 
 Trials = list[tuple[Any, ...]]
@@ -320,7 +321,7 @@ def _look_at_sweep(function, weights, state, schedule, rng):
     if schedule != "random":
         return function(weights, state, schedule, np.random.default_rng(0))
     drawn = [function(weights, state, schedule, np.random.default_rng(k)) for k in range(_DRAWS)]
-    return sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn})
+    return Listing(sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn}))
 
 
 def _sweep_trials(rng: np.random.Generator) -> Trials:
@@ -369,6 +370,11 @@ sweep = FunctionCheck(
     _sweep,
     _sweep_trials,
     [
+        Mistake(
+            "nothing changes",
+            lambda w, y, s, rng: y.copy(),
+            "Your function returns the old state on every schedule. Are the new values written into it?",
+        ),
         Mistake(
             "synchronous reads new values",
             lambda w, y, s, rng: _sweep(w, y, "ordered" if s == "synchronous" else s, rng),
@@ -502,7 +508,7 @@ def _random_maps(rng: np.random.Generator) -> Trials:
 
 
 def _sorted(function, *args):
-    return np.sort(list(function(*args))).tolist()
+    return Listing(np.sort(np.array(list(function(*args)), float)).tolist())
 
 
 fixed_points = FunctionCheck(

@@ -9,6 +9,10 @@ from typing import Any
 import numpy as np
 
 
+class Listing(list[Any]):
+    """A list whose length is part of the answer: too many entries are no matter of shape."""
+
+
 def same(a: Any, b: Any) -> bool:
     """Whether two results agree: numbers to 1e-9, lists and arrays alike if their shapes agree."""
     if isinstance(a, Mapping) or isinstance(b, Mapping):
@@ -27,8 +31,10 @@ def same(a: Any, b: Any) -> bool:
 
 
 def numbers(value: Any) -> np.ndarray | None:
-    """`value` as an array of floats, or None if it is not made of numbers."""
-    if not isinstance(value, (list, tuple, np.ndarray, np.generic, bool, int, float)):
+    """`value` as an array of floats, or None if it is not made of numbers, or a listing."""
+    if isinstance(value, Listing) or not isinstance(
+        value, (list, tuple, np.ndarray, np.generic, bool, int, float)
+    ):
         return None
     try:
         array = np.asarray(value)
@@ -74,6 +80,8 @@ def kind(value: Any) -> str:
         return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
     if isinstance(value, str):
         return "a text"
+    if isinstance(value, list):
+        return "a list"
     if callable(value):
         return "a function"
     return f"a {type(value).__name__}"

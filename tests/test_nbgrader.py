@@ -10,8 +10,9 @@ import textwrap
 from pathlib import Path
 
 import nbformat
-import notebooks as tool
 import pytest
+
+import notebooks as tool
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENTS = [path.parent.name for path in sorted(ROOT.glob("solutions/02_*/*.ipynb"))]

@@ -11,8 +11,9 @@ from copy import deepcopy
 from pathlib import Path
 
 import nbformat
-import notebooks as tool
 import pytest
+
+import notebooks as tool
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(ROOT.glob("notebooks/*.ipynb"))

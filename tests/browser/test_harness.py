@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from browser import Notebook
+
 from notebooks import KERNEL
 
 SLIDER = """

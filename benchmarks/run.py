@@ -1,0 +1,255 @@
+"""How fast the library is, side by side with bare NumPy and with other libraries.
+
+    python benchmarks/run.py [--rounds 15]
+
+All runs of one comparison take turns in this one process, with one BLAS thread; a ratio is that of the
+medians of their processor times (a machine that does other things as well disturbs these least). A line
+says what is run; `bar` is what the project asks for, and the verdict whether it is met here.
+"""
+
+# ruff: noqa: E402
+from __future__ import annotations
+
+import os
+
+for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ[variable] = "1"  # before NumPy is imported
+
+import argparse
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import peers
+from numpy.typing import NDArray
+
+from hopfield_edu import binary, learning, patterns, state_space
+
+N, M, B, NOISE = 1000, 100, 1000, 0.15
+Run = Callable[[], Any]
+
+
+class Line(NamedTuple):
+    """One line of the table: `ratio` against `bar`, which is a limit ("<=") or a goal (">=")."""
+
+    job: str
+    against: str
+    ours: str
+    theirs: str
+    ratio: float
+    sign: str
+    bar: float
+
+    def __str__(self) -> str:
+        if np.isnan(self.ratio):
+            return f"{self.job:34} {self.against:46} {self.ours:>9} {'not installed':>14}"
+        met = self.ratio <= self.bar if self.sign == "<=" else self.ratio >= self.bar
+        numbers = f"{self.ours:>9} {self.theirs:>9} {self.ratio:8.2f} {self.sign} {self.bar:<5g}"
+        return f"{self.job:34} {self.against:46} {numbers} {'met' if met else 'MISSED'}"
+
+
+def medians(runs: dict[str, Run], rounds: int) -> dict[str, float]:
+    """Seconds of each run. All take turns, each round in another order: what ran before leaves its traces
+    in caches and in the allocator."""
+    spent: dict[str, list[float]] = {name: [] for name in runs}
+    rng = np.random.default_rng(0)
+    for run in runs.values():
+        run()  # once to warm up
+    for _ in range(rounds):
+        for name in rng.permutation(list(runs)):
+            start = time.process_time()
+            runs[name]()
+            spent[name].append(time.process_time() - start)
+    return {name: float(np.median(seconds)) for name, seconds in spent.items()}
+
+
+def shown(seconds: float) -> str:
+    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+
+
+def compare(
+    job: str, ours: Run, others: dict[str, tuple[Run | None, str, float]], rounds: int, share: float = 1
+) -> Iterator[Line]:
+    """Lines for one job: each rival with the sign and the value of its bar. Where the bar is a limit the
+    ratio says how much slower we are, otherwise how much faster. A rival may run a `share` of the job."""
+    present = {name: run for name, (run, _, _) in others.items() if run is not None}
+    seconds = medians({"ours": ours, **present}, rounds)
+    mine = seconds.pop("ours")
+    for name, (run, sign, bar) in others.items():
+        theirs = seconds.get(name, float("nan")) / (share if sign == ">=" else 1)
+        ratio = mine / theirs if sign == "<=" else theirs / mine
+        yield Line(job, name, shown(mine), shown(theirs) if run else "", ratio, sign, bar)
+
+
+def textbook(weights: NDArray[Any], cue: NDArray[Any]) -> NDArray[Any]:
+    """The loop of the lecture: the total input of one unit after the other, until none changes."""
+    y, moved = cue.astype(float), True
+    while moved:
+        moved = False
+        for i in range(len(y)):
+            h = weights[i] @ y
+            if h * y[i] < 0:
+                y[i], moved = -y[i], True
+    return y
+
+
+def each_state(weights: NDArray[Any]) -> NDArray[Any]:
+    """All successors of every state, one state after the other."""
+    units = np.arange(len(weights))
+    table = np.empty((2 ** len(units), len(units)), np.int32)
+    for code in range(len(table)):
+        y = 2 * (code >> units & 1) - 1
+        table[code] = code ^ ((weights @ y * y < 0) << units)
+    return table
+
+
+def storage(rounds: int) -> Iterator[Line]:
+    s = patterns.random(M, N, rng=0)
+    double, single = s.astype(float), s.astype(np.float32)
+    others = {
+        "X.T @ X, double precision": (lambda: double.T @ double, "<=", 1.3),
+        "X.T @ X, single precision": (lambda: single.T @ single, "<=", 1.3),
+        "hopfieldkit, fit": (peers.kit_store(s), ">=", 50.0),
+        "hopfieldnetwork, train_pattern": (peers.network_store(s), ">=", 15.0),
+        "hopfieldnetwork, patterns as int8": (peers.network_store(s.astype(np.int8)), ">=", 15.0),
+    }
+    yield from compare("store 100 patterns of 1000 units", lambda: learning.hebb(s), others, rounds)
+
+
+def one_cue(rounds: int) -> Iterator[Line]:
+    s = patterns.random(M, N, rng=0)
+    cue = patterns.flip(s[0], fraction=NOISE, rng=1)
+    W = learning.hebb(s)
+    net = binary.Network(W, scale=1 / N)
+    kit, library = peers.kit_recall(s), peers.network_recall(s)
+    assert (net.recall(cue).final == textbook(W, cue)).all()
+    others = {
+        "textbook loop, NumPy": (lambda: textbook(W, cue), ">=", 3.5),
+        "hopfieldkit, sequential, to convergence": (kit and (lambda: kit(cue)), ">=", 4.5),
+    }
+    yield from compare("one cue, in order", lambda: net.recall(cue), others, rounds)
+    draws = iter(range(10**9))
+    others = {"hopfieldnetwork, async, to convergence": (library and (lambda: library(cue)), ">=", 11.0)}
+    yield from compare(
+        "one cue, new order each sweep", lambda: net.recall(cue, "random", rng=next(draws)), others, rounds
+    )
+
+
+def many_cues(rounds: int) -> Iterator[Line]:
+    s = patterns.random(M, N, rng=0)
+    rng = np.random.default_rng(1)
+    cues = patterns.flip(s[rng.integers(M, size=B)], fraction=NOISE, rng=rng)
+    W = learning.hebb(s)
+    net = binary.Network(W, scale=1 / N)
+    few, kit = 10, peers.kit_recall(s)
+    assert (net.recall(cues).final[:few] == [textbook(W, cue) for cue in cues[:few]]).all()
+    double, single = (W, cues.astype(float)), (W.astype(np.float32), cues.astype(np.float32))
+    others = {
+        "one product Y @ W, double precision": (lambda: double[1] @ double[0], "<=", 4.0),
+        "one product Y @ W, single precision": (lambda: single[1] @ single[0], "<=", 4.0),
+        f"hopfieldkit, {few} cues one by one, x {B // few}": (
+            kit and (lambda: [kit(cue) for cue in cues[:few]]),
+            ">=",
+            75.0,
+        ),
+    }
+    yield from compare("1000 cues, in order", lambda: net.recall(cues), others, rounds, share=few / B)
+
+
+def energy_trace(rounds: int) -> Iterator[Line]:
+    s = patterns.random(M, N, rng=0)
+    net = binary.Network(learning.hebb(s), scale=1 / N)
+    cue = patterns.flip(s[0], fraction=NOISE, rng=1)
+    cues = patterns.flip(np.tile(s, (B // M, 1)), fraction=NOISE, rng=1)
+    jobs = {
+        "one cue and its energies": (lambda: net.recall(cue, record=True).energies, cue),
+        "1000 cues, recorded": (lambda: net.recall(cues, record=True), cues),
+        "1000 cues, recorded, 10 traces read": (
+            lambda: [row.energies for row, _ in zip(net.recall(cues, record=True), range(10), strict=False)],
+            cues,
+        ),
+    }
+    for job, (traced, given) in jobs.items():
+        others = {"the same without a record": (lambda given=given: net.recall(given), "<=", 1.3)}
+        yield from compare(job, traced, others, rounds)
+
+
+def successors(rounds: int) -> Iterator[Line]:
+    units = 14
+    W = learning.hebb(patterns.random(3, units, rng=0))
+    net = binary.Network(W)
+    assert (state_space.successors(net) == each_state(W)).all()
+    others = {"NumPy, state by state": (lambda: each_state(W), ">=", 100.0)}
+    yield from compare("successors of all 2^14 states", lambda: state_space.successors(net), others, rounds)
+
+
+def imports(rounds: int) -> Iterator[Line]:
+    for statement in ("import hopfield_edu", "from hopfield_edu import binary", "import numpy"):
+        code = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
+        command = [sys.executable, "-c", code]
+        seconds = [
+            float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+            for _ in range(rounds)
+        ]
+        typical = float(np.median(seconds))
+        yield Line(statement, "seconds in a new interpreter", shown(typical), "", typical, "<=", 0.3)
+
+
+def redraws(rounds: int) -> Iterator[Line]:
+    """From a move of a control to the new PNG, moves and values drawn at random."""
+    from hopfield_edu import explore
+
+    for name in explore.__all__:
+        make = getattr(explore, name)
+        if not name.islower() or name.startswith("draw_"):
+            continue
+        explorer, rng, seconds = make(), np.random.default_rng(0), []
+        if hasattr(explorer, "recall"):
+            explorer.recall()  # the painter's time slider has somewhere to go then
+        for _ in range(8 * rounds):
+            start = time.process_time()
+            move(explorer, rng)
+            seconds.append(time.process_time() - start)
+            assert explorer.error is None, explorer.error
+        late = float(np.percentile(seconds, 95)) * 1e3
+        yield Line(f"explore.{name}", "ms per redraw, 95th percentile", f"{late:.0f} ms", "", late, "<=", 100)
+
+
+def move(explorer: Any, rng: np.random.Generator) -> None:
+    """Set one control to another of its values; without controls, draw again."""
+    controls = [c for c in explorer.controls.values() if len(values_of(c)) > 1]
+    if not controls:
+        explorer.redraw()
+        return
+    control = controls[rng.integers(len(controls))]
+    others = [value for value in values_of(control) if value != control.value]
+    control.value = others[rng.integers(len(others))]
+
+
+def values_of(control: Any) -> list[Any]:
+    if hasattr(control, "options"):
+        options = control.options
+        options = options.items() if isinstance(options, dict) else options
+        return [option[1] if isinstance(option, tuple) else option for option in options]
+    return np.arange(control.min, control.max + control.step / 2, control.step).tolist()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=15, help="how often every run is repeated")
+    rounds = parser.parse_args().rounds
+    print(
+        f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, one BLAS thread"
+    )
+    print(f"{'job':34} {'against':46} {'ours':>9} {'theirs':>9} {'ratio':>8} {'bar':8} verdict")
+    for part in (storage, one_cue, many_cues, energy_trace, successors, imports, redraws):
+        for line in part(rounds):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -37,7 +37,7 @@ def photograph(notebook: Path, cell: str, clicks: list[str], out: Path) -> None:
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    default = ROOT / "notebooks" / "02_two_unit_dynamics.ipynb"
+    default = ROOT / "notebooks" / "00_start_here.ipynb"
     parser.add_argument("notebook", nargs="?", type=Path, default=default)
     parser.add_argument("--cell", default="explore.", help="text in the code cell to show")
     parser.add_argument("--click", action="append", default=[], help="button to click (repeatable)")

@@ -313,7 +313,7 @@ def _sweep(weights, state, schedule, rng):
     return given.sweep(weights, state, order)
 
 
-_DRAWS = 60
+_DRAWS = 50
 
 
 def _look_at_sweep(function, weights, state, schedule, rng):
@@ -337,13 +337,13 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
 
 
 def _where_order_matters(rng: np.random.Generator, N: int) -> tuple[Any, Any]:
-    """A network and a state from which random sweeps part, each way often enough to be seen in 60 draws."""
+    """A network and a state from which random sweeps part, each way often enough to be seen in 50 draws."""
     while True:
         W, y = given.weights(rng, N, diagonal=True), given.state(rng, N)
         sweeps = [tuple(given.sweep(W, y, order)) for order in itertools.permutations(range(N))]
         draws = [tuple(given.sweep(W, y, order)) for order in itertools.product(range(N), repeat=N)]
         rarest = min(ways.count(end) / len(ways) for ways in (sweeps, draws) for end in set(ways))
-        if len(set(sweeps)) > 1 and rarest > 0.14:
+        if len(set(sweeps)) > 1 and rarest > 0.24:
             return W, y
 
 

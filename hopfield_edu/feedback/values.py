@@ -22,7 +22,9 @@ def same(a: Any, b: Any) -> bool:
         return a == b
     x, y = numbers(a), numbers(b)
     if x is not None and y is not None:
-        return x.shape == y.shape and bool(np.allclose(x, y, 1e-9, 1e-9, equal_nan=True))
+        if x.shape != y.shape:
+            return False
+        return np.array_equal(x, y) or bool(np.allclose(x, y, 1e-9, 1e-9, equal_nan=True))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b, strict=True))
     if isinstance(a, str) and isinstance(b, str):

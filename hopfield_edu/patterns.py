@@ -35,6 +35,39 @@ def random(M: int, N: int, rng: Rng) -> NDArray[np.int_]:
     return 2 * _check.generator(rng, "patterns.random").integers(0, 2, (M, N)).astype(int) - 1
 
 
+def correlated(M: int, N: int, overlap: float, rng: Rng) -> NDArray[np.int_]:
+    """M random patterns that resemble each other, because they all follow one random template.
+
+    Every unit of every pattern takes the template's value with probability (1 + a) / 2 and the other one
+    else, independently. Any two patterns then overlap by a^2 = `overlap` on average, and each of them
+    overlaps with the template by a.
+
+    Parameters
+    ----------
+    M, N : int
+        Number of patterns and of units, both at least 1.
+    overlap : float
+        0 for unrelated patterns, 1 for M times the same.
+    rng : int or numpy.random.Generator
+        Seed or generator.
+
+    Returns
+    -------
+    patterns : (M, N) array of ±1
+
+    Examples
+    --------
+    >>> s = correlated(2, 10000, 0.3, rng=0)
+    >>> abs(float(s[0] @ s[1]) / 10000 - 0.3) < 0.03
+    True
+    """
+    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    a = _check.fraction(overlap, "overlap") ** 0.5
+    rng = _check.generator(rng, "patterns.correlated")
+    follows = rng.random((M, N)) < (1 + a) / 2
+    return random(1, N, rng) * np.where(follows, 1, -1)
+
+
 def orthogonal(M: int, N: int) -> NDArray[np.int_]:
     """M mutually orthogonal patterns: rows of the Hadamard matrix of Sylvester's construction.
 

@@ -8,6 +8,7 @@ next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,9 +58,11 @@ class Log(NamedTuple):
 
     def by_row(self, B: int) -> list[Log]:
         """The log of each of B rows."""
-        order = np.argsort(self.rows, kind="stable")
-        cuts = np.searchsorted(self.rows[order], np.arange(1, B))
-        return [Log(*parts) for parts in zip(*(np.split(x[order], cuts) for x in self), strict=True)]
+        keys = self.rows.astype(np.min_scalar_type(B))  # short numbers are sorted much faster
+        order = np.argsort(keys, kind="stable")
+        columns = [column[order] for column in self]
+        cuts = np.searchsorted(columns[0], np.arange(B + 1)).tolist()
+        return [Log(*(column[k:end] for column in columns)) for k, end in pairwise(cuts)]
 
 
 class Run(NamedTuple):

@@ -100,8 +100,9 @@ def _here(W: NDArray[np.int_], y: NDArray[np.int_]) -> str:
     bad = [f"w{_walk.sub(i, j)}" for i, j in WEIGHTS.values() if S[i, j] < 0]
     if not bad:
         return f"In {_walk.name(y)} every weight is satisfied."
-    verb = "is" if len(bad) == 1 else "are"
-    return f"In {_walk.name(y)}, {' and '.join(bad)} {verb} unsatisfied."
+    if len(bad) == 1:
+        return f"In {_walk.name(y)}, {bad[0]} is unsatisfied."
+    return f"In {_walk.name(y)}, {', '.join(bad[:-1])} and {bad[-1]} are unsatisfied."
 
 
 def _rest(fixed: NDArray[Any]) -> str:
@@ -122,8 +123,8 @@ class FrustrationTriangle(Explorer):
                 value=start[key],
                 description=f"w{_walk.sub(*units)}",
                 tooltips=["units want to agree", "no connection", "units want to differ"],
-                style={"button_width": "38px", "description_width": "32px"},
-                layout={"width": "auto"},
+                style={"button_width": "48px", "description_width": "30px"},
+                layout={"width": "168px"},
             )
             for key, units in WEIGHTS.items()
         }

@@ -1,0 +1,361 @@
+"""Chapter 04, recomputed: arrows and loops, ties and strengths, frustration and fixed points, cuts.
+
+Nothing here uses the library's formulas but where it is the library that is tested.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from itertools import combinations, permutations, product
+from math import comb
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hopfield_edu import binary, feedback, frustration, patterns, state_space
+from hopfield_edu.feedback import chapter04
+
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "04_frustration.ipynb"
+
+
+def total_input(W, y, i):
+    return sum(w * v for w, v in zip(W[i], y, strict=True))
+
+
+def updated(W, y, i, ties="keep"):
+    """The state after unit i was updated."""
+    h = total_input(W, y, i)
+    value = (y[i] if ties == "keep" else ties) if h == 0 else 1 if h > 0 else -1
+    return (*y[:i], value, *y[i + 1 :])
+
+
+def graph(W, ties="keep"):
+    """Arrows between different states, loops (state, unit), and the ties (state, unit) of a network."""
+    arrows, loops, tied = set(), set(), set()
+    for y in product((-1, 1), repeat=len(W)):
+        for i in range(len(W)):
+            z = updated(W, y, i, ties)
+            loops.add((y, i)) if z == y else arrows.add((y, z))
+            if total_input(W, y, i) == 0:
+                tied.add((y, i))
+    return arrows, loops, tied
+
+
+def negative(W):
+    return [[-w for w in row] for row in W]
+
+
+def resting(W, ties="keep"):
+    """All fixed points."""
+    return [
+        y for y in product((-1, 1), repeat=len(W)) if all(updated(W, y, i, ties) == y for i in range(len(W)))
+    ]
+
+
+def triangle(w12, w23, w13):
+    return [[0, w12, w13], [w12, 0, w23], [w13, w23, 0]]
+
+
+@st.composite
+def without_self_connections(draw):
+    N = draw(st.integers(1, 4))
+    W = [[draw(st.integers(-2, 2)) for _ in range(N)] for _ in range(N)]
+    for i in range(N):
+        W[i][i] = 0
+    return W
+
+
+# --- arrows and loops ---------------------------------------------------------------------------
+
+
+@given(without_self_connections())
+def test_arrows_turn_loops_complement_and_ties_stay_in_both(W):
+    """Also without symmetry. A fixed point of the one is a state of the other that no arrow enters."""
+    one, loops_one, ties = graph(W)
+    two, loops_two, _ = graph(negative(W))
+    assert {(d, c) for c, d in one} == two
+    updates = {(y, i) for y in product((-1, 1), repeat=len(W)) for i in range(len(W))}
+    assert loops_one | loops_two == updates and loops_one & loops_two == ties
+    entered = {d for _, d in two}
+    assert set(resting(W)) == {y for y, _ in updates} - entered
+
+
+@given(without_self_connections(), st.sampled_from((1, -1)))
+def test_with_a_tie_rule_that_takes_sides_they_turn_only_where_there_is_no_tie(W, ties):
+    one, _, tied = graph(W, ties)
+    two, _, _ = graph(negative(W), ties)
+    assert ({(d, c) for c, d in one} == two) == (not tied)
+
+
+@pytest.mark.parametrize("w", [1, -1])
+def test_a_self_connection_spoils_it(w):
+    one, _, _ = graph([[w]])
+    two, _, _ = graph([[-w]])
+    assert {(d, c) for c, d in one} != two
+
+
+# --- six, two, and one --------------------------------------------------------------------------
+
+
+def test_fixed_points_of_every_triangle_of_equal_strengths():
+    for signs in product((1, -1), repeat=3):
+        W = triangle(*signs)
+        frustrated = signs.count(-1) % 2 == 1
+        assert len(resting(W)) == (6 if frustrated else 2)
+        with_sides = (3 if signs.count(-1) == 3 else 1) if frustrated else 2
+        assert len(resting(W, 1)) == len(resting(W, -1)) == with_sides
+        assert (frustration.loop_sign(W, [0, 1, 2]) == -1) == frustrated
+        assert state_space.label(state_space.fixed_points(binary.Network(W)), 3) == sorted(
+            ("".join("+" if v > 0 else "-" for v in y) for y in resting(W)),
+            key=lambda label: state_space.encode(patterns.from_label(label)),
+        )
+
+
+def test_six_needs_equal_strengths():
+    """A frustrated triangle has six fixed points, four, or two, depending on how many weights are weakest."""
+    for sizes in product((1, 2, 3), repeat=3):
+        for signs in product((1, -1), repeat=3):
+            if np.prod(signs) < 0:
+                W = triangle(*np.multiply(sizes, signs).tolist())
+                weakest = sizes.count(min(sizes))
+                assert len(resting(W)) == 2 * weakest
+
+
+def test_the_table_of_exercise_1_by_hand():
+    W = triangle(1, 1, -1)
+    for row, (*h, one, two) in feedback.triangle_table.solution.items():
+        y = tuple(1 if sign == "+" else -1 for sign in row)
+        assert [total_input(W, y, i) for i in range(3)] == h
+        for net, moves in ((W, one), (negative(W), two)):
+            assert sum(updated(net, y, i) != y for i in range(3)) == moves
+
+
+def test_the_loops_of_exercise_2_by_trying_all_states():
+    for name, signs in chapter04._LOOPS.items():
+        N = len(signs)
+        open_wishes = [
+            sum(signs[i] * y[i] * y[(i + 1) % N] < 0 for i in range(N)) for y in product((-1, 1), repeat=N)
+        ]
+        sign = (-1) ** signs.count(-1)
+        fewest = min(open_wishes)
+        assert feedback.loop_signs.solution[name] == [sign, fewest, open_wishes.count(fewest)]
+        assert {(-1) ** count for count in open_wishes} == {sign}
+
+
+# --- frustration and the number of fixed points -------------------------------------------------
+
+
+def all_states(N):
+    return np.array(list(product((-1, 1), repeat=N)))
+
+
+def index_and_rest(W):
+    """Fewest unsatisfied pairs, and number of fixed points, of weights ±1."""
+    y = all_states(len(W))
+    agree = np.einsum("si,sj,ij->sij", y, y, W)
+    pairs = np.triu_indices(len(W), 1)
+    return int((agree[:, pairs[0], pairs[1]] < 0).sum(axis=1).min()), int(
+        (agree.sum(axis=2) >= 0).all(axis=1).sum()
+    )
+
+
+def printed(text):
+    """The output cell of the notebook that holds `text`."""
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    outputs = ["".join(o.get("text", [])) for c in cells for o in c.get("outputs", [])]
+    (found,) = [output for output in outputs if text in output]
+    return found
+
+
+def test_numbers_of_the_measurement():
+    """The notebook's table and the sentences about it, with other code on the same random networks."""
+    rng = np.random.default_rng(4)
+    measured = {}
+    for N in (8, 9):
+        measured[N] = []
+        for p in np.repeat(np.linspace(0, 1, 21), 40):
+            W = np.triu(rng.choice([1, -1], (N, N), p=[1 - p, p]), 1)
+            measured[N].append(index_and_rest(W + W.T))
+    rows = re.findall(
+        r"N = (\d), index +(\d+): +(\d+) networks with +([\d.]+) ± ([\d.]+) fixed points, "
+        r"from +(\d+) to +(\d+)",
+        printed("index  0"),
+    )
+    assert len(rows) == 9
+    for N, k, networks, mean, error, low, high in rows:
+        counts = [rest for index, rest in measured[int(N)] if index == int(k)]
+        assert len(counts) == int(networks)
+        assert (min(counts), max(counts)) == (int(low), int(high))
+        assert float(mean) == pytest.approx(np.mean(counts), abs=0.051)
+        assert float(error) == pytest.approx(np.std(counts) / np.sqrt(len(counts)), abs=0.051)
+    little = [rest for index, rest in measured[8] if index <= 4]
+    assert set(little) == {2}  # "a little frustration changed nothing at all", and the quiz
+    at_8 = [rest for index, rest in measured[8] if index == 8]
+    assert (min(at_8), max(at_8)) == (2, 32)  # the quiz
+    means = [np.mean([rest for index, rest in measured[8] if index == k]) for k in range(13)]
+    assert means == sorted(means) and means[-1] == comb(8, 4) == 70
+
+
+def test_eight_units_have_no_ties_and_nine_have():
+    """An odd number of inputs of ±1 is never zero; an even number is, in some state, for any signs."""
+    rng = np.random.default_rng(0)
+    for N, tied in ((8, False), (9, True)):
+        for _ in range(20):
+            W = np.triu(rng.choice([-1, 1], (N, N)), 1)
+            assert ((all_states(N) @ (W + W.T)) == 0).any() == tied
+
+
+def test_neither_needed_nor_enough():
+    """Frustrated with two fixed points; not frustrated, without ties, with eight."""
+    assert frustration.satisfying_state(triangle(2, 2, -1)) is None and len(resting(triangle(2, 2, -1))) == 2
+    cube = [[-1 if (a ^ b).bit_count() == 1 else 0 for b in range(8)] for a in range(8)]
+    assert frustration.satisfying_state(cube) is not None
+    assert len(resting(cube)) == 8
+    assert not any(total_input(cube, y, i) == 0 for y in product((-1, 1), repeat=8) for i in range(8))
+
+
+def test_the_record_for_six_units_is_twenty():
+    """All 2^15 choices of signs, as exercise 7 says. The best are the rivals, with some units turned."""
+    pairs = list(combinations(range(6), 2))
+    signs = 1 - 2 * (np.arange(2**15)[:, None] >> np.arange(15) & 1)
+    W = np.zeros((2**15, 6, 6), np.int8)
+    for k, (i, j) in enumerate(pairs):
+        W[:, i, j] = W[:, j, i] = signs[:, k]
+    count = np.zeros(2**15, int)
+    for y in all_states(6).astype(np.int8):
+        count += ((W @ y) * y > 0).all(axis=1)
+    assert count.max() == chapter04.RECORD == comb(6, 3)
+    rivals = np.eye(6) - 1
+    best = {W[k].tobytes() for k in np.flatnonzero(count == 20)}
+    turned = {frustration.gauge(rivals, g).astype(np.int8).tobytes() for g in all_states(6)}
+    assert best == turned and len(best) == 2**5
+    assert all(len(frustration.frustrated_triangles(w)) == 20 for w in W[count == 20])
+    share = Counter((count >= 12).tolist())[True] / 2**15
+    assert share < 0.02  # "more than almost all networks of this kind"
+    assert (count == 2).mean() > 0.5  # "Most have two."
+
+
+# --- the disguise -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("N", range(2, 9))
+def test_a_disguised_network_of_friends_rests_in_its_pattern_only(N):
+    for s in patterns.random(5, N, rng=N).tolist():
+        W = [[0 if i == j else s[i] * s[j] for j in range(N)] for i in range(N)]
+        assert (frustration.gauge(np.ones((N, N)) - np.eye(N), s) == W).all()
+        assert sorted(resting(W)) == sorted([tuple(s), tuple(-v for v in s)])
+
+
+# --- cuts ---------------------------------------------------------------------------------------
+
+PETERSEN = [edge for i in range(5) for edge in ((i, (i + 1) % 5), (i, i + 5), (i + 5, (i + 2) % 5 + 5))]
+
+
+def cut(edges, y):
+    return sum(y[a] != y[b] for a, b in edges)
+
+
+def test_the_petersen_graph():
+    """15 edges; 12 loops of five and none shorter; an edge lies on four of them; so at most 12 are cut."""
+    near = {frozenset(edge) for edge in PETERSEN}
+    assert len(near) == 15
+
+    def loops(length):
+        found = set()
+        for loop in permutations(range(10), length):
+            if loop[0] == min(loop) and loop[1] < loop[-1]:
+                edges = frozenset(frozenset((loop[k - 1], loop[k])) for k in range(length))
+                if edges <= near:
+                    found.add(edges)
+        return found
+
+    assert not loops(3) and not loops(4)
+    fives = loops(5)
+    assert len(fives) == 12
+    assert all(sum(edge in loop for loop in fives) == 4 for edge in near)
+    cuts = {y: cut(PETERSEN, y) for y in product((-1, 1), repeat=10)}
+    assert max(cuts.values()) == 12
+    local = [
+        y for y in cuts if all(cuts[y] >= cuts[(*y[:i], -y[i], *y[i + 1 :])] for i in range(10))
+    ]  # three edges at every corner: no ties
+    assert len(local) == 10 and {cuts[y] for y in local} == {12}
+
+
+def test_the_cut_is_what_the_energy_says():
+    W = np.zeros((10, 10))
+    for a, b in PETERSEN:
+        W[a, b] = W[b, a] = -1
+    net = binary.Network(W)
+    for y in patterns.random(30, 10, rng=0):
+        assert net.energy(y) == 15 - 2 * cut(PETERSEN, y)
+        assert frustration.unsatisfied(W, y) == 15 - cut(PETERSEN, y)
+    assert frustration.ground_states(W)[0] == 3
+
+
+# --- other good answers -------------------------------------------------------------------------
+
+
+def test_other_ways_to_be_right():
+    def unsatisfied(weights, state):
+        W = np.triu(weights, 1) * state[:, None] * state
+        return np.count_nonzero(W < 0)
+
+    def by_the_walk(weights):
+        return frustration.satisfying_state(weights) is None
+
+    def by_loops(weights):
+        return any(
+            np.prod([weights[loop[k - 1], loop[k]] for k in range(n)]) < 0
+            for n in range(3, len(weights) + 1)
+            for loop in permutations(range(len(weights)), n)
+        )
+
+    def arrows_reversed(one, two):
+        N = one.shape[1]
+        c, bit = np.arange(2**N)[:, None], 1 << np.arange(N)
+        return ((one == c ^ bit) == (two[c ^ bit, np.arange(N)] == c)).all()
+
+    def best_cut(edges, cues):
+        W = np.zeros((cues.shape[1],) * 2)
+        W[edges[:, 0], edges[:, 1]] -= 7
+        ends = binary.Network(W + W.T).recall(cues).final
+        return (ends[:, edges[:, 0]] != ends[:, edges[:, 1]]).sum(axis=1).max()
+
+    for seed in range(5):
+        assert feedback.unsatisfied(unsatisfied, seed=seed)
+        assert feedback.is_frustrated(by_the_walk, seed=seed) and feedback.is_frustrated(by_loops, seed=seed)
+        assert feedback.arrows_reversed(arrows_reversed, seed=seed)
+        assert feedback.best_cut(best_cut, seed=seed)
+
+
+def test_an_early_return_is_recognised():
+    def is_frustrated(weights):
+        for y in state_space.all_states(len(weights)):
+            if frustration.unsatisfied(weights, y) > 0:
+                return True
+            return False
+
+    assert feedback.is_frustrated(is_frustrated).mistake == "one state instead of all"
+
+
+def test_many_examples_are_accepted():
+    ring = np.roll(np.eye(5), 1, axis=0)
+    assert feedback.hidden_frustration(-(ring + ring.T))
+    W = np.zeros((10, 10))
+    for a, b in PETERSEN:
+        W[a, b] = W[b, a] = -1
+    verdict = feedback.hidden_frustration(W)
+    assert verdict and "leaves 3 of them open" in verdict.message
+    assert feedback.reversal_fails([[0, 0], [0, -1]], np.zeros((2, 2)))
+    for g in patterns.random(5, 6, rng=1):
+        verdict = feedback.many_fixed_points(frustration.gauge(np.eye(6) - 1, g).tolist())
+        assert verdict and "that is the record" in verdict.message
+    twelve = chapter04._with_enemies((0, 1), (1, 2), (2, 3), (3, 4), (4, 0))
+    assert len(resting(twelve.tolist())) == 12
+    verdict = feedback.many_fixed_points(twelve)
+    assert verdict and "not the record yet" in verdict.message

@@ -54,8 +54,9 @@ class Network:
     """
 
     def __init__(self, weights: ArrayLike, bias: ArrayLike | None = None, scale: float = 1.0):
-        self.weights = np.array(_check.weights(weights), dtype=float)
-        self.N = len(self.weights)
+        given = _check.weights(weights)
+        self.weights, self.N = np.array(given, dtype=float), len(given)
+        self._rounding = float(np.finfo(given.dtype if given.dtype.kind == "f" else float).eps)
         self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
         self.scale = _check.positive(scale, "scale")
         self._diagonal = np.diagonal(self.weights)
@@ -81,11 +82,10 @@ class Network:
         decimal fractions are multiplied first, so that ties stay ties.
         """
         for factor in (1, self.N, 10, 100, 1000):
-            W, b = _whole(factor * self.weights), _whole(factor * self.bias)
+            W, b = _whole(factor * self.weights, self._rounding), _whole(factor * self.bias)
             if W is not None and b is not None:
-                if (
-                    3 * (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24
-                ):  # 3: a field and twice a change of it
+                # thrice: a field and twice a change of it
+                if 3 * (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24:
                     return np.ascontiguousarray(W.T, np.float32), b.astype(np.float32), factor
         return np.ascontiguousarray(self.weights.T), self.bias, 1
 
@@ -342,8 +342,8 @@ class PatternNetwork(Network):
         return self._outer, self.bias.astype(self._outer.dtype), 1
 
 
-def _whole(values: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """`values` as the whole numbers that they are up to rounding, or None."""
+def _whole(values: NDArray[np.float64], rounding: float = np.finfo(float).eps) -> NDArray[np.float64] | None:
+    """`values` as the whole numbers that they are up to a few times their relative `rounding`, or None."""
     whole = np.rint(values)
-    rounding = 4 * np.finfo(float).eps * np.abs(whole)
-    return whole if (np.abs(values - whole) <= rounding).all() else None
+    near = np.minimum(4 * rounding * np.abs(whole), 0.01)
+    return whole if (np.abs(values - whole) <= near).all() else None

@@ -6,13 +6,15 @@ changes fields and energies but never the dynamics, and without it every field i
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
 
 
-def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.float64]:
+def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floating[Any]]:
     """Hebb's rule: w_ij = sum_mu s_i^mu s_j^mu, without the factor 1/N.
 
     Parameters
@@ -25,6 +27,7 @@ def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floa
     Returns
     -------
     weights : (N, N) array, whole numbers, symmetric
+        In single precision, which holds them exactly and is twice as fast (double from M = 2^24 on).
 
     Notes
     -----
@@ -37,7 +40,8 @@ def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floa
      [ 0.  0.  0.]
      [-2.  0.  0.]]
     """
-    S = np.atleast_2d(_check.bipolar(patterns, "patterns")).astype(float)
+    S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
+    S = S.astype(np.float32 if len(S) < 2**24 else float)
     W = S.T @ S
     if not self_connections:
         np.fill_diagonal(W, 0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopfield_edu import learning, patterns
+from hopfield_edu import binary, learning, patterns
 
 
 def by_definition(s, self_connections):
@@ -25,7 +25,7 @@ def test_hebb(self_connections, M, N, seed):
     s = patterns.random(M, N, seed)
     W = learning.hebb(s, self_connections)
     assert W.tolist() == by_definition(s, self_connections)
-    assert W.dtype == float and (W == W.T).all()
+    assert W.dtype == np.float32 and (W == W.T).all()
     assert (np.diagonal(W) == (M if self_connections else 0)).all()  # Wiskott eq. 1.21 times N
     assert (learning.hebb(s[0], self_connections) == learning.hebb(s[:1], self_connections)).all()
 
@@ -63,3 +63,14 @@ def test_any_kind_of_array_will_do(dtype):
     assert (learning.hebb(s.tolist()) == learning.hebb(s)).all()
     s.flags.writeable = False
     learning.hebb(s)
+
+
+@given(M=st.integers(1, 9), N=st.integers(2, 40), seed=st.integers(0, 99))
+def test_divided_by_n_in_single_precision_ties_stay_ties(M, N, seed):
+    s = patterns.random(M, N, seed)
+    stored, divided = learning.hebb(s), learning.hebb(s) / N
+    assert divided.dtype == np.float32
+    cues = patterns.random(5, N, seed + 1)
+    exact, rounded = binary.Network(stored, scale=1 / N), binary.Network(divided)
+    assert (exact.recall(cues).final == rounded.recall(cues).final).all()
+    assert ((exact.field(cues) == 0) == (rounded.field(cues) == 0)).all()

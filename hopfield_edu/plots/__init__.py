@@ -10,8 +10,10 @@ the trajectories that a recall returns.
 """
 
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
+from hopfield_edu.plots._crosstalk import crosstalk
 from hopfield_edu.plots._flow import flow
 from hopfield_edu.plots._levels import energy_levels
+from hopfield_edu.plots._matrix import matrix
 from hopfield_edu.plots._network import network
 from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._pictures import grid, grids
@@ -27,6 +29,7 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "crosstalk",
     "energy_along",
     "energy_levels",
     "energy_trace",
@@ -34,6 +37,7 @@ __all__ = [
     "grid",
     "grids",
     "hypercube",
+    "matrix",
     "mimebundle",
     "network",
     "overlap_trace",

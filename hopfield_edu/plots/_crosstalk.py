@@ -1,0 +1,111 @@
+"""How the cross-talk is distributed, and how much of it is too much."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from hopfield_edu.plots import _canvas
+
+BINS = 40  # at most about so many
+
+
+def crosstalk(fields: Any, expected: Any = None, *, gaussian: bool = False, ax: Axes | None = None) -> Axes:
+    """Histogram of the cross-talk of all units in all patterns, against theory.
+
+    The cross-talk of a unit counts as positive where it supports the pattern's value. To the left of the
+    line, at minus the signal, it turns the unit over.
+
+    Parameters
+    ----------
+    fields : Fields
+        Anything with `signal` and `crosstalk` (M, N), in units of 1/N, as from ``theory.fields``.
+    expected : Distribution, optional
+        Anything with `values` and `probabilities`, as from ``theory.crosstalk``.
+    gaussian : bool
+        Draw the Gaussian of the mean and variance of `expected`, too.
+    ax : Axes, optional
+
+    Returns
+    -------
+    ax : Axes
+        With a description in ``ax.alt_text``. The axis shows the lecture's numbers, with the factor 1/N.
+
+    Examples
+    --------
+    >>> from hopfield_edu import theory
+    >>> found = theory.fields([[1, 1, 1, 1], [1, 1, 1, -1], [1, 1, -1, 1]])
+    >>> crosstalk(found).alt_text
+    'Histogram of the cross-talk of 12 units, from −1 to 0.5; 2 of them (16.7 %) lie below −0.75 and fail.'
+    """
+    C = np.asarray(fields.crosstalk)
+    N = C.shape[1]
+    edges = _edges(C, expected, fields.signal)
+    ax = _canvas.axes(ax, (6.2, 3.2), (0.11, 0.17, 0.86, 0.75))
+    shares = np.histogram(C, edges)[0] / C.size
+    _bars(ax, shares, edges, fields.signal, N)
+    if expected is not None:
+        _theory(ax, expected, edges, N, gaussian)
+    limit = -fields.signal / N
+    ax.axvline(limit, color=_canvas.INHIBITORY, lw=1.3, ls="--", zorder=3)
+    how = {"transform": ax.transAxes, "va": "bottom", "fontsize": 9, "color": _canvas.INHIBITORY}
+    ax.text(0, 1.01, f"◄ fails below {_canvas.plain(limit, 3)}", **how)
+    ax.set(xlim=(edges[0] / N, edges[-1] / N), ylim=(0, None))
+    ax.set_xlabel("cross-talk, times the unit's own value", color=_canvas.INK)
+    ax.set_ylabel("share of units", color=_canvas.INK)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.alt_text = _describe(C, fields.signal, expected)
+    return ax
+
+
+def _edges(C: NDArray[Any], expected: Any, signal: int) -> NDArray[np.float64]:
+    """Bins of equally many possible values; one edge separates those that fail from those that do not."""
+    low, high = C.min(), C.max()
+    if expected is not None:
+        seen = expected.values[expected.probabilities > 1e-4]
+        low, high = min(low, seen.min()), max(high, seen.max())
+    low = min(low, -signal - 2)
+    step = 2 if high - low < 2 * BINS else 4 * max(1, round((high - low) / 4 / BINS))
+    # in a single set of patterns the cross-talk moves in steps of 2, often of 4
+    border = -signal - 0.5
+    below, above = np.ceil((border - low) / step), np.ceil((high - border) / step)
+    return border + step * np.arange(-below, above + 1)
+
+
+def _bars(ax: Axes, shares: Any, edges: Any, signal: int, N: int) -> None:
+    fails = edges[1:] < -signal
+    look = {"fill": True, "lw": 0, "zorder": 2}
+    for kind, colour, gid in [(~fails, _canvas.FAINT, "stable"), (fails, _canvas.INHIBITORY, "failing")]:
+        ax.stairs(np.where(kind, shares, 0), edges / N, color=colour, gid=gid, **look)
+
+
+def _theory(ax: Axes, expected: Any, edges: Any, N: int, gaussian: bool) -> None:
+    values, p = expected.values, expected.probabilities
+    weights = np.histogram(values, edges, weights=p)[0]
+    middles = (edges[:-1] + edges[1:]) / 2 / N
+    ax.plot(middles, weights, "o", ms=3.6, color=_canvas.INK, label="theory, exact", zorder=5)
+    if gaussian:
+        mean = values @ p
+        sigma = np.sqrt((values - mean) ** 2 @ p)
+        x = np.linspace(edges[0], edges[-1], 300)
+        density = np.exp(-(((x - mean) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
+        scale = edges[1] - edges[0]
+        ax.plot(x / N, scale * density, color=_canvas.EXCITATORY, lw=1.4, label="Gaussian", zorder=4)
+    look = {"facecolor": "white", "edgecolor": "none", "framealpha": 0.85, "borderpad": 0.2}
+    ax.legend(fontsize=9, labelcolor=_canvas.INK, loc="upper left", handlelength=1.2, **look).set_zorder(6)
+
+
+def _describe(C: NDArray[Any], signal: int, expected: Any) -> str:
+    N, fails = C.shape[1], int((C < -signal).sum())
+    text = (
+        f"Histogram of the cross-talk of {C.size} units, from {_canvas.plain(C.min() / N, 3)} to "
+        f"{_canvas.plain(C.max() / N, 3)}; {fails} of them ({100 * fails / C.size:.3g} %) lie below "
+        f"{_canvas.plain(-signal / N, 3)} and fail."
+    )
+    if expected is not None:
+        P = expected.probabilities[expected.values < -signal].sum()
+        text += f" Theory expects {100 * P:.3g} %."
+    return text

@@ -1,0 +1,134 @@
+"""A table of numbers as squares: weights, overlaps, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas
+
+MAX_NUMBERS = 100  # cells up to which the numbers are printed
+MAX_SPELLED = 36  # cells up to which the description spells them
+
+
+def matrix(
+    values: ArrayLike,
+    *,
+    rows: Sequence[Any] | None = None,
+    columns: Sequence[Any] | None = None,
+    numbers: bool | None = None,
+    marked: ArrayLike | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """A matrix as squares: the area is the size of a number, full squares are positive, open ones negative.
+
+    Parameters
+    ----------
+    values : (R, C) array
+    rows, columns : sequence, optional
+        Labels; 1, 2, ... if not given.
+    numbers : bool, optional
+        Print the numbers in tinted cells instead of squares; by default up to 100 cells.
+    marked : (R, C) array of bool, optional
+        Entries to frame.
+    ax : Axes, optional
+
+    Returns
+    -------
+    ax : Axes
+        With a description in ``ax.alt_text``.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If `values` is no matrix of finite numbers, or labels or marks do not fit.
+
+    Examples
+    --------
+    >>> matrix([[0, 2], [-1, 0]]).alt_text
+    'Matrix of 2 by 2; row 1: 0, 2; row 2: −1, 0.'
+    """
+    A = _check.real_array(values, "values")
+    if A.ndim != 2 or A.size == 0:
+        raise ValueError(f"values has shape {A.shape}; a matrix (R, C) is wanted")
+    names = [_labels(given, n, what) for given, n, what in _sides(rows, columns, A.shape)]
+    marks = np.zeros(A.shape, bool) if marked is None else np.asarray(marked, bool)
+    if marks.shape != A.shape:
+        raise ValueError(f"marked has shape {marks.shape}, but values has {A.shape}")
+    printed = A.size <= MAX_NUMBERS if numbers is None else numbers
+    R, C = A.shape
+    ax = _canvas.axes(ax, (min(9, 0.8 + 0.42 * C), min(9, 0.5 + 0.36 * R)), (0.08, 0.04, 0.9, 0.84))
+    (_numbers if printed else _squares)(ax, A)
+    frame = {"fill": False, "ec": _canvas.HIGHLIGHT, "lw": 2.4, "zorder": 4, "gid": "marked"}
+    for r, c in np.argwhere(marks):
+        ax.add_artist(Rectangle((c - 0.46, r - 0.46), 0.92, 0.92, **frame))
+    _dress(ax, R, C, names)
+    ax.alt_text = _describe(A, marks, names)
+    return ax
+
+
+def _sides(rows: Any, columns: Any, shape: tuple[int, ...]) -> list[tuple[Any, int, str]]:
+    return [(rows, shape[0], "rows"), (columns, shape[1], "columns")]
+
+
+def _labels(given: Sequence[Any] | None, count: int, what: str) -> list[str]:
+    names = [str(k + 1) for k in range(count)] if given is None else [str(name) for name in given]
+    if len(names) != count:
+        raise ValueError(f"{what} has {len(names)} labels; {count} are wanted")
+    return names
+
+
+def _squares(ax: Axes, A: NDArray[Any]) -> None:
+    largest = np.abs(A).max() or 1
+    full, empty = [], []
+    for (r, c), value in np.ndenumerate(A):
+        if value:
+            side = 0.92 * np.sqrt(abs(value) / largest)
+            square = Rectangle((c - side / 2, r - side / 2), side, side)
+            (full if value > 0 else empty).append(square)
+    ax.add_collection(PatchCollection(full, fc=_canvas.INK, ec="none", zorder=2))
+    look = {"fc": "white", "ec": _canvas.INHIBITORY, "lw": 1.1, "zorder": 2}
+    ax.add_collection(PatchCollection(empty, **look))
+
+
+def _numbers(ax: Axes, A: NDArray[Any]) -> None:
+    largest = np.abs(A).max() or 1
+    for (r, c), value in np.ndenumerate(A):
+        colour = _canvas.EXCITATORY if value > 0 else _canvas.INHIBITORY
+        ax.add_artist(
+            Rectangle((c - 0.5, r - 0.5), 1, 1, fc=colour, ec="none", alpha=0.32 * abs(value) / largest)
+        )
+        _canvas.write(ax, (c, r), _canvas.plain(value, 3), 9.5)
+
+
+def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
+    ax.set(xlim=(-0.5, C - 0.5), ylim=(R - 0.5, -0.5), aspect="equal")
+    small = 9 if max(R, C) <= 30 else 7
+    ax.set_xticks(range(C), names[1], fontsize=small, color=_canvas.INK)
+    ax.set_yticks(range(R), names[0], fontsize=small, color=_canvas.INK)
+    ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+    rules = {"color": _canvas.FAINT, "lw": 0.5, "zorder": 1}
+    ax.vlines(np.arange(1, C) - 0.5, -0.5, R - 0.5, **rules)
+    ax.hlines(np.arange(1, R) - 0.5, -0.5, C - 0.5, **rules)
+    ax.spines[:].set(color="#8a94a1", linewidth=0.8)
+
+
+def _describe(A: NDArray[Any], marks: NDArray[np.bool_], names: list[list[str]]) -> str:
+    R, C = A.shape
+    told = [f"Matrix of {R} by {C}"]
+    if A.size <= MAX_SPELLED:
+        lines = (", ".join(_canvas.plain(v, 3) for v in row) for row in A)
+        told += [f"row {name}: {line}" for name, line in zip(names[0], lines, strict=True)]
+    else:
+        told.append(f"values from {_canvas.plain(A.min(), 3)} to {_canvas.plain(A.max(), 3)}")
+    if marks.any():
+        places = [f"row {names[0][r]}, column {names[1][c]}" for r, c in np.argwhere(marks)]
+        told.append("marked: " + _canvas.listing(places, 6))
+    return "; ".join(told) + "."

@@ -93,8 +93,8 @@ def test_networks_are_symmetric_and_named_ones_are_the_lecture_s():
             net = landscape.build(network, N, 3, own)
             assert net.is_symmetric and set(np.diag(net.weights)) == {own}
             assert bool(net.bias.any()) == network.endswith("bias")
-    first = landscape.build("frustrated triangle (fig. 1.4)", 3, 0, 0)
-    second = landscape.build("satisfied triangle (fig. 1.4)", 3, 0, 0)
+    first = landscape.build("frustrated (fig. 1.4)", 3, 0, 0)
+    second = landscape.build("satisfied (fig. 1.4)", 3, 0, 0)
     assert (first.weights == -second.weights).all()
     assert sorted(energies(first).values()).count(-1) == 6
     assert sorted(energies(second).values()).count(-3) == 2
@@ -201,7 +201,7 @@ class TestControls:
         assert explorer.controls["network"].value == "random weights and bias"
         assert len(explorer.controls["start"].options) == 8 and explorer.error is None
         assert len(drawn) <= 2
-        explorer.controls["network"].value = "frustrated triangle (fig. 1.4)"
+        explorer.controls["network"].value = "frustrated (fig. 1.4)"
         explorer.controls["N"].value = 4
         assert explorer.controls["network"].value == "random weights" and explorer.error is None
 

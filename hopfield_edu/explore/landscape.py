@@ -17,8 +17,8 @@ from hopfield_edu.explore._base import Explorer, dropdown, row, slider
 
 STEPS = 24  # that a run can be followed for
 FIXED = {
-    "frustrated triangle (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
-    "satisfied triangle (fig. 1.4)": [[0, -1, 1], [-1, 0, -1], [1, -1, 0]],
+    "frustrated (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
+    "satisfied (fig. 1.4)": [[0, -1, 1], [-1, 0, -1], [1, -1, 0]],
     "four rivals": -np.ones((4, 4), int),
 }
 STORED = {"one stored pattern": 1, "two stored patterns": 2}
@@ -28,7 +28,7 @@ SCHEDULES = {
     "ordered (1, 2, 3, ...)": "ordered",
     "random order in each sweep": "random",
     "one random unit per step": "random-unit",
-    "all at once (synchronous)": "synchronous",
+    "synchronous": "synchronous",
 }
 
 
@@ -196,11 +196,11 @@ class EnergyLandscape(Explorer):
         controls = {
             "N": size,
             "network": dropdown("Network", NETWORKS[N], start["network"]),
-            "seed": slider("Weights no.", start["seed"], 0, 20),
+            "seed": slider("Weights", start["seed"], 0, 20),
             "self_connection": slider("All wᵢᵢ", start["self_connection"], -4, 4),
             "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
             "start": dropdown("Start in", _networks.starts(N), start["start"]),
-            "rng": slider("Chance no.", start["rng"], 0, 20),
+            "rng": slider("Chance", start["rng"], 0, 20),
             "steps": self.steps,
         }
         super().__init__(
@@ -288,7 +288,7 @@ def energy_landscape(
     Parameters
     ----------
     network : str
-        A symmetric network by name, such as "frustrated triangle (fig. 1.4)" with N = 3, "one stored
+        A symmetric network by name, such as "frustrated (fig. 1.4)" with N = 3, "one stored
         pattern", "random weights", "random weights and bias".
     N : int
         Number of units, 3 or 4.
@@ -311,7 +311,7 @@ def energy_landscape(
 
     Examples
     --------
-    >>> explorer = energy_landscape("satisfied triangle (fig. 1.4)", 3, steps=0)
+    >>> explorer = energy_landscape("satisfied (fig. 1.4)", 3, steps=0)
     >>> explorer.run()
     >>> explorer.caption.endswith("no state lies deeper.")
     True

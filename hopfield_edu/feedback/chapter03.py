@@ -24,7 +24,7 @@ def _symmetric_trials(rng: np.random.Generator) -> list[tuple[Any, Any]]:
 
 # 1. the derivation, by hand: what a flip of unit i adds
 
-_DERIVED = {"a": -0.5, "b": -1, "c": -1, "d": 0, "e": -2, "f": -2, "g": 2, "h": 2, "i": -2}
+_DERIVED = {1: -0.5, 2: -1, 3: -1, 4: 0, 5: -2, 6: -2, 7: 2, 8: 2, 9: -2}
 
 energy_derivation = TableCheck(
     "energy_derivation",
@@ -33,45 +33,45 @@ energy_derivation = TableCheck(
     [
         Mistake(
             "each pair counted once",
-            _DERIVED | {"b": -0.5, "g": 1},
+            _DERIVED | {2: -0.5, 7: 1},
             "In the double sum a pair of units stands twice, once as w_ij y_i "
             "y_j and once as w_ji y_j y_i. What do two equal halves make?",
         ),
         Mistake(
             "the square flips",
-            _DERIVED | {"d": -2, "i": -1},
+            _DERIVED | {4: -2, 9: -1},
             "y_i is +1 or -1, before the flip and after it. What is its square then?",
         ),
         Mistake(
             "a flip taken for a step of one",
-            _DERIVED | {"e": -1, "f": -1, "g": 1, "h": 1, "i": -1},
+            _DERIVED | {5: -1, 6: -1, 7: 1, 8: 1, 9: -1},
             "From +1 to -1 it is not one step but two: new value minus old value.",
         ),
         Mistake(
             "self-connection forgotten",
-            _DERIVED | {"i": 0},
+            _DERIVED | {9: 0},
             "The field h_i holds w_ii y_i, but g_i does not. "
             "Replace g_i + b_i by h_i and see what is left over.",
         ),
         Mistake(
             "self-connection with the other sign",
-            _DERIVED | {"i": 2},
+            _DERIVED | {9: 2},
             "h_i holds w_ii y_i on top of what the flip feels. Too much must be taken away again.",
         ),
         Mistake(
             "bias with one half",
-            _DERIVED | {"c": -0.5, "h": 1},
+            _DERIVED | {3: -0.5, 8: 1},
             "The one half belongs to the double sum, in which "
             "every pair stands twice. A bias stands there once.",
         ),
         Mistake(
             "minus signs lost",
-            _DERIVED | {"a": 0.5, "b": 1, "c": 1, "g": -2, "h": -2, "i": 2},
+            _DERIVED | {1: 0.5, 2: 1, 3: 1, 7: -2, 8: -2, 9: 2},
             "The energy carries a minus sign before both of its sums: a satisfied wish lowers it.",
         ),
         Mistake(
             "old minus new",
-            _DERIVED | {"e": 2, "f": 2, "g": -2, "h": -2, "i": 2},
+            _DERIVED | {5: 2, 6: 2, 7: -2, 8: -2, 9: 2},
             "A change is the new value minus the old one, and the new value of unit i is -y_i.",
         ),
     ],
@@ -632,6 +632,11 @@ zero_one_map = FunctionCheck(
             lambda T, I: (*_zero_one_map(T, I)[:2], 0.0),
             "Weights and bias are right. But the two energies "
             "differ by a constant: what is left without any y?",
+        ),
+        Mistake(
+            "offset not handed back",
+            lambda T, I: _zero_one_map(T, I)[:2],
+            "Weights and bias are right, but three things are wanted: the offset is missing.",
         ),
         Mistake(
             "offset without the inputs",

@@ -188,6 +188,7 @@ def _synchronous(Wt, b, y, h, ties, rows, done, entries):
 def _one(Wt, y, h, drawn, ties, row, time, entries):
     """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
     flipped, aligned, start, N = [], [], 0, len(y)
+    h /= 2  # half the fields change by W_i y_i, without a product
     while start < N:
         bad = wants_flip(h, y, ties)
         ahead = bad[start:] if drawn is None else bad[drawn[0, start:]]
@@ -197,10 +198,15 @@ def _one(Wt, y, h, drawn, ties, row, time, entries):
         i = start + k if drawn is None else drawn[0, start + k]
         start += k + 1
         flipped.append((start, i))
-        aligned.append(y[i] * h[i])
+        if entries is not None:
+            aligned.append(2 * y[i] * h[i])
         y[i] = -y[i]
-        h += 2 * y[i] * Wt[i]
-    if entries is not None and flipped:
+        if y[i] > 0:
+            h += Wt[i]
+        else:
+            h -= Wt[i]
+    h *= 2
+    if aligned:
         k, i = np.array(flipped).T
         entries.append((np.full(k.size, row), time + k, i, _change(np.array(aligned), Wt[i, i])))
     return np.array([len(flipped)])

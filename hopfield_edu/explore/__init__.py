@@ -18,6 +18,7 @@ from hopfield_edu.explore.dynamics import (
     two_units,
 )
 from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
+from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore.triangle import (
@@ -31,6 +32,7 @@ __all__ = [
     "Explorer",
     "FrustrationTriangle",
     "Hypercube",
+    "OnePattern",
     "Painter",
     "Schedules",
     "TransitionTable",
@@ -38,6 +40,7 @@ __all__ = [
     "draw_energy_landscape",
     "draw_frustration_triangle",
     "draw_hypercube",
+    "draw_one_pattern",
     "draw_painter",
     "draw_recall",
     "draw_schedules",
@@ -46,6 +49,7 @@ __all__ = [
     "energy_landscape",
     "frustration_triangle",
     "hypercube",
+    "one_pattern",
     "painter",
     "schedules",
     "transition_table",

@@ -1,0 +1,410 @@
+"""One stored pattern: flip more and more of its units, past one half, and see what returns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from hopfield_edu import _check, binary, learning, patterns, plots
+from hopfield_edu.explore import _walk
+from hopfield_edu.explore._base import Explorer, dropdown, row, slider
+from hopfield_edu.trajectory import Trajectory
+
+LARGEST = 20  # units of a random pattern
+CUES = 6  # for each point of the curve
+RULE = "#a9a294"  # lines between cells
+REACH = 6  # of the number line of fields, in units of 1/N
+RANDOM = {f"random, no. {k}": k for k in (1, 2, 3)}
+EQUAL = "all +1"
+PATTERNS = (*patterns.NAMES, *RANDOM, EQUAL)
+SCHEDULES = {
+    "ordered (1, 2, 3, ...)": "ordered",
+    "random order in each sweep": "random",
+    "one random unit per step": "random-unit",
+    "all at once (synchronous)": "synchronous",
+}
+TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
+DIAGONAL = {"left out": False, "1/N each": True}
+
+
+def build(pattern: str, N: int) -> NDArray[np.int_]:
+    """The pattern of that name as a state; a picture has 100 units, the others have N."""
+    if pattern in patterns.NAMES:
+        return patterns.named(pattern).ravel()
+    return np.ones(N, int) if pattern == EQUAL else patterns.random(1, N, RANDOM[pattern])[0]
+
+
+def draw_one_pattern(
+    fig: Figure,
+    pattern: str = "heart",
+    N: int = 20,
+    wrong: int = 49,
+    schedule: str = "random",
+    ties: Any = "keep",
+    self_connections: bool = False,
+    rng: int = 0,
+) -> str:
+    """Pattern, cue and result; the fields; the end of the recall by wrong units; the energy by overlap.
+
+    Parameters
+    ----------
+    fig : Figure
+    pattern : str
+        One of `PATTERNS`; a picture has 100 units.
+    N : int
+        Units of any other pattern, 2..20.
+    wrong : int
+        Units flipped in the cue; more than there are means all.
+    schedule : {"ordered", "random", "random-unit", "synchronous"}
+    ties : {"keep", 1, -1}
+        The value of a unit whose total input is zero.
+    self_connections : bool
+        Keep w_ii = 1/N, as the rule gives it, instead of zero.
+    rng : int
+        Seed of the flipped units and of random orders.
+
+    Returns
+    -------
+    str
+        What returns, and why.
+
+    Notes
+    -----
+    Wiskott, *Hopfield Networks*, section 1.3.1, eqs. 1.9 to 1.13.
+    """
+    s = build(pattern, N)
+    wrong = min(wrong, len(s))
+    net = binary.Network(learning.hebb(s, self_connections), scale=1 / len(s))
+    cue = patterns.flip(s, wrong, rng=rng)
+    run = net.recall(cue, schedule, ties=ties, rng=_seed(schedule, rng), record=True)
+    fields = _fields(len(s), wrong, self_connections)
+    _pictures(fig.add_axes((0.005, 0.46, 0.475, 0.52)), s, run)
+    _number_line(fig.add_axes((0.01, 0.03, 0.45, 0.36)), fields, wrong, len(s))
+    _curve(fig.add_axes((0.56, 0.6, 0.42, 0.34)), s, run, wrong, schedule, ties, self_connections)
+    _valley(fig.add_axes((0.56, 0.09, 0.42, 0.34)), net, s, run)
+    return f"{_cue(s, run)} {_why(s, run, fields, schedule, ties, self_connections)} {_end(s, run)}"
+
+
+def _seed(schedule: str, rng: int) -> int | None:
+    return rng if schedule.startswith("random") else None
+
+
+def _fields(N: int, wrong: int, self_connections: bool) -> tuple[int, int]:
+    """N h_i s_i for a right and for a wrong unit: right units minus wrong ones, among those that it sees."""
+    itself = 0 if self_connections else 1
+    return N - 2 * wrong - itself, N - 2 * wrong + itself
+
+
+# the picture
+
+
+def _pictures(ax: Axes, s: NDArray[np.int_], run: Trajectory) -> None:
+    """Pattern, cue and result: three squares side by side, or three strips under one another."""
+    ax.set_axis_off()
+    told, square = [], len(s) == 100
+    for k, (title, y) in enumerate({"pattern": s, "cue": run.initial, "result": run.final}.items()):
+        wrong = int((y != s).sum())
+        told.append(f"{title}, {wrong} of {len(s)} units wrong")
+        words = [title, f"{wrong} wrong"] if k else [title]
+        look = {"fontsize": 10, "color": plots.INK}
+        if square:
+            _cells(ax, y.reshape(10, 10), y != s, (11 * k, 0, 10, 10))
+            ax.text(11 * k + 5, -0.4, ", ".join(words), ha="center", va="bottom", **look)
+        else:
+            _cells(ax, y.reshape(1, -1), y != s, (0, 1.45 * k, 10, 1))
+            ax.text(-0.2, 1.45 * k + 0.5, "\n".join(words), ha="right", va="center", **look)
+    if square:
+        ax.set(xlim=(-0.1, 32.1), ylim=(10.2, -1.4))
+        ax.set_aspect("equal", anchor="N")
+    else:
+        ax.set(xlim=(-2, 10.1), ylim=(4, -0.4))
+    ax.alt_text = f"{'; '.join(told)}.".capitalize()
+
+
+def _cells(ax: Axes, cells: NDArray[np.int_], wrong: NDArray[np.bool_], box: tuple[float, ...]) -> None:
+    """A picture in a box (x, y, width, height), with a dot in every wrong cell."""
+    x, y, width, height = box
+    rows, columns = cells.shape
+    look = {"cmap": _walk.STATES, "vmin": -1, "vmax": 1, "interpolation": "nearest", "aspect": "auto"}
+    ax.imshow(cells, extent=(x, x + width, y + height, y), **look)
+    ax.vlines(np.linspace(x, x + width, columns + 1), y, y + height, color=RULE, lw=0.7)
+    ax.hlines(np.linspace(y, y + height, rows + 1), x, x + width, color=RULE, lw=0.7)
+    down, across = np.divmod(np.flatnonzero(wrong), columns)
+    middles = x + (across + 0.5) * width / columns, y + (down + 0.5) * height / rows
+    ax.plot(*middles, "o", ms=4, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.5)
+
+
+def _number_line(ax: Axes, fields: tuple[int, int], wrong: int, N: int) -> None:
+    """The fields of right and of wrong units: left of zero they lead away from the pattern."""
+    ax.set(xlim=(-REACH - 2.6, REACH + 2.6), ylim=(-1.7, 2.4))
+    ax.set_axis_off()  # ticks take most of the time of a drawing
+    ax.axvspan(0, REACH + 2.6, ymin=0.28, ymax=0.54, color=plots.EXCITATORY, alpha=0.18, lw=0)
+    ax.axvspan(-REACH - 2.6, 0, ymin=0.28, ymax=0.54, color=plots.INHIBITORY, alpha=0.18, lw=0)
+    ax.plot([-REACH - 2.6, REACH + 2.6], [0, 0], color=plots.INK, lw=1)
+    ax.plot([0, 0], [-0.55, 0.55], color=plots.INK, lw=1)
+    kinds = [("right unit", fields[0], "o", "white", 1, wrong < N)]
+    kinds += [("wrong unit", fields[1], "D", plots.HIGHLIGHT, -1, wrong > 0)]
+    told = []
+    for name, h, marker, colour, side, exists in kinds:
+        if not exists:
+            continue
+        x = np.clip(h, -REACH - 1, REACH + 1)
+        ax.plot(x, 0, marker, ms=12 if marker == "o" else 7, mfc=colour, mec=plots.INK, mew=1.4)
+        text = f"a {name}: {_fraction(h, N)}" if h else f"a {name}: 0, a tie"
+        middle = np.clip(x, -REACH + 1.5, REACH - 1.5)
+        ax.text(middle, 0.95 * side, text, ha="center", va="center", fontsize=10, color=plots.INK)
+        told.append(text)
+    ax.text(0, 1.95, "field, times the value in the pattern", ha="center", va="center", fontsize=10.5)
+    ax.text(-REACH - 2.6, -1.5, "◄ away from the pattern", ha="left", va="center", fontsize=9)
+    ax.text(REACH + 2.6, -1.5, "to the pattern ►", ha="right", va="center", fontsize=9)
+    ax.alt_text = f"Fields, times the value in the pattern: {'; '.join(told)}."
+
+
+@lru_cache(maxsize=64)
+def _ends(s: tuple[int, ...], schedule: str, ties: Any, self_connections: bool) -> tuple[Any, Any]:
+    """Numbers of wrong units (K,), and the overlaps at the end of several recalls of each (K, CUES)."""
+    N = len(s)
+    counts = np.arange(N + 1)
+    if N > LARGEST:  # all near the border, some further away
+        counts = counts[(np.abs(2 * counts - N) < 6) | (counts % 10 == 0)]
+    net = binary.Network(learning.hebb(s, self_connections))
+    places = (
+        np.random.default_rng(0).random((CUES, N)).argsort().argsort()
+    )  # of the units, in which they flip
+    cues = np.where(places < counts[:, None, None], -1, 1) * s
+    run = net.recall(cues.reshape(-1, N), schedule, ties=ties, rng=_seed(schedule, 0))
+    return counts, patterns.overlap(run.final, s).reshape(-1, CUES)
+
+
+def _curve(
+    ax: Axes,
+    s: NDArray[np.int_],
+    run: Trajectory,
+    wrong: int,
+    schedule: str,
+    ties: Any,
+    self_connections: bool,
+) -> None:
+    """The overlap at the end against the number of wrong units: several cues each, and the present one."""
+    N = len(s)
+    counts, ends = _ends(tuple(s.tolist()), schedule, ties, self_connections)
+    _bare(ax, (-0.03 * N, 1.03 * N), (-1.25, 1.25), "overlap at the end, by wrong units in the cue")
+    ax.axvline(N / 2, color=plots.INHIBITORY, lw=1, ls="--")
+    ax.plot(counts, ends, "o", ms=3.5, color=plots.INK, mew=0)
+    ax.plot(counts, ends.mean(axis=1), color=plots.INK, lw=1)
+    last = patterns.overlap(run.final, s)
+    ax.plot(wrong, last, "o", ms=10, mfc=plots.HIGHLIGHT, mec=plots.INK)
+    _ticks(ax, [(0, "0"), (N / 2, f"N/2 = {N / 2:g}"), (N, str(N))], [(-1, "−1"), (0, "0"), (1, "+1")])
+    mixed = [str(k) for k in counts[np.ptp(ends, axis=1) > 0]]
+    always = counts[(ends == 1).all(axis=1)]
+    ax.alt_text = (
+        f"Overlap at the end against wrong units: the pattern for up to {always.max(initial=0)} of {N}; "
+        f"it depends on the cue for {', '.join(mixed) or 'none'}; here {_walk.signed(last)} for {wrong}."
+    )
+
+
+def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory) -> None:
+    """The energy as a function of the overlap, with the cue and, as a ball, the result."""
+    N = len(s)
+    shift = net.energy(s) / N + 0.5  # E/N = -m^2/2 + shift
+    m = np.linspace(-1, 1, 61)
+    _bare(ax, (-1.12, 1.12), (shift - 0.62, shift + 0.12), "energy, by overlap with the pattern")
+    ax.plot(m, shift - m**2 / 2, color=plots.INK, lw=1.4)
+    levels = 1 - 2 * np.arange(N + 1) / N
+    ax.plot(levels, shift - levels**2 / 2, "o", ms=3.2 if N <= LARGEST else 2, color=plots.INK)
+    first, last = (patterns.overlap(y, s) for y in (run.initial, run.final))
+    look = {"ms": 11, "mec": plots.INK, "zorder": 4}
+    ax.plot(first, shift - first**2 / 2, "o", mfc="white", **look)
+    ax.plot(last, shift - last**2 / 2, "o", mfc=plots.HIGHLIGHT, **look)
+    _ticks(ax, [(-1, "−1, inverse"), (0, "0"), (1, "pattern, +1")], [])
+    ax.alt_text = (
+        f"Energy against overlap, a parabola open below: cue at {_walk.signed(round(first, 3))}, "
+        f"result at {_walk.signed(round(last, 3))}."
+    )
+
+
+def _bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:
+    """Axes with a frame of two lines and a title, without matplotlib's slow ticks."""
+    ax.set(xlim=x, ylim=y)
+    ax.set_axis_off()
+    ax.plot([x[0], x[0], x[1]], [y[1], y[0], y[0]], color=plots.INK, lw=1, clip_on=False)
+    ax.text(0, 1.04, title, ha="left", va="bottom", transform=ax.transAxes, fontsize=10.5, color=plots.INK)
+
+
+def _ticks(ax: Axes, across: list[tuple[float, str]], up: list[tuple[float, str]]) -> None:
+    small = {"fontsize": 9, "color": plots.INK}
+    for x, text in across:
+        ax.text(x, -0.04, text, ha="center", va="top", transform=ax.get_xaxis_transform(), **small)
+    for y, text in up:
+        ax.text(-0.02, y, text, ha="right", va="center", transform=ax.get_yaxis_transform(), **small)
+
+
+# the sentence
+
+
+def _fraction(h: int, N: int) -> str:
+    return f"{_walk.signed(h)}/{N}"
+
+
+def _cue(s: NDArray[np.int_], run: Trajectory) -> str:
+    wrong, m = int((run.initial != s).sum()), patterns.overlap(run.initial, s)
+    return f"{wrong} of {len(s)} units wrong, overlap m = {_walk.signed(round(m, 3))}."
+
+
+def _why(
+    s: NDArray[np.int_], run: Trajectory, fields: tuple[int, int], schedule: str, ties: Any, diagonal: bool
+) -> str:
+    """What the fields say to right and to wrong units."""
+    N, wrong = len(s), int((run.initial != s).sum())
+    right_h, wrong_h = (_fraction(h, N) for h in fields)
+    rule = "keeps its value" if ties == "keep" else f"becomes {_walk.signed(ties)}, whatever the pattern says"
+    if wrong in (0, N):
+        return (
+            f"This is the {'inverse' if wrong else 'pattern'} itself: every field has the sign of its unit."
+        )
+    if 2 * wrong == N:
+        return _on_the_ridge(s, run, schedule, ties, diagonal)
+    if 0 in fields:
+        tied, other, h = ("right", "wrong", wrong_h) if fields[0] == 0 else ("wrong", "right", right_h)
+        moves = "turns it back" if other == "wrong" else "turns it away"
+        return f"A {other} unit has the field {h}, which {moves}; a {tied} one has a tie and {rule}."
+    if 2 * wrong < N:
+        return f"The field {wrong_h} turns a wrong unit back, and {right_h} keeps a right one right."
+    return f"The field {right_h} turns a right unit away, and {wrong_h} keeps a wrong one wrong."
+
+
+def _on_the_ridge(s: NDArray[np.int_], run: Trajectory, schedule: str, ties: Any, diagonal: bool) -> str:
+    """Exactly half of the units are wrong."""
+    if diagonal:
+        rule = "keep their values: nothing moves" if ties == "keep" else f"become {_walk.signed(ties)}"
+        return f"All fields are zero, and ties {rule}."
+    against = f"Every unit, right or wrong, has a field of 1/{len(s)} against its own value."
+    if schedule == "synchronous":
+        return f"{against} All flip at once, and half are wrong again."
+    first = int(run.units[0][0])
+    was = "right" if run.initial[first] == s[first] else "wrong"
+    return f"{against} Unit {first + 1} came first: it was {was}, flipped, and tipped the balance."
+
+
+def _end(s: NDArray[np.int_], run: Trajectory) -> str:
+    if run.outcome == "cycle":
+        return f"A cycle of {run.cycle_length}: this never comes to rest."
+    if not run.converged:
+        return "It has not come to rest."
+    m = patterns.overlap(run.final, s)
+    flips = f"{run.flips} flip{'s'[: run.flips != 1]}"
+    if abs(m) == 1:
+        what = "pattern" if m > 0 else "inverse"
+        return f"The {what} stays." if run.flips == 0 else f"The {what} comes out, after {flips}."
+    return f"It rests at m = {_walk.signed(round(m, 3))}, which is neither the pattern nor its inverse."
+
+
+class OnePattern(Explorer):
+    """What `one_pattern` returns."""
+
+    def __init__(self, **start: Any) -> None:
+        size = len(build(start["pattern"], start["N"]))
+        controls = {
+            "pattern": dropdown("Pattern", PATTERNS, start["pattern"]),
+            "N": slider("Units", start["N"], 2, LARGEST),
+            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
+            "ties": dropdown("A tie", TIES, start["ties"]),
+            "self_connections": dropdown("All wᵢᵢ", DIAGONAL, start["self_connections"]),
+            "rng": slider("Chance no.", start["rng"], 0, 20),
+            "wrong": slider("Wrong units", start["wrong"], 0, size, width="620px", label_width="90px"),
+        }
+        for key in ("pattern", "N"):  # before the picture follows
+            controls[key].observe(lambda _: self._change_size(), "value")
+        super().__init__(
+            draw_one_pattern,
+            controls,
+            name="one_pattern",
+            suggestion=(
+                "move the wrong units through one half. Then take a random pattern with an odd number of "
+                "units and let ties become +1; and an even number, exactly half of them wrong, with other "
+                "chances and schedules."
+            ),
+            size=(8.6, 3.9),
+        )
+        self._need_a_size()
+
+    def arrange(self) -> list[widgets.Widget]:
+        above = [control for name, control in self.controls.items() if name != "wrong"]
+        return [row(*above), self.controls["wrong"], self.image]
+
+    def _change_size(self) -> None:
+        """Keep the share of wrong units when the pattern has another size."""
+        wrong = self.controls["wrong"]
+        size = len(build(self.controls["pattern"].value, self.controls["N"].value))
+        if size != wrong.max:
+            with self.together():
+                share = wrong.value / wrong.max
+                wrong.max = size
+                wrong.value = round(share * size)
+        self._need_a_size()
+
+    def _need_a_size(self) -> None:
+        self.controls["N"].disabled = self.controls["pattern"].value in patterns.NAMES
+
+
+def one_pattern(
+    pattern: str = "heart",
+    N: int = 20,
+    *,
+    wrong: int | None = None,
+    schedule: str = "random",
+    ties: Any = "keep",
+    self_connections: bool = False,
+    rng: int = 0,
+) -> OnePattern:
+    """Store one pattern, flip some of its units, and see whether it comes back (Wiskott section 1.3.1).
+
+    Parameters
+    ----------
+    pattern : str
+        A picture of 100 units by name (`patterns.NAMES`), "random, no. 1" to 3, or "all +1".
+    N : int
+        Units of a pattern that is no picture, 2..20.
+    wrong : int, optional
+        Units that are wrong in the cue; by default the most that the majority can bear.
+    schedule : {"random", "ordered", "random-unit", "synchronous"}
+        Who is updated when.
+    ties : {"keep", 1, -1}
+        The value of a unit whose total input is zero.
+    self_connections : bool
+        Keep w_ii = 1/N, as the rule gives it, instead of zero.
+    rng : int
+        Seed of the flipped units and of random orders, 0..20.
+
+    Returns
+    -------
+    OnePattern
+
+    Examples
+    --------
+    >>> explorer = one_pattern(wrong=49)
+    >>> explorer.caption.split(". ")[-1]
+    'The pattern comes out, after 49 flips.'
+    >>> explorer.controls["wrong"].value = 51
+    >>> explorer.caption.split(". ")[-1]
+    'The inverse comes out, after 49 flips.'
+    """
+    _check.one_of(pattern, "pattern", PATTERNS)
+    N = _check.count(N, "N", low=2, high=LARGEST)
+    size = len(build(pattern, N))
+    wrong = (size - 1) // 2 if wrong is None else _check.count(wrong, "wrong", high=size)
+    return OnePattern(
+        pattern=pattern,
+        N=N,
+        wrong=wrong,
+        schedule=_check.one_of(schedule, "schedule", _check.SCHEDULES),
+        ties=_check.one_of(ties, "ties", _check.TIES),
+        self_connections=bool(self_connections),
+        rng=rng,
+    )

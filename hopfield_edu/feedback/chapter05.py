@@ -1,0 +1,760 @@
+"""Checks of chapter 05: one stored pattern, why it stays and comes back, the border, the basins."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb, perm
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu import state_space
+from hopfield_edu.binary import Network
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback.values import numbers
+from hopfield_edu.patterns import from_label
+
+Trials = list[tuple[Any, ...]]
+
+
+# 1. eqs. 1.4 to 1.8, with a zero diagonal, as blanks to fill in
+
+_STEPS = {"a": 1, "b": 2, "c": 1, "d": -1, "e": 7 / 8, "f": 1, "g": 0, "h": 0}
+
+stays_step_by_step = TableCheck(
+    "stays_step_by_step",
+    _STEPS,
+    ["number"],
+    [
+        Mistake(
+            "the unit counts itself",
+            _STEPS | {"d": 0, "e": 1},
+            "Your sum has N terms. With a zero diagonal the unit itself is left out: "
+            "how many others are there?",
+        ),
+        Mistake(
+            "the weight holds no s_j",
+            _STEPS | {"b": 1},
+            "w_ij holds a factor s_j, and it is multiplied by the value of unit j, which is s_j again.",
+        ),
+        Mistake(
+            "the weight holds no s_i",
+            _STEPS | {"a": 0},
+            "The weight is a product of two values of the pattern, and one of them is that of unit i.",
+        ),
+        Mistake(
+            "the square keeps the sign",
+            _STEPS | {"c": -1, "e": -7 / 8, "f": -1},
+            "(-1)(-1) = +1: whatever s_j is, what is its square?",
+        ),
+        Mistake(
+            "the terms cancel",
+            _STEPS | {"c": 0, "e": 0, "f": 0},
+            "You let the terms cancel on average, as the values of a pattern would. "
+            "But they stand there squared.",
+        ),
+        Mistake(
+            "1/N forgotten",
+            _STEPS | {"e": 7},
+            "You counted the terms of the sum. Each of them still carries the factor 1/N.",
+        ),
+        Mistake(
+            "the sign keeps the size",
+            _STEPS | {"f": 7 / 8},
+            "sgn throws the size away: only the sign of its argument is left.",
+        ),
+        Mistake(
+            "one term more than N",
+            _STEPS | {"g": 1},
+            "The sum over all units, unit i among them, has no more terms than there are units.",
+        ),
+        Mistake(
+            "a single unit holds itself",
+            _STEPS | {"h": 1},
+            "Without a self-connection a unit that is alone gets no input at all.",
+        ),
+    ],
+    [
+        "Put w_ij = s_i s_j / N into the sum and count how often s_i and s_j occur in each term.",
+        "s_j is +1 or -1. In both cases its square is the same number, so all terms are alike: count them.",
+        "The index j runs over all units but i. For N = 8, how many terms, and each of which size?",
+        "sgn of a positive number times s_i: is anything left of the number?",
+    ],
+    praise="Every step is right: the pattern reproduces itself, whatever it is, for every N > 1.",
+)
+
+
+# 2. Hebb's rule for one pattern
+
+
+def _store_one(pattern):
+    return _off(np.outer(pattern, pattern)) / len(pattern)
+
+
+def _pattern_trials(rng: np.random.Generator) -> Trials:
+    firsts = [np.array([1, -1]), np.array([-1, -1]), np.array([1, -1, -1])]
+    return [(s,) for s in firsts + [given.state(rng, N) for N in (3, 4, 4, 5, 6, 8)]]
+
+
+def _off(W: Any) -> Any:
+    """A copy of W with zeros on its diagonal."""
+    return W * (1 - np.eye(len(W)))
+
+
+store_one = FunctionCheck(
+    _store_one,
+    _pattern_trials,
+    [
+        Mistake(
+            "diagonal kept",
+            lambda s: np.outer(s, s) / len(s),
+            "Off the diagonal all is right, but your units are connected to themselves: s_i s_i = 1.",
+        ),
+        Mistake(
+            "1/N forgotten",
+            lambda s: _off(np.outer(s, s)),
+            "Your weights are N times as large. That is harmless for the dynamics, as no field changes its "
+            "sign, and the library leaves the factor out, too. But eq. 1.3 has it: put it in.",
+        ),
+        Mistake(
+            "1/N and the diagonal forgotten",
+            lambda s: np.outer(s, s),
+            "The products are right. Two things are missing: the factor 1/N (harmless for the "
+            "dynamics), and the zeros on the diagonal (not harmless: count the fixed points).",
+        ),
+        Mistake(
+            "divided twice by N",
+            lambda s: _off(np.outer(s, s)) / len(s) ** 2,
+            "The products were divided by N two times. Did you divide the pattern before you multiplied?",
+        ),
+        Mistake(
+            "divided by the others",
+            lambda s: _off(np.outer(s, s)) / (len(s) - 1),
+            "You divided by N - 1, the number of other units. Eq. 1.3 divides by N.",
+        ),
+        Mistake(
+            "sum instead of product",
+            lambda s: _off(np.add.outer(s, s)) / len(s),
+            "You added the two values. Two units that differ then get no weight; they shall get a negative "
+            "one.",
+        ),
+        Mistake(
+            "units of 0 and 1",
+            lambda s: _off(np.outer(s > 0, s > 0)) / len(s),
+            "Only pairs of units at +1 get a weight: you multiplied zeros and ones. "
+            "Two units at -1 agree as well.",
+        ),
+        Mistake(
+            "sign wrong",
+            lambda s: -_off(np.outer(s, s)) / len(s),
+            "All signs are turned round: your weights make equal units differ, and the pattern is a "
+            "peak of the energy.",
+        ),
+        Mistake(
+            "all weights positive",
+            lambda s: _off(np.ones((len(s), len(s)))) / len(s),
+            "All your weights are positive, whatever the pattern: they store the state with all units equal.",
+        ),
+        Mistake(
+            "not symmetric: upper triangle only",
+            lambda s: np.triu(np.outer(s, s), 1) / len(s),
+            "Only the weights above the diagonal are there. Every pair is connected in both directions.",
+        ),
+        Mistake(
+            "not symmetric: the sender alone",
+            lambda s: _off(np.outer(np.ones(len(s)), s)) / len(s),
+            "Your weight from j to i is s_j / N, whatever unit i is. Both values belong into the product.",
+        ),
+        Mistake(
+            "not symmetric: the receiver alone",
+            lambda s: _off(np.outer(s, np.ones(len(s)))) / len(s),
+            "Your weight from j to i is s_i / N, whatever unit j is. Both values belong into the product.",
+        ),
+        Mistake(
+            "a number instead of a matrix",
+            lambda s: s @ s / len(s),
+            "You got a single number, the product of the pattern with itself summed up. "
+            "There is a weight for every PAIR of units.",
+        ),
+        Mistake(
+            "each unit with itself",
+            lambda s: s * s / len(s),
+            "You got one number per unit: `s * s` multiplies each value with itself. "
+            "Each value with each other one makes a matrix.",
+        ),
+        Mistake(
+            "the identity taken off",
+            lambda s: np.outer(s, s) / len(s) - np.eye(len(s)),
+            "Your diagonal is not zero: it held 1/N, and you took off 1.",
+        ),
+    ],
+    [
+        "A weight for every pair: row i, column j holds the product of the values of units i and j.",
+        "NumPy has a function for the table of all products of two vectors; its name is `outer`.",
+        "Divide by the number of units, and set the diagonal to zero last (`np.fill_diagonal`).",
+    ],
+    praise="Right: symmetric, with zeros on the diagonal, and every weight satisfied by the pattern.",
+)
+
+
+# 3. the field of right and of wrong units
+
+
+def _fields_of_a_cue(N, k):
+    right = (N - 1 - 2 * k) / N
+    wrong = (N + 1 - 2 * k) / N
+    return right, wrong
+
+
+def _cue_trials(rng: np.random.Generator) -> Trials:
+    fixed = [(2, 1), (3, 1), (5, 2), (5, 3), (8, 2), (8, 4)]
+    return fixed + [(int(N), int(rng.integers(1, N))) for N in rng.integers(3, 30, size=10)]
+
+
+fields_of_a_cue = FunctionCheck(
+    _fields_of_a_cue,
+    _cue_trials,
+    [
+        Mistake(
+            "the unit counts itself",
+            lambda N, k: ((N - 2 * k) / N, (N - 2 * k) / N),
+            "You let each unit vote for itself: this is W's formula with self-connections. "
+            "Here the diagonal is zero.",
+        ),
+        Mistake(
+            "the right unit counts itself",
+            lambda N, k: ((N - 2 * k) / N, (N + 1 - 2 * k) / N),
+            "The wrong unit is right. A right unit sees one right unit less than there are: it does not "
+            "see itself.",
+        ),
+        Mistake(
+            "the wrong unit counts itself",
+            lambda N, k: ((N - 1 - 2 * k) / N, (N - 2 * k) / N),
+            "The right unit is right. A wrong unit sees one wrong unit less than there are: it does not see "
+            "itself.",
+        ),
+        Mistake(
+            "one right unit less for both",
+            lambda N, k: ((N - 1 - 2 * k) / N, (N - 1 - 2 * k) / N),
+            "Both see N - 1 others, but not the same ones: a wrong unit leaves out a wrong one.",
+        ),
+        Mistake(
+            "right and wrong exchanged",
+            lambda N, k: _fields_of_a_cue(N, k)[::-1],
+            "The two are exchanged: first the field of a right unit, then that of a wrong one.",
+        ),
+        Mistake(
+            "times the present value",
+            lambda N, k: ((N - 1 - 2 * k) / N, -(N + 1 - 2 * k) / N),
+            "The field of the wrong unit has the other sign: you multiplied it with the value that the unit "
+            "has. Multiply with the value that it SHOULD have.",
+        ),
+        Mistake(
+            "wrong neighbours count nothing",
+            lambda N, k: ((N - 1 - k) / N, (N - k) / N),
+            "You left the wrong neighbours out of the sum. They vote, too, and against the pattern.",
+        ),
+        Mistake(
+            "cue ignored",
+            lambda N, k: ((N - 1) / N, (N - 1) / N),
+            "This is the field in the pattern itself. Of the other units, some are wrong.",
+        ),
+        Mistake(
+            "1/N forgotten",
+            lambda N, k: (N - 1 - 2 * k, N + 1 - 2 * k),
+            "You counted the votes correctly, but every weight carries a factor 1/N.",
+        ),
+        Mistake(
+            "divided by the others",
+            lambda N, k: ((N - 1 - 2 * k) / (N - 1), (N + 1 - 2 * k) / (N - 1)),
+            "You divided by N - 1, the number of voters. The weights have 1/N.",
+        ),
+        Mistake(
+            "right units counted",
+            lambda N, k: ((2 * k - 1 - N) / N, (2 * k + 1 - N) / N),
+            "You took k for the number of right units. It is the number of wrong ones.",
+        ),
+    ],
+    [
+        "Take N = 5 and k = 2 and draw the units. How many right ones and how many wrong ones does a right "
+        "unit see? And a wrong unit?",
+        "A neighbour j contributes w_ij y_j. Times s_i that is +1/N if unit j is right, -1/N if it is wrong.",
+        "A right unit leaves out one right unit, itself. A wrong unit leaves out one wrong unit, itself.",
+    ],
+    praise="Right. Both fields are positive up to k = N/2 - 1, and at k = (N - 1)/2 the first one is a tie.",
+)
+
+
+# 4. a counterexample: more than half right, and lost
+
+
+def _after_one_step(pattern: Any, cue: Any, ties: Any) -> Any:
+    h = _off(np.outer(pattern, pattern)) @ cue
+    return given.sign(h, cue, int(ties))
+
+
+majority_is_lost = ExampleCheck(
+    "majority_is_lost",
+    ["pattern", "cue", "ties"],
+    ([1, 1, -1, 1, -1], [1, -1, 1, 1, -1], 1),
+    [
+        Mistake(
+            "wrong sizes",
+            ([1, -1, 1], [1, 1], 1),
+            "`pattern` and `cue` are states of the same size, with 2 to 20 units.",
+            lambda s, y, t: s.ndim != 1 or s.shape != y.shape or not 2 <= len(s) <= 20,
+        ),
+        Mistake(
+            "0/1 instead of ±1",
+            ([1, 0, 1], [1, 0, 0], 1),
+            "A state consists of +1 and -1, nothing else.",
+            lambda s, y, t: not (given.bipolar(s) and given.bipolar(y)),
+        ),
+        Mistake(
+            "not a tie rule",
+            ([1, -1, 1], [1, -1, -1], 0),
+            "`ties` is the value that a tied unit gets: +1 or -1. (With the rule "
+            "that a tie keeps its value there is no such example.)",
+            lambda s, y, t: t.ndim != 0 or abs(t) != 1,
+        ),
+        Mistake(
+            "nothing is wrong in the cue",
+            ([1, -1, 1], [1, -1, 1], 1),
+            "This cue is the pattern itself, and it stays. Spoil it, but not too much.",
+            lambda s, y, t: np.array_equal(s, y),
+        ),
+        Mistake(
+            "not more than half right",
+            ([1, 1, 1], [1, -1, -1], 1),
+            "Of this cue no more than half is right. It would be lost under any rule.",
+            lambda s, y, t: bool(2 * (s == y).sum() <= len(s)),
+        ),
+        Mistake(
+            "an even number of units",
+            ([1, 1, -1, -1], [1, 1, -1, 1], 1),
+            "With an even number of units, a majority of right ones is ahead by two at least, "
+            "and even without itself a right unit sees more right ones than wrong ones. No tie.",
+            lambda s, y, t: len(s) % 2 == 0,
+        ),
+        Mistake(
+            "the majority is too clear",
+            ([1, -1, -1, -1, 1], [1, -1, -1, -1, -1], 1),
+            "No field is zero here, so that the tie rule is never asked. Spoil more units.",
+            lambda s, y, t: bool(2 * (s != y).sum() < len(s) - 1),
+        ),
+        Mistake(
+            "the rule happens to help",
+            ([1, 1, 1], [1, 1, -1], 1),
+            "There are ties, but your rule gives the tied units just the values that the pattern wants.",
+            lambda s, y, t: np.array_equal(_after_one_step(s, y, t), s),
+        ),
+    ],
+    [
+        "The rule must be asked, so some field must be zero. Which units can be tied in a cue that is more "
+        "than half right?",
+        "A right unit is tied when as many of the others are right as are wrong. What does that say about N?",
+        "Then the rule must hurt: a tied unit has to have the other value in the pattern.",
+    ],
+    praise="A counterexample: most units are right, and still one step takes right units away.",
+)
+
+
+# 5. how many fixed points, with self-connections
+
+
+def _by_distance(states=None, field=None, fixed=None, N=4):
+    """The table for k = 0..N wrong units, by rules that may be wrong."""
+    states = states or (lambda k: comb(N, k))
+    field = field or (lambda k: (N - 2 * k) / N)
+    fixed = fixed or (lambda k: comb(N, k) if k in (0, N // 2, N) else 0)
+    return {k: [states(k), field(k), fixed(k)] for k in range(N + 1)}
+
+
+fixed_by_distance = TableCheck(
+    "fixed_by_distance",
+    _by_distance(),
+    ("states", "field", "fixed points"),
+    [
+        Mistake(
+            "the unit does not count itself",
+            _by_distance(field=lambda k: (3 - 2 * k) / 4),
+            "This is the field of a right unit with a zero diagonal. With self-connections every unit "
+            "votes, the unit itself included.",
+        ),
+        Mistake(
+            "zero diagonal",
+            _by_distance(field=lambda k: (3 - 2 * k) / 4, fixed=lambda k: int(k in (0, 4))),
+            "This is the network with a zero diagonal. Here each unit has a self-connection of 1/4.",
+        ),
+        Mistake(
+            "ties do not keep",
+            _by_distance(fixed=lambda k: int(k in (0, 4))),
+            "Look at the row where the field is zero. A tie keeps its value: who moves?",
+        ),
+        Mistake(
+            "inverse forgotten",
+            _by_distance(fixed=lambda k: {0: 1, 2: 6}.get(k, 0)),
+            "In the last row all units are wrong, and the field points away from the pattern. Does it point "
+            "away from the state?",
+        ),
+        Mistake(
+            "one of each kind",
+            _by_distance(fixed=lambda k: int(k in (0, 2, 4))),
+            "You gave 1 where a row is fixed. Count its states.",
+        ),
+        Mistake(
+            "everything fixed",
+            _by_distance(fixed=lambda k: comb(4, k)),
+            "You took all states for fixed. Where the field is not zero, right and wrong units cannot both "
+            "agree with it.",
+        ),
+        Mistake(
+            "order of the wrong units counted",
+            _by_distance(states=lambda k: perm(4, k)),
+            "You counted in which order the wrong units are chosen. A state only knows which ones they are.",
+        ),
+        Mistake(
+            "one state per row",
+            _by_distance(states=lambda k: 1),
+            "There is one state without a wrong unit. But which unit is it that is wrong in the second row?",
+        ),
+        Mistake(
+            "1/N forgotten",
+            _by_distance(field=lambda k: 4 - 2 * k),
+            "The votes are counted correctly; the weights carry a factor 1/4.",
+        ),
+        Mistake(
+            "wrong units count nothing",
+            _by_distance(field=lambda k: (4 - k) / 4),
+            "You counted the right units alone. Wrong units vote against the pattern.",
+        ),
+    ],
+    [
+        "In how many ways can k of 4 units be chosen? The rows must add up to 16 states.",
+        "With self-connections every unit, right or wrong, sees the same votes: 4 - k for, k against.",
+        "A state is fixed if no unit has a field against its own value. Which rows have both right and "
+        "wrong units, and what is their field?",
+    ],
+    praise="Right: 1 + 6 + 1 = 8 fixed points, and nothing else can be one. That is a proof for N = 4.",
+)
+
+
+def _count_with_self_connections(N):
+    return 2 + comb(N, N // 2) if N % 2 == 0 else 2
+
+
+count_with_self_connections = FunctionCheck(
+    _count_with_self_connections,
+    lambda rng: [(N,) for N in (2, 3, 4, 5, 6, 7, 8, int(rng.integers(9, 15)), int(rng.integers(9, 15)))],
+    [
+        Mistake(
+            "always two",
+            lambda N: 2,
+            "That is W's sentence. It holds for odd N. What about states in which half of the units are "
+            "wrong?",
+        ),
+        Mistake(
+            "the ridge alone",
+            lambda N: comb(N, N // 2) if N % 2 == 0 else 2,
+            "For even N you left out the pattern and its inverse.",
+        ),
+        Mistake(
+            "inverse forgotten",
+            lambda N: 1 + (comb(N, N // 2) if N % 2 == 0 else 0),
+            "Your number is too small by one. A pattern is not stored alone.",
+        ),
+        Mistake(
+            "odd like even",
+            lambda N: 2 + comb(N, N // 2),
+            "For odd N no state can be exactly half right, and so no field is zero.",
+        ),
+        Mistake(
+            "all states",
+            lambda N: 2**N,
+            "That many states there are. For N = 4, look at your table: which rows are not fixed?",
+        ),
+        Mistake(
+            "half of the ridge",
+            lambda N: 2 + (comb(N, N // 2) // 2 if N % 2 == 0 else 0),
+            "You counted a state on the ridge and its inverse as one. They are two states.",
+        ),
+        Mistake(
+            "pairs chosen",
+            lambda N: 2 + (comb(N, 2) if N % 2 == 0 else 0),
+            "You chose two wrong units out of N. That is half of them only for N = 4.",
+        ),
+        Mistake(
+            "even and odd exchanged",
+            lambda N: 2 + (comb(N, N // 2) if N % 2 else 0),
+            "Even and odd are exchanged. When can exactly half of the units be wrong?",
+        ),
+    ],
+    [
+        "Your table for N = 4 has three rows with fixed points. Which rows are they for any even N?",
+        "How many states have exactly N/2 wrong units? `math.comb` counts choices.",
+        "And for odd N, is there a row in the middle?",
+    ],
+    praise="Right. For N = 100 these are more than 10^29 fixed points, two of which were meant.",
+)
+
+
+# 6. the chance to end in the pattern
+
+
+def _chance_of(moves, target):
+    return _averaged(moves, target, 100)
+
+
+def _chance_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for N in (2, 3, 4, 4, 5):
+        s = given.state(rng, N)
+        trials.append((state_space.successors(Network(np.outer(s, s) - np.eye(N))), state_space.encode(s)))
+    trials += [_where_order_decides(rng, N) for N in (4, 5, 5)]
+    return [(moves.astype(int), target) for moves, target in trials]
+
+
+def _where_order_decides(rng: np.random.Generator, N: int) -> tuple[Any, int]:
+    """Arrows and a fixed point to which different orders of updates lead from different states."""
+    while True:
+        net = Network(given.weights(rng, N, symmetric=True))
+        moves, target = state_space.successors(net), int(rng.choice(state_space.fixed_points(net)))
+        chance = _chance_of(moves, target).round(6)
+        sure, near = chance == 1, _likeness(moves, target) > 0.5
+        orders = [_followed(step, target) for step in (_together(moves), _in_order(moves), moves[:, 0])]
+        if len({tuple(map(float, way)) for way in (*orders, sure, near, chance > 0, chance)}) == 7:
+            return moves, target
+
+
+def _rounded(function: Any, *args: Any) -> Any:
+    """The result to six digits: nobody needs to iterate any longer."""
+    value = function(*args)
+    array = numbers(value)
+    return value if array is None else array.round(6) + 0.0
+
+
+def _followed(step: Any, target: int) -> Any:
+    """1 where a map that is followed for long ends in `target`."""
+    end = np.arange(len(step))
+    for _ in range(len(step)):
+        end = step[end]
+    return (end == target).astype(float)
+
+
+def _together(moves: Any) -> Any:
+    codes = np.arange(len(moves))
+    return codes ^ np.bitwise_xor.reduce(moves ^ codes[:, None], axis=1)
+
+
+def _in_order(moves: Any) -> Any:
+    end = np.arange(len(moves))
+    for i in range(moves.shape[1]):
+        end = moves[end, i]
+    return end
+
+
+def _likeness(moves: Any, target: int) -> Any:
+    N = moves.shape[1]
+    states = state_space.all_states(N)
+    return (states == states[target]).mean(axis=1)
+
+
+def _averaged(moves: Any, target: int, times: int) -> Any:
+    chance = (np.arange(len(moves)) == target).astype(float)
+    for _ in range(times):
+        chance = chance[moves].mean(axis=1)
+    return chance
+
+
+chance_of = FunctionCheck(
+    _chance_of,
+    _chance_trials,
+    [
+        Mistake(
+            "the target alone",
+            lambda m, t: _averaged(m, t, 0),
+            "Only the target itself has a chance. From how many states does an arrow lead there, and from "
+            "how many to those?",
+        ),
+        Mistake(
+            "one step only",
+            lambda m, t: _averaged(m, t, 1),
+            "This is the chance to be there after ONE update. Repeat until nothing changes any more.",
+        ),
+        Mistake(
+            "one sweep's worth of steps",
+            lambda m, t: _averaged(m, t, m.shape[1]),
+            "You stopped after N updates. Random draws may leave a unit out for long: "
+            "repeat until nothing changes any more.",
+        ),
+        Mistake(
+            "possible instead of probable",
+            lambda m, t: (_chance_of(m, t) > 0).astype(float),
+            "You say 1 wherever a way leads to the target. How likely is it that the draws take this way?",
+        ),
+        Mistake(
+            "certain or nothing",
+            lambda m, t: (_chance_of(m, t) > 1 - 1e-9).astype(float),
+            "You say 1 where all ways lead to the target, else 0. What lies between is lost.",
+        ),
+        Mistake(
+            "the other fixed points",
+            lambda m, t: 1 - _chance_of(m, t),
+            "This is the chance to end anywhere but in the target.",
+        ),
+        Mistake(
+            "any fixed point counts",
+            lambda m, t: np.ones(len(m)),
+            "From everywhere SOME fixed point is reached with certainty. You are asked for a particular one.",
+        ),
+        Mistake(
+            "the nearest one wins",
+            lambda m, t: (_likeness(m, t) > 0.5) + 0.5 * (_likeness(m, t) == 0.5),
+            "That holds for a single stored pattern, and not for every network. Follow the arrows.",
+        ),
+        Mistake(
+            "likeness instead of chance",
+            _likeness,
+            "This is the share of units that agree with the target, not the chance to end there.",
+        ),
+        Mistake(
+            "in fixed order",
+            lambda m, t: _followed(_in_order(m), t),
+            "You updated unit 1, then unit 2 and so on. Here every unit may be the next, with equal chance.",
+        ),
+        Mistake(
+            "all at once",
+            lambda m, t: _followed(_together(m), t),
+            "You updated all units at once. Here one unit is drawn at a time.",
+        ),
+        Mistake(
+            "unit 1 alone",
+            lambda m, t: _followed(m[:, 0], t),
+            "You followed the first column only. Every unit is drawn with the same chance.",
+        ),
+    ],
+    [
+        "Begin with what is certain: the chance is 1 in the target, and, for the moment, 0 elsewhere.",
+        "Look one update ahead: the chance here is the mean, over the units, of the chances of the states "
+        "that follow.",
+        "`chance[moves]` looks up all states that follow, in the shape of `moves`. Average over its columns.",
+        "Repeat this often (some hundred times). The target keeps its 1 of itself: all its arrows are loops.",
+    ],
+    observe=_rounded,
+    praise="Right. Both sides of the ridge have the same chance, and only the ridge has to throw a coin.",
+)
+
+
+# 7. open: as few weights as possible
+
+OPEN_PATTERN = from_label("++-+--+-")
+KNOWN = 12
+_LIMIT = 16
+
+
+def _kept(pairs: Any) -> list[list[int]]:
+    """Hebb's weights for the pattern on the given pairs of units, zeros elsewhere."""
+    W = np.zeros((8, 8), int)
+    for i, j in pairs:
+        W[i, j] = W[j, i] = OPEN_PATTERN[i] * OPEN_PATTERN[j]
+    return W.tolist()
+
+
+def _recovers(W: Any, errors: int) -> bool:
+    """Whether every cue with so many wrong units comes back for certain, whatever the order."""
+    chances = state_space.chances(state_space.successors(Network(W)))
+    home = chances @ chances[state_space.encode(OPEN_PATTERN)]
+    for wrong in combinations(range(8), errors):
+        cue = OPEN_PATTERN.copy()
+        cue[list(wrong)] *= -1
+        if home[state_space.encode(cue)] < 1 - 1e-9:
+            return False
+    return True
+
+
+def _pairs_left(W: Any) -> int:
+    return int(np.count_nonzero(W)) // 2
+
+
+_ALL_PAIRS = list(combinations(range(8), 2))
+_CHAIN = [(i, i + 1) for i in range(7)]
+_FOUND = [(0, 2), (0, 5), (1, 2), (1, 3), (1, 5), (1, 7), (2, 3), (2, 5), (2, 6), (3, 4), (3, 5), (4, 5)]
+
+fewest_weights = ExampleCheck(
+    "fewest_weights",
+    ["weights"],
+    (_kept(_FOUND),),
+    [
+        Mistake(
+            "wrong sizes",
+            ([[0, 1], [1, 0]],),
+            "Hand over the matrix of the 8 units: 8 rows, 8 columns.",
+            lambda W: not given.square(W, 8),
+        ),
+        Mistake(
+            "self-connections",
+            (np.outer(OPEN_PATTERN, OPEN_PATTERN).tolist(),),
+            "The diagonal shall be zero. A self-connection would help nobody but an error.",
+            lambda W: bool(np.diag(W).any()),
+        ),
+        Mistake(
+            "not symmetric",
+            (np.triu(_kept(_ALL_PAIRS)).tolist(),),
+            "Remove a weight in both directions, w_ij and w_ji, or keep both.",
+            lambda W: not np.array_equal(W, W.T),
+        ),
+        Mistake(
+            "not Hebb's weights",
+            ((np.array(_kept(_ALL_PAIRS)) * -1).tolist(),),
+            "A weight that you keep must be Hebb's, s_i s_j without the factor 1/N; any other must be 0.",
+            lambda W: not np.array_equal(W, np.where(W != 0, np.outer(OPEN_PATTERN, OPEN_PATTERN), 0)),
+        ),
+        Mistake(
+            "a unit is cut off",
+            (_kept([(i, j) for i, j in _ALL_PAIRS if j < 7]),),
+            "A unit has lost all its weights: nobody tells it when it is wrong.",
+            lambda W: not (W != 0).any(axis=1).all(),
+        ),
+        Mistake(
+            "one wrong unit is too much",
+            (_kept(_CHAIN),),
+            "With one wrong unit the pattern is not safe: in some order of updates the error stays, or "
+            "infects a neighbour that listens to nobody else.",
+            lambda W: not _recovers(W, 1),
+        ),
+        Mistake(
+            "two wrong units are too much",
+            (_kept([*_CHAIN, (0, 7)]),),
+            "Every single error is repaired, but not every pair of errors, in whatever order. "
+            "Look for two wrong units that hold each other.",
+            lambda W: not _recovers(W, 2),
+        ),
+        Mistake(
+            "nothing removed",
+            (_kept(_ALL_PAIRS),),
+            "All 28 weights are still there. Most of them can go.",
+            lambda W: _pairs_left(W) == 28,
+        ),
+        Mistake(
+            "more can go",
+            (_kept(_ALL_PAIRS[:-4]),),
+            f"It works, but with more than {_LIMIT} weights. A ring in which every unit is joined to its "
+            f"next TWO neighbours on either side has {_LIMIT}.",
+            lambda W: _pairs_left(W) > _LIMIT,
+        ),
+    ],
+    [
+        "Measured by the pattern, all weights are +1: imagine 8 points joined by lines, in which "
+        "each point follows the majority of its neighbours.",
+        "One wrong unit: a neighbour with two lines sees a tie and stays. What happens to one with a single "
+        "line?",
+        "Two wrong units that are joined: how many lines to right units does each of them need?",
+        "Or let the machine try: remove a weight at random, and put it back if `state_space.chances` is no "
+        "longer 1 for every cue with one or two wrong units.",
+    ],
+    praise=lambda W: (
+        f"{_pairs_left(W)} of 28 weights do the work of all of them, as far as two errors go. "
+        f"The authors know a network with {KNOWN}. Is {KNOWN - 1} possible?"
+    ),
+)

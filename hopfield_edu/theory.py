@@ -228,3 +228,33 @@ def recovery(N: int) -> NDArray[np.float64]:
     """
     k = np.arange(_check.count(N, "N", low=1) + 1)
     return np.where(2 * k == N, 0.5, (2 * k < N).astype(float))
+
+
+def outvoted(d: int, N: int, wrong: int) -> float:
+    """The probability that the wrong units have the majority among d of N, if `wrong` of the N are spoiled.
+
+    Two stored patterns that differ in d units make two networks that ignore each other, one of the d units
+    and one of the N - d others; a cue ends in the wrong pattern if the d units are outvoted. Exactly half of
+    them wrong counts one half.
+
+    Parameters
+    ----------
+    d, N, wrong : int
+        1 <= d <= N, 0 <= wrong <= N; the spoiled units are chosen at random.
+
+    Returns
+    -------
+    P : float
+
+    Examples
+    --------
+    >>> round(outvoted(10, 100, 40), 3)
+    0.258
+    """
+    from scipy.stats import hypergeom
+
+    N = _check.count(N, "N", low=1)
+    d, wrong = _check.count(d, "d", low=1, high=N), _check.count(wrong, "wrong", high=N)
+    k = np.arange(d + 1)
+    outcome = np.where(2 * k == d, 0.5, 2 * k > d)
+    return float(outcome @ hypergeom.pmf(k, N, d, wrong))

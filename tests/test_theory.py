@@ -4,7 +4,7 @@ measured histograms within their sampling error."""
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from math import comb, erfc, sqrt
 
 import numpy as np
@@ -279,6 +279,32 @@ def test_recovery_over_all_cues(N):
             assert abs(share - expected) < 4 * 0.5 / sqrt(200 * comb(N, k))
 
 
+# ------------------------------------------------------------------ two patterns, all spoiled cues
+
+
+@pytest.mark.parametrize(("d", "N", "wrong"), [(1, 6, 2), (3, 6, 3), (4, 7, 3), (7, 7, 4), (2, 5, 5)])
+def test_outvoted_over_all_choices_of_wrong_units(d, N, wrong):
+    votes = [sum(i < d for i in chosen) for chosen in combinations(range(N), wrong)]
+    share = sum(2 * v > d or (2 * v == d) / 2 for v in votes) / len(votes)
+    assert theory.outvoted(d, N, wrong) == pytest.approx(share, abs=1e-12)
+
+
+@pytest.mark.parametrize(("d", "N", "wrong"), [(3, 9, 4), (4, 11, 3), (5, 12, 6)])
+def test_two_patterns_are_two_votes(d, N, wrong):
+    """Every choice of wrong units, many random orders: the pattern, its rival, or their inverses."""
+    s = np.ones((2, N), int)
+    s[1, :d] = -1
+    net = binary.Network(learning.hebb(s))
+    cues = np.ones((comb(N, wrong), N), int)
+    for row, chosen in zip(cues, combinations(range(N), wrong), strict=True):
+        row[list(chosen)] = -1
+    ends = np.concatenate([net.recall(cues, "random", rng=r).final for r in range(20)])
+    assert (np.abs(ends[:, :d].sum(axis=1)) == d).all()
+    assert (np.abs(ends[:, d:].sum(axis=1)) == N - d).all()
+    assert abs((ends[:, 0] < 0).mean() - theory.outvoted(d, N, wrong)) < 0.02
+    assert abs((ends[:, -1] < 0).mean() - theory.outvoted(N - d, N, wrong)) < 0.02
+
+
 # ------------------------------------------------------------------ bad input
 
 
@@ -296,6 +322,8 @@ def test_recovery_over_all_cues(N):
         (lambda: theory.bit_error(2, 2, overlap=2), ValueError, "overlap is 2"),
         (lambda: theory.bit_error(2, 2, overlap=0.1, gaussian=True), ValueError, "gaussian"),
         (lambda: theory.pattern_error(1.0, 3), TypeError, "M is 1.0"),
+        (lambda: theory.outvoted(4, 3, 0), ValueError, "d is 4"),
+        (lambda: theory.outvoted(1, 3, -1), ValueError, "wrong is -1"),
         (lambda: theory.recovery(0), ValueError, "N is 0"),
         (lambda: patterns.correlated(2, 3, 1.5, rng=0), ValueError, "overlap is 1.5"),
         (lambda: patterns.correlated(2, 3, 0.5, rng=None), ValueError, "rng"),

@@ -17,6 +17,8 @@ from hopfield_edu.explore.dynamics import (
     schedules,
     two_units,
 )
+from hopfield_edu.explore.flipflop import FlipFlop, draw_flip_flop, flip_flop
+from hopfield_edu.explore.interference import Crosstalk, crosstalk, draw_crosstalk
 from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
@@ -28,8 +30,10 @@ from hopfield_edu.explore.triangle import (
 )
 
 __all__ = [
+    "Crosstalk",
     "EnergyLandscape",
     "Explorer",
+    "FlipFlop",
     "FrustrationTriangle",
     "Hypercube",
     "OnePattern",
@@ -37,7 +41,10 @@ __all__ = [
     "Schedules",
     "TransitionTable",
     "TwoUnits",
+    "crosstalk",
+    "draw_crosstalk",
     "draw_energy_landscape",
+    "draw_flip_flop",
     "draw_frustration_triangle",
     "draw_hypercube",
     "draw_one_pattern",
@@ -47,6 +54,7 @@ __all__ = [
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
+    "flip_flop",
     "frustration_triangle",
     "hypercube",
     "one_pattern",

@@ -570,6 +570,11 @@ ordered_sweep = FunctionCheck(
             "In a tie your unit becomes +1. Here a tie keeps the old value.",
         ),
         Mistake(
+            "sgn(0) = -1",
+            lambda w, y: given.sweep(w, y, tie=-1),
+            "In a tie your unit becomes -1. Here a tie keeps the old value.",
+        ),
+        Mistake(
             "sgn(0) = 0",
             lambda w, y: given.sweep(w, y, tie=0),
             "In a tie your unit becomes 0, and the units after it compute with that. A tie keeps the old "
@@ -606,6 +611,11 @@ synchronous_step = FunctionCheck(
             "sgn(0) = +1",
             lambda w, y: given.sign(w @ y, y, tie=1),
             "In a tie your unit becomes +1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "sgn(0) = -1",
+            lambda w, y: given.sign(w @ y, y, tie=-1),
+            "In a tie your unit becomes -1. Here a tie keeps the old value.",
         ),
         Mistake(
             "field instead of state",

@@ -211,6 +211,13 @@ def _ordered_map(moves, order):
     return end
 
 
+def _exchanged(moves, order):
+    end = np.arange(len(moves))
+    for i in order:
+        end = moves[i, end]
+    return end
+
+
 def _ordered_map_stub(moves, order):
     end = np.arange(len(moves))
     for i in order:  # noqa: B007  (as in the exercise)
@@ -283,6 +290,11 @@ ordered_map = FunctionCheck(
             "You took column i - 1. The units in `order` are counted from 0, like the columns.",
         ),
         Mistake(
+            "row and column exchanged",
+            _exchanged,
+            "You looked up `moves[unit, state]`. A row of the table is a state, a column is a unit.",
+        ),
+        Mistake(
             "synchronous instead of ordered",
             _together,
             "You collected what every unit does in the start state: that is a synchronous step.",
@@ -317,11 +329,14 @@ _DRAWS = 50
 
 
 def _look_at_sweep(function, weights, state, schedule, rng):
-    """The new state; for "random" the set of all states that many random sweeps lead to."""
+    """The new state; for "random" all states that many random sweeps lead to, and whether `rng` was used."""
     if schedule != "random":
         return function(weights, state, schedule, np.random.default_rng(0))
-    drawn = [function(weights, state, schedule, np.random.default_rng(k)) for k in range(_DRAWS)]
-    return Listing(sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn}))
+    rngs = [np.random.default_rng(k) for k in range(_DRAWS)]
+    drawn = [function(weights, state, schedule, generator) for generator in rngs]
+    ends = sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn})
+    unused = rngs[0].bit_generator.state == np.random.default_rng(0).bit_generator.state
+    return Listing([*ends, "without rng"] if unused and len(ends) > 1 else ends)
 
 
 def _sweep_trials(rng: np.random.Generator) -> Trials:
@@ -403,6 +418,12 @@ sweep = FunctionCheck(
             "In a sweep every unit has exactly one turn: draw a permutation.",
         ),
         Mistake(
+            "drawn without rng",
+            lambda w, y, s, rng: _sweep(w, y, s, np.random.default_rng()),
+            "Your order is random, but `rng` is not used for it. With the generator that is handed over, "
+            "a run can be repeated; with one of your own it cannot.",
+        ),
+        Mistake(
             "one random unit only",
             lambda w, y, s, rng: _one(w, y, rng.integers(len(y))) if s == "random" else _sweep(w, y, s, rng),
             "Your random sweep updates a single unit. A sweep gives every unit its turn.",
@@ -435,6 +456,11 @@ sweep = FunctionCheck(
             "sgn(0) = +1",
             _by(lambda w, y, i: given.update(w, y, i, tie=1)),
             "In a tie your unit becomes +1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "sgn(0) = -1",
+            _by(lambda w, y, i: given.update(w, y, i, tie=-1)),
+            "In a tie your unit becomes -1. Here a tie keeps the old value.",
         ),
         Mistake(
             "self-connections dropped",
@@ -642,6 +668,12 @@ cycle_lengths = FunctionCheck(
         "smallest code.",
     ],
     observe=_sorted,
+    properties=[
+        (
+            "Together your cycles have more states than there are. Does a cycle count more than once?",
+            lambda value, n: sum(value) <= len(n),
+        )
+    ],
     praise="Right: every cycle once, fixed points included.",
 )
 

@@ -159,7 +159,7 @@ class Outcome:
         if not isinstance(other, Outcome):
             return NotImplemented
         if self.error or other.error:
-            return bool(self.error and other.error) and self.error.kind == other.error.kind
+            return bool(self.error and other.error) and str(self.error) == str(other.error)
         return same(self.value, other.value)
 
     __hash__ = None  # type: ignore[assignment]
@@ -501,7 +501,7 @@ class TableCheck(Check):
             return self._diagnose(cells, wrong)
         if len(filled) < len(cells):
             missing = len(cells) - len(filled)
-            text = f"All that you filled in is right; {missing} of {len(cells)} entries are still open."
+            text = f"All that you filled in is right. Still open: {missing} of {len(cells)} entries."
             return self._not_yet("incomplete", text)
         return self._correct(self.praise or "Every entry is right.")
 
@@ -549,7 +549,7 @@ class TableCheck(Check):
         where = "look again at " + "; ".join(places[:4]) + (" …" if len(places) > 4 else "")
         if best is not None:
             return self._not_yet(best[1].name, best[1].message, where)
-        text = f"{len(wrong)} of {len(cells)} entries are not right yet."
+        text = f"{len(wrong)} of {len(cells)} entries {'is' if len(wrong) == 1 else 'are'} not right yet."
         for sentence, holds in self.properties:
             with contextlib.suppress(Exception):
                 if not all(holds(cells[key], *key) for key in keys):

@@ -36,6 +36,9 @@ class Raised(Exception):
         self.text = re.sub(r"0x[0-9a-fA-F]+", "0x…", str(error))
         self.line = line
 
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text}".rstrip(": ")
+
 
 class Probe:
     """A learner's function, called on copies and watched.

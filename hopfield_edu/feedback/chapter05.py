@@ -642,7 +642,8 @@ chance_of = FunctionCheck(
         "Repeat this often (some hundred times). The target keeps its 1 of itself: all its arrows are loops.",
     ],
     observe=_rounded,
-    praise="Right. Both sides of the ridge have the same chance, and only the ridge has to throw a coin.",
+    praise="Right: the mean over all that may come next, repeated until it settles. It works for any network "
+    "that comes to rest, with as many patterns as you like.",
 )
 
 

@@ -9,6 +9,7 @@ Nothing here knows the models: the functions take arrays, anything with `weights
 the trajectories that a recall returns.
 """
 
+from hopfield_edu.plots._basins import basin, fields_by_distance
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
 from hopfield_edu.plots._crosstalk import crosstalk
 from hopfield_edu.plots._flow import flow
@@ -29,10 +30,12 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "basin",
     "crosstalk",
     "energy_along",
     "energy_levels",
     "energy_trace",
+    "fields_by_distance",
     "flow",
     "grid",
     "grids",

@@ -114,17 +114,20 @@ class Check:
         AssertionError
             In an nbgrader run (validate or autograde), if the answer is not correct.
         """
-        if seed is None:
-            seed = os.environ.get("HOPFIELD_EDU_SEED", "0")
-        rng = np.random.default_rng([zlib.crc32(str(seed).encode()), zlib.crc32(self.name.encode())])
         try:
-            verdict = self._judge(answer, rng)
+            verdict = self._judge(answer, self.generator(seed))
         except Exception as error:  # an answer may be anything; the learner still gets a verdict
             text = f"The check could not read your answer: {type(error).__name__} while looking at it."
             verdict = Verdict(self.name, NOT_YET, text, "unreadable answer")
         if not verdict.correct and _grading():
             raise AssertionError(str(verdict))
         return verdict
+
+    def generator(self, seed: int | str | None = None) -> np.random.Generator:
+        """Where the random inputs come from: the seed and the name of the exercise decide."""
+        if seed is None:
+            seed = os.environ.get("HOPFIELD_EDU_SEED", "0")
+        return np.random.default_rng([zlib.crc32(str(seed).encode()), zlib.crc32(self.name.encode())])
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
         raise NotImplementedError

@@ -341,8 +341,11 @@ class Network:
         size = max(reach.max(), np.finfo(float).tiny)
         found: list[Array] = []
         for start in np.atleast_2d(self._states(starts)):
-            x = root(self.velocity, start, jac=self.jacobian, tol=1e-13).x
-            zero = self.tau * np.abs(self.velocity(x)).max() <= tol * size
+            try:
+                x = root(self.velocity, start, jac=self.jacobian, tol=1e-13).x
+                zero = self.tau * np.abs(self.velocity(x)).max() <= tol * size
+            except ValueError:  # Newton's method ran off to infinity: nothing is found from here
+                continue
             if zero and all(np.abs(x - other).max() > 1e-6 * size for other in found):
                 found.append(x)
         return sorted((self._fixed_point(x) for x in found), key=lambda point: tuple(point.V.round(9)))
@@ -363,24 +366,68 @@ class Network:
 def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
     """Where each of two units stands still, in the plane of the outputs.
 
-    From dx_1/dt = 0: V_2 = (g^-1(V_1) - w_11 V_1 - b_1) / w_12, and likewise for unit 2.
+    From dx_1/dt = 0: V_2 = (g^-1(V_1) - w_11 V_1 - b_1) / w_12, and likewise for unit 2. Half of the points
+    are spaced evenly in the output, half in the potential up to the end of its inputs, so that steep gains
+    leave no gaps.
 
     Returns
     -------
     (V_1, V_2), (V_1, V_2) : pairs of (points,) arrays
         The curve of unit 1 and that of unit 2, outside the range of g left as NaN.
+
+    Raises
+    ------
+    ValueError
+        If there are not two units, or one of them does not hear the other.
+
+    Examples
+    --------
+    >>> one, two = nullclines(Network([[0, -1], [-1, 0]], gain=tanh(3)), points=3)
+    >>> np.abs(one).round(2)  # V_1 = tanh(-3 V_2)
+    array([[1., 0., 1.],
+           [1., 0., 1.]])
     """
-    if net.N != 2:
+    if net.N != 2 or net.weights.shape != (2, 2):
         raise ValueError(f"the network has {net.N} units; nullclines are drawn for 2")
     (w11, w12), (w21, w22) = net.weights
     if w12 == 0 or w21 == 0:
         raise ValueError("both w_12 and w_21 must differ from 0, or a nullcline is a straight line")
+    points = _check.count(points, "points", low=3)
     low, high = net.gain.low, net.gain.high
-    V = np.linspace(low, high, points + 2)[1:-1]
-    x = net.gain.inverse(V)
-    across_1, across_2 = (x - w11 * V - net.bias[0]) / w12, (x - w22 * V - net.bias[1]) / w21
-    across_1, across_2 = (np.where((u > low) & (u < high), u, np.nan) for u in (across_1, across_2))
-    return (V, across_1), (across_2, V)
+    V, curves = np.linspace(low, high, points // 2 + 2)[1:-1], []
+    for own, other, b in ((w11, w12, net.bias[0]), (w22, w21, net.bias[1])):
+        least, most = (
+            b + f(own * low, own * high) + f(other * low, other * high) for f in (np.minimum, np.maximum)
+        )
+        x = np.sort(np.concatenate([net.gain.inverse(V), np.linspace(least, most, points - points // 2)]))
+        output = net.gain.g(x)
+        across = (x - own * output - b) / other
+        edge = 1e-12 * (high - low)
+        across = np.where((across >= low - edge) & (across <= high + edge), across, np.nan)
+        curves.append((output, np.clip(across, low, high)))
+    (one, across_1), (two, across_2) = curves
+    return (one, across_1), (across_2, two)
+
+
+def crossings(net: Network) -> list[FixedPoint]:
+    """The fixed points of two units, found where their nullclines cross.
+
+    A crossing is where the velocity of unit 2 changes its sign on the curve of unit 1; Newton's method does
+    the rest.
+
+    Examples
+    --------
+    >>> [point.stable for point in crossings(Network([[0, -1], [-1, 0]], gain=tanh(3)))]
+    [True, False, True]
+    """
+    (V_1, V_2), _ = nullclines(net, 801)
+    inside = np.isfinite(V_2)
+    V = np.column_stack([V_1, V_2])[inside]
+    x = V @ net.weights.T + net.bias
+    gap = net.gain.g(x[:, 1]) - V[:, 1]  # unit 1 stands still here; does unit 2?
+    near = np.flatnonzero(np.diff(np.sign(gap)) != 0)
+    starts = [x[near], x[near + 1]] if len(near) else [x[[np.abs(gap).argmin()]]]
+    return net.fixed_points(np.vstack(starts))
 
 
 class Scaled(Network):

@@ -17,6 +17,7 @@ from hopfield_edu.explore.dynamics import (
     schedules,
     two_units,
 )
+from hopfield_edu.explore.flipflop import FlipFlop, draw_flip_flop, flip_flop
 from hopfield_edu.explore.interference import Crosstalk, crosstalk, draw_crosstalk
 from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
@@ -32,6 +33,7 @@ __all__ = [
     "Crosstalk",
     "EnergyLandscape",
     "Explorer",
+    "FlipFlop",
     "FrustrationTriangle",
     "Hypercube",
     "OnePattern",
@@ -42,6 +44,7 @@ __all__ = [
     "crosstalk",
     "draw_crosstalk",
     "draw_energy_landscape",
+    "draw_flip_flop",
     "draw_frustration_triangle",
     "draw_hypercube",
     "draw_one_pattern",
@@ -51,6 +54,7 @@ __all__ = [
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
+    "flip_flop",
     "frustration_triangle",
     "hypercube",
     "one_pattern",

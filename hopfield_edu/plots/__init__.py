@@ -17,6 +17,7 @@ from hopfield_edu.plots._levels import energy_levels
 from hopfield_edu.plots._matrix import matrix
 from hopfield_edu.plots._network import network
 from hopfield_edu.plots._panels import panels
+from hopfield_edu.plots._phase import branches, energy_contours, gain_curve, phase_portrait
 from hopfield_edu.plots._pictures import grid, grids
 from hopfield_edu.plots._show import mimebundle, png, show
 from hopfield_edu.plots._slopes import energy_along
@@ -30,13 +31,16 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "branches",
     "basin",
     "crosstalk",
     "energy_along",
+    "energy_contours",
     "energy_levels",
     "energy_trace",
     "fields_by_distance",
     "flow",
+    "gain_curve",
     "grid",
     "grids",
     "hypercube",
@@ -45,6 +49,7 @@ __all__ = [
     "network",
     "overlap_trace",
     "panels",
+    "phase_portrait",
     "png",
     "raster",
     "show",

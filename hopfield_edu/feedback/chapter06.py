@@ -1,0 +1,857 @@
+"""Checks of chapter 06: storing many patterns, cross-talk, bit errors, what gets lost and what attracts."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb, erf, erfc, sqrt
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu import datasets, learning, theory
+from hopfield_edu.binary import Network
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.patterns import from_label, orthogonal
+
+Trials = list[tuple[Any, ...]]
+
+
+# 1. cross-talk by hand, three patterns on four units
+
+_THREE = np.array([from_label("+-+-"), from_label("+-++"), from_label("+--+")])
+
+
+def _by_hand(own=0, agree=True, sign=False, signal=3, scale=1, self_terms=3, overlaps=None):
+    """The table for pattern 1: what patterns 2 and 3 add to each unit, the field, and that with w_ii."""
+    s = _THREE
+    q = s[1:] @ s[0] if overlaps is None else np.array(overlaps)
+    table = {}
+    for i in range(4):
+        shares = (s[0, i] * s[1:, i] if agree else 1) * q - (1 - own)
+        field = signal + shares.sum()
+        entries = np.array([*shares, field, field + self_terms]) * (s[0, i] if sign else 1) / scale
+        table[i + 1] = entries.tolist()
+    return table
+
+
+crosstalk_by_hand = TableCheck(
+    "crosstalk_by_hand",
+    _by_hand(),
+    ["pattern 2 adds", "pattern 3 adds", "field", "field with self-connections"],
+    [
+        Mistake(
+            "own term not left out",
+            _by_hand(own=1, self_terms=1),
+            "Your sums run over all units. Without self-connections the term j = i is missing from each of "
+            "them: how much is it worth?",
+        ),
+        Mistake(
+            "self-connections in every column",
+            _by_hand(own=1, signal=4, self_terms=0),
+            "You kept the self-connections throughout. Only the last column has them.",
+        ),
+        Mistake(
+            "agreement ignored",
+            _by_hand(agree=False),
+            "You gave every unit the same share. A pattern adds its OWN value of this unit: "
+            "where it differs from pattern 1, it pushes the other way.",
+        ),
+        Mistake(
+            "not multiplied with the unit's value",
+            _by_hand(sign=True),
+            "You give the field itself. Multiply it with the value of the unit in pattern 1, so that "
+            "positive means support.",
+        ),
+        Mistake(
+            "1/N kept",
+            _by_hand(scale=4),
+            "You divided by N. The table asks for the numbers times N, which are whole.",
+        ),
+        Mistake(
+            "signal forgotten",
+            _by_hand(signal=0),
+            "You added up what patterns 2 and 3 say. Pattern 1 is stored, too: its share is the signal.",
+        ),
+        Mistake(
+            "signal of N",
+            _by_hand(signal=4, self_terms=2),
+            "You took N for the signal. Without self-connections a unit hears one unit less.",
+        ),
+        Mistake(
+            "one self-connection only",
+            _by_hand(self_terms=1),
+            "The self-connections of all stored patterns add up: compare W eq. 1.21.",
+        ),
+        Mistake(
+            "agreements counted",
+            _by_hand(overlaps=[3, 2]),
+            "You counted the units in which the patterns agree. The sum of products is that number minus the "
+            "number of units in which they differ.",
+        ),
+        Mistake(
+            "orthogonal pattern adds nothing",
+            {i: [a, 0, c + 1, d] for i, (a, _, c, d) in _by_hand().items()},
+            "Pattern 3 is orthogonal to pattern 1, so the whole sum is zero. But one of its terms is left "
+            "out.",
+        ),
+    ],
+    [
+        "First the two sums over all units: pattern 1 times pattern 2, and pattern 1 times pattern 3.",
+        "Unit i leaves its own product out of the sum. Then multiply with +1 where the other pattern agrees "
+        "with pattern 1 in unit i, with -1 where it does not.",
+        "The product that is left out is worth s_i s_i' times s_i s_i' = 1, whether they agree or not.",
+        "Field: signal N - 1, plus the two shares. With self-connections every stored pattern adds 1 to it.",
+    ],
+    praise="Right. Unit 4 fails without self-connections and holds with them: they hide the error, as they "
+    "would hide any other.",
+)
+
+
+# 2. the rule, all at once and one pattern for another
+
+
+def _store_many(patterns):
+    N = patterns.shape[1]
+    W = np.zeros((N, N))
+    for pattern in patterns:
+        W = W + np.outer(pattern, pattern) / N
+    np.fill_diagonal(W, 0)
+    return W
+
+
+def _store_many_stub(patterns):
+    N = patterns.shape[1]
+    W = np.zeros((N, N))
+    for pattern in patterns:  # noqa: B007  (as in the exercise)
+        W = None
+    return W
+
+
+def _pattern_trials(rng: np.random.Generator) -> Trials:
+    return [
+        (rng.choice([-1, 1], shape),) for shape in ((1, 3), (2, 3), (2, 4), (3, 2), (3, 5), (4, 4), (5, 6))
+    ]
+
+
+def _hebb(patterns: Any, diagonal: bool = False) -> Any:
+    return learning.hebb(patterns, diagonal) / patterns.shape[1]
+
+
+store_many = FunctionCheck(
+    _store_many,
+    _pattern_trials,
+    [
+        Mistake(
+            "1/N forgotten",
+            lambda p: learning.hebb(p),
+            "The factor 1/N is missing. The dynamics would not notice, since only the sign of a field "
+            "counts, but fields and energies would be N times too large.",
+        ),
+        Mistake(
+            "diagonal kept",
+            lambda p: _hebb(p, True),
+            "Your weights have a diagonal of M/N. The exercise wants no self-connections.",
+        ),
+        Mistake(
+            "diagonal kept, 1/N forgotten",
+            lambda p: learning.hebb(p, True),
+            "That is X'X: the factor 1/N is missing, and the diagonal holds M.",
+        ),
+        Mistake(
+            "patterns multiplied along the wrong axis",
+            lambda p: given.without_diagonal(p @ p.T / p.shape[1]),
+            "Your matrix is M by M: it compares patterns with patterns. The weights compare units with "
+            "units.",
+        ),
+        Mistake(
+            "overlaps instead of weights",
+            lambda p: p @ p.T / p.shape[1],
+            "That is the matrix of overlaps, M by M. The weights are N by N: sum over patterns, not over "
+            "units.",
+        ),
+        Mistake(
+            "mean instead of sum",
+            lambda p: _hebb(p) / len(p),
+            "You divided by the number of patterns as well. The patterns are added up; the factor is 1/N.",
+        ),
+        Mistake(
+            "divided by M instead of N",
+            lambda p: learning.hebb(p) / len(p),
+            "You divided by the number of patterns. The factor is one over the number of UNITS.",
+        ),
+        Mistake(
+            "last pattern only",
+            lambda p: _hebb(p[-1:]),
+            "Only the last pattern is left in your weights: each round of the loop overwrites the one "
+            "before.",
+        ),
+        Mistake(
+            "first pattern only",
+            lambda p: _hebb(p[:1]),
+            "Only the first pattern is in your weights. Is there a `return` inside the loop?",
+        ),
+        Mistake(
+            "0/1 coding",
+            lambda p: given.without_diagonal((p > 0).T.astype(float) @ (p > 0) / p.shape[1]),
+            "You multiplied 0/1 values. Two units that are both -1 agree, too: the rule is for ±1.",
+        ),
+        Mistake(
+            "product of the sums",
+            lambda p: given.without_diagonal(np.outer(p.sum(axis=0), p.sum(axis=0)) / p.shape[1]),
+            "You added up the patterns and stored their sum. The sum of products is not the product of sums.",
+        ),
+        Mistake(
+            "signs only",
+            lambda p: np.sign(learning.hebb(p)),
+            "You kept the majority of the wishes only. Their number counts, too.",
+        ),
+        Mistake(
+            "one half of the matrix",
+            lambda p: np.triu(_hebb(p)),
+            "Only the weights above the diagonal are there. They are symmetric: w_ij = w_ji.",
+        ),
+        Mistake(
+            "common part removed",
+            lambda p: given.without_diagonal((p - p.mean(axis=0)).T @ (p - p.mean(axis=0)) / p.shape[1]),
+            "You subtracted the mean of the patterns first. That is another rule, and one worth knowing "
+            "(chapter 08), but here it is Hebb's.",
+        ),
+    ],
+    [
+        "One pattern alone adds s_i s_j / N to the weight between i and j. What becomes of the weights so "
+        "far?",
+        "`np.outer(a, b)` holds all products a_i b_j in a matrix (N, N).",
+        "The diagonal comes last. `np.fill_diagonal` changes a matrix in place.",
+    ],
+    stub=_store_many_stub,
+    properties=[
+        (
+            "The weights are a matrix with a row and a column per unit.",
+            lambda W, p: np.shape(W) == (p.shape[1],) * 2,
+        ),
+        ("The weights must be symmetric.", lambda W, p: np.allclose(W, np.transpose(W))),
+        ("There are no self-connections here.", lambda W, p: not np.diag(W).any()),
+    ],
+    praise="Right. One line does it, too: `patterns.T @ patterns / N`, and then the diagonal.",
+)
+
+
+def _replace_pattern(weights, old, new):
+    N = len(old)
+    return weights + (np.outer(new, new) - np.outer(old, old)) / N
+
+
+def _replace_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for M, N in ((1, 3), (2, 3), (3, 4), (3, 5), (4, 6)):
+        p = rng.choice([-1, 1], (M + 1, N))
+        p[-1, :2] = p[0, 0], -p[0, 1]  # the new pattern is neither the old one nor its inverse
+        trials.append((_hebb(p[:-1]), p[0], p[-1]))
+    return trials
+
+
+def _put_together(a: int, b: int, W: Any, old: Any, new: Any) -> Any:
+    change = a * np.outer(new, new) + b * np.outer(old, old)
+    return W + given.without_diagonal(change) / len(old)
+
+
+replace_pattern = FunctionCheck(
+    _replace_pattern,
+    _replace_trials,
+    [
+        Mistake(
+            "1/N forgotten",
+            lambda W, old, new: W + np.outer(new, new) - np.outer(old, old),
+            "The weights carry the factor 1/N, so what is added and taken away must carry it, too.",
+        ),
+        Mistake(
+            "new pattern added, old one kept",
+            lambda W, old, new: _put_together(1, 0, W, old, new),
+            "The old pattern is still there. Subtract what it once added.",
+        ),
+        Mistake(
+            "new pattern added with a diagonal, old one kept",
+            lambda W, old, new: W + np.outer(new, new) / len(old),
+            "The old pattern is still there, and a diagonal has grown.",
+        ),
+        Mistake(
+            "old pattern removed, new one missing",
+            lambda W, old, new: _put_together(0, -1, W, old, new),
+            "The old pattern is gone. Now add the new one.",
+        ),
+        Mistake(
+            "old pattern removed with a diagonal, new one missing",
+            lambda W, old, new: W - np.outer(old, old) / len(old),
+            "The old pattern is gone, and with it a diagonal that was not there. Now add the new one.",
+        ),
+        Mistake(
+            "old and new exchanged",
+            lambda W, old, new: _put_together(-1, 1, W, old, new),
+            "You added the old pattern once more and subtracted the new one.",
+        ),
+        Mistake(
+            "both added",
+            lambda W, old, new: _put_together(1, 1, W, old, new),
+            "You added both patterns. One of them is to go, and to add its inverse does not help: "
+            "(-1)(-1) = +1.",
+        ),
+        Mistake(
+            "everything forgotten",
+            lambda W, old, new: _hebb(new[None]),
+            "Only the new pattern is left. The other ones, which you do not know, must stay in the weights.",
+        ),
+        Mistake(
+            "difference stored",
+            lambda W, old, new: W + np.outer(new - old, new - old) / len(old),
+            "You stored the difference of the two patterns. The difference of the products is wanted.",
+        ),
+    ],
+    [
+        "Hebb's weights are a sum with one term for each pattern. Which term goes, and which one comes?",
+        "What the old pattern once added was `np.outer(old, old) / N`, but for the diagonal.",
+        "The two diagonals are equal, and cancel.",
+    ],
+    praise="Right, and nobody had to tell you what else is stored.",
+)
+
+
+# 3. two patterns, a proof with gaps
+
+_GAPS = {"a": 2, "b": 2, "c": 0, "d": 6, "e": 10, "f": 2, "g": 2, "h": 3}
+
+two_patterns = TableCheck(
+    "two_patterns",
+    _GAPS,
+    ["number"],
+    [
+        Mistake(
+            "differing units cancel",
+            _GAPS | {"b": 0, "d": 0},
+            "In D the patterns differ, t_i = -s_i and t_j = -s_j. What is the product of the two?",
+        ),
+        Mistake(
+            "differing units repel",
+            _GAPS | {"b": -2, "d": -6},
+            "In D both units have the other sign in t. The two signs multiply.",
+        ),
+        Mistake(
+            "A and D connected",
+            _GAPS | {"c": 2},
+            "One unit keeps its value from s to t, the other one changes it. Then the product changes its "
+            "sign.",
+        ),
+        Mistake(
+            "the unit hears itself",
+            _GAPS | {"d": 8, "e": 12},
+            "You counted the unit among those that it hears. Without self-connections it hears one fewer.",
+        ),
+        Mistake(
+            "one of the two patterns only",
+            _GAPS | {"a": 1, "b": 1, "d": 3, "e": 5, "g": 1},
+            "Two patterns are stored, and both say the same about this pair. Their weights add up.",
+        ),
+        Mistake(
+            "weights of one left",
+            _GAPS | {"d": 3, "e": 5},
+            "You counted the units that are heard. Each of them is heard with the weight of (a) or (b).",
+        ),
+        Mistake(
+            "the unit hears everybody",
+            _GAPS | {"d": 18, "e": 18},
+            "You let the unit hear all other units. By (c) it does not hear those of the other group.",
+        ),
+        Mistake(
+            "1/N kept",
+            _GAPS | {"d": 0.6, "e": 1},
+            "The exercise multiplies everything by N, so that the numbers are whole.",
+        ),
+        Mistake(
+            "a single unit hears something",
+            _GAPS | {"f": 1},
+            "A unit that is alone in D hears nobody: its field is zero, and only the rule for ties holds it.",
+        ),
+        Mistake(
+            "self-connection forgotten",
+            _GAPS | {"g": 0},
+            "With self-connections the unit hears itself, once for each stored pattern.",
+        ),
+        Mistake(
+            "half is enough",
+            _GAPS | {"h": 4},
+            "With four of seven wrong, the wrong ones are the majority.",
+        ),
+        Mistake(
+            "half of all units",
+            _GAPS | {"h": 6},
+            "Not the majority of the whole network counts: D is a network of its own.",
+        ),
+    ],
+    [
+        "Agree: t_i = s_i. Differ: t_i = -s_i. Write t_i t_j in terms of s_i s_j for the three cases.",
+        "In s, each unit that is heard adds its weight times s_i s_j s_i s_j = 1. How many are heard in D, "
+        "how many in A?",
+        "(f) is about a unit that hears nobody. (h) is chapter 05, for a network of seven units.",
+    ],
+    praise="The proof is complete: two patterns are two independent networks with one pattern each.",
+)
+
+
+# 4. which units fail
+
+
+def _failing_units(patterns):
+    weights = patterns.T @ patterns
+    np.fill_diagonal(weights, 0)
+    return patterns * (patterns @ weights) < 0
+
+
+def _failing_trials(rng: np.random.Generator) -> Trials:
+    """Sets with failing units, ties, and fields of every kind around the limit."""
+    trials: Trials = [
+        (_THREE,),
+        (np.array([from_label(x) for x in ("++++", "+++-", "++-+")]),),
+        (orthogonal(4, 4),),  # ties everywhere
+        (np.array([from_label("+++"), from_label("++-")]),),
+        (np.array([from_label(x) for x in ("+++++", "-----", "+----")]),),  # fails with self-connections, too
+    ]
+    while len(trials) < 14:
+        M, N = int(rng.integers(3, 7)), int(rng.integers(3, 9))
+        p = rng.choice([-1, 1], (M, N))
+        if _failing_units(p).any():
+            trials.append((p,))
+    return trials
+
+
+def _support(p: Any, own: bool = False) -> Any:
+    """N s_i h_i."""
+    found = theory.fields(p, own)
+    return found.signal + found.crosstalk
+
+
+def _others(p: Any) -> Any:
+    return theory.fields(p).crosstalk
+
+
+failing_units = FunctionCheck(
+    _failing_units,
+    _failing_trials,
+    [
+        Mistake(
+            "stable instead of failing",
+            lambda p: ~_failing_units(p),
+            "You mark the units that hold. Those that turn over are asked for.",
+        ),
+        Mistake(
+            "self-connections kept",
+            lambda p: _support(p, True) < 0,
+            "Your weights have a diagonal. Each unit then supports itself with M/N, which hides failures.",
+        ),
+        Mistake(
+            "a tie counted as failure",
+            lambda p: _support(p) <= 0,
+            "You let a unit fail whose field is exactly zero. A tie keeps its value.",
+        ),
+        Mistake(
+            "sign of the cross-talk ignored",
+            lambda p: np.abs(_others(p)) > p.shape[1] - 1,
+            "You ask whether the cross-talk is large. It may be large and support the unit: the sign counts.",
+        ),
+        Mistake(
+            "less than one in magnitude",
+            lambda p: np.abs(theory.fields(p, True).crosstalk) >= p.shape[1],
+            "You took the lecture's condition, less than one in magnitude, with self-connections in the "
+            "cross-talk and whatever its sign. Compute the field without self-connections instead.",
+        ),
+        Mistake(
+            "limit of 1 instead of 1 - 1/N",
+            lambda p: _others(p) < -p.shape[1],
+            "You compare the cross-talk with a signal of N. Without self-connections the signal is N - 1.",
+        ),
+        Mistake(
+            "signal forgotten",
+            lambda p: _others(p) < 0,
+            "You ask whether the other patterns push against the unit. The pattern itself supports it, and "
+            "usually wins.",
+        ),
+        Mistake(
+            "negative field",
+            lambda p: p * _support(p) < 0,
+            "You mark the units with a negative field. A unit that is -1 should have one: compare with its "
+            "value.",
+        ),
+        Mistake(
+            "whole patterns",
+            lambda p: np.broadcast_to((_support(p) < 0).any(axis=1)[:, None], p.shape).copy(),
+            "You mark every unit of a pattern in which one unit fails.",
+        ),
+        Mistake(
+            "units and patterns exchanged",
+            lambda p: _failing_units(p).T,
+            "Your answer has a row per unit. The patterns stand in the rows, and so should the answer.",
+        ),
+        Mistake(
+            "first pattern only",
+            lambda p: _failing_units(p) & (np.arange(len(p)) == 0)[:, None],
+            "You test the first pattern. Every stored pattern has units that may fail.",
+        ),
+        Mistake(
+            "each pattern stored alone",
+            lambda p: np.zeros(p.shape, bool),
+            "You find no failing unit at all. Are all patterns in the weights at once?",
+        ),
+    ],
+    [
+        "Weights of all patterns first, without a diagonal. The factor 1/N makes no difference here: why?",
+        "`patterns @ weights` holds the fields of all units in all patterns, one row per pattern.",
+        "A unit holds if its field and its value have the same sign, so look at the sign of their product. "
+        "What is the product in a tie?",
+    ],
+    properties=[
+        (
+            "Answer with a row for each pattern and a column for each unit.",
+            lambda v, p: np.shape(v) == p.shape,
+        ),
+        ("Answer with True and False.", lambda v, p: np.isin(v, (0, 1)).all()),
+    ],
+    praise="Right, ties and all.",
+)
+
+
+# 5. the probability of a bit error
+
+
+def _bit_error(M, N):
+    n = (M - 1) * (N - 1)
+    P = 0
+    for k in range(n + 1):
+        if 2 * k - n < -(N - 1):
+            P += comb(n, k) / 2**n
+    return P
+
+
+def _tail(n: int, limit: int, equal: bool = False) -> float:
+    """The probability that a sum of n signs is below -limit."""
+    count = sum(comb(n, k) for k in range(n + 1) if 2 * k - n < -limit or (equal and 2 * k - n == -limit))
+    return count / 2**n
+
+
+def _bit_error_trials(rng: np.random.Generator) -> Trials:
+    sizes = [(2, 4), (3, 3), (3, 4), (3, 5), (4, 4), (4, 5), (5, 6), (6, 8), (8, 10), (12, 20)]
+    return sizes + [(int(rng.integers(3, 9)), int(rng.integers(3, 12))) for _ in range(4)]
+
+
+bit_error = FunctionCheck(
+    _bit_error,
+    _bit_error_trials,
+    [
+        Mistake(
+            "a tie counted as failure",
+            lambda M, N: _tail((M - 1) * (N - 1), N - 1, equal=True),
+            "You count the case in which the cross-talk just balances the signal. That is a tie, and keeps "
+            "the value.",
+        ),
+        Mistake(
+            "both tails",
+            lambda M, N: 2 * _bit_error(M, N),
+            "You count cross-talk that is large in either direction. Only one direction turns the unit over.",
+        ),
+        Mistake(
+            "M instead of M - 1",
+            lambda M, N: _tail(M * (N - 1), N - 1),
+            "Your sum has a term for the pattern itself. That one is the signal.",
+        ),
+        Mistake(
+            "N instead of N - 1 terms",
+            lambda M, N: _tail((M - 1) * N, N - 1),
+            "Your sum has a term for the unit itself. There are no self-connections.",
+        ),
+        Mistake(
+            "MN terms",
+            lambda M, N: _tail(M * N, N - 1),
+            "Your sum has M N terms. The pattern itself is the signal, and the unit does not hear itself.",
+        ),
+        Mistake(
+            "signal of N",
+            lambda M, N: _tail((M - 1) * (N - 1), N),
+            "You compare with a signal of N. Without self-connections it is N - 1.",
+        ),
+        Mistake(
+            "self-connections kept",
+            lambda M, N: _tail((M - 1) * (N - 1), N + M - 1),
+            "That is the probability with self-connections. Without them there is less to hold the unit.",
+        ),
+        Mistake(
+            "signal forgotten",
+            lambda M, N: _tail((M - 1) * (N - 1), 0),
+            "That is the probability that the cross-talk is against the unit. It has to be against it by "
+            "more than the signal.",
+        ),
+        Mistake(
+            "probability of holding",
+            lambda M, N: 1 - _bit_error(M, N),
+            "That is the probability that the unit holds.",
+        ),
+        Mistake(
+            "whole pattern",
+            lambda M, N: 1 - (1 - _bit_error(M, N)) ** N,
+            "That is an estimate for the whole pattern. One unit is asked for.",
+        ),
+        Mistake(
+            "expected number",
+            lambda M, N: M * N * _bit_error(M, N),
+            "That is the expected number of failing units in all patterns. The probability for one unit is "
+            "asked for.",
+        ),
+        Mistake(
+            "not divided",
+            lambda M, N: _bit_error(M, N) * 2.0 ** ((M - 1) * (N - 1)),
+            "You counted the cases. Divide by the number of all cases, which are equally likely.",
+        ),
+        Mistake(
+            "Gaussian",
+            lambda M, N: erfc(sqrt((N - 1) / (2 * (M - 1)))) / 2,
+            "That is the Gaussian approximation. For these small networks the exact number is asked for.",
+        ),
+        Mistake(
+            "Gaussian for large networks",
+            lambda M, N: (1 - erf(sqrt(N / (2 * M)))) / 2,
+            "That is the Gaussian approximation for large M and N. The exact number is asked for.",
+        ),
+        Mistake(
+            "sum taken for number of +1",
+            lambda M, N: (
+                sum(comb(n, k) for k in range(min(n + 1, N - 1))) / 2**n if (n := (M - 1) * (N - 1)) else 0.0
+            ),
+            "You compare the number of +1 among the terms with the signal. If k of n terms are +1, what is "
+            "their sum?",
+        ),
+    ],
+    [
+        "How many signs are added up in the cross-talk? One for each other pattern and each other unit.",
+        "If k of n signs are +1 and the others -1, their sum is k - (n - k). There are `comb(n, k)` ways "
+        "for that.",
+        "The unit fails if the sum is LESS than minus the signal. What is the signal without "
+        "self-connections?",
+    ],
+    properties=[("A probability lies between 0 and 1.", lambda v, M, N: 0 <= v <= 1)],
+    praise="Right: half a binomial tail, exact for every M and N.",
+)
+
+
+# 6. two hunts
+
+
+def _signs(p: Any) -> bool:
+    return p.ndim == 2 and p.size > 0 and given.bipolar(p)
+
+
+def _pairs(p: Any) -> list[int]:
+    """Sums of products of every two patterns."""
+    return [int(a @ b) for a, b in combinations(p, 2)]
+
+
+_NOT_SIGNS = "Hand over a matrix of +1 and -1, one row per pattern."
+
+lost_pattern = ExampleCheck(
+    "lost_pattern",
+    ["stored"],
+    (np.array([from_label(x) for x in ("++++", "+++-", "++-+")]),),
+    [
+        Mistake(
+            "not a matrix of ±1", (np.array([[1, 0], [0, 1], [1, 1]]),), _NOT_SIGNS, lambda p: not _signs(p)
+        ),
+        Mistake(
+            "not three patterns",
+            (orthogonal(2, 4),),
+            "Three patterns are asked for, one in each row.",
+            lambda p: len(p) != 3,
+        ),
+        Mistake(
+            "too many units",
+            (np.ones((3, 7), int),),
+            "Your patterns have more than six units. Fewer will do.",
+            lambda p: p.shape[1] > 6,
+        ),
+        Mistake(
+            "two patterns are equal",
+            (np.array([from_label(x) for x in ("+++++", "++++-", "++++-")]),),
+            "Two of your patterns are the same: that stores it twice. Three different ones are asked for.",
+            lambda p: p.shape[1] in _pairs(p),
+        ),
+        Mistake(
+            "a pattern and its inverse",
+            (np.array([from_label(x) for x in ("+++++", "++++-", "----+")]),),
+            "One of your patterns is the inverse of another, and has the same weights. No such pairs here.",
+            lambda p: -p.shape[1] in _pairs(p),
+        ),
+        Mistake(
+            "a tie, no loss",
+            (np.array([from_label(x) for x in ("+++++", "++++-", "--+++")]),),
+            "No pattern is lost, but a unit has a tie. It keeps its value: a little more cross-talk is "
+            "needed.",
+            lambda p: bool((_support(p) >= 0).all() and (_support(p) == 0).any()),
+        ),
+        Mistake(
+            "nothing is lost",
+            (np.array([from_label(x) for x in ("++++++", "+++---", "+-+-+-")]),),
+            "All three patterns are stable. Rivals do harm where they are like a pattern, and differ from it "
+            "in the same unit, or nearly so.",
+            lambda p: bool((_support(p) >= 0).all()),
+        ),
+    ],
+    [
+        "Take +++... as the first pattern. Which other patterns are very much like it?",
+        "Let the second differ from the first in unit 1, and the third in unit 1 and one more, or in "
+        "another one alone.",
+        "Or search: four units have 16 states, which makes a few hundred sets of three. Let a loop try them.",
+    ],
+    praise=lambda p: (
+        f"{p.shape[1]} units suffice."
+        + (" Fewer than four do not." if p.shape[1] == 4 else " Can you do it with four?")
+    ),
+)
+
+
+def _nearest(p: Any, cue: Any) -> Any:
+    return p[np.argmax(p @ cue)]
+
+
+def _returns(p: Any, cue: Any) -> bool:
+    end = Network(learning.hebb(p)).recall(cue.astype(int)).final
+    return bool((end == _nearest(p, cue)).all())
+
+
+_TWO = orthogonal(2, 4)
+
+stable_not_attracting = ExampleCheck(
+    "stable_not_attracting",
+    ["stored", "cue"],
+    (_TWO, np.array([1, 1, -1, 1])),
+    [
+        Mistake(
+            "not ±1",
+            (np.array([[1, 0], [0, 1]]), np.array([1, 1])),
+            "Patterns and cue must hold +1 and -1 only; the patterns stand in the rows of a matrix.",
+            lambda p, cue: not _signs(p) or not given.bipolar(cue),
+        ),
+        Mistake(
+            "too many units",
+            (orthogonal(2, 32), np.ones(32, int)),
+            "Your patterns have more than 16 units. Fewer will do.",
+            lambda p, cue: p.shape[1] > 16,
+        ),
+        Mistake(
+            "cue of another size",
+            (_TWO, np.ones(3, int)),
+            "The cue must have a value for each unit of the patterns.",
+            lambda p, cue: cue.shape != p[0].shape,
+        ),
+        Mistake(
+            "not orthogonal",
+            (np.array([from_label("++++"), from_label("+++-")]), from_label("+-++")),
+            "Two of your patterns overlap. Orthogonal patterns agree in exactly half of the units.",
+            lambda p, cue: any(_pairs(p)),
+        ),
+        Mistake(
+            "as many patterns as units",
+            (orthogonal(4, 4), np.array([1, 1, 1, -1])),
+            "With as many patterns as units there are no weights left, and everything is a fixed point. "
+            "Use fewer.",
+            lambda p, cue: len(p) >= p.shape[1],
+        ),
+        Mistake(
+            "cue is not one unit away",
+            (_TWO, np.array([1, 1, 1, 1])),
+            "The cue must differ from one of the patterns in exactly one unit.",
+            lambda p, cue: not ((p != cue).sum(axis=1) == 1).any(),
+        ),
+        Mistake(
+            "it comes back",
+            (_TWO, np.array([-1, 1, 1, 1])),
+            "From this cue the recall (units in the order 1, 2, ...) finds the pattern again. "
+            "Another unit, or another set?",
+            _returns,
+        ),
+    ],
+    [
+        "`patterns.orthogonal(M, N)` makes such sets. Try all cues that differ in one unit, for several M "
+        "and N.",
+        "Where a few patterns are stored, two units may agree in ALL of them, or differ in all of them: "
+        "twins. What does the twin of a wrong unit hear?",
+        "The units are updated in the order 1, 2, ...: what if the twin comes before the wrong unit?",
+    ],
+    praise="Stable, and yet a single error is enough. To be a fixed point is one thing, to attract another.",
+)
+
+
+# 7. open: letters
+
+RECORD = 9  # letters; a test proves that ten are not possible
+_ALPHABET = datasets.letters().reshape(26, 100)
+
+
+def _flat(pictures: Any) -> Any:
+    return pictures.reshape(len(pictures), -1)
+
+
+def _known(pictures: Any) -> bool:
+    s = _flat(pictures)
+    return s.shape[1] == 100 and bool(((s @ _ALPHABET.T) == 100).any(axis=1).all())
+
+
+def _all_stable(pictures: Any) -> bool:
+    return bool(theory.fields(_flat(pictures).astype(int)).stable.all())
+
+
+def _letters_praise(pictures: Any) -> str:
+    M = len(pictures)
+    if M >= RECORD:
+        return (
+            "Nine letters: that is the record. All 67 million sets of letters have been searched, 53 of "
+            "them hold nine letters that are all stable, and none holds ten."
+        )
+    return f"{M} letters, all of them stable. More are possible."
+
+
+_SIX = datasets.letters("UVWXYZ")
+
+many_letters = ExampleCheck(
+    "many_letters",
+    ["pictures"],
+    (datasets.letters("NQRSTUVXZ"),),
+    [
+        Mistake(
+            "not pictures of letters",
+            (np.ones((6, 4, 4), int),),
+            "Hand over what `datasets.letters(...)` returns: pictures of 10 by 10 cells from the alphabet.",
+            lambda s: s.ndim not in (2, 3) or not _known(s),
+        ),
+        Mistake(
+            "a letter twice",
+            (np.concatenate([_SIX, _SIX[:1]]),),
+            "One letter stands there twice. Each letter counts once.",
+            lambda s: len(np.unique(_flat(s), axis=0)) < len(s),
+        ),
+        Mistake(
+            "a letter is lost",
+            (datasets.letters("ABCDEF"),),
+            "Not every one of these letters is a fixed point. Which overlaps are large? `theory.fields` "
+            "tells which letters fail.",
+            lambda s: not _all_stable(s),
+        ),
+        Mistake(
+            "too few",
+            (_SIX[:5],),
+            "These are all stable, but a handful is easy. Store at least six.",
+            lambda s: len(s) < 6,
+        ),
+    ],
+    [
+        "Start with letters that are little alike. Add one at a time, and keep it if all are still stable.",
+        "Draw the order at random, and repeat: a greedy search with a thousand starts finds seven or eight.",
+        "Exchange: take a letter out, put two others in. A rival that disturbs one letter may support "
+        "another.",
+    ],
+    praise=_letters_praise,
+)

@@ -1,0 +1,624 @@
+"""Checks of chapter 10: the flow of graded units, their energy, its stability, and where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy.special import xlogy
+
+from hopfield_edu import graded
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+
+Trials = list[tuple[Any, ...]]
+
+
+# 1. the flow, with tanh units
+
+
+def _graded_velocity(x, weights, bias, tau):
+    V = np.tanh(x)
+    return (-x + weights @ V + bias) / tau
+
+
+def _flow_trials(rng: np.random.Generator) -> Trials:
+    """Asymmetric networks of several sizes, the smallest first."""
+    return [
+        (rng.normal(size=N), rng.normal(size=(N, N)), rng.normal(size=N), float(rng.uniform(1.5, 4)))
+        for N in (1, 2, 2, 3, 5)
+    ]
+
+
+graded_velocity = FunctionCheck(
+    _graded_velocity,
+    _flow_trials,
+    [
+        Mistake(
+            "leak forgotten",
+            lambda x, W, b, tau: (W @ np.tanh(x) + b) / tau,
+            "Your potential never leaks away: without the term for it, x would grow as long as there is "
+            "input.",
+        ),
+        Mistake(
+            "leak with the wrong sign",
+            lambda x, W, b, tau: (x + W @ np.tanh(x) + b) / tau,
+            "Your leak drives the potential away from zero. It should pull it back.",
+        ),
+        Mistake(
+            "output leaks instead of potential",
+            lambda x, W, b, tau: (-np.tanh(x) + W @ np.tanh(x) + b) / tau,
+            "In your function the output V leaks. What decays here is the potential x.",
+        ),
+        Mistake(
+            "tau multiplied",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x) + b) * tau,
+            "You multiply by tau. A long time constant makes the network slow: it belongs under the fraction "
+            "line.",
+        ),
+        Mistake(
+            "tau forgotten",
+            lambda x, W, b, tau: -x + W @ np.tanh(x) + b,
+            "That is tau dx/dt. The exercise asks for dx/dt.",
+        ),
+        Mistake(
+            "tau divides the leak only",
+            lambda x, W, b, tau: -x / tau + W @ np.tanh(x) + b,
+            "Only the leak is divided by tau: that is the form of 1984, with other weights. In ours tau "
+            "divides all "
+            "three terms.",
+        ),
+        Mistake(
+            "bias forgotten",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x)) / tau,
+            "The constant input b is missing: the bias of each unit counts, too.",
+        ),
+        Mistake(
+            "bias not divided by tau",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x)) / tau + b,
+            "The bias is an input like the others: it goes through the same time constant.",
+        ),
+        Mistake(
+            "bias inside the gain function",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x + b)) / tau,
+            "You add the bias to the potential before the gain function. It is a current from outside, added "
+            "to what "
+            "the other units send.",
+        ),
+        Mistake(
+            "gain function forgotten",
+            lambda x, W, b, tau: (-x + W @ x + b) / tau,
+            "You send the potentials through the weights. The others hear the outputs.",
+        ),
+        Mistake(
+            "gain function around the sum",
+            lambda x, W, b, tau: (-x + np.tanh(W @ x + b)) / tau,
+            "You apply the gain function to the total input. That is the equation of U, for outputs; here x "
+            "is a "
+            "potential.",
+        ),
+        Mistake(
+            "transposed weights",
+            lambda x, W, b, tau: (-x + W.T @ np.tanh(x) + b) / tau,
+            "You sum over the wrong index: w_ij leads from unit j to unit i.",
+        ),
+        Mistake(
+            "slope instead of gain function",
+            lambda x, W, b, tau: (-x + W @ (1 - np.tanh(x) ** 2) + b) / tau,
+            "You use the derivative of the gain function, g'. The equation has g itself.",
+        ),
+    ],
+    [
+        "Three terms: what leaks, what the other units send, what comes from outside.",
+        "The others hear V = g(x), so compute that first.",
+        "Then solve the equation for dx/dt: what happens to tau?",
+    ],
+    praise="Right. This one line is the whole model; everything else in the chapter follows from it.",
+)
+
+
+# 2. the critical gain, by hand
+
+_CASES = {  # gain function, weight from the other unit, bias, potential in the middle
+    "A": ("tanh", -1, 0),
+    "B": ("logistic", -1, 0.5),
+    "C": ("logistic", -2, 1),
+    "D": ("tanh", -0.5, 0),
+    "E": ("logistic", 4, -2),
+}
+
+
+def _gains(
+    slope: Callable[[str], float] = lambda kind: 1 if kind == "tanh" else 0.25,
+    middle: Callable[[str], float] = lambda kind: 0 if kind == "tanh" else 0.5,
+    critical: Callable[[float, float], float] = lambda w, s: 1 / (abs(w) * s),
+) -> dict[str, list[float]]:
+    """Output in the middle, slope there for beta = 1, critical gain; by rules that may be wrong."""
+    return {
+        name: [middle(kind), slope(kind), critical(w, slope(kind))] for name, (kind, w, _) in _CASES.items()
+    }
+
+
+critical_gain = TableCheck(
+    "critical_gain",
+    _gains(),
+    ("V", "slope for beta = 1", "critical beta"),
+    [
+        Mistake(
+            "gain for slope",
+            _gains(lambda kind: 1),
+            "You took the slope for the gain beta itself. That is right for tanh; the logistic function is "
+            "flatter.",
+        ),
+        Mistake(
+            "slope of logistic one half",
+            _gains(lambda kind: 1 if kind == "tanh" else 0.5),
+            "The slope of the logistic function is V (1 - V): its output, times one minus its output.",
+        ),
+        Mistake(
+            "functions exchanged",
+            _gains(lambda kind: 0.25 if kind == "tanh" else 1),
+            "You exchanged the slopes of the two functions. Which of them has to rise further, from -1 to 1?",
+        ),
+        Mistake(
+            "middle at zero",
+            _gains(middle=lambda kind: 0),
+            "The potential is zero in the middle. The output of a logistic unit with potential zero is not.",
+        ),
+        Mistake(
+            "weight forgotten",
+            _gains(critical=lambda w, s: 1 / s),
+            "Your critical gain does not depend on the weight. The louder the other unit, the less gain it "
+            "takes.",
+        ),
+        Mistake(
+            "weight multiplied",
+            _gains(critical=lambda w, s: abs(w) / s),
+            "In your table stronger weights need a higher gain. It is their product with the slope that must "
+            "reach 1.",
+        ),
+        Mistake(
+            "slope multiplied",
+            _gains(critical=lambda w, s: s / abs(w)),
+            "Your gain grows with the slope for beta = 1. A steeper function needs less gain.",
+        ),
+        Mistake(
+            "sign of the weight kept",
+            _gains(critical=lambda w, s: 1 / (w * s)),
+            "A gain is positive. The eigenvalues are -1 plus and minus the product: one of them grows for "
+            "either "
+            "sign of the weight.",
+        ),
+        Mistake(
+            "stable up to two",
+            _gains(critical=lambda w, s: 2 / (abs(w) * s)),
+            "Your product reaches 2. The leak contributes -1 to the eigenvalue, so 1 is enough to make up "
+            "for it.",
+        ),
+    ],
+    [
+        "In the middle x = w V + b must hold. Check that x = 0 does it in all five cases.",
+        "Differentiate: what is the slope of tanh(x) and of 1/(1 + e^-x) at 0? A gain beta multiplies it.",
+        "The eigenvalues of the Jacobian are -1 plus and minus w g'(0). When does one of them reach zero?",
+    ],
+    praise="Right. In cases A to D two rivals part; in case E two friends do, who are both on or both off.",
+)
+
+
+# 3. the energy, with tanh units of gain beta
+
+
+def _graded_energy(V, weights, bias, beta):
+    price = ((1 + V) * np.log(1 + V) + (1 - V) * np.log(1 - V)).sum() / (2 * beta)
+    return -V @ weights @ V / 2 - bias @ V + price
+
+
+def _parts(V: Any, W: Any, b: Any, beta: float) -> tuple[float, float, float]:
+    """Quadratic term without one half, bias term, integral."""
+    price = (xlogy(1 + V, 1 + V) + xlogy(1 - V, 1 - V)).sum() / (2 * beta)
+    return float(V @ W @ V), float(b @ V), float(price)
+
+
+def _energy(combine: Callable[..., float]) -> Callable[..., float]:
+    """A wrong energy made of (quadratic, bias, integral, V, beta)."""
+    return lambda V, W, b, beta: combine(*_parts(V, W, b, beta), V, beta)
+
+
+def _energy_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for N in (1, 2, 3, 4):
+        A = rng.normal(size=(N, N))
+        V = rng.uniform(-0.9, 0.9, N)
+        trials.append((V, (A + A.T) / 2, rng.normal(size=N), float(rng.uniform(1.5, 4))))
+    return trials
+
+
+graded_energy = FunctionCheck(
+    _graded_energy,
+    _energy_trials,
+    [
+        Mistake(
+            "integral forgotten",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h),
+            "That is the energy of the binary network. Graded units pay a price for every output that is not "
+            "zero.",
+        ),
+        Mistake(
+            "wrong lower limit",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p - len(V) * np.log(2) / beta),
+            "Your integral begins at V = -1. It does no harm to the dynamics, being a constant, but the "
+            "exercise asks for "
+            "the integral from 0.",
+        ),
+        Mistake(
+            "integral subtracted",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h - p),
+            "The integral is a price: it makes strong outputs more expensive, so it comes with a plus.",
+        ),
+        Mistake(
+            "g integrated instead of its inverse",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + np.log(np.cosh(beta * V)).sum() / beta),
+            "You integrated g. The energy has the integral of the inverse function, from output back to "
+            "potential.",
+        ),
+        Mistake(
+            "inverse not integrated",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + np.arctanh(V).sum() / beta),
+            "You added the potentials g^-1(V) themselves. It is the area under that curve that counts.",
+        ),
+        Mistake(
+            "potential times output",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + (V * np.arctanh(V)).sum() / beta),
+            "You took x V for the integral. That is the whole rectangle; the area beside the curve, L(x), is "
+            "to be "
+            "subtracted.",
+        ),
+        Mistake(
+            "Lagrangian instead of its transform",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + np.log(np.cosh(np.arctanh(V))).sum() / beta),
+            "You added L(x). The Legendre transform is x V - L(x): the area on the other side of the curve.",
+        ),
+        Mistake(
+            "gain forgotten",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p * beta),
+            "Your integral does not depend on the gain. A steep unit is convinced at little cost.",
+        ),
+        Mistake(
+            "gain multiplied",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p * beta**2),
+            "You multiply by the gain. The inverse of tanh(beta x) is artanh(V) divided by beta.",
+        ),
+        Mistake(
+            "one half of the integral forgotten",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + 2 * p),
+            "Your integral is twice too large: artanh(V) is one half of the logarithm of (1+V)/(1-V).",
+        ),
+        Mistake(
+            "one half forgotten",
+            _energy(lambda q, h, p, V, beta: -q - h + p),
+            "The double sum counts each pair of units twice; the factor in front of it is missing.",
+        ),
+        Mistake(
+            "one half on the bias",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h / 2 + p),
+            "The bias term has no one half: each unit has one bias, and it is counted once.",
+        ),
+        Mistake(
+            "bias forgotten",
+            _energy(lambda q, h, p, V, beta: -q / 2 + p),
+            "The bias term is missing: a unit that follows its bias lowers the energy.",
+        ),
+        Mistake(
+            "bias with the wrong sign",
+            _energy(lambda q, h, p, V, beta: -q / 2 + h + p),
+            "A unit that follows its bias should have the lower energy; in your function it is higher.",
+        ),
+        Mistake(
+            "energy with the wrong sign",
+            _energy(lambda q, h, p, V, beta: q / 2 + h - p),
+            "Your energy has the wrong sign throughout: the flow would climb.",
+        ),
+        Mistake(
+            "quadratic term with the wrong sign",
+            _energy(lambda q, h, p, V, beta: q / 2 - h + p),
+            "Units with a positive weight lower the energy if they agree. In your function they raise it.",
+        ),
+    ],
+    [
+        "Two terms are those of chapter 03, with V in the place of y.",
+        "V = tanh(beta x), so x = artanh(V)/beta, and artanh(V) is half of ln((1+V)/(1-V)).",
+        "The antiderivative of artanh is [(1+V) ln(1+V) + (1-V) ln(1-V)]/2. What is it at V = 0?",
+    ],
+    praise="Right. For large beta the last term vanishes, and the energy of the binary network is left.",
+)
+
+
+# 4. stability: the largest growth rate at a fixed point
+
+
+def _growth_rate(x, weights, beta, tau):
+    slope = beta * (1 - np.tanh(beta * x) ** 2)
+    J = (-np.eye(len(x)) + weights * slope) / tau
+    return np.linalg.eigvals(J).real.max()
+
+
+def _top(J: Any) -> float:
+    return float(np.linalg.eigvals(J).real.max())
+
+
+def _slope(x: Any, beta: float) -> Any:
+    return beta * (1 - np.tanh(beta * x) ** 2)
+
+
+def _growth_trials(rng: np.random.Generator) -> Trials:
+    """Fixed points need not be given for the Jacobian; weights neither symmetric nor alike."""
+    trials = []
+    for N in (2, 2, 3, 3, 4):
+        W = rng.normal(size=(N, N)) * 2
+        trials.append((0.5 * rng.normal(size=N), W, float(rng.uniform(0.5, 2)), float(rng.uniform(1.5, 4))))
+    return trials
+
+
+growth_rate = FunctionCheck(
+    _growth_rate,
+    _growth_trials,
+    [
+        Mistake(
+            "gain for slope",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W * beta) / tau),
+            "You used the gain beta where the slope belongs. The slope is beta only at x = 0, and less "
+            "elsewhere.",
+        ),
+        Mistake(
+            "slope without the gain",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W * (1 - np.tanh(beta * x) ** 2)) / tau),
+            "You forgot the inner derivative: tanh(beta x) has one more factor beta.",
+        ),
+        Mistake(
+            "output for slope",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W * np.tanh(beta * x)) / tau),
+            "You used g(x) where its derivative belongs. A small change of x changes V by the slope times "
+            "it.",
+        ),
+        Mistake(
+            "leak forgotten",
+            lambda x, W, beta, tau: _top(W * _slope(x, beta) / tau),
+            "The leak is missing in your matrix. It makes every growth rate smaller by 1/tau.",
+        ),
+        Mistake(
+            "leak not divided by tau",
+            lambda x, W, beta, tau: _top(-np.eye(len(x)) + W * _slope(x, beta) / tau),
+            "Only the weights are divided by tau in your matrix. In our equation the leak is, too.",
+        ),
+        Mistake(
+            "tau forgotten",
+            lambda x, W, beta, tau: _top(-np.eye(len(x)) + W * _slope(x, beta)),
+            "Your rate is per tau. A slow network grows slowly: divide.",
+        ),
+        Mistake(
+            "tau multiplied",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W * _slope(x, beta)) * tau),
+            "You multiply by tau. A slow network, with a large tau, has small rates.",
+        ),
+        Mistake(
+            "smallest eigenvalue",
+            lambda x, W, beta, tau: float(
+                np.linalg.eigvals((-np.eye(len(x)) + W * _slope(x, beta)) / tau).real.min()
+            ),
+            "You return the smallest real part, the direction that dies out fastest. One that grows is "
+            "enough to be "
+            "unstable.",
+        ),
+        Mistake(
+            "size of the eigenvalue",
+            lambda x, W, beta, tau: float(
+                np.abs(np.linalg.eigvals((-np.eye(len(x)) + W * _slope(x, beta)) / tau)).max()
+            ),
+            "You return the absolute value. That decides for updates in steps; for a flow it is the real "
+            "part, with its "
+            "sign.",
+        ),
+        Mistake(
+            "diagonal only",
+            lambda x, W, beta, tau: float(np.diag((-np.eye(len(x)) + W * _slope(x, beta)) / tau).max()),
+            "You look at the diagonal only. Units may drive each other, and that shows in the eigenvalues.",
+        ),
+        Mistake(
+            "taken for symmetric",
+            lambda x, W, beta, tau: float(
+                np.linalg.eigvalsh((-np.eye(len(x)) + W * _slope(x, beta)) / tau).max()
+            ),
+            "`eigvalsh` reads one half of the matrix only. The Jacobian is not symmetric, even for symmetric "
+            "weights.",
+        ),
+        Mistake(
+            "sum over the wrong index",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W + np.diag(_slope(x, beta))) / tau),
+            "You added the slopes to the diagonal. Each weight is multiplied by the slope of the unit that "
+            "sends.",
+        ),
+    ],
+    [
+        "Differentiate -x_i + sum_j w_ij g(x_j) with respect to x_j.",
+        "The slope of tanh(beta x) is beta (1 - tanh(beta x)^2).",
+        "A flow grows in a direction if its eigenvalue has a positive real part; `np.linalg.eigvals` gives "
+        "all of them.",
+    ],
+    praise="Right. Negative means that every small disturbance dies out: the fixed point is stable.",
+)
+
+
+# 5. a network that never comes to rest
+
+
+def _small(W: Any) -> bool:
+    return given.square(W, 2, 3) and bool((np.abs(W) <= 5).all())
+
+
+def _factors(W: Any) -> bool:
+    """Whether some positive factors make the weights symmetric."""
+    share = np.ones(len(W))
+    for i, j in ((0, 1), (0, 2), (1, 2))[: 1 if len(W) == 2 else 3]:
+        if (W[i, j] > 0) != (W[j, i] > 0) or (W[i, j] == 0) != (W[j, i] == 0):
+            return False
+    if len(W) == 3:
+        a, b = W[0, 1] * W[1, 2] * W[2, 0], W[0, 2] * W[2, 1] * W[1, 0]
+        return bool(np.isclose(a, b))
+    return bool(share.any())
+
+
+def _last_swing(W: Any) -> float:
+    """How far the outputs still move late, from a start near zero."""
+    net = graded.Network(W)
+    start = np.array([0.3, -0.2, 0.1])[: len(W)]
+    way = net.recall(start, 200.0, record=True, rtol=1e-6, points=401)
+    return float(np.ptp(net.output(way.states[200:]), axis=0).max())
+
+
+oscillator = ExampleCheck(
+    "oscillator",
+    ["weights"],
+    (np.array([[2.0, -1.5], [1.0, 1.5]]),),
+    [
+        Mistake(
+            "wrong size",
+            (np.zeros((4, 4)),),
+            "A matrix of two or three units is asked for, (2, 2) or (3, 3).",
+            lambda w: not given.square(w, 2, 3),
+        ),
+        Mistake(
+            "too large",
+            (np.array([[0.0, -9.0], [9.0, 0.0]]),),
+            "Keep every weight between -5 and 5: an oscillation needs no large ones.",
+            lambda w: not _small(w),
+        ),
+        Mistake(
+            "symmetric",
+            (np.array([[0.0, -1.0], [-1.0, 0.0]]),),
+            "These weights are symmetric, so there is an energy, and it falls until all is at rest.",
+            lambda w: np.array_equal(w, w.T),
+        ),
+        Mistake(
+            "symmetric in disguise",
+            (np.array([[0.0, 4.0], [1.0, 0.0]]),),
+            "Not symmetric, but positive factors make it so: there is an energy after all, weighed unit by "
+            "unit.",
+            _factors,
+        ),
+        Mistake(
+            "spirals in",
+            (np.array([[0.0, -3.0], [3.0, 0.0]]),),
+            "The units do chase each other, but in smaller and smaller rounds. Compare the leak with what "
+            "keeps each "
+            "unit going.",
+            lambda w: _last_swing(w) < 0.1 and _top(w - np.eye(len(w))) <= 0,
+        ),
+        Mistake(
+            "comes to rest elsewhere",
+            (np.array([[4.0, -1.0], [1.0, 4.0]]),),
+            "It leaves zero, but comes to rest at another fixed point: each unit holds on to its own value "
+            "too firmly.",
+            lambda w: _last_swing(w) < 0.1,
+        ),
+    ],
+    [
+        "Two units will do: one excites, the other inhibits in return.",
+        "At x = 0 the Jacobian is W - 1. For it to spiral outwards, its eigenvalues must be complex with a "
+        "positive "
+        "real part.",
+        "For two equal units with self-connection a and a chase of strength c the eigenvalues are a - 1 plus "
+        "and minus i c. "
+        "But if a is too strong compared with c, a unit never changes sides again.",
+    ],
+    praise="It never comes to rest: no energy can fall for ever and come back. Three units in a ring, with "
+    "an odd number of "
+    "inhibitory weights, can do it without self-connections. Have you tried?",
+)
+
+
+# 6. the factors that give an energy back
+
+
+def _energy_shares(weights):
+    share = np.ones(len(weights))
+    for j in range(1, len(weights)):
+        share[j] = weights[0, j] / weights[j, 0]
+    return share
+
+
+def _share_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for N in (2, 3, 3, 4, 5):
+        A = rng.uniform(0.3, 2, (N, N)) * rng.choice([-1, 1], (N, N))
+        T = np.tril(A) + np.tril(A, -1).T
+        trials.append((rng.uniform(0.3, 3, N)[:, None] * T * rng.uniform(0.3, 3, N),))
+    return trials
+
+
+energy_shares = FunctionCheck(
+    _energy_shares,
+    _share_trials,
+    [
+        Mistake(
+            "upside down",
+            lambda w: w[:, 0] / np.where(w[0] == 0, 1, w[0]),
+            "Your shares are the inverses of the right ones: lambda/mu in the place of mu/lambda.",
+        ),
+        Mistake(
+            "square root",
+            lambda w: np.sqrt(w[0] / w[:, 0]),
+            "You took the square root. That would be for factors on rows and on columns; here rows alone are "
+            "weighed.",
+        ),
+        Mistake(
+            "all alike",
+            lambda w: np.ones(len(w)),
+            "Equal shares are right for symmetric weights only.",
+        ),
+        Mistake(
+            "weights of unit 1 instead of ratios",
+            lambda w: w[0] / w[0, 0],
+            "You used the first row alone. A share must compare w_1j with the weight of the way back.",
+        ),
+        Mistake(
+            "column instead of ratios",
+            lambda w: w[:, 0] / w[0, 0],
+            "You used the first column alone. A share must compare w_j1 with the weight of the way back.",
+        ),
+        Mistake(
+            "sums of rows",
+            lambda w: w.sum(axis=0) / w.sum(axis=1) / (w.sum(axis=0)[0] / w.sum(axis=1)[0]),
+            "You compared sums of rows and columns. The condition holds weight by weight.",
+        ),
+        Mistake(
+            "sizes and not ratios",
+            lambda w: np.abs(w).sum(axis=1) / np.abs(w[0]).sum(),
+            "You measured how loud the inputs of each unit are. What counts is w_ij against w_ji.",
+        ),
+        Mistake(
+            "not scaled to 1",
+            lambda w: (w[0] / w[:, 0]) / (w[0] / w[:, 0]).sum(),
+            "Right up to a common factor: your shares add up to 1. The exercise asks for a share of 1 for "
+            "the first unit.",
+        ),
+        Mistake(
+            "scaled by the last unit",
+            lambda w: (w[0] / w[:, 0]) / (w[0, -1] / w[-1, 0]),
+            "Right up to a common factor: you gave the last unit the share 1. The exercise asks for the "
+            "first.",
+        ),
+    ],
+    [
+        "Write down what it means that the matrix with entries s_i w_ij is symmetric.",
+        "Use it for i = 1: s_1 w_1j = s_j w_j1, and s_1 = 1.",
+        "One line of NumPy will do: the first row, divided by the first column.",
+    ],
+    properties=[
+        ("Shares are positive: each of them weighs a part of the energy.", lambda v, w: bool((v > 0).all())),
+        ("The share of the first unit shall be 1.", lambda v, w: bool(np.isclose(v[0], 1))),
+    ],
+    praise="Right. For other pairs the same shares must do: s_i w_ij = s_j w_ji. Going round a triangle, "
+    "that says "
+    "w_12 w_23 w_31 = w_13 w_32 w_21. If it fails for one triangle, there is no such energy.",
+)

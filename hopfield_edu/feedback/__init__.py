@@ -9,7 +9,15 @@ Your guess was 4, it turned out to be 6
 
 import difflib
 
-from hopfield_edu.feedback import chapter01, chapter02, chapter03, chapter04, chapter05, chapter06
+from hopfield_edu.feedback import (
+    chapter01,
+    chapter02,
+    chapter03,
+    chapter04,
+    chapter05,
+    chapter06,
+    chapter10,
+)
 from hopfield_edu.feedback.cards import Verdict, prediction
 from hopfield_edu.feedback.core import Check
 
@@ -18,7 +26,7 @@ __all__ = ["CHECKS", "Verdict", "prediction"]
 #: Every check of every chapter, by name; each is an attribute of this package, too.
 CHECKS: dict[str, Check] = {
     check.name: check
-    for chapter in (chapter01, chapter02, chapter03, chapter04, chapter05, chapter06)
+    for chapter in (chapter01, chapter02, chapter03, chapter04, chapter05, chapter06, chapter10)
     for check in vars(chapter).values()
     if isinstance(check, Check)
 }

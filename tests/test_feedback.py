@@ -359,6 +359,10 @@ def test_wrong_number_of_answers():
 def test_table_accepts_what_is_meant():
     assert table({"++": ("− +", 2.0), "--": ["(+1, -1)", 1]})
     assert table({"- -": [[1, -1], 1], "+ +": [np.array([-1, 1]), np.int64(2)]})
+    assert table({"--": ["+-", "1"], "++": ["-+", " 2.0 "]})
+    one = TableCheck("one", {"a": 1, "b": -2}, ["number"], [], ["Look.", "Count."])
+    assert one({"a": 1, "b": "−2"}) and one({"a": [np.int64(1)], "b": np.float64(-2)})
+    assert one({"a": "one", "b": -2}).mistake == "unreadable entry"
 
 
 @pytest.mark.parametrize(

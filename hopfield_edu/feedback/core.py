@@ -28,7 +28,7 @@ import numpy as np
 from hopfield_edu.feedback import running
 from hopfield_edu.feedback.cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback.running import Probe, Raised, TooSlow, untouched
-from hopfield_edu.feedback.values import MINUS, blank, kind, numbers, same, show, size
+from hopfield_edu.feedback.values import MINUS, blank, fold, kind, numbers, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (
@@ -293,14 +293,14 @@ class FunctionCheck(Check):
         wrong = [k for k in range(len(trials)) if seen[k] != wanted[k]]
         if not wrong:
             return self._right(probe)
-        smallest = min(wrong, key=lambda k: (*size(trials[k]), k))
+        wrong.sort(key=lambda k: size(trials[k]))  # the smallest input is the best to look at
         for mistake in self._mistakes:
             wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
             if all(self._outcome(wrong_way, args) == o for args, o in zip(trials, seen, strict=True)):
                 text = mistake.message + self._also(probe)
-                details = self._details(trials[smallest], seen[smallest], wanted[smallest])
+                details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
                 return self._not_yet(mistake.name, text, details)
-        return self._unnamed(trials, seen, wanted, wrong, smallest, probe)
+        return self._unnamed(trials, seen, wanted, wrong, probe)
 
     def _right(self, probe: Probe) -> Verdict:
         if probe.changed:
@@ -324,17 +324,15 @@ class FunctionCheck(Check):
         seen: list[Outcome],
         wanted: list[Outcome],
         wrong: list[int],
-        smallest: int,
         probe: Probe,
     ) -> Verdict:
         """A wrong answer that is none of the exercise's mistakes: a misuse, or unknown."""
-        wrong = sorted(wrong, key=lambda k: (*size(trials[k]), k))
         for name, text, guilty in self._misuses(seen, wanted):
-            if guilty:
-                k = next(k for k in wrong if k in guilty)
+            k = next((k for k in wrong if k in guilty), None)
+            if k is not None:
                 details = self._details(trials[k], seen[k], wanted[k])
                 return self._not_yet(name, text(k), details)
-        k = smallest
+        k = wrong[0]
         if self._outcome(probe, trials[k]) != seen[k]:
             text = "Two calls with the same input gave two different results. "
             text += "Does the function draw random numbers, or remember something between calls?"
@@ -428,9 +426,7 @@ def _blank_result(value: Any) -> bool:
 def _error_text(error: Raised | None) -> str:
     if error is None:
         return ""
-    return f"{error.kind}: {error.text}".rstrip(": ") + (
-        f"\nIt happened in {error.line}" if error.line else ""
-    )
+    return str(error) + (f"\nIt happened in {error.line}" if error.line else "")
 
 
 def _other_kind(value: Any, wanted: Any) -> bool:
@@ -473,6 +469,7 @@ class TableCheck(Check):
     ) -> None:
         super().__init__(name, solution, mistakes, hints)
         self.columns, self.properties, self.praise = tuple(columns), tuple(properties), praise
+        self._cells: dict[tuple[Any, str], Any] = {}
         self._cells = self._read(solution)
         self._wrong = [(m, self._read(m.wrong)) for m in mistakes]
 
@@ -481,11 +478,8 @@ class TableCheck(Check):
         rows = {_entry(row): entries for row, entries in table.items()}
         cells = {}
         for row in map(_entry, self.solution):
-            entries = rows[row]
-            single = isinstance(entries, (str, int, float)) or blank(entries)
-            entries = [entries] if single else list(entries)
-            for column, entry in zip(self.columns, entries, strict=True):
-                cells[row, column] = _entry(entry)
+            for column, entry in zip(self.columns, _entries(rows[row]), strict=True):
+                cells[row, column] = _entry(entry, like=self._cells.get((row, column)))
         return cells
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
@@ -522,8 +516,7 @@ class TableCheck(Check):
             text += f" Not wanted: {show(extra)}." if extra else ""
             return self._not_yet("wrong rows", text)
         for row, entries in table.items():
-            single = isinstance(entries, (str, int, float)) or blank(entries)
-            count = 1 if single else len(entries)
+            count = len(_entries(entries))
             if count != len(self.columns):
                 text = f"Row {show(row)} has {count} entries, but there are {len(self.columns)} columns: "
                 return self._not_yet("wrong columns", text + ", ".join(self.columns) + ".")
@@ -561,11 +554,19 @@ class TableCheck(Check):
         return self._not_yet(None, text, where)
 
 
-def _entry(value: Any) -> Any:
+def _entries(row: Any) -> list[Any]:
+    """The entries of a row; a table with a single column may do without the list."""
+    single = blank(row) or isinstance(row, (str, int, float, np.generic))
+    return [row] if single else list(row)
+
+
+def _entry(value: Any, like: Any = None) -> Any:
     """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None."""
     if blank(value):
         return None
     if isinstance(value, str):
+        if numbers(like) is not None:  # "4", where the placeholder's quotes were left
+            return fold(value)
         text = re.sub(r"[\s,;()\[\]]+", "", value.translate(MINUS))
         if re.fullmatch(r"([+-]?1)+", text):  # "(+1, -1)", "1 -1"
             return "".join("-" if unit[0] == "-" else "+" for unit in re.findall(r"[+-]?1", text))

@@ -313,7 +313,7 @@ class OnePattern(Explorer):
         controls = {
             "pattern": dropdown("Pattern", PATTERNS, start["pattern"]),
             "N": slider("Units", start["N"], 2, LARGEST),
-            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
+            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"], width="310px"),
             "ties": dropdown("A tie", TIES, start["ties"]),
             "self_connections": dropdown("All wᵢᵢ", DIAGONAL, start["self_connections"]),
             "rng": slider("Chance no.", start["rng"], 0, 20),

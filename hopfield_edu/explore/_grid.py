@@ -81,17 +81,20 @@ class Grid(anywidget.AnyWidget):
 
     def show(self, picture: ArrayLike, marked: Iterable[int] = ()) -> None:
         """Show a picture, (rows, cols) or (rows * cols,), and ring the `marked` cells."""
+        cells = _to_bytes(_check.bipolar(picture, "picture"))
         with self.hold_sync():
-            self.cells = _to_bytes(_check.bipolar(picture, "picture"))
+            self.revision += cells != self.cells  # a stroke on the same picture is not too late
+            self.cells = cells
             self.marked = [int(k) for k in marked]
-            self.revision += 1
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
-        """What the page sends. A stroke on a picture that has gone since comes too late and is dropped."""
+        """What the page sends. A stroke on a picture that has gone since comes too late and is dropped.
+
+        The new picture is on its way to the page already; to send it again would wipe out what is drawn there
+        meanwhile.
+        """
         stroke = sync_data.get("stroke")
-        if stroke and stroke[0] != self.revision:
-            self.send_state(["cells", "marked", "revision"])
-        else:
+        if not stroke or stroke[0] == self.revision:
             super().set_state(sync_data)
 
     def on_press(self, callback: Callable[[], object]) -> None:

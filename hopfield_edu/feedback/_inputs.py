@@ -30,11 +30,22 @@ def sign(h: Any, y: Any, tie: int | None = None) -> Array:
     return np.where(np.asarray(h) == 0, y if tie is None else tie, np.sign(h)).astype(int)
 
 
+def put(y: Array, i: int, value: Any) -> Array:
+    """A copy of y in which unit i has another value."""
+    new = np.array(y)
+    new[i] = value
+    return new
+
+
 def update(W: Array, y: Array, i: int, tie: int | None = None) -> Array:
     """A copy of y with unit i updated (Wiskott eq. 1.2)."""
-    new = y.copy()
-    new[i] = sign(W[i] @ y, y[i], tie)
-    return new
+    h = W[i] @ y
+    return put(y, i, np.sign(h) if h else y[i] if tie is None else tie)
+
+
+def step(W: Array, y: Array, tie: int | None = None) -> Array:
+    """y after all its units were updated at once."""
+    return sign(W @ y, y, tie)
 
 
 def sweep(W: Array, y: Array, order: Any = None, tie: int | None = None) -> Array:

@@ -222,12 +222,6 @@ def _update_trials(rng: np.random.Generator) -> Trials:
     return trials + [(W, np.array(y), i) for y in ([1, -1, 1], [-1, 1, -1]) for i in range(3)]
 
 
-def _with(y, i, value):
-    new = np.array(y)
-    new[i] = value
-    return new
-
-
 update = FunctionCheck(
     _update,
     _update_trials,
@@ -239,7 +233,7 @@ update = FunctionCheck(
         ),
         Mistake(
             "sgn(0) = 0",
-            lambda w, y, i: _with(y, i, np.sign(w[i] @ y)),
+            lambda w, y, i: given.put(y, i, np.sign(w[i] @ y)),
             "In a tie your unit becomes 0. There is no such value: a tie keeps the old one.",
         ),
         Mistake(
@@ -254,12 +248,12 @@ update = FunctionCheck(
         ),
         Mistake(
             "all units at once",
-            lambda w, y, i: given.sign(w @ y, y),
+            lambda w, y, i: given.step(w, y),
             "You updated every unit. Only unit i is updated here; the others keep their values.",
         ),
         Mistake(
             "field instead of state",
-            lambda w, y, i: _with(y, i, w[i] @ y),
+            lambda w, y, i: given.put(y, i, w[i] @ y),
             "You wrote the field into the state. Its sign is what belongs there.",
         ),
         Mistake(
@@ -285,17 +279,17 @@ update = FunctionCheck(
         ),
         Mistake(
             "always flips",
-            lambda w, y, i: _with(y, i, -y[i]),
+            lambda w, y, i: given.put(y, i, -y[i]),
             "Unit i flips whatever its field is. An update is a question, and the answer may be: stay.",
         ),
         Mistake(
             "sign reversed",
-            lambda w, y, i: _with(y, i, given.sign(-(w[i] @ y), y[i])),
+            lambda w, y, i: given.put(y, i, given.sign(-(w[i] @ y), y[i])),
             "Unit i goes against its field. A positive field gives +1.",
         ),
         Mistake(
             "field read from one unit, written to the next",
-            lambda w, y, i: _with(y, (i + 1) % len(y), given.sign(w[i] @ y, y[(i + 1) % len(y)])),
+            lambda w, y, i: given.put(y, (i + 1) % len(y), given.sign(w[i] @ y, y[(i + 1) % len(y)])),
             "The field of unit i decided about its neighbour. Read and write the same index.",
         ),
     ],
@@ -430,12 +424,12 @@ neighbours = FunctionCheck(
         ),
         Mistake(
             "set to +1 instead of flipped",
-            lambda y: _copies(y, lambda y, i: _with(y, i, 1)),
+            lambda y: _copies(y, lambda y, i: given.put(y, i, 1)),
             "A unit that was +1 already stays. To flip is to multiply by -1.",
         ),
         Mistake(
             "set to -1 instead of flipped",
-            lambda y: _copies(y, lambda y, i: _with(y, i, -1)),
+            lambda y: _copies(y, lambda y, i: given.put(y, i, -1)),
             "A unit that was -1 already stays. To flip is to multiply by -1.",
         ),
         Mistake(
@@ -478,7 +472,7 @@ def _ordered_sweep(weights, state):
 
 
 def _synchronous_step(weights, state):
-    return given.sign(weights @ state, state)
+    return given.step(weights, state)
 
 
 def _sweep_trials(rng: np.random.Generator) -> Trials:
@@ -609,12 +603,12 @@ synchronous_step = FunctionCheck(
         ),
         Mistake(
             "sgn(0) = +1",
-            lambda w, y: given.sign(w @ y, y, tie=1),
+            lambda w, y: given.step(w, y, tie=1),
             "In a tie your unit becomes +1. Here a tie keeps the old value.",
         ),
         Mistake(
             "sgn(0) = -1",
-            lambda w, y: given.sign(w @ y, y, tie=-1),
+            lambda w, y: given.step(w, y, tie=-1),
             "In a tie your unit becomes -1. Here a tie keeps the old value.",
         ),
         Mistake(

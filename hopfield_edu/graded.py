@@ -61,7 +61,7 @@ def tanh(beta: float = 1.0) -> Gain:
     >>> gain.inverse(gain.g(np.array([0.3]))).round(12)
     array([0.3])
     """
-    b = _positive(beta, "beta")
+    b = _check.positive(beta, "beta")
     return Gain(
         f"tanh({b:g} x)",
         lambda x: np.tanh(b * x),
@@ -85,7 +85,7 @@ def logistic(beta: float = 1.0) -> Gain:
     """
     from scipy.special import expit, logit
 
-    b = _positive(beta, "beta")
+    b = _check.positive(beta, "beta")
     return Gain(
         f"logistic({b:g} x)",
         lambda x: expit(b * x),
@@ -122,6 +122,7 @@ def custom(g: Function, reach: float = 50.0, points: int = 20_001) -> Gain:
     """
     if not callable(g):
         raise TypeError(f"g is {g!r}; a function of arrays is wanted")
+    reach, points = _check.positive(reach, "reach"), _check.count(points, "points", low=3)
     x = np.linspace(-reach, reach, points)
     V = np.asarray(g(x), dtype=float)
     if V.shape != x.shape or not np.isfinite(V).all():
@@ -195,7 +196,7 @@ class Network:
         self.gain = tanh() if gain is None else gain
         if not isinstance(self.gain, Gain):
             raise TypeError(f"gain is {gain!r}; a Gain is wanted, such as graded.tanh(2)")
-        self.tau = _positive(tau, "tau")
+        self.tau = _check.positive(tau, "tau")
 
     def output(self, state: ArrayLike) -> Array:
         """V = g(x)."""
@@ -272,12 +273,20 @@ class Network:
         -------
         Trajectory
             ``final`` is a potential; see `output`. ``sweeps`` and ``flips`` are 0: there are none.
+
+        Raises
+        ------
+        ValueError
+            If the integrator gives up, or an argument is out of its range.
         """
         from scipy.integrate import solve_ivp
 
         cue = self._states(state)
         x = np.atleast_2d(cue).astype(float)
-        end = _positive(duration, "duration") * self.tau
+        end = _check.positive(duration, "duration") * self.tau
+        tol, rtol = _check.positive(tol, "tol"), _check.positive(rtol, "rtol")
+        if rtol < 1e-13:
+            raise ValueError(f"rtol is {rtol:g}; the integrator's own rounding is not below 1e-13")
         _check.count(points, "points", low=2)
         done = solve_ivp(
             lambda t, y: self.velocity(y.reshape(x.shape)).ravel(),
@@ -333,8 +342,7 @@ class Network:
         """
         from scipy.optimize import root
 
-        bound = max(abs(self.gain.low), abs(self.gain.high))
-        reach = np.abs(self.weights).sum(axis=1) * bound + np.abs(self.bias)
+        tol, reach = _check.positive(tol, "tol"), self._reach()
         if starts is None:
             rng = _check.generator(rng, "fixed_points")
             starts = np.vstack([np.zeros(self.N), rng.uniform(-1, 1, (200, self.N)) * reach])
@@ -350,11 +358,16 @@ class Network:
                 found.append(x)
         return sorted((self._fixed_point(x) for x in found), key=lambda point: tuple(point.V.round(9)))
 
+    def _reach(self) -> Array:
+        """How far the potential of each unit can be from zero at a fixed point."""
+        bound = max(abs(self.gain.low), abs(self.gain.high))
+        return np.abs(self.weights).sum(axis=1) * bound + np.abs(self.bias)
+
     def _fixed_point(self, x: Array) -> FixedPoint:
         eigenvalues = np.linalg.eigvals(self.jacobian(x))
         if np.abs(eigenvalues.imag).max() < 1e-12:
             eigenvalues = np.sort(eigenvalues.real)
-        return FixedPoint(x, self.gain.g(x), eigenvalues, bool((eigenvalues.real < 0).all()))
+        return FixedPoint(x, self.output(x), eigenvalues, bool((eigenvalues.real < 0).all()))
 
     def _states(self, state: ArrayLike) -> Array:
         x = _check.real_array(state, "state")
@@ -377,8 +390,8 @@ def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tu
 
     Raises
     ------
-    ValueError
-        If there are not two units, or one of them does not hear the other.
+    ValueError, TypeError
+        If there are not two units, one of them does not hear the other, or there is a fast one besides.
 
     Examples
     --------
@@ -387,26 +400,37 @@ def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tu
     array([[1., 0., 1.],
            [1., 0., 1.]])
     """
-    if net.N != 2 or net.weights.shape != (2, 2):
+    if isinstance(net, WithFastUnit):
+        raise TypeError("the fast unit bends the nullclines; only networks without one are drawn")
+    if net.N != 2:
         raise ValueError(f"the network has {net.N} units; nullclines are drawn for 2")
-    (w11, w12), (w21, w22) = net.weights
-    if w12 == 0 or w21 == 0:
+    if net.weights[0, 1] == 0 or net.weights[1, 0] == 0:
         raise ValueError("both w_12 and w_21 must differ from 0, or a nullcline is a straight line")
     points = _check.count(points, "points", low=3)
     low, high = net.gain.low, net.gain.high
-    V, curves = np.linspace(low, high, points // 2 + 2)[1:-1], []
-    for own, other, b in ((w11, w12, net.bias[0]), (w22, w21, net.bias[1])):
-        least, most = (
-            b + f(own * low, own * high) + f(other * low, other * high) for f in (np.minimum, np.maximum)
-        )
-        x = np.sort(np.concatenate([net.gain.inverse(V), np.linspace(least, most, points - points // 2)]))
-        output = net.gain.g(x)
-        across = (x - own * output - b) / other
-        edge = 1e-12 * (high - low)
-        across = np.where((across >= low - edge) & (across <= high + edge), across, np.nan)
-        curves.append((output, np.clip(across, low, high)))
+    edge = 1e-12 * (high - low)
+    curves = []
+    for i in (0, 1):
+        x = _potentials(net, i, points)
+        V, across = net.gain.g(x), _across(net, i, x)
+        across[(across < low - edge) | (across > high + edge)] = np.nan
+        curves.append((V, np.clip(across, low, high)))
     (one, across_1), (two, across_2) = curves
     return (one, across_1), (across_2, two)
+
+
+def _potentials(net: Network, i: int, points: int) -> Array:
+    """Potentials of unit i (of two), from one end of its inputs to the other."""
+    low, high = net.gain.low, net.gain.high
+    inputs = net.weights[i] * np.array([[low], [high]])
+    ends = net.bias[i] + np.sort(inputs, axis=0).sum(axis=1)
+    even = net.gain.inverse(np.linspace(low, high, points // 2 + 2)[1:-1])
+    return np.sort(np.concatenate([even, np.linspace(*ends, points - points // 2)]))
+
+
+def _across(net: Network, i: int, x: Any) -> Any:
+    """The output of the other unit for which unit i (of two) stands still at the potential x."""
+    return (x - net.weights[i, i] * net.gain.g(x) - net.bias[i]) / net.weights[i, 1 - i]
 
 
 def crossings(net: Network) -> list[FixedPoint]:
@@ -420,14 +444,20 @@ def crossings(net: Network) -> list[FixedPoint]:
     >>> [point.stable for point in crossings(Network([[0, -1], [-1, 0]], gain=tanh(3)))]
     [True, False, True]
     """
-    (V_1, V_2), _ = nullclines(net, 801)
-    inside = np.isfinite(V_2)
-    V = np.column_stack([V_1, V_2])[inside]
-    x = V @ net.weights.T + net.bias
-    gap = net.gain.g(x[:, 1]) - V[:, 1]  # unit 1 stands still here; does unit 2?
-    near = np.flatnonzero(np.diff(np.sign(gap)) != 0)
-    starts = [x[near], x[near + 1]] if len(near) else [x[[np.abs(gap).argmin()]]]
-    return net.fixed_points(np.vstack(starts))
+    from scipy.optimize import brentq
+
+    nullclines(net, 3)  # refuses what has none
+    (_, (w21, w22)), g = net.weights, net.gain.g
+
+    def gap(x: Any) -> Any:
+        V_2 = _across(net, 0, x)  # unit 1 stands still at x; does unit 2?
+        return g(w21 * g(x) + w22 * V_2 + net.bias[1]) - V_2
+
+    x = _potentials(net, 0, 801)
+    change = np.flatnonzero(np.diff(np.sign(gap(x))) != 0)
+    roots = np.unique([brentq(gap, x[k], x[k + 1]) for k in change])
+    V = np.column_stack([g(roots), _across(net, 0, roots)])
+    return net.fixed_points(V @ net.weights.T + net.bias)
 
 
 class Scaled(Network):
@@ -489,10 +519,15 @@ class WithFastUnit(Network):
     """
 
     def __init__(self, net: Network, A: ArrayLike, f: Function, F: Function, delay: float = 0.0):
+        if not isinstance(net, Network) or isinstance(net, WithFastUnit):
+            raise TypeError(f"net is a {type(net).__name__}; a graded.Network without a fast unit is wanted")
+        if not (callable(f) and callable(F)):
+            raise TypeError(
+                "f and F must be functions of arrays: the output of the fast unit, and its integral"
+            )
         self.net, self.A = net, _check.vector(A, "A", net.N)
-        self.f, self.F, self.delay = f, F, float(delay)
-        if self.delay < 0:
-            raise ValueError(f"delay is {self.delay:g}; at least 0 is wanted")
+        self.f, self.F = f, F
+        self.delay = 0.0 if delay == 0 else _check.positive(delay, "delay")
         super().__init__(net.weights, net.bias, net.gain, net.tau)
         self.N = net.N + (self.delay > 0)
 
@@ -515,13 +550,27 @@ class WithFastUnit(Network):
         x = self._states(state)[..., : self.net.N]
         return self.net.energy(x) - self.F(self.net.output(x) @ self.A)
 
+    def output_velocity(self, output: ArrayLike) -> Array:
+        """There is none: the current of the fast unit is no sum over weights."""
+        raise NotImplementedError("with a fast unit only the potentials have an equation; see velocity")
+
     def energy_of_output(self, output: ArrayLike) -> Any:
-        V = np.asarray(output, dtype=float)
-        return self.net.energy_of_output(V) - self.F(V @ self.A)
+        """E at the output V of the units without the fast one."""
+        E = self.net.energy_of_output(output)
+        return E - self.F(np.asarray(output, dtype=float) @ self.A)
+
+    def _reach(self) -> Array:
+        bound = max(abs(self.gain.low), abs(self.gain.high))
+        u = np.abs(self.A).sum() * bound
+        most = max(np.abs(self.f(np.array([-u, u]))))
+        reach = self.net._reach() + np.abs(self.A) * most
+        return np.append(reach, u) if self.delay else reach
 
     def jacobian(self, state: ArrayLike) -> Array:
         """By central differences, for f may be anything."""
         x, step = self._states(state), 1e-6
+        if x.ndim != 1:
+            raise ValueError(f"state has shape {x.shape}; ({self.N},) is wanted")
         return np.array(
             [(self.velocity(x + e) - self.velocity(x - e)) / (2 * step) for e in step * np.eye(self.N)]
         ).T
@@ -531,10 +580,3 @@ def _xlogx(u: Array) -> Array:
     from scipy.special import xlogy
 
     return xlogy(u, u)
-
-
-def _positive(value: Any, name: str) -> float:
-    number = float(_check.real_array(value, name))
-    if number <= 0:
-        raise ValueError(f"{name} is {number:g}; a number above 0 is wanted")
-    return number

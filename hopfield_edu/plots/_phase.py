@@ -38,6 +38,9 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
     'Output against potential from −3 to 3: logistic(4 x) rises from 0 to 1, slope 1 at 0.'
     """
     gains = [gains] if isinstance(gains, graded.Gain) else list(gains)
+    if not gains or not all(isinstance(gain, graded.Gain) for gain in gains):
+        raise TypeError("gains must be a Gain, such as graded.tanh(2), or several")
+    reach = _check.positive(reach, "reach")
     ax = _canvas.axes(ax, (3.2, 3.2), _BOX)
     x = np.linspace(-reach, reach, 301)
     told = []
@@ -90,11 +93,7 @@ def phase_portrait(
     """
     one, two = graded.nullclines(net)
     gain, points = net.gain, graded.crossings(net)
-    V = _edge(gain) if starts is None else np.atleast_2d(_check.real_array(starts, "starts")).astype(float)
-    if V.shape[1:] != (2,) or (gain.low >= V).any() or (gain.high <= V).any():
-        raise ValueError(
-            f"starts must be outputs (K, 2) between {gain.low:g} and {gain.high:g}, the bounds left out"
-        )
+    V = _edge(gain) if starts is None else _outputs(starts, gain)
     ax = _canvas.axes(ax, (3.4, 3.4), _BOX)
     ax.plot(*one, color=_canvas.EXCITATORY, lw=1.6, label="unit 1 still", gid="nullcline 1")
     ax.plot(
@@ -153,7 +152,7 @@ def energy_contours(
     >>> energy_contours(net).alt_text.split(". ")[1]
     'Minima at (0.02, 0.98), E = −0.5049 and (0.98, 0.02), E = −0.5049.'
     """
-    if net.N != 2 or net.weights.shape != (2, 2):
+    if net.N != 2:
         raise ValueError(f"the network has {net.N} units; contours are drawn for 2")
     _check.count(levels, "levels", low=2)
     _check.count(points, "points", low=3)
@@ -171,11 +170,12 @@ def energy_contours(
             ax.contour(V_1, V_2, E, levels=low, colors="white", linewidths=0.7, linestyles="solid")
     paths: list[NDArray[Any]] = []
     if starts is not None:
-        V = np.atleast_2d(_check.real_array(starts, "starts")).astype(float)
+        V = _outputs(starts, gain)
         ways = net.recall(gain.inverse(V), 30.0, record=True, rtol=1e-6, points=481)
         paths = [gain.g(way.states) for way in ways]
     _draw_paths(ax, paths, gain, color="white")
-    rest = graded.crossings(net) if net.weights[0, 1] and net.weights[1, 0] else net.fixed_points(rng=0)
+    drawn = net.weights[0, 1] and net.weights[1, 0] and not isinstance(net, graded.WithFastUnit)
+    rest = graded.crossings(net) if drawn else net.fixed_points(rng=0)
     _draw_points(ax, rest)
     _square(ax, gain)
     minima = [f"{_place(p.V)}, E = {_canvas.plain(net.energy(p.x))}" for p in rest if p.stable]
@@ -261,6 +261,15 @@ def _edge(gain: Any) -> NDArray[np.float64]:
     steps = np.linspace(near, far, 5)
     rim = [(a, b) for a in steps for b in steps if a in (near, far) or b in (near, far)]
     return np.array(rim)
+
+
+def _outputs(starts: ArrayLike, gain: Any) -> NDArray[np.float64]:
+    """Starts (K, 2), strictly within the range of the gain function."""
+    V = np.atleast_2d(_check.real_array(starts, "starts")).astype(float)
+    if V.shape[1:] != (2,) or (gain.low >= V).any() or (gain.high <= V).any():
+        bounds = f"{gain.low:g} and {gain.high:g}"
+        raise ValueError(f"starts must be outputs (K, 2) between {bounds}, the bounds left out")
+    return V
 
 
 def _draw_paths(ax: Axes, paths: Sequence[Any], gain: Any, color: str = _canvas.INK) -> None:

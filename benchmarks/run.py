@@ -27,7 +27,7 @@ import numpy as np
 import peers
 from numpy.typing import NDArray
 
-from hopfield_edu import binary, learning, patterns, state_space
+from hopfield_edu import binary, graded, learning, patterns, state_space
 
 N, M, B, NOISE = 1000, 100, 1000, 0.15
 Run = Callable[[], Any]
@@ -187,6 +187,24 @@ def successors(rounds: int) -> Iterator[Line]:
     yield from compare("successors of all 2^14 states", lambda: state_space.successors(net), others, rounds)
 
 
+def graded_states(rounds: int) -> Iterator[Line]:
+    units, states, few = 200, 256, 16
+    rng = np.random.default_rng(0)
+    A = rng.normal(size=(units, units)) / np.sqrt(units)
+    net = graded.Network((A + A.T) / 2, gain=graded.tanh(2))
+    starts = rng.normal(size=(states, units))
+    assert np.abs(net.recall(starts, 5).final[0] - net.recall(starts[0], 5).final).max() < 1e-6
+    others = {
+        f"one solve per state, {few} of them, x {states // few}": (
+            lambda: [net.recall(start, 5) for start in starts[:few]],
+            ">=",
+            4.0,
+        )
+    }
+    job = "256 graded states of 200 units"
+    yield from compare(job, lambda: net.recall(starts, 5), others, rounds, share=few / states)
+
+
 def imports(rounds: int) -> Iterator[Line]:
     for statement in ("import hopfield_edu", "from hopfield_edu import binary", "import numpy"):
         code = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
@@ -246,7 +264,7 @@ def main() -> None:
         f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, one BLAS thread"
     )
     print(f"{'job':34} {'against':46} {'ours':>9} {'theirs':>9} {'ratio':>8} {'bar':8} verdict")
-    for part in (storage, one_cue, many_cues, energy_trace, successors, imports, redraws):
+    for part in (storage, one_cue, many_cues, energy_trace, successors, graded_states, imports, redraws):
         for line in part(rounds):
             print(line, flush=True)
 

@@ -27,7 +27,7 @@ import numpy as np
 import peers
 from numpy.typing import NDArray
 
-from hopfield_edu import binary, graded, learning, patterns, state_space
+from hopfield_edu import binary, dense, graded, learning, patterns, state_space
 
 N, M, B, NOISE = 1000, 100, 1000, 0.15
 Run = Callable[[], Any]
@@ -178,6 +178,60 @@ def energy_trace(rounds: int) -> Iterator[Line]:
         yield from compare(job, traced, others, rounds)
 
 
+def dense_by_energies(s: NDArray[Any], cue: NDArray[Any], units: range) -> NDArray[Any]:
+    """The definition: for every unit the energies of both states, from scratch, with F(x) = x**3."""
+    y = cue.astype(float)
+    for i in units:
+        z = y.copy()
+        z[i] = -z[i]
+        if -((s @ z) ** 3).sum() < -((s @ y) ** 3).sum():
+            y = z
+    return y
+
+
+def dense_by_overlaps(s: NDArray[Any], cue: NDArray[Any], units: range) -> NDArray[Any]:
+    """The update formula: the overlaps of the others, computed anew for every unit, and x**3 twice."""
+    y = cue.astype(float)
+    for i in units:
+        r = s @ y - s[:, i] * y[i]
+        difference = ((r + s[:, i]) ** 3).sum() - ((r - s[:, i]) ** 3).sum()
+        if difference * y[i] < 0:
+            y[i] = -y[i]
+    return y
+
+
+def dense_kept(s_by_unit: NDArray[Any], cue: NDArray[Any], x: NDArray[Any], units: range) -> NDArray[Any]:
+    """The overlaps x corrected when a unit flips; x**3 of all of them for every unit."""
+    y = cue.astype(float)
+    for i in units:
+        after = x - 2 * y[i] * s_by_unit[i]
+        if (after**3).sum() > (x**3).sum():
+            x, y[i] = after, -y[i]
+    return y
+
+
+def dense_memory(rounds: int) -> Iterator[Line]:
+    """The others run a few units; a recall visits all twice, once to flip, once to see that it rests."""
+    s = patterns.random(5 * N, N, rng=0)
+    cue = patterns.flip(s[0], fraction=0.2, rng=1)
+    net, double, by_unit = dense.Network(s, dense.power(3)), s.astype(float), s.T.astype(float, order="C")
+    x = double @ cue
+    assert (net.recall(cue).final == s[0]).all()
+    for other in (dense_by_energies, dense_by_overlaps):
+        y, units = other(double, cue, range(30)), range(30)
+        assert (y[:30] == net.recall(cue, max_sweeps=1).final[:30]).all()
+        assert (y == dense_kept(by_unit, cue, x, units)).all()
+    few = range(5)
+    others = {
+        "energies from scratch, 5 units, x 400": (lambda: dense_by_energies(double, cue, few), ">=", 400.0),
+        "overlaps anew and x**3, 5 units, x 400": (lambda: dense_by_overlaps(double, cue, few), ">=", 140.0),
+        "overlaps kept and x**3, 5 units, x 400": (lambda: dense_kept(by_unit, cue, x, few), ">=", 60.0),
+    }
+    yield from compare(
+        "dense memory, 5000 patterns, x**3", lambda: net.recall(cue), others, rounds, share=5 / (2 * N)
+    )
+
+
 def successors(rounds: int) -> Iterator[Line]:
     units = 14
     W = learning.hebb(patterns.random(3, units, rng=0))
@@ -264,7 +318,17 @@ def main() -> None:
         f"Python {platform.python_version()}, NumPy {np.__version__}, {platform.machine()}, one BLAS thread"
     )
     print(f"{'job':34} {'against':46} {'ours':>9} {'theirs':>9} {'ratio':>8} {'bar':8} verdict")
-    for part in (storage, one_cue, many_cues, energy_trace, successors, graded_states, imports, redraws):
+    for part in (
+        storage,
+        one_cue,
+        many_cues,
+        energy_trace,
+        dense_memory,
+        successors,
+        graded_states,
+        imports,
+        redraws,
+    ):
         for line in part(rounds):
             print(line, flush=True)
 

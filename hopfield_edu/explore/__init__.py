@@ -22,6 +22,7 @@ from hopfield_edu.explore.interference import Crosstalk, crosstalk, draw_crossta
 from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
+from hopfield_edu.explore.steepness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore.triangle import (
     FrustrationTriangle,
@@ -39,6 +40,7 @@ __all__ = [
     "OnePattern",
     "Painter",
     "Schedules",
+    "Sharpness",
     "TransitionTable",
     "TwoUnits",
     "crosstalk",
@@ -51,6 +53,7 @@ __all__ = [
     "draw_painter",
     "draw_recall",
     "draw_schedules",
+    "draw_sharpness",
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
@@ -60,6 +63,7 @@ __all__ = [
     "one_pattern",
     "painter",
     "schedules",
+    "sharpness",
     "transition_table",
     "two_units",
 ]

@@ -24,6 +24,7 @@ from hopfield_edu.plots._slopes import energy_along
 from hopfield_edu.plots._space import hypercube
 from hopfield_edu.plots._traces import energy_trace, overlap_trace, raster
 from hopfield_edu.plots._transitions import transition_graph
+from hopfield_edu.plots._walks import energy_walk
 
 __all__ = [
     "EXCITATORY",
@@ -38,6 +39,7 @@ __all__ = [
     "energy_contours",
     "energy_levels",
     "energy_trace",
+    "energy_walk",
     "fields_by_distance",
     "flow",
     "gain_curve",

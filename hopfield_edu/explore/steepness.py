@@ -1,0 +1,312 @@
+"""How steep F is: the valleys along a walk through two memories, and how many cues come back."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from hopfield_edu import _check, binary, datasets, dense, learning, patterns, plots
+from hopfield_edu.explore._base import Explorer, dropdown, fit, slider
+
+N = 100
+CUES = 30
+STEEPEST = 12
+MOST_NOISE = 45
+KINDS = {"xⁿ": "power", "max(x, 0)ⁿ": "rectified", "eˣ": "exponential"}
+STORED = ("random patterns", "letters and digits")
+COUNTS = {STORED[0]: (2, 5, 10, 14, 20, 50, 100, 200, 500, 1000), STORED[1]: (2, 5, 10, 14, 20, 26, 36)}
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def interaction(kind: str, n: int) -> dense.Interaction:
+    """F by its kind; the exponential has no n."""
+    return dense.exponential() if kind == "exponential" else getattr(dense, kind)(n)
+
+
+def name_of(kind: str, n: int) -> str:
+    """F as one writes it."""
+    if kind == "exponential":
+        return "eˣ"
+    return ("x" if kind == "power" else "max(x, 0)") + str(n).translate(SUPERSCRIPTS)
+
+
+@lru_cache(maxsize=64)
+def stored(kind: str, M: int, seed: int) -> NDArray[np.int_]:
+    """The first M patterns (M, N) of that kind."""
+    if kind == STORED[0]:
+        return patterns.random(M, N, seed)
+    return np.concatenate([datasets.letters(), datasets.digits()]).reshape(-1, N)[:M]
+
+
+class Recalls(NamedTuple):
+    """Which pattern each cue was made of (B,), and how much of it came back, 1 for all (B,)."""
+
+    targets: NDArray[np.int_]
+    ends: NDArray[np.float64]
+
+    @property
+    def recovered(self) -> int:
+        return int((self.ends == 1).sum())
+
+
+@lru_cache(maxsize=256)
+def recalls(patterns_: str, M: int, noise: int, seed: int, kind: str, n: int) -> Recalls:
+    """Cues with `noise` wrong units, each recalled; `kind` "classical" is Hebb's network."""
+    s, rng = stored(patterns_, M, seed), np.random.default_rng([seed, noise])
+    targets = np.arange(CUES) % M
+    cues = patterns.flip(s[targets], noise, rng=rng)
+    net: Any = (
+        binary.Network(learning.hebb(s)) if kind == "classical" else dense.Network(s, interaction(kind, n))
+    )
+    ends = net.recall(cues).final
+    return Recalls(targets, (ends * s[targets]).sum(axis=1) / N)
+
+
+class Walk(NamedTuple):
+    """Energies along a walk, from that of the first memory on and in units of F(N), and where the two
+    memories stand on it; whether the first one is a fixed point."""
+
+    heights: NDArray[np.float64]
+    memories: tuple[int, int]
+    valley: bool
+
+    @property
+    def ridge(self) -> float:
+        """The highest place between the memories."""
+        return float(self.heights[slice(*self.memories)].max())
+
+
+def walk(s: NDArray[np.int_], kind: str, n: int) -> Walk:
+    """From a random state to the first memory, on to the second, and on to another random state."""
+    rng = np.random.default_rng(N)  # not the seed of a memory
+    before, after = patterns.random(2, N, rng)
+    legs = [dense.path(a, b, rng) for a, b in ((before, s[0]), (s[0], s[1]), (s[1], after))]
+    first, second = len(legs[0]) - 1, len(legs[0]) + len(legs[1]) - 2
+    states = np.concatenate([legs[0], legs[1][1:], legs[2][1:]])
+    m = np.rint(states.astype(float) @ s.T).astype(int)
+    x, F = np.arange(-N, N + 1.0), interaction(kind, n)
+    f = np.exp(x - N) if kind == "exponential" else F(x / N)  # in units of F(N), for every overlap x
+    depths = f[m + N].sum(axis=1)
+    valley = dense.Network(s, F).is_fixed_point(s[0])
+    return Walk(depths[first] - depths, (first, second), valley)
+
+
+def draw_sharpness(
+    fig: Figure,
+    kind: str = "power",
+    n: int = 3,
+    stored_as: str = "random patterns",
+    M: int = 50,
+    noise: int = 10,
+    seed: int = 0,
+) -> str:
+    """The energy along a walk through two memories, and the ends of a batch of recalls, sorted.
+
+    Parameters
+    ----------
+    fig : Figure
+    kind : {"power", "rectified", "exponential"}
+        The interaction function F.
+    n : int
+        Its power, 2..12.
+    stored_as : str
+        What is stored, one of `STORED`.
+    M : int
+        Number of patterns, at least 2; of letters and digits there are 36.
+    noise : int
+        Wrong units in each cue, of 100.
+    seed : int
+        Seed of patterns and cues.
+
+    Returns
+    -------
+    str
+        How many cues came back, with this F and with the classical network, and how high the ridge is.
+
+    Notes
+    -----
+    Krotov and Hopfield 2016, eqs. 1 and 3.
+    """
+    s = stored(stored_as, M, seed)
+    name, ours = name_of(kind, n), recalls(stored_as, len(s), noise, seed, kind, n)
+    classical = recalls(stored_as, len(s), noise, seed, "classical", 2)
+    steep, flat = walk(s, kind, n), walk(s, "power", 2)
+    _valleys(fig.add_axes((0.075, 0.13, 0.42, 0.74)), steep, flat, name)
+    _ends(fig.add_axes((0.60, 0.13, 0.385, 0.74)), ours, classical, name)
+    return _told(s, name, noise, ours, classical, steep, flat)
+
+
+def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
+    """Both walks, the memories marked."""
+    low = min(-0.25, steep.heights.min(), flat.heights.min())
+    high = max(1.1, steep.heights.max(), flat.heights.max())
+    end = len(steep.heights) - 1
+    _bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy along a walk")
+    for place, label in zip(steep.memories, ("memory 1", "memory 2"), strict=True):
+        ax.axvline(place, color="#c3c8cf", lw=1, zorder=0)
+        ax.text(place, -0.03, label, ha="center", va="top", **_small(ax))
+    ax.plot(flat.heights, color=plots.INHIBITORY, lw=1.6, ls="--")
+    ax.plot(steep.heights, color=plots.INK, lw=2)
+    for line, colour in ((flat, "white"), (steep, plots.HIGHLIGHT)):
+        ax.plot(line.memories, line.heights[list(line.memories)], "o", ms=7, mfc=colour, mec=plots.INK)
+    for height in (0, 1):
+        words = {"fontsize": 9, "color": plots.INK, "transform": ax.get_yaxis_transform()}
+        ax.text(-0.02, height, str(height), ha="right", va="center", **words)
+    memory = "; ".join(
+        f"{name} at memory {k + 1}: {steep.heights[p]:.2f}" for k, p in enumerate(steep.memories)
+    )
+    ax.alt_text = (
+        f"Energy along a walk through two memories, in units of F(N): {memory}; highest between them "
+        f"{steep.ridge:.2f}, classical {flat.ridge:.2f}."
+    )
+
+
+def _ends(ax: Axes, ours: Recalls, classical: Recalls, name: str) -> None:
+    """How much of its pattern each recall got back, best first."""
+    _bare(ax, (0, CUES), (-0.28, 1.06), "what came back, best recall first")
+    looks = (
+        (classical, "classical", plots.INHIBITORY, "--", 1.6),
+        (ours, name, plots.INK, "-", 2.2),
+    )
+    for k, (runs, label, colour, dashes, width) in enumerate(looks):
+        heights = np.sort(runs.ends)[::-1]
+        ax.plot(
+            np.repeat(np.arange(CUES + 1), 2)[1:-1], np.repeat(heights, 2), color=colour, ls=dashes, lw=width
+        )
+        text = f"{label}: {runs.recovered} of {CUES} in full"
+        y = -0.12 * (2 - k) + 0.03
+        ax.plot([0.8, 4.2], [y, y], color=colour, ls=dashes, lw=width)
+        ax.text(5, y, text, ha="left", va="center", fontsize=10, color=plots.INK)
+    for height in (0, 0.5, 1):
+        words = {"fontsize": 9, "color": plots.INK, "transform": ax.get_yaxis_transform()}
+        ax.text(-0.02, height, f"{height:g}", ha="right", va="center", **words)
+    ax.text(0.5, -0.03, f"{CUES} cues", ha="center", va="top", **_small(ax, both=True))
+    ax.alt_text = (
+        f"Overlap of each result with its pattern: {ours.recovered} of {CUES} in full with {name}, "
+        f"on average {ours.ends.mean():.2f}; classical {classical.recovered}, {classical.ends.mean():.2f}."
+    )
+
+
+def _bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:
+    """Axes with a frame of two lines and a title, without matplotlib's slow ticks."""
+    ax.set(xlim=x, ylim=y)
+    ax.set_axis_off()
+    ax.plot([x[0], x[0], x[1]], [y[1], y[0], y[0]], color=plots.INK, lw=1, clip_on=False)
+    ax.text(0, 1.04, title, ha="left", va="bottom", transform=ax.transAxes, fontsize=10.5, color=plots.INK)
+
+
+def _small(ax: Axes, both: bool = False) -> dict[str, Any]:
+    place = ax.transAxes if both else ax.get_xaxis_transform()
+    return {"fontsize": 9, "color": plots.INK, "transform": place}
+
+
+def _told(
+    s: NDArray[np.int_], name: str, noise: int, ours: Recalls, classical: Recalls, steep: Walk, flat: Walk
+) -> str:
+    M = len(s)
+    cues = f"{CUES} cues with {noise or 'no'} wrong unit{'s'[: noise != 1]} of {N}"
+    if name == "x²":
+        back = f"{ours.recovered} of {cues} come back in full. This IS the classical network."
+    else:
+        back = (
+            f"{ours.recovered} of {cues} come back in full; in the classical network {classical.recovered}."
+        )
+    height = f"{steep.ridge:.2f} of a memory's depth with {name}, {flat.ridge:.2f} in the classical network"
+    hill = f"The ridge between two memories rises by {height}."
+    if not steep.valley:
+        hill = f"Memory 1 is no valley any more with {name}: some flips lead further down."
+    return f"{M} patterns stored, F(x) = {name}. {back} {hill}"
+
+
+class Sharpness(Explorer):
+    """What `sharpness` returns."""
+
+    def __init__(self, **start: Any) -> None:
+        counts = COUNTS[start["stored_as"]]
+        count = widgets.SelectionSlider(options=counts, value=start["M"], description="Patterns")
+        count.layout.width, count.style.description_width = "270px", "76px"
+        controls = {
+            "kind": dropdown("F(x) =", KINDS, start["kind"], **fit("170px")),
+            "n": slider("n", start["n"], 2, STEEPEST),
+            "stored_as": dropdown("Stored", STORED, start["stored_as"], **fit("230px")),
+            "M": count,
+            "noise": slider("Wrong units", start["noise"], 0, MOST_NOISE, label_width="86px"),
+            "seed": slider("Chance no.", start["seed"], 0, 20),
+        }
+        controls["stored_as"].observe(lambda _: self._change_counts(), "value")  # before the picture follows
+        super().__init__(
+            draw_sharpness,
+            controls,
+            name="sharpness",
+            suggestion=(
+                "raise the number of patterns until the recall fails, then raise n until it works again. "
+                "Then store letters and digits, all 36: which n is enough?"
+            ),
+            size=(8.6, 3.3),
+        )
+        controls["kind"].observe(lambda _: self._need_n(), "value")
+        self._need_n()
+
+    def _change_counts(self) -> None:
+        """Offer as many patterns as there are; keep the number as far as possible."""
+        count = self.controls["M"]
+        options = COUNTS[self.controls["stored_as"].value]
+        near = max(number for number in options if number <= count.value)
+        with self.together():
+            count.options = options
+            count.value = near
+
+    def _need_n(self) -> None:
+        self.controls["n"].disabled = self.controls["kind"].value == "exponential"
+
+
+def sharpness(
+    kind: str = "power",
+    n: int = 3,
+    *,
+    stored_as: str = "random patterns",
+    M: int = 50,
+    noise: int = 10,
+    seed: int = 0,
+) -> Sharpness:
+    """Dense memories of 100 units beside the classical network: their valleys, and what comes back.
+
+    Parameters
+    ----------
+    kind : {"power", "rectified", "exponential"}
+        The interaction function: x^n, max(x, 0)^n or e^x.
+    n : int
+        The power, 2..12.
+    stored_as : {"random patterns", "letters and digits"}
+    M : int
+        Number of patterns: 2, 5, 10, 14, 20, 50, 100, 200, 500 or 1000 random ones; 2, 5, 10, 14, 20, 26
+        or 36 letters and digits.
+    noise : int
+        Wrong units in each of the 30 cues, 0..45.
+    seed : int
+        Seed of random patterns and of the cues, 0..20.
+
+    Returns
+    -------
+    Sharpness
+
+    Examples
+    --------
+    >>> sharpness().caption.split(". ")[1]
+    '30 of 30 cues with 10 wrong units of 100 come back in full; in the classical network 0'
+    """
+    stored_as = _check.one_of(stored_as, "stored_as", STORED)
+    return Sharpness(
+        kind=_check.one_of(kind, "kind", tuple(KINDS.values())),
+        n=_check.count(n, "n", low=2, high=STEEPEST),
+        stored_as=stored_as,
+        M=_check.one_of(M, "M", COUNTS[stored_as]),
+        noise=noise,
+        seed=seed,
+    )

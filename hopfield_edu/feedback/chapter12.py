@@ -1,0 +1,701 @@
+"""Checks of chapter 12: energies of a dense memory, its step, its capacity, inverses, all the letters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import factorial, log, log2, log10, prod
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu import datasets, dense
+from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+
+Trials = list[tuple[Any, ...]]
+
+# 1. energies by hand: two patterns of four units
+
+_PAIR = np.array([[1, 1, 1, 1], [1, 1, 1, -1]])
+_STATES = {"++++": [1, 1, 1, 1], "++--": [1, 1, -1, -1], "-+-+": [-1, 1, -1, 1], "----": [-1, -1, -1, -1]}
+
+
+def _by_hand(square=lambda x: -(x**2).sum(), cube=lambda x: -(x**3).sum(), agree=lambda y: _PAIR @ y):
+    """The table of x_1, x_2 and the energies for x^2 and x^3, with one thing or another done differently."""
+    rows = {}
+    for label, y in _STATES.items():
+        x = agree(np.array(y))
+        rows[label] = [*(float(v) for v in x), float(square(x)), float(cube(x))]
+    return rows
+
+
+dense_energies = TableCheck(
+    "dense_energies",
+    _by_hand(),
+    ["x_1", "x_2", "E for x²", "E for x³"],
+    [
+        Mistake(
+            "agreements counted",
+            _by_hand(agree=lambda y: (y == _PAIR).sum(axis=1)),
+            "x is the number of units that agree MINUS the number of those that differ.",
+        ),
+        Mistake(
+            "divided by N",
+            _by_hand(agree=lambda y: _PAIR @ y / 4),
+            "The overlap m carries a factor 1/N. Here x is the plain sum, a whole number.",
+        ),
+        Mistake(
+            "F on every term",
+            _by_hand(square=lambda x: -8, cube=lambda x: -x.sum()),
+            "You raised every product s_i y_i to the power and then added up. "
+            "First the sum over the units, then F of it.",
+        ),
+        Mistake(
+            "patterns added first",
+            _by_hand(square=lambda x: -(x.sum() ** 2), cube=lambda x: -(x.sum() ** 3)),
+            "You added x_1 and x_2 and then took the power. Each pattern has its own F; these are added.",
+        ),
+        Mistake(
+            "minus sign lost",
+            _by_hand(square=lambda x: (x**2).sum(), cube=lambda x: (x**3).sum()),
+            "Agreement must lower the energy: there is a minus sign before the sum.",
+        ),
+        Mistake(
+            "the cube lost its sign",
+            _by_hand(cube=lambda x: -(np.abs(x) ** 3).sum()),
+            "What is the cube of a negative number? An odd power tells a pattern from its inverse.",
+        ),
+        Mistake(
+            "the cube rectified",
+            _by_hand(cube=lambda x: -(np.maximum(x, 0) ** 3).sum()),
+            "You left negative x out. That is the rectified power; here it is the plain x³.",
+        ),
+        Mistake(
+            "a negative square",
+            _by_hand(square=lambda x: -(x * np.abs(x)).sum()),
+            "A square is positive, also that of a negative number: (-2)(-2) = 4.",
+        ),
+        Mistake(
+            "one half",
+            _by_hand(square=lambda x: -(x**2).sum() / 2, cube=lambda x: -(x**3).sum() / 2),
+            "The one half belongs to the classical energy with its double sum. Here there is none.",
+        ),
+    ],
+    [
+        "For each pattern go through the four units: +1 where the state agrees, -1 where not. That sum is x.",
+        "Square (or cube) x_1 and x_2 separately, add, and put a minus sign before it.",
+        "The state ---- is the inverse of pattern 1, so x_1 = -4. Mind the signs of its square and cube.",
+    ],
+    praise="Every entry is right. ---- has the lowest energy for x² and by far the highest for x³.",
+)
+
+
+# 2. the energy
+
+
+def _dense_energy(patterns, state, n):
+    return -((patterns @ state) ** n).sum()
+
+
+def _energy_trials(rng: np.random.Generator) -> Trials:
+    trials = []
+    for M, N in ((1, 3), (2, 3), (3, 2), (2, 5), (4, 3), (3, 6)):
+        for n in (2, 3, 4, 5):
+            trials.append((rng.choice([-1, 1], (M, N)), given.state(rng, N), n))
+    s = rng.choice([-1, 1], (2, 4))
+    return [*trials, (s, s[0], 3), (s, -s[0], 3), (np.ones((3, 4), int), -np.ones(4, int), 3)]
+
+
+dense_energy = FunctionCheck(
+    _dense_energy,
+    _energy_trials,
+    [
+        Mistake(
+            "F on every term",
+            lambda s, y, n: -((s * y) ** n).sum(),
+            "You took the power of every single product s_i y_i. The sum over units stands inside F.",
+        ),
+        Mistake(
+            "summed over patterns inside F",
+            lambda s, y, n: -((s * y).sum(axis=0) ** n).sum(),
+            "You added up the patterns first, unit by unit, and took the power then. Inside F "
+            "stands the sum over units, outside the sum over patterns.",
+        ),
+        Mistake(
+            "one F for all patterns",
+            lambda s, y, n: -((s @ y).sum() ** n),
+            "You added up all agreements and took one power of the total. Each pattern has an F of its own.",
+        ),
+        Mistake(
+            "minus sign missing",
+            lambda s, y, n: ((s @ y) ** n).sum(),
+            "With this sign the patterns are mountains: agreement must lower the energy.",
+        ),
+        Mistake(
+            "one half",
+            lambda s, y, n: -((s @ y) ** n).sum() / 2,
+            "The one half belongs to the classical double sum. This energy has none.",
+        ),
+        Mistake(
+            "overlap instead of agreement",
+            lambda s, y, n: -((s @ y / len(y)) ** n).sum(),
+            "You divided by N inside F. Here x is the plain sum, so that it stays a whole number.",
+        ),
+        Mistake(
+            "mean instead of sum",
+            lambda s, y, n: -((s @ y) ** n).mean(),
+            "You took the mean over the patterns. The energy adds them up.",
+        ),
+        Mistake(
+            "absolute value",
+            lambda s, y, n: -(np.abs(s @ y) ** n).sum(),
+            "Your energy rewards the inverse of a pattern for odd n, too. Odd powers keep the sign of x.",
+        ),
+        Mistake(
+            "rectified",
+            lambda s, y, n: -(np.maximum(s @ y, 0) ** n).sum(),
+            "You left out patterns with negative x. The rectified power is another F; here it is plain x^n.",
+        ),
+        Mistake(
+            "always the square",
+            lambda s, y, n: -((s @ y) ** 2).sum(),
+            "Your energy is that of n = 2, whatever n is asked for.",
+        ),
+        Mistake(
+            "only the best pattern",
+            lambda s, y, n: -((s @ y).max() ** n),
+            "Only the pattern that fits best contributes in your energy. All of them do.",
+        ),
+    ],
+    [
+        "`patterns @ state` gives all M agreements at once.",
+        "Then F, element by element; then the sum over patterns; then the sign.",
+    ],
+    praise="Right: one sum inside F, one outside, and a minus sign.",
+)
+
+
+# 3. one unit
+
+
+def _flipped(y, i):
+    new = y.copy()
+    new[i] = -y[i]
+    return new
+
+
+def _compared(s, y, i, F, tie="keep", uphill=False):
+    """A copy of y with unit i at the value of lower energy."""
+    up, down = y.copy(), y.copy()
+    up[i], down[i] = 1, -1
+    difference = F(s @ up).sum() - F(s @ down).sum()
+    new = y.copy()
+    if difference != 0:
+        new[i] = np.sign(difference) * (-1 if uphill else 1)
+    elif tie == "flip":
+        new[i] = -y[i]
+    elif tie != "keep":
+        new[i] = tie
+    return new
+
+
+def _signed(y, i, field):
+    new = y.copy()
+    new[i] = y[i] if field == 0 else np.sign(field)
+    return new
+
+
+def _dense_update(patterns, state, i, n):
+    new = state.copy()
+    flipped = state.copy()
+    flipped[i] = -flipped[i]
+    if ((patterns @ flipped) ** n).sum() > ((patterns @ state) ** n).sum():
+        new[i] = -new[i]
+    return new
+
+
+def _twice_self(s, y, i, n):
+    x = s @ y
+    return _signed(y, i, ((x + s[:, i]) ** n - (x - s[:, i]) ** n).sum())
+
+
+def _all_units(s, y, i, n):
+    return np.array([_dense_update(s, y, k, n)[k] for k in range(len(y))])
+
+
+_TELLING = [  # inputs that tell mistakes apart which seldom differ
+    ([[1, 1, 1, -1], [1, 1, 1, 1], [-1, 1, 1, -1]], [-1, 1, 1, 1], 0, 3),
+    ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1], 1, 3),
+    ([[-1, 1, -1, -1, -1], [-1, 1, 1, 1, -1], [-1, 1, 1, 1, -1]], [-1, 1, 1, -1, -1], 2, 4),
+]
+
+
+def _update_trials(rng: np.random.Generator) -> Trials:
+    trials: Trials = []
+    for M, N in ((1, 2), (2, 2), (2, 3), (3, 3), (2, 4), (3, 4), (4, 4), (3, 5), (5, 5), (4, 6), (6, 6)):
+        for n in (2, 3, 4, 5):
+            s, y = rng.choice([-1, 1], (M, N)), given.state(rng, N)
+            trials += [(s, y, int(i), n) for i in rng.choice(N, 2, replace=False)]
+    s = np.array([[1, 1, 1, 1], [-1, 1, 1, 1]])  # unit 0 has a tie in every state, for every n
+    trials += [(s, np.array([v, 1, 1, w]), 0, n) for v in (-1, 1) for w in (-1, 1) for n in (2, 3)]
+    return trials + [(np.array(s), np.array(y), i, n) for s, y, i, n in _TELLING]
+
+
+dense_update = FunctionCheck(
+    _dense_update,
+    _update_trials,
+    [
+        Mistake(
+            "derivative instead of difference",
+            lambda s, y, i, n: _signed(y, i, (s[:, i] * n * (s @ y) ** (n - 1)).sum()),
+            "You follow the slope F' at the present state. It holds the unit's own share and is only an "
+            "approximation: compare the energies of the two states themselves.",
+        ),
+        Mistake(
+            "self term counted twice",
+            _twice_self,
+            "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
+            "the unit is +2 or 0. First take its own share out of x.",
+        ),
+        Mistake(
+            "a tie flips",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie="flip"),
+            "Equal energies: there is no reason to flip, and the network might never come to rest.",
+        ),
+        Mistake(
+            "a tie becomes +1",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=1),
+            "Equal energies: the unit keeps its value, also if that is -1.",
+        ),
+        Mistake(
+            "a tie becomes 0",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=0),
+            "np.sign(0) is 0, and that is no state of a unit. Equal energies: it keeps its value.",
+        ),
+        Mistake(
+            "uphill",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, uphill=True),
+            "Your unit takes the value with the HIGHER energy. The energy has a minus sign before the sum.",
+        ),
+        Mistake(
+            "absolute value",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: np.abs(x) ** n),
+            "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
+        ),
+        Mistake(
+            "rectified",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: np.maximum(x, 0) ** n),
+            "You left out negative x. The rectified power is another F; here it is plain x^n.",
+        ),
+        Mistake(
+            "always the square",
+            lambda s, y, i, n: _dense_update(s, y, i, 2),
+            "This is the classical update, n = 2, whatever n is asked for.",
+        ),
+        Mistake(
+            "F on every term",
+            lambda s, y, i, n: _signed(y, i, s[:, i].sum() * (n % 2)),
+            "You took the power of each product s_i y_i before adding up. "
+            "For even n nothing is left to compare; for odd n the unit follows the majority of the patterns.",
+        ),
+        Mistake(
+            "all units at once",
+            _all_units,
+            "You updated every unit. Only unit i moves, the others stay as they are.",
+        ),
+        Mistake(
+            "counted from 1",
+            lambda s, y, i, n: _dense_update(s, y, i - 1, n),
+            "You updated unit i - 1. Indices in Python start at 0, and i is such an index.",
+        ),
+        Mistake(
+            "always flips",
+            lambda s, y, i, n: _flipped(y, i),
+            "Your unit flips without asking. It flips only if that lowers the energy.",
+        ),
+    ],
+    [
+        "Make two copies of the state that differ in unit i alone, and compare their energies.",
+        "Only if the flipped copy has the LOWER energy is it the new state. Equal is not lower.",
+        "In a product: r = x - s_i y_i is what the others agree to; compare F(r + s_i) with F(r - s_i).",
+    ],
+    praise="Right: two energies, compared; a tie keeps.",
+)
+
+
+# 4. a sweep that keeps the agreements
+
+
+def _dense_sweep(patterns, state, n):
+    y = state.copy()
+    x = patterns @ y
+    for i in range(len(y)):
+        after = x - 2 * patterns[:, i] * y[i]
+        if (after**n).sum() > (x**n).sum():
+            x = after
+            y[i] = -y[i]
+    return y
+
+
+def _swept(s, y, n, *, step=2, keep=False, tie=False, order=None, uphill=False, F=None, once=False):
+    """A sweep in which one thing or another goes wrong."""
+    F, y = F or (lambda x: x**n), y.copy()
+    x = s @ y
+    for i in range(len(y)) if order is None else order:
+        gain = F(x - 2 * s[:, i] * y[i]).sum() - F(x).sum()
+        gain = -gain if uphill else gain
+        if gain > 0 or (tie and gain == 0):
+            x = x if keep else x - step * s[:, i] * y[i]
+            y[i] = -y[i]
+            if once:
+                break
+    return y
+
+
+def _until_rest(s, y, n):
+    while not np.array_equal(new := _dense_sweep(s, y, n), y):
+        y = new
+    return y
+
+
+def _sweep_trials(rng: np.random.Generator) -> Trials:
+    return [
+        (rng.choice([-1, 1], (M, N)), given.state(rng, N), n)
+        for M, N in ((1, 3), (2, 3), (3, 4), (2, 5), (4, 5), (3, 6), (6, 6), (5, 8), (8, 8), (4, 8))
+        for n in (2, 3, 4)
+        for _ in range(3)
+    ]
+
+
+dense_sweep = FunctionCheck(
+    _dense_sweep,
+    _sweep_trials,
+    [
+        Mistake(
+            "old agreements after a flip",
+            lambda s, y, n: _swept(s, y, n, keep=True),
+            "All your units look at the first state, as in a synchronous step. The agreements x belong to "
+            "the state: when a unit flips they change, and the next unit has to see the new ones.",
+        ),
+        Mistake(
+            "agreements moved by one",
+            lambda s, y, n: _swept(s, y, n, step=1),
+            "After a flip you corrected x by s_i y_i. From +1 to -1 a unit moves by two.",
+        ),
+        Mistake(
+            "agreements moved the wrong way",
+            lambda s, y, n: _swept(s, y, n, step=-2),
+            "After a flip your x goes the wrong way. Did you flip the unit first and then use its new value?",
+        ),
+        Mistake(
+            "a tie flips",
+            lambda s, y, n: _swept(s, y, n, tie=True),
+            "Equal energies: the unit keeps its value.",
+        ),
+        Mistake(
+            "uphill",
+            lambda s, y, n: _swept(s, y, n, uphill=True),
+            "Your units flip when that RAISES the energy. The energy has a minus sign before the sum.",
+        ),
+        Mistake(
+            "stops after a flip",
+            lambda s, y, n: _swept(s, y, n, once=True),
+            "Your sweep ends with the first flip. All units have their turn, once each.",
+        ),
+        Mistake(
+            "until it rests",
+            _until_rest,
+            "You went on until nothing moves. One sweep is wanted: every unit once.",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda s, y, n: _swept(s, y, n, order=range(len(y) - 1)),
+            "The last unit never has its turn.",
+        ),
+        Mistake(
+            "backwards",
+            lambda s, y, n: _swept(s, y, n, order=range(len(y) - 1, -1, -1)),
+            "Your sweep runs from the last unit to the first. Ordered means 1, 2, ..., N.",
+        ),
+        Mistake(
+            "absolute value",
+            lambda s, y, n: _swept(s, y, n, F=lambda x: np.abs(x) ** n),
+            "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
+        ),
+        Mistake(
+            "always the square",
+            lambda s, y, n: _dense_sweep(s, y, 2),
+            "This is a sweep of the classical network, n = 2, whatever n is asked for.",
+        ),
+    ],
+    [
+        "Compute x = patterns @ state once. What would it be if unit i had the other value?",
+        "Each x_mu changes by -2 s_i y_i, with the value y_i from BEFORE the flip.",
+        "Compare the sums of x**n before and after. If the flip lowers the energy, "
+        "take over both the new value of the unit and the new x.",
+    ],
+    praise="Right. The agreements are kept, not recomputed: M numbers for each unit instead of M times N.",
+)
+
+
+# 5. capacity
+
+
+def _dense_capacity(N, n):
+    odd = 1
+    for k in range(3, 2 * n - 2, 2):
+        odd *= k
+    return N ** (n - 1) / (2 * odd * log(N))
+
+
+def _odd(k):
+    return prod(range(k, 0, -2))
+
+
+dense_capacity = FunctionCheck(
+    _dense_capacity,
+    lambda rng: [(int(N), n) for N in rng.choice(np.arange(20, 500), 4, replace=False) for n in (2, 3, 4, 5)],
+    [
+        Mistake(
+            "ordinary factorial",
+            lambda N, n: N ** (n - 1) / (2 * factorial(2 * n - 3) * log(N)),
+            "(2n-3)!! is no factorial taken twice and no factorial taken once: it skips every other number.",
+        ),
+        Mistake(
+            "factorial of a factorial",
+            lambda N, n: N ** (n - 1) / (2 * factorial(min(factorial(2 * n - 3), 150)) * log(N)),
+            "!! is not the factorial of the factorial. It is a product that skips every other number.",
+        ),
+        Mistake(
+            "one odd number too many",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 1) * log(N)),
+            "Your product of odd numbers ends at 2n - 1. Count again: for n = 2 it has the single factor 1.",
+        ),
+        Mistake(
+            "product of even numbers",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 2) * log(N)),
+            "Your double factorial runs over even numbers; 2n - 3 is odd, and so are its factors.",
+        ),
+        Mistake(
+            "N to the n",
+            lambda N, n: N**n / (2 * _odd(2 * n - 3) * log(N)),
+            "The energy grows like N^n, but the capacity does not: for n = 2 it is linear in N.",
+        ),
+        Mistake(
+            "factor 2 missing",
+            lambda N, n: N ** (n - 1) / (_odd(2 * n - 3) * log(N)),
+            "For n = 2 this must be N / (2 ln N), as in chapter 07.",
+        ),
+        Mistake(
+            "all patterns at once",
+            lambda N, n: N ** (n - 1) / (2 * n * _odd(2 * n - 3) * log(N)),
+            "This is the number for ALL patterns to be fixed points. The question is about a given one.",
+        ),
+        Mistake(
+            "logarithm to base 10",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log10(N)),
+            "ln is the natural logarithm, `np.log`.",
+        ),
+        Mistake(
+            "logarithm to base 2",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log2(N)),
+            "ln is the natural logarithm, `np.log`.",
+        ),
+        Mistake(
+            "logarithm forgotten",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3)),
+            "Without the logarithm a few of the N units would still err. It pays for all N of them.",
+        ),
+        Mistake(
+            "rounded down",
+            lambda N, n: N ** (n - 1) // (2 * _odd(2 * n - 3) * log(N)),
+            "The formula as it is, please, not rounded: it is an estimate anyway.",
+        ),
+    ],
+    [
+        "(2n-3)!! = 1 · 3 · 5 ··· (2n-3): one factor for n = 2, two for n = 3 (1 and 3).",
+        "A loop over range(3, ..., 2), or `math.prod`, makes the double factorial. Test n = 2 by chapter 07.",
+    ],
+    praise="Right, for a GIVEN pattern. All of them at once: divide by n.",
+)
+
+
+# 6. two hunts
+
+
+def _are_patterns(s, most=8):
+    return s.ndim == 2 and 1 <= len(s) <= most and 1 <= s.shape[1] <= most and given.bipolar(s)
+
+
+def _rises(s, y, n):
+    """What the flip of each unit alone would add to the energy."""
+    x = s @ y
+    return np.array([(x**n).sum() - ((x - 2 * s[:, i] * y[i]) ** n).sum() for i in range(len(y))])
+
+
+def _opposed(s, y):
+    """Units that x^2 and x^3 would treat differently, ties aside."""
+    return _rises(s, y, 2) * _rises(s, y, 3) < 0
+
+
+def _opposed_told(s, y):
+    i = int(np.argmax(_opposed(s, y)))
+    square, cube = (f"{_rises(s, y, n)[i]:+g}".replace("-", "−") for n in (2, 3))
+    return f"A counterexample: the flip of unit {i + 1} adds {square} to the energy for x², {cube} for x³."
+
+
+def _differ_by_ties(s, y):
+    return not np.array_equal(_rises(s, y, 2) < 0, _rises(s, y, 3) < 0)
+
+
+square_against_cube = ExampleCheck(
+    "square_against_cube",
+    ["patterns", "state"],
+    ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1]),
+    [
+        Mistake(
+            "not patterns and a state",
+            ([[1, 0], [1, 1]], [1, 1]),
+            "Hand over 1 to 8 patterns, one per row, of up to 8 units, and a state of them, all ±1.",
+            lambda s, y: not (_are_patterns(s) and y.shape == s.shape[1:] and given.bipolar(y)),
+        ),
+        Mistake(
+            "a negative agreement",
+            ([[1, 1, 1]], [-1, -1, -1]),
+            "Some x_mu is negative here, and that odd powers dislike inverse patterns you know already. "
+            "Find a state without.",
+            lambda s, y: bool((s @ y < 0).any()),
+        ),
+        Mistake(
+            "they agree",
+            ([[1, 1, 1], [1, 1, -1]], [1, 1, 1]),
+            "Both powers would flip the same units. Look for a strong pattern on one side of the "
+            "argument and several weak ones on the other: the steeper power listens to the strong one.",
+            lambda s, y: not _differ_by_ties(s, y),
+        ),
+        Mistake(
+            "only a tie",
+            ([[1, -1, -1, 1], [-1, 1, 1, -1]], [1, 1, 1, 1]),
+            "They differ only where one of the two is undecided. Find a unit for which "
+            "one energy rises and the other one falls.",
+            lambda s, y: not _opposed(s, y).any(),
+        ),
+    ],
+    [
+        "Put the state at ++...+ (that loses nothing). Then x_mu is simply the sum of pattern mu.",
+        "A flip of unit i changes the energy for x² by 4 sum (s_i x - 1); work out the same for x³.",
+        "A loop over random patterns of four units, with the state all +1, finds one in a moment.",
+    ],
+    praise=lambda s, y: _opposed_told(s, y),
+)
+
+
+lost_inverse = ExampleCheck(
+    "lost_inverse",
+    ["patterns"],
+    ([[1, 1, 1, 1, 1], [1, -1, 1, -1, 1], [1, 1, -1, -1, 1]],),
+    [
+        Mistake(
+            "not patterns",
+            ([[1, 0], [1, 1]],),
+            "Hand over 3 to 8 patterns, one per row, of up to 8 units, +1 and -1.",
+            lambda s: not (_are_patterns(s) and len(s) >= 3),
+        ),
+        Mistake(
+            "a pattern twice",
+            ([[1, 1, 1], [1, 1, 1], [1, -1, 1]],),
+            "All patterns shall be different.",
+            lambda s: len({tuple(row) for row in s}) < len(s),
+        ),
+        Mistake(
+            "an inverse is stored",
+            ([[1, 1, 1], [-1, -1, -1], [1, -1, 1]],),
+            "One of your patterns is the inverse of another: for x³ these two cancel.",
+            lambda s: bool({tuple(row) for row in s} & {tuple(-row) for row in s}),
+        ),
+        Mistake(
+            "pattern lost",
+            ([[1, 1, 1, 1], [1, 1, -1, 1], [1, -1, -1, 1], [-1, 1, -1, 1]],),
+            "The first pattern is no valley for x³: there is a flip that does not raise "
+            "the energy. Store less similar ones.",
+            lambda s: bool((_rises(s, s[0], 3) <= 0).any()),
+        ),
+        Mistake(
+            "no inverse to lose",
+            ([[1, 1, 1, -1], [-1, 1, 1, -1], [1, 1, -1, 1]],),
+            "For x² the inverse of the first pattern is no fixed point either, nor is the pattern.",
+            lambda s: bool((_rises(s, -s[0], 2) < 0).any()),
+        ),
+    ],
+    [
+        "For one stored pattern alone it always works: -s has the highest energy of all. Add patterns "
+        "that do not interfere.",
+        "Patterns with agreement 0 or ±1 with the first one are as good as absent.",
+    ],
+    praise="A counterexample to “stored with its inverse”: that is true for even powers only.",
+)
+
+
+# 7. the open problem: letters and digits with single errors
+
+
+@lru_cache(maxsize=1)
+def _signs():
+    """The 36 patterns (36, 100), all states with one wrong unit (3600, 100), and where it is (3600, 100)."""
+    s = np.concatenate([datasets.letters(), datasets.digits()]).reshape(36, 100)
+    wrong = np.tile(np.eye(100, dtype=bool), (36, 1))
+    return s, np.where(wrong, -1, 1) * np.repeat(s, 100, axis=0), wrong
+
+
+@lru_cache(maxsize=32)
+def _not_stored(p):
+    """How many of the 36 are no fixed points, and how many single errors are not corrected at once."""
+    s, cues, wrong = _signs()
+    net = dense.Network(s, lambda x: np.maximum(x / 100, 0) ** p)
+    moves = net.wants_flip(cues)
+    return int((~net.is_fixed_point(s)).sum()), int((moves != wrong).any(axis=1).sum())
+
+
+def _number(p):
+    return p.ndim == 0 and 1 <= p <= 60
+
+
+smallest_power = ExampleCheck(
+    "smallest_power",
+    ["p"],
+    (5.6,),
+    [
+        Mistake(
+            "not an exponent",
+            (0.5,),
+            "Hand over one number between 1 and 60.",
+            lambda p: not _number(p),
+        ),
+        Mistake(
+            "a sign is lost",
+            (4.5,),
+            "With this exponent some of the 36 are not even fixed points. It has to be steeper.",
+            lambda p: _not_stored(float(p))[0] > 0,
+        ),
+        Mistake(
+            "an error stays",
+            (5.4,),
+            "All 36 are fixed points, but next to some of them there is a single error after which the wrong "
+            "unit does not want to flip, or others want to, too. A little steeper.",
+            lambda p: _not_stored(float(p))[1] > 0,
+        ),
+        Mistake(
+            "less will do",
+            (6,),
+            "It works. So does an exponent that is smaller by 0.01, and perhaps a much smaller one.",
+            lambda p: _not_stored(float(p) - 0.01)[1] == 0,
+        ),
+    ],
+    [
+        "F with a fractional exponent: `lambda x: np.maximum(x, 0) ** p`, handed to dense.Network.",
+        "All 3600 states with one error as one batch: `net.wants_flip(cues)` must be True for the "
+        "wrong unit and for no other.",
+        "Whole numbers first, then halve the interval between one that fails and one that works.",
+    ],
+    praise="As low as it gets, to two decimals. The smallest whole number is 6.",
+)

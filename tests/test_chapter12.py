@@ -1,0 +1,147 @@
+"""What chapter 12 says and its exercises use, recomputed with code that shares nothing with ours."""
+
+from itertools import product
+from math import comb
+
+import numpy as np
+import pytest
+
+from hopfield_edu import datasets, dense, feedback, patterns, plots
+
+PAIR = ["++++", "+++-"]
+
+
+def signs(text):
+    return [1 if sign == "+" else -1 for sign in text]
+
+
+def energy(stored, y, n):
+    return -sum(sum(a * b for a, b in zip(s, y, strict=True)) ** n for s in stored)
+
+
+def test_the_table_of_exercise_1():
+    stored = [signs(s) for s in PAIR]
+    table = {}
+    for label in ("++++", "++--", "-+-+", "----"):
+        y = signs(label)
+        x = [sum(a * b for a, b in zip(s, y, strict=True)) for s in stored]
+        table[label] = [*x, energy(stored, y, 2), energy(stored, y, 3)]
+    assert feedback.dense_energies(table).correct
+    table["----"][3] = -72
+    assert feedback.dense_energies(table).mistake == "the cube lost its sign"
+
+
+@pytest.mark.parametrize(("n", "ties"), [(2, 40), (3, 16), (4, 40)])
+def test_the_ties_of_two_small_patterns(n, ties):
+    stored, found = [signs(s) for s in PAIR], 0
+    for y in product((-1, 1), repeat=4):
+        for i in range(4):
+            other = [*y[:i], -y[i], *y[i + 1 :]]
+            found += energy(stored, y, n) == energy(stored, other, n)
+    assert found == ties
+
+
+def test_fully_written_out_functions_pass_the_checks():
+    """Answers in plain loops, as a beginner writes them."""
+
+    def dense_energy(patterns, state, n):
+        total = 0
+        for row in patterns:
+            x = 0
+            for i in range(len(state)):
+                x += row[i] * state[i]
+            total -= x**n
+        return total
+
+    def dense_update(patterns, state, i, n):
+        first, second = list(state), list(state)
+        second[i] = -second[i]
+        lower = dense_energy(patterns, second, n) < dense_energy(patterns, first, n)
+        return np.array(second if lower else first)
+
+    def dense_sweep(patterns, state, n):
+        for i in range(len(state)):
+            state = dense_update(patterns, state, i, n)
+        return state
+
+    def dense_capacity(N, n):
+        k, odd = 2 * n - 3, 1
+        while k > 1:
+            odd, k = odd * k, k - 2
+        return N ** (n - 1) / 2 / odd / np.log(N)
+
+    for answer in (dense_energy, dense_update, dense_sweep, dense_capacity):
+        for seed in range(5):
+            assert feedback.CHECKS[answer.__name__](answer, seed=seed).correct
+    for N, n in product((10, 200), range(2, 7)):
+        assert dense.capacity(N, n) == pytest.approx(dense_capacity(N, n))
+
+
+def test_the_letters_and_the_smallest_power():
+    """Exercise 7 by whole-number energies for the integer powers, one state at a time."""
+    s = np.concatenate([datasets.letters(), datasets.digits()]).reshape(36, 100)
+    rng = np.random.default_rng(0)
+    for n, all_right in ((5, False), (6, True)):
+        net = dense.Network(s, dense.rectified(n))
+        wrong = np.tile(np.eye(100, dtype=bool), (36, 1))
+        cues = np.where(wrong, -1, 1) * np.repeat(s, 100, axis=0)
+        moves = net.wants_flip(cues)
+        assert (moves == wrong).all() == all_right
+        for k in rng.choice(3600, 5):  # some of them in exact numbers
+            x = [int(v) for v in s @ cues[k]]
+            before = sum(max(v, 0) ** n for v in x)
+            for i in rng.choice(100, 10):
+                after = [v - 2 * int(row[i] * cues[k, i]) for v, row in zip(x, s, strict=True)]
+                assert moves[k, i] == (sum(max(v, 0) ** n for v in after) > before)
+    assert feedback.smallest_power(5.6).correct and feedback.smallest_power(5.595).correct
+    assert feedback.smallest_power(5.59).mistake == "an error stays"
+    assert feedback.smallest_power(6).mistake == "less will do"
+
+
+def test_examples_average_or_do_not():
+    """x^2 finds what 20 spoilt copies share, x^20 one of the copies, also for random patterns."""
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        truth = patterns.random(3, 100, rng)
+        copies = patterns.flip(np.repeat(truth, 20, axis=0), 15, rng=rng)
+        cues = patterns.flip(truth, 15, rng=rng)
+        flat, steep = (dense.Network(copies, dense.power(n)).recall(cues).final for n in (2, 20))
+        assert (np.abs(flat - truth).sum(axis=1) / 2 <= 2).all()
+        assert (steep[:, None] == copies).all(axis=2).any(axis=1).all()
+        assert not (steep == truth).all(axis=1).any()
+
+
+def test_numbers_of_weights():
+    assert comb(100, 2) == 4950 and comb(100, 3) == 161700
+
+
+def test_energy_walk_draws_energies_over_depths():
+    rng = np.random.default_rng(0)
+    s = patterns.random(4, 30, rng)
+    walk = dense.path(s[0], s[1], rng)
+    nets = {f"x^{n}": dense.Network(s, dense.power(n)) for n in (2, 3, 4)}
+    ax = plots.energy_walk(nets, walk, marks=[5])
+    for line, n in zip(ax.lines, (2, 3, 4), strict=True):
+        E = np.array([energy(s.tolist(), y.tolist(), n) for y in walk])
+        assert line.get_ydata() == pytest.approx(E / -E.min())
+    assert len({line._unscaled_dash_pattern for line in ax.lines}) == 3
+    assert ax.get_xticks().tolist() == [0, 5, len(walk) - 1]
+    assert ax.alt_text.startswith(f"Energy along a walk of {len(walk) - 1} steps")
+    assert "−1.00" in ax.alt_text
+
+
+@pytest.mark.parametrize(
+    ("networks", "walk", "marks", "words"),
+    [
+        ({}, [[1, 1]], (), "networks must be"),
+        ([1], [[1, 1]], (), "networks must be"),
+        ({str(k): None for k in range(7)}, [[1, 1]], (), "1 to 6 names"),
+        ({"x": dense.Network([[1, 1]], dense.power(2))}, [1, 1], (), "walk has shape"),
+        ({"x": dense.Network([[1, 1]], dense.power(2))}, [[1, 1]], (1,), "a mark is 1"),
+        ({"x": dense.Network([[1, 1]], dense.power(3))}, [[-1, -1]], (), "energy of x is not negative"),
+        ({"x": dense.Network([[1, 1]], dense.exponential(999.0))}, [[1, 1]], (), "finite"),
+    ],
+)
+def test_energy_walk_refuses(networks, walk, marks, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        plots.energy_walk(networks, walk, marks=marks)

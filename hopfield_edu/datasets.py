@@ -1,7 +1,9 @@
-"""Small pictures that come with the course: letters, digits and icons, 10 x 10 cells, ink +1 and paper -1.
+"""Pictures and melodies that come with the course, ink and sounding notes +1, paper and silence -1.
 
-They were drawn for this course, in strokes so bold that ink and paper nearly balance, and need no download.
-``pictures.reshape(len(pictures), -1)`` gives patterns of 100 units::
+Letters, digits and icons have 10 x 10 cells; they were drawn for this course, in strokes so bold that ink
+and paper nearly balance. Faces have 24 x 24 cells and are alike, as faces are. Melodies are piano rolls of
+8 pitches and 64 steps. A photograph ships with matplotlib. Nothing is downloaded.
+``pictures.reshape(len(pictures), -1)`` gives patterns, a row each::
 
     s = datasets.letters("ABC").reshape(3, -1)
 """
@@ -11,13 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import patterns
+from hopfield_edu import _check, _faces, _melodies, patterns
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = "0123456789"
 ICONS = patterns.NAMES
+MELODIES = _melodies.MELODIES
+FEATURES = _faces.CHOICES
 
 Pictures = NDArray[np.int_]
 
@@ -100,6 +104,147 @@ def icons(names: Iterable[str] | None = None) -> Pictures:
     if not chosen:
         raise ValueError("names is empty; at least one icon is needed")
     return np.array([patterns.named(name) for name in chosen])
+
+
+def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
+    """Cartoon faces of 64 people, with whatever they put on.
+
+    Parameters
+    ----------
+    who : sequence of int, optional
+        People by number, 0 to 63, in any order; everybody if not given. Neighbours differ least.
+    **features : str
+        What the faces look like, from `FEATURES`. ``shape``, ``hair``, ``eyes`` and ``mouth`` make a person:
+        they choose among the people. ``glasses``, ``hat`` and ``age`` are put on everyone.
+
+    Returns
+    -------
+    pictures : (M, 24, 24) array of ±1
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number, a feature or its value is unknown, or if nobody looks like that.
+
+    Examples
+    --------
+    >>> faces().shape, faces(hair="curly").shape, faces([3, 17], glasses="sunglasses").shape
+    ((64, 24, 24), (16, 24, 24), (2, 24, 24))
+    """
+    for name, value in features.items():
+        _check.one_of(value, _check.one_of(name, "the feature", tuple(FEATURES)), FEATURES[name])
+    people = _faces.people()
+    if isinstance(who, int | np.integer):
+        raise TypeError(f"who is {who!r}; give a list of numbers, such as [{who}]")
+    numbers = range(len(people)) if who is None else list(who)
+    chosen = [people[_check.count(k, "the number in who", high=len(people) - 1)] for k in numbers]
+    person = {name: value for name, value in features.items() if name in _faces.PERSON}
+    chosen = [face for face in chosen if all(getattr(face, name) == person[name] for name in person)]
+    if not chosen:
+        raise ValueError("nobody is left; at least one face is wanted")
+    return np.array([_faces.draw_face(face._replace(**features)) for face in chosen])
+
+
+def melodies(names: Iterable[str] | None = None) -> Pictures:
+    """The first four bars of old melodies as piano rolls.
+
+    Parameters
+    ----------
+    names : sequence of str, optional
+        Names of `MELODIES`; all eight if not given.
+
+    Returns
+    -------
+    rolls : (M, 8, 64) array of ±1
+        Rows are pitches, from C4 up to C5 along the white keys; columns are sixteenth notes. The last
+        sixteenth of every note is silent, so that repeated notes can be told apart. `play` makes them heard.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `names` is a single text, is empty, or holds an unknown name.
+
+    Examples
+    --------
+    >>> melodies().shape, melodies(["Ode to Joy"]).shape
+    ((8, 8, 64), (1, 8, 64))
+    """
+    if isinstance(names, str):
+        raise TypeError(f"names is {names!r}; give a list of names, such as [{names!r}]")
+    chosen = MELODIES if names is None else list(names)
+    if not chosen:
+        raise ValueError("names is empty; at least one melody is needed")
+    return np.array([_melodies.roll(name) for name in chosen])
+
+
+def play(roll: ArrayLike) -> _melodies.Sound:
+    """The sound of a piano roll, with a button to play it in a notebook.
+
+    Parameters
+    ----------
+    roll : (8, T) array, or flat (8 T,)
+        Cells above 0 sound.
+
+    Returns
+    -------
+    sound : Sound
+        Its text says which pitches begin, in order, for those who cannot hear them.
+
+    Examples
+    --------
+    >>> play(melodies(["Ode to Joy"])[0])
+    6.4 seconds of sound: E E F G G F E D C C D E E D D
+    """
+    picture = _check.real_array(roll, "roll")
+    if picture.ndim not in (1, 2) or picture.size == 0 or picture.size % 8 or picture.shape[0] % 8:
+        raise ValueError(f"roll has shape {picture.shape}; (8, T) or (8 T,) is wanted, a row per pitch")
+    return _melodies.Sound(picture.reshape(8, -1))
+
+
+def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]:
+    """A portrait of Grace Hopper, computer scientist and rear admiral, black +1 and white -1.
+
+    Parameters
+    ----------
+    size : int
+        Rows and columns, 8 to 320.
+    halftone : bool
+        Print it with black and white cells only (±1): each takes the sign of its grey, and hands what it is
+        wrong by on to its neighbours (Floyd and Steinberg 1976).
+
+    Returns
+    -------
+    picture : (size, size) array within [-1, 1]
+
+    Notes
+    -----
+    The photograph (James S. Davis, United States Navy, public domain) is part of matplotlib's sample data.
+
+    Examples
+    --------
+    >>> photograph(32).shape, np.unique(photograph(32, halftone=True))
+    ((32, 32), array([-1.,  1.]))
+    """
+    import matplotlib.cbook as cbook  # here, so that the library stays light
+    import PIL.Image as Image
+
+    size = _check.count(size, "size", low=8, high=320)
+    with cbook.get_sample_data("grace_hopper.jpg") as file:
+        head = Image.open(file).convert("L").crop((110, 20, 430, 340))
+    grey = 1 - np.asarray(head.resize((size, size), Image.Resampling.BOX)) / 127.5
+    return _halftone(grey) if halftone else grey
+
+
+def _halftone(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    rows, columns = grey.shape
+    rest = np.pad(grey, ((0, 1), (1, 1)))
+    for r in range(rows):
+        for c in range(1, columns + 1):
+            sign = 1.0 if rest[r, c] > 0 else -1.0
+            error, rest[r, c] = rest[r, c] - sign, sign
+            rest[r, c + 1] += error * 7 / 16
+            rest[r + 1, c - 1 : c + 2] += error * np.array([3, 5, 1]) / 16
+    return rest[:-1, 1:-1]
 
 
 def _spell(text: str | None, known: str, kind: str) -> Pictures:

@@ -1,7 +1,10 @@
 """The built-in pictures: shapes, values, balance of ink and paper, and what happens to bad requests."""
 
 import ast
+import base64
+import io
 import sys
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -118,3 +121,126 @@ def test_numpy_is_all_that_is_imported() -> None:
     tree = ast.parse(Path(sys.modules["hopfield_edu.datasets"].__file__).read_text(encoding="utf-8"))
     found = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
     assert found <= {"__future__", "collections.abc", "numpy.typing", "hopfield_edu"}
+
+
+# ------------------------------------------------------------------ faces
+
+EVERYBODY = datasets.faces()
+
+
+def test_sixty_four_people_all_different_and_much_alike() -> None:
+    assert EVERYBODY.shape == (64, 24, 24) and set(np.unique(EVERYBODY)) == {-1, 1}
+    s = EVERYBODY.reshape(64, -1)
+    overlaps = (s @ s.T / 576)[np.triu_indices(64, 1)]
+    assert overlaps.max() < 1 and overlaps.mean() > 0.5
+    assert 4 <= (s[0] != s[4]).sum() <= 10  # they differ in the eyes only
+
+
+def test_people_are_chosen_by_number_or_by_looks() -> None:
+    assert (datasets.faces([5, 3, 5]) == EVERYBODY[[5, 3, 5]]).all()
+    found = [datasets.faces(hair=hair) for hair in datasets.FEATURES["hair"]]
+    assert {len(group) for group in found} == {16}
+    together = np.unique(np.concatenate(found).reshape(64, -1), axis=0)
+    assert (together == np.unique(EVERYBODY.reshape(64, -1), axis=0)).all()
+    assert len(datasets.faces(shape="long", hair="bald", eyes="narrow", mouth="sad")) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "rows"),
+    [({"glasses": "sunglasses"}, (7, 16)), ({"hat": "hat"}, (0, 9)), ({"age": "old"}, (5, 24))],
+)
+def test_what_is_put_on_covers_its_place_and_nothing_else(what, rows) -> None:
+    changed = (datasets.faces(**what) != EVERYBODY).any(axis=(0, 2))
+    assert changed.any() and set(np.flatnonzero(changed)) <= set(range(*rows))
+    assert (datasets.faces(**what) != EVERYBODY).any(axis=(1, 2)).all()
+
+
+def test_sunglasses_hide_the_eyes() -> None:
+    opened, narrow = (datasets.faces(eyes=eyes, glasses="sunglasses") for eyes in datasets.FEATURES["eyes"])
+    assert (opened == narrow).all()
+
+
+# ------------------------------------------------------------------ melodies
+
+
+def test_melodies_are_single_voices_of_64_steps() -> None:
+    rolls = datasets.melodies()
+    assert rolls.shape == (8, 8, 64) and set(np.unique(rolls)) == {-1, 1}
+    assert ((rolls > 0).sum(axis=1) <= 1).all()  # one voice
+    assert (rolls[:, :, -1] == -1).all()  # that ends in a rest
+    assert (datasets.melodies(["Jingle Bells"])[0] == rolls[datasets.MELODIES.index("Jingle Bells")]).all()
+
+
+def heard(samples: np.ndarray, rate: int) -> float:
+    """The loudest frequency."""
+    spectrum = np.abs(np.fft.rfft(samples - 128.0))
+    return spectrum.argmax() * rate / len(samples)
+
+
+@pytest.mark.parametrize(("row", "frequency"), list(enumerate([262, 294, 330, 349, 392, 440, 494, 523])))
+def test_a_row_sounds_at_its_pitch(row: int, frequency: float) -> None:
+    roll = np.full((8, 16), -1)
+    roll[row] = 1
+    sound = datasets.play(roll)
+    assert heard(sound.samples, sound.rate) == pytest.approx(frequency, rel=0.01)
+    assert str(sound) == f"1.6 seconds of sound: {'CDEFGABc'[row]}"
+
+
+def test_sound_says_what_is_heard_and_is_the_same_every_time() -> None:
+    roll = datasets.melodies(["Twinkle, Twinkle"])[0]
+    sound = datasets.play(roll)
+    assert str(sound) == "6.4 seconds of sound: C C G G A A G F F E E D D C"
+    assert sound.wav == datasets.play(roll.ravel()).wav
+    page = sound._repr_html_()
+    assert page == datasets.play(roll * 0.7)._repr_html_()
+    assert len(page) < 70_000 and "C C G G" in page
+    with wave.open(io.BytesIO(base64.b64decode(page.split("base64,")[1].split('"')[0]))) as file:
+        assert (file.getframerate(), file.getsampwidth(), file.getnframes()) == (8000, 1, 51_200)
+
+
+def test_silence_and_chords() -> None:
+    roll = np.full((8, 4), -1)
+    assert str(datasets.play(roll)) == "0.4 seconds of sound: silence"
+    assert (datasets.play(roll).samples == 128).all()
+    roll[[0, 2, 4], 1:] = 1
+    assert str(datasets.play(roll)).endswith(": [CEG]")
+    assert np.ptp(datasets.play(roll).samples) > 200
+
+
+# ------------------------------------------------------------------ the photograph
+
+
+def test_the_photograph_is_grey_and_its_halftone_black_and_white() -> None:
+    grey, printed = datasets.photograph(64), datasets.photograph(64, halftone=True)
+    assert grey.shape == printed.shape == (64, 64)
+    assert np.abs(grey).max() <= 1 and len(np.unique(grey)) > 100
+    assert set(np.unique(printed)) == {-1, 1}
+    blocks = [picture.reshape(8, 8, 8, 8).mean(axis=(1, 3)) for picture in (grey, printed)]
+    assert np.abs(blocks[0] - blocks[1]).max() < 0.2  # from afar they look the same
+    assert grey[12:22, 20:45].mean() > 0.4 > grey[34:45, 20:40].mean()  # a dark cap, a bright face
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: datasets.faces(3), TypeError, r"give a list of numbers, such as \[3\]"),
+        (lambda: datasets.faces([64]), ValueError, "the number in who is 64"),
+        (lambda: datasets.faces([1.5]), TypeError, "the number in who is 1.5"),
+        (lambda: datasets.faces([]), ValueError, "nobody is left"),
+        (lambda: datasets.faces([0], hair="bald"), ValueError, "nobody is left"),
+        (lambda: datasets.faces(glasses="red"), ValueError, "glasses is 'red'; choose one of 'none'"),
+        (lambda: datasets.faces(beard="long"), ValueError, "the feature is 'beard'; choose one of 'shape'"),
+        (lambda: datasets.melodies("Ode to Joy"), TypeError, "give a list of names"),
+        (lambda: datasets.melodies(["Ode"]), ValueError, "choose one of 'Ode to Joy'"),
+        (lambda: datasets.melodies([]), ValueError, "names is empty"),
+        (lambda: datasets.play(np.ones((7, 8))), ValueError, r"roll has shape \(7, 8\)"),
+        (lambda: datasets.play([]), ValueError, "roll has shape"),
+        (lambda: datasets.play("C C G G"), TypeError, "roll is 'C C G G'"),
+        (lambda: datasets.play([np.nan] * 8), ValueError, "roll contains NaN"),
+        (lambda: datasets.photograph(4), ValueError, "size is 4; it must be between 8 and 320"),
+        (lambda: datasets.photograph(32.0), TypeError, "size is 32.0"),
+    ],
+)
+def test_bad_requests_for_faces_melodies_and_the_photograph(call, error, words) -> None:
+    with pytest.raises(error, match=words):
+        call()

@@ -115,8 +115,9 @@ def _store_many(patterns):
     N = patterns.shape[1]
     W = np.zeros((N, N))
     for pattern in patterns:
-        W = W + np.outer(pattern, pattern) / N
-    np.fill_diagonal(W, 0)
+        more = W + np.outer(pattern, pattern) / N
+        np.fill_diagonal(more, 0)
+        W = more
     return W
 
 
@@ -124,7 +125,8 @@ def _store_many_stub(patterns):
     N = patterns.shape[1]
     W = np.zeros((N, N))
     for pattern in patterns:  # noqa: B007  (as in the exercise)
-        W = None
+        more = None
+        W = more
     return W
 
 
@@ -635,7 +637,7 @@ bit_error = FunctionCheck(
         "self-connections?",
     ],
     properties=[("A probability lies between 0 and 1.", lambda v, M, N: 0 <= v <= 1)],
-    praise="Right: half a binomial tail, exact for every M and N.",
+    praise="Right: one tail of a binomial distribution, exact for every M and N.",
 )
 
 
@@ -849,7 +851,7 @@ many_letters = ExampleCheck(
     ],
     [
         "Start with letters that are little alike. Add one at a time, and keep it if all are still stable.",
-        "Draw the order at random, and repeat: a greedy search with a thousand starts finds seven or eight.",
+        "Draw the order at random, and repeat: a greedy search with many starts finds seven or eight.",
         "Exchange: take a letter out, put two others in. A rival that disturbs one letter may support "
         "another.",
     ],

@@ -100,12 +100,14 @@ def _squares(ax: Axes, A: NDArray[Any]) -> None:
 
 def _numbers(ax: Axes, A: NDArray[Any]) -> None:
     largest = np.abs(A).max() or 1
+    longest = max(len(_canvas.plain(value, 3)) for value in A.flat)
+    size = 9.5 if longest < 4 else 8.0 if longest < 5 else 6.8
     for (r, c), value in np.ndenumerate(A):
         colour = _canvas.EXCITATORY if value > 0 else _canvas.INHIBITORY
         ax.add_artist(
             Rectangle((c - 0.5, r - 0.5), 1, 1, fc=colour, ec="none", alpha=0.32 * abs(value) / largest)
         )
-        _canvas.write(ax, (c, r), _canvas.plain(value, 3), 9.5)
+        _canvas.write(ax, (c, r), _canvas.plain(value, 3), size)
 
 
 def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
@@ -113,6 +115,7 @@ def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
     small = 9 if max(R, C) <= 30 else 7
     ax.set_xticks(range(C), names[1], fontsize=small, color=_canvas.INK)
     ax.set_yticks(range(R), names[0], fontsize=small, color=_canvas.INK)
+    ax.xaxis.set_label_position("top")
     ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     rules = {"color": _canvas.FAINT, "lw": 0.5, "zorder": 1}
     ax.vlines(np.arange(1, C) - 0.5, -0.5, R - 0.5, **rules)

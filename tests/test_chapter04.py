@@ -194,11 +194,42 @@ def test_numbers_of_the_measurement():
         assert float(mean) == pytest.approx(np.mean(counts), abs=0.051)
         assert float(error) == pytest.approx(np.std(counts) / np.sqrt(len(counts)), abs=0.051)
     little = [rest for index, rest in measured[8] if index <= 4]
-    assert set(little) == {2}  # "a little frustration changed nothing at all", and the quiz
+    assert set(little) == {2}  # "changed nothing in our draw, up to index 4", and the quiz
     at_8 = [rest for index, rest in measured[8] if index == 8]
     assert (min(at_8), max(at_8)) == (2, 32)  # the quiz
     means = [np.mean([rest for index, rest in measured[8] if index == k]) for k in range(13)]
     assert means == sorted(means) and means[-1] == comb(8, 4) == 70
+
+
+def test_index_four_can_have_eighteen():
+    """The counterexample in the caption: all on one side, or the rivals of each pair apart."""
+    W = np.ones((8, 8)) - np.eye(8) - 2 * np.kron(np.eye(4), [[0, 1], [1, 0]])
+    assert index_and_rest(W) == (4, 2 + 2**4)
+    same = [y for y in resting(W.tolist()) if len(set(y)) == 1]
+    apart = [y for y in resting(W.tolist()) if all(y[k] != y[k + 1] for k in range(0, 8, 2))]
+    assert (len(same), len(apart)) == (2, 16)
+
+
+@given(without_self_connections(), st.data())
+def test_a_bias_must_change_its_sign_too(W, data):
+    """Arrows turn with the bias negated, whatever it is; one that stays must never decide."""
+    N = len(W)
+    b = data.draw(st.lists(st.integers(-2, 2), min_size=N, max_size=N))
+    codes, units = np.arange(2**N)[:, None], np.arange(N)
+
+    def turned(c):
+        one, two = (
+            state_space.successors(net) for net in (binary.Network(W, b), binary.Network(negative(W), c))
+        )
+        return bool(((one == codes ^ 1 << units) == (two[codes ^ 1 << units, units] == codes)).all())
+
+    decides = any(
+        np.sign(total_input(W, y, i) + b[i]) != np.sign(total_input(W, y, i) - b[i])
+        for y in product((-1, 1), repeat=N)
+        for i in range(N)
+    )
+    assert turned([-v for v in b])
+    assert turned(b) == (not decides)
 
 
 def test_eight_units_have_no_ties_and_nine_have():

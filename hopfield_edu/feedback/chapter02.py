@@ -317,17 +317,20 @@ def _sweep(weights, state, schedule, rng):
     return given.sweep(weights, state, order)
 
 
-_DRAWS = 40
+_DRAWS = {2: 40, 3: 40, 4: 150}  # so many that no end of a right sweep is missed
+_REPEATED = 12
 
 
 def _look_at_sweep(function, weights, state, schedule, rng):
-    """The new state; for "random" all states that many random sweeps lead to, and whether `rng` was used."""
+    """The new state; for "random" all states that many random sweeps lead to, and whether `rng` decides."""
     if schedule != "random":
         return function(weights, state, schedule, np.random.default_rng(0))
-    rngs = [np.random.default_rng(k) for k in range(_DRAWS)]
+    rngs = [np.random.default_rng(k) for k in range(_DRAWS[len(state)])]
     drawn = [function(weights, state, schedule, generator) for generator in rngs]
+    again = [function(weights, state, schedule, np.random.default_rng(k)) for k in range(_REPEATED)]
     ends = sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn})
     unused = rngs[0].bit_generator.state == np.random.default_rng(0).bit_generator.state
+    unused = unused or not np.array_equal(drawn[:_REPEATED], again)
     return Listing([*ends, "without rng"] if unused and len(ends) > 1 else ends)
 
 
@@ -340,7 +343,7 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     pair = np.array([-1, 1]), np.array([1, 1])  # ties everywhere
     trials += [(np.zeros((2, 2), int), y, "ordered", None) for y in pair]
     trials += [(*_where_order_matters(rng, N), "random", None) for N in (2, 2, 3)]
-    return trials
+    return [*trials, (*_where_every_order_matters(rng), "random", None)]
 
 
 def _where_order_matters(rng: np.random.Generator, N: int) -> tuple[Any, Any]:
@@ -352,6 +355,39 @@ def _where_order_matters(rng: np.random.Generator, N: int) -> tuple[Any, Any]:
         rarest = min(ways.count(end) / len(ways) for ways in (sweeps, draws) for end in set(ways))
         if len(set(sweeps)) > 1 and rarest > 0.24:
             return W, y
+
+
+def _turned(N):
+    """The orders that somebody gets who starts anywhere and goes on in one direction or the other."""
+    return [np.roll(np.arange(N)[::d], k) for k in range(N) for d in (1, -1)]
+
+
+def _where_every_order_matters(rng: np.random.Generator) -> tuple[Any, Any]:
+    """Four units, without ties, of which rotated and reversed orders miss a state that sweeps lead to."""
+    while True:
+        W, y = rng.choice([-3, -1, 1, 3], (4, 4)), given.state(rng, 4)
+        np.fill_diagonal(W, 0)
+        sweeps = [tuple(given.sweep(W, y, order)) for order in itertools.permutations(range(4))]
+        rarest = min(sweeps.count(end) for end in set(sweeps)) / len(sweeps)
+        if rarest > 0.12 and len({tuple(given.sweep(W, y, order)) for order in _turned(4)}) < len(
+            set(sweeps)
+        ):
+            return W, y
+
+
+def _in(orders):
+    """A wrong sweep: `orders(N, schedule, rng)` says whose turn comes when, unless all move at once."""
+
+    def sweep(w, y, schedule, rng):
+        if schedule == "synchronous":
+            return given.step(w, y)
+        return given.sweep(w, y, orders(len(y), schedule, rng))
+
+    return sweep
+
+
+def _order(N, schedule, rng):
+    return rng.permutation(N) if schedule == "random" else np.arange(N)
 
 
 def _by(rule):
@@ -394,6 +430,17 @@ sweep = FunctionCheck(
             'Your "random" sweep always takes the units as they are numbered. Draw an order with `rng`.',
         ),
         Mistake(
+            "forwards or backwards only",
+            _in(lambda N, s, rng: np.arange(N)[:: rng.choice([1, -1]) if s == "random" else 1]),
+            "Your random sweep runs forwards or backwards. Every order of the units must be possible.",
+        ),
+        Mistake(
+            "only the start is random",
+            _in(lambda N, s, rng: np.roll(np.arange(N), rng.integers(N) if s == "random" else 0)),
+            "Your random sweep starts with a random unit, and goes on as they are numbered. "
+            "Every order of the units must be possible.",
+        ),
+        Mistake(
             "units drawn with replacement",
             lambda w, y, s, rng: (
                 given.sweep(w, y, rng.integers(len(y), size=len(y)))
@@ -415,6 +462,38 @@ sweep = FunctionCheck(
                 given.update(w, y, rng.integers(len(y))) if s == "random" else _sweep(w, y, s, rng)
             ),
             "Your random sweep updates a single unit. A sweep gives every unit its turn.",
+        ),
+        Mistake(
+            "ordered reads old values",
+            lambda w, y, s, rng: _sweep(w, y, "synchronous" if s == "ordered" else s, rng),
+            "In your ordered sweep all units look at the state at the start. "
+            "Each must see what the units before it have become.",
+        ),
+        Mistake(
+            "every turn starts from the start",
+            _in(lambda N, s, rng: _order(N, s, rng)[-1:]),
+            "Only the last unit of the order moves: each turn began in the start state again. "
+            "It must go on from the state that the turn before has left.",
+        ),
+        Mistake(
+            "return inside the loop",
+            _in(lambda N, s, rng: _order(N, s, rng)[:1]),
+            "Your sweep ends after the first unit of the order. Is there a `return` inside the loop?",
+        ),
+        Mistake(
+            "first unit left out",
+            _in(lambda N, s, rng: np.arange(1, N) if s == "ordered" else _order(N, s, rng)),
+            "In your ordered sweep the first unit is never updated. Its index in Python is 0.",
+        ),
+        Mistake(
+            "first turn left out",
+            _in(lambda N, s, rng: _order(N, s, rng)[1:]),
+            "The first unit of the order never has its turn. Indices in Python start at 0.",
+        ),
+        Mistake(
+            "last turn left out",
+            _in(lambda N, s, rng: _order(N, s, rng)[:-1]),
+            "The last unit of the order never has its turn. Where does your `range` end?",
         ),
         Mistake(
             "ordered backwards",
@@ -482,7 +561,13 @@ sweep = FunctionCheck(
             "A random sweep reached states that no order of the units leads to. Does every unit have one "
             "turn?",
             lambda value, w, y, s, rng: (
-                s != "random" or len(value) <= len(_look_at_sweep(_sweep, w, y, s, rng))
+                s != "random" or set(value) - {"without rng"} <= set(_look_at_sweep(_sweep, w, y, s, rng))
+            ),
+        ),
+        (
+            "Some states that an order of the units leads to were never reached. Can every order be drawn?",
+            lambda value, w, y, s, rng: (
+                s != "random" or set(value) >= set(_look_at_sweep(_sweep, w, y, s, rng))
             ),
         ),
         (

@@ -74,6 +74,21 @@ local_field = FunctionCheck(
             "The unit's own term w_ii y_i is in your sum twice.",
         ),
         Mistake(
+            "stops after the first weight",
+            lambda w, y, b, i: w[i, 0] * y[0] + b[i],
+            "Only the first weight is in your sum. Is there a `return` inside the loop?",
+        ),
+        Mistake(
+            "returns before the bias",
+            lambda w, y, b, i: w[i, 0] * y[0],
+            "You return what the first weight brings, and nothing else. Is there a `return` inside the loop?",
+        ),
+        Mistake(
+            "first weight left out",
+            lambda w, y, b, i: w[i, 1:] @ y[1:] + b[i],
+            "What comes from the first unit is missing from your sum. Its index in Python is 0.",
+        ),
+        Mistake(
             "state left out",
             lambda w, y, b, i: w[i].sum() + b[i],
             "You added up the weights alone. A weight counts with the value of the unit that it comes from.",
@@ -544,6 +559,17 @@ ordered_sweep = FunctionCheck(
             "You began with the last unit. The order here is 1, 2, ..., N.",
         ),
         Mistake(
+            "every turn starts from the start",
+            lambda w, y: given.update(w, y, len(y) - 1),
+            "Only the last unit moves: each turn began in the state at the start, so what the turns before "
+            "did is lost.",
+        ),
+        Mistake(
+            "return inside the loop",
+            lambda w, y: given.update(w, y, 0),
+            "Your sweep ends after the first unit. Is there a `return` inside the loop?",
+        ),
+        Mistake(
             "stops after the first flip",
             _first_flip,
             "Your sweep ends with the first unit that flips. Every unit has its turn; a `return` too early?",
@@ -678,6 +704,7 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
     diamond = plus(np.zeros((4, 4), int), (1, 0, 1), (2, 0, -1), (3, 1, 1), (3, 2, 1))
     ring = plus(chain, (0, 3, 1))
     bad = plus(chain, (0, 3, -1))
+    long = [np.roll(np.eye(N, dtype=int), 1, axis=0) for N in (5, 6)]  # one cycle, through all units
     graphs = [
         np.zeros((3, 3), int),
         chain,
@@ -699,6 +726,7 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
         np.array([[1, -1], [1, -1]]),
         np.array([[2]]),
         given.weights(rng, 4, symmetric=True) + np.ones((4, 4), int) * 3,
+        *[_shuffled(rng, W) for W in long],
         *[layered(N) for N in (2, 3, 4, 5)],
         *[_shuffled(rng, layered(N)) for N in (3, 4, 5, 5, 6)],
     ]
@@ -727,6 +755,11 @@ is_feedforward = FunctionCheck(
             "only pairs looked for",
             lambda w: not ((w != 0) & (w != 0).T).any(),
             "You look at w_ij and w_ji only. A cycle can be longer: 1 to 2 to 3 and back to 1.",
+        ),
+        Mistake(
+            "only short cycles looked for",
+            lambda w: not any(np.trace(np.linalg.matrix_power((w != 0).astype(int), k)) for k in range(1, 5)),
+            "You look for cycles of up to four units. A cycle can be as long as there are units.",
         ),
         Mistake(
             "trusts the numbering",

@@ -85,7 +85,8 @@ def _transition_mistakes(W):
         Mistake(
             "unit columns exchanged",
             _transitions(W, alone=lambda W, y, i: given.update(W, y, 1 - i)),
-            "The columns of unit 1 and unit 2 are exchanged: in column 1 only the first sign may change.",
+            "The columns of unit 1 and unit 2 are exchanged: in the column of unit 1 only the first sign "
+            "may change.",
         ),
         Mistake(
             "unit 2 written first",
@@ -115,10 +116,12 @@ def _transition_mistakes(W):
 _TABLE_HINTS = [
     "Take one row and one unit: which weight leads into it, and which value does that weight bring? "
     "The product's sign is the new value.",
-    "Fill the two single-unit columns first. Only the first sign can change in column 1, the second in "
-    "column 2.",
-    "The synchronous entry takes its first sign from column 1 and its second from column 2 of the same row.",
-    "The ordered entry: go where column 1 sends you, and from THERE where column 2 sends you.",
+    "Fill the two single-unit columns first. Only the first sign can change in the column of unit 1, the "
+    "second in the column of unit 2.",
+    "The synchronous entry takes its first sign from the column of unit 1 and its second from the column of "
+    "unit 2, both in the same row.",
+    "The ordered entry: go where the column of unit 1 sends you, and from THERE where the column of unit 2 "
+    "sends you.",
 ]
 
 _TABLE_PROPERTIES = [
@@ -603,7 +606,8 @@ def _random_maps(rng: np.random.Generator) -> Trials:
     places = rng.permutation(16)
     shuffled = np.empty(16, int)
     shuffled[places] = places[typical]
-    return [(m,) for m in [*maps, typical, shuffled, np.arange(8), np.roll(np.arange(8), 1)]]
+    tail = np.array([0, 0, 1, 3])  # the smallest, so that the card shows a mistake on it
+    return [(m,) for m in [tail, *maps, typical, shuffled, np.arange(8), np.roll(np.arange(8), 1)]]
 
 
 def _sorted(function, *args):
@@ -619,6 +623,12 @@ fixed_points = FunctionCheck(
             lambda n: [c for c in range(len(n)) if n[n[c]] == c],
             "You list two-cycles as well: their states come back after two steps. A fixed point stays at "
             "once.",
+        ),
+        Mistake(
+            "a tuple of arrays",
+            lambda n: (np.array(_fixed_points(n), int),),
+            "You return a tuple with an array in it, as `np.where` and `np.nonzero` do: one array per axis. "
+            "Take the first of them, `[0]`.",
         ),
         Mistake(
             "all states on cycles",
@@ -1060,6 +1070,13 @@ bias_breaks_symmetry = ExampleCheck(
             "Without a bias every field changes its sign when all units flip, so nothing can break the "
             "symmetry.",
             lambda w, b: not b.any(),
+        ),
+        Mistake(
+            "an unconnected unit",
+            ([[0, 0], [0, 0]], [1, 0]),
+            "A unit that hears no other unit follows its bias for ever; that would be too easy. Give every "
+            "unit an input from another one.",
+            lambda w, b: bool((given.without_diagonal(w) == 0).all(axis=1).any()),
         ),
         Mistake(
             "bias too weak",

@@ -98,6 +98,31 @@ def test_the_letters_and_the_smallest_power():
     assert feedback.smallest_power(6).mistake == "less will do"
 
 
+def test_faces_behind_sunglasses():
+    """Steep enough, everything is recalled that can be seen: the rest is a pair that differs in the eyes."""
+    faces = datasets.faces().reshape(64, 576)
+    disguised = datasets.faces(glasses="sunglasses").reshape(64, 576)
+    ends = dense.Network(faces, dense.power(40)).recall(disguised).final
+    for person, end in enumerate(ends):
+        alike = np.flatnonzero((faces == end).all(axis=1))
+        assert len(alike) == 1 and (disguised[alike[0]] == disguised[person]).all()
+    assert (ends == faces).all(axis=1).sum() == 32 == len(np.unique(disguised, axis=0))
+
+
+def test_the_square_with_gaps():
+    """The numbers of exercise 3 from random networks."""
+    rng = np.random.default_rng(0)
+    s, y = patterns.random(3, 5, rng), patterns.random(1, 5, rng)[0]
+    w = (s.T @ s) * (1 - np.eye(5, dtype=int))
+    classical, both = -(y @ w @ y) / 2, (s @ y) ** 2
+    assert both.sum() == 1 * 3 * 5 - 2 * classical
+    assert -both.sum() == 2 * classical - 1 * 3 * 5
+    assert all((r + v) ** 2 - (r - v) ** 2 == 4 * v * r + 0 * v**2 for r in range(-4, 5) for v in (-1, 1))
+    gaps = {"a": 1, "b": 1, "c": -2, "d": 2, "e": -1, "f": 4, "g": 0, "h": 2}
+    assert feedback.square_is_classical(gaps).correct
+    assert feedback.square_is_classical(gaps | {"h": 1}).mistake == "factor lost in the flip"
+
+
 def test_examples_average_or_do_not():
     """x^2 finds what 20 spoilt copies share, x^20 one of the copies, also for random patterns."""
     for seed in range(3):

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, datasets, dense, learning, patterns, plots
-from hopfield_edu.explore._base import Explorer, dropdown, fit, slider
+from hopfield_edu.explore._base import Explorer, dropdown, slider
 
 N = 100
 CUES = 30
@@ -228,16 +228,18 @@ class Sharpness(Explorer):
     """What `sharpness` returns."""
 
     def __init__(self, **start: Any) -> None:
-        counts = COUNTS[start["stored_as"]]
-        count = widgets.SelectionSlider(options=counts, value=start["M"], description="Patterns")
-        count.layout.width, count.style.description_width = "270px", "76px"
+        wide = {"width": "258px", "label_width": "84px"}
+        count = widgets.SelectionSlider(
+            options=COUNTS[start["stored_as"]], value=start["M"], description="Patterns"
+        )
+        count.layout.width, count.style.description_width = wide.values()
         controls = {
-            "kind": dropdown("F(x) =", KINDS, start["kind"], **fit("170px")),
-            "n": slider("n", start["n"], 2, STEEPEST),
-            "stored_as": dropdown("Stored", STORED, start["stored_as"], **fit("230px")),
+            "kind": dropdown("F(x) =", KINDS, start["kind"], **wide),
+            "n": slider("n", start["n"], 2, STEEPEST, **wide),
+            "stored_as": dropdown("Stored", STORED, start["stored_as"], **wide),
             "M": count,
-            "noise": slider("Wrong units", start["noise"], 0, MOST_NOISE, label_width="86px"),
-            "seed": slider("Chance no.", start["seed"], 0, 20),
+            "noise": slider("Wrong units", start["noise"], 0, MOST_NOISE, **wide),
+            "seed": slider("Chance no.", start["seed"], 0, 20, **wide),
         }
         controls["stored_as"].observe(lambda _: self._change_counts(), "value")  # before the picture follows
         super().__init__(

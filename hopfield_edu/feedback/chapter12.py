@@ -86,7 +86,7 @@ dense_energies = TableCheck(
         "Square (or cube) x_1 and x_2 separately, add, and put a minus sign before it.",
         "The state ---- is the inverse of pattern 1, so x_1 = -4. Mind the signs of its square and cube.",
     ],
-    praise="Every entry is right. ---- has the lowest energy for x² and by far the highest for x³.",
+    praise="Every entry is right. ---- lies as low as ++++ for x², and as high as can be for x³.",
 )
 
 
@@ -320,6 +320,70 @@ dense_update = FunctionCheck(
         "In a product: r = x - s_i y_i is what the others agree to; compare F(r + s_i) with F(r - s_i).",
     ],
     praise="Right: two energies, compared; a tie keeps.",
+)
+
+
+# x^2 and the classical network, by hand
+
+_SQUARE = {"a": 1, "b": 1, "c": -2, "d": 2, "e": -1, "f": 4, "g": 0, "h": 2}
+
+square_is_classical = TableCheck(
+    "square_is_classical",
+    _SQUARE,
+    ["number"],
+    [
+        Mistake(
+            "one half forgotten",
+            _SQUARE | {"c": -1, "d": 1, "h": 1},
+            "The classical energy is MINUS ONE HALF of the double sum. How many of it make the whole sum?",
+        ),
+        Mistake(
+            "minus sign of the classical energy lost",
+            _SQUARE | {"c": 2, "d": -2, "h": -2},
+            "The classical energy carries a minus sign, too. A satisfied weight lowers both energies.",
+        ),
+        Mistake(
+            "minus sign of the dense energy lost",
+            _SQUARE | {"d": -2, "e": 1, "h": -2},
+            "From the sum to the energy there is a minus sign, for all of its terms.",
+        ),
+        Mistake(
+            "constant with the wrong sign",
+            _SQUARE | {"e": 1},
+            "The diagonal adds to the sum of squares, and the energy is minus that sum.",
+        ),
+        Mistake(
+            "diagonal left out",
+            _SQUARE | {"b": 0, "e": 0},
+            "The square of a sum contains the products with i = j. Hebb's weights leave them out.",
+        ),
+        Mistake(
+            "cross term once",
+            _SQUARE | {"f": 2},
+            "(r + s)² holds 2 r s. And then minus (r - s)², which holds -2 r s.",
+        ),
+        Mistake(
+            "the squares add up",
+            _SQUARE | {"g": 2},
+            "s² stands in both squares, and one of them is subtracted.",
+        ),
+        Mistake(
+            "factor lost in the flip",
+            _SQUARE | {"h": 1},
+            "The constant drops out of a difference. The factor does not.",
+        ),
+        Mistake(
+            "signs forgotten in the diagonal",
+            _SQUARE | {"a": -1, "b": -1, "e": 1},
+            "s_i s_i y_i y_i is a product of two squares. Of which sign?",
+        ),
+    ],
+    [
+        "Products with i = j: (s_i)² (y_i)². One for each unit and each pattern.",
+        "Exchange the sums over patterns and units; then the sum over patterns of s_i s_j is a weight.",
+        "Write out both squares of the third step and cross out what stands in both.",
+    ],
+    praise="Every step is right: a factor of 2, a constant, and no trace of the self-coupling in the update.",
 )
 
 

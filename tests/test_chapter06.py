@@ -390,3 +390,33 @@ def test_the_order_of_learning_does_not_matter():
         for mu in order[:2]:
             W = learning.hebb_remove(W, s[mu])
         assert (W == learning.hebb(s[list(order[2:])])).all()
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda p: p.T @ p, "diagonal kept, 1/N forgotten"),
+        (lambda p: p.T @ p / p.shape[1], "diagonal kept"),
+        (lambda p: (p.T @ p - len(p) * np.eye(p.shape[1])) / len(p), "divided by M instead of N"),
+        (lambda p: (p.T @ p / len(p) - np.eye(p.shape[1])) / p.shape[1], "mean instead of sum"),
+        (lambda p: p @ p.T / p.shape[1], "overlaps instead of weights"),
+    ],
+)
+def test_mistakes_are_known_however_they_are_written(answer, name):
+    assert feedback.store_many(lambda patterns: answer(patterns)).mistake == name
+
+
+def test_other_right_answers_pass():
+    def replace_pattern(weights, old, new):
+        N = len(old)
+        return learning.hebb_add(learning.hebb_remove(N * weights, old), new) / N
+
+    def bit_error(M, N):
+        from scipy.stats import binom
+
+        n = (M - 1) * (N - 1)
+        return binom.cdf((n - N) // 2, n, 0.5)
+
+    assert feedback.replace_pattern(replace_pattern).correct
+    assert feedback.bit_error(bit_error).correct
+    assert feedback.failing_units(lambda patterns: ~theory.fields(patterns).stable).correct

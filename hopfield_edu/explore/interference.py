@@ -70,7 +70,8 @@ def _patterns(ax: Axes, s: NDArray[np.int_], stable: NDArray[np.bool_]) -> None:
     ax.imshow(s, cmap=_walk.STATES, vmin=-1, vmax=1, interpolation="nearest", aspect="auto")
     ax.hlines(np.arange(1, M) - 0.5, -0.5, N - 0.5, color="white", lw=2.4 if M <= 20 else 1)
     nu, i = np.nonzero(~stable)
-    size = np.clip(0.9 * min(280 / N, 210 / M), 4.2, 9)
+    size = np.clip(0.9 * min(280 / N, 210 / M), 4.6, 9)
+    ax.plot(i, nu, "o", ms=size + 2.2, color="white", mew=0)  # so that they stand out on dark cells, too
     ax.plot(i, nu, "o", ms=size, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.7, gid="failing")
     ax.set_axis_off()
     lost = int((~stable).any(axis=1).sum())

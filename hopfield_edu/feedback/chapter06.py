@@ -136,8 +136,12 @@ def _pattern_trials(rng: np.random.Generator) -> Trials:
     ]
 
 
+def _sums(patterns: Any, diagonal: bool = False) -> Any:
+    return learning.hebb(patterns, diagonal).astype(float)  # to be divided without a loss
+
+
 def _hebb(patterns: Any, diagonal: bool = False) -> Any:
-    return learning.hebb(patterns, diagonal) / patterns.shape[1]
+    return _sums(patterns, diagonal) / patterns.shape[1]
 
 
 store_many = FunctionCheck(
@@ -146,7 +150,7 @@ store_many = FunctionCheck(
     [
         Mistake(
             "1/N forgotten",
-            lambda p: learning.hebb(p),
+            lambda p: _sums(p),
             "The factor 1/N is missing. The dynamics would not notice, since only the sign of a field "
             "counts, but fields and energies would be N times too large.",
         ),
@@ -157,7 +161,7 @@ store_many = FunctionCheck(
         ),
         Mistake(
             "diagonal kept, 1/N forgotten",
-            lambda p: learning.hebb(p, True),
+            lambda p: _sums(p, True),
             "That is X'X: the factor 1/N is missing, and the diagonal holds M.",
         ),
         Mistake(
@@ -179,7 +183,7 @@ store_many = FunctionCheck(
         ),
         Mistake(
             "divided by M instead of N",
-            lambda p: learning.hebb(p) / len(p),
+            lambda p: _sums(p) / len(p),
             "You divided by the number of patterns. The factor is one over the number of UNITS.",
         ),
         Mistake(
@@ -205,7 +209,7 @@ store_many = FunctionCheck(
         ),
         Mistake(
             "signs only",
-            lambda p: np.sign(learning.hebb(p)),
+            lambda p: np.sign(_sums(p)),
             "You kept the majority of the wishes only. Their number counts, too.",
         ),
         Mistake(
@@ -539,6 +543,8 @@ def _tail(n: int, limit: int, equal: bool = False) -> float:
 
 
 def _bit_error_trials(rng: np.random.Generator) -> Trials:
+    import scipy.stats  # noqa: F401  (an answer may import it, and that takes longer than it is given)
+
     sizes = [(2, 4), (3, 3), (3, 4), (3, 5), (4, 4), (4, 5), (5, 6), (6, 8), (8, 10), (12, 20)]
     return sizes + [(int(rng.integers(3, 9)), int(rng.integers(3, 12))) for _ in range(4)]
 

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import wave
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -59,13 +60,21 @@ def samples(picture: ArrayLike, rate: int = 8000, beats_per_minute: float = 150)
     if on.ndim != 2 or len(on) != len(PITCHES) or not on.size:
         raise ValueError(f"picture has shape {on.shape}; ({len(PITCHES)}, T) is wanted, a row per pitch")
     step = round(rate * 15 / beats_per_minute)
-    time = np.arange(on.shape[1] * step) / rate
-    sound, ramp = np.zeros(time.size), np.hanning(2 * (step // 8) + 1)
-    for row, semitone in zip(on, SEMITONES, strict=True):
-        phase = 2 * np.pi * 261.6256 * 2 ** (semitone / 12) * time
-        envelope = np.convolve(np.repeat(row.astype(float), step), ramp / ramp.sum(), mode="same")
-        sound += envelope * (np.sin(phase) + 0.3 * np.sin(2 * phase))
+    loudness = np.repeat(on, step, axis=1).astype(float)
+    fade = (1 - np.cos(np.pi * np.arange(step // 8) / (step // 8))) / 2
+    for start in range(step, loudness.shape[1], step):  # from one step to the next without a click
+        before, after = loudness[:, start - 1, None], loudness[:, start, None]
+        loudness[:, start : start + step // 8] = before + (after - before) * fade
+    sound = (loudness * _tones(loudness.shape[1], rate)).sum(axis=0)
     return np.rint(128 + 120 * sound / max(np.abs(sound).max(), 1.0)).astype(np.uint8)
+
+
+@lru_cache(maxsize=8)
+def _tones(length: int, rate: int) -> NDArray[np.float64]:
+    """Every pitch, sounding all the time: (8, length) array."""
+    frequency = 261.6256 * 2 ** (np.array(SEMITONES) / 12)
+    phase = 2 * np.pi * frequency[:, None] * np.arange(length) / rate
+    return np.sin(phase) + 0.3 * np.sin(2 * phase)
 
 
 def spelled(picture: ArrayLike) -> str:

@@ -102,6 +102,22 @@ class Network:
         p = _softmax((self.beta * y) @ self.patterns.T)
         return (p @ self.patterns) / p.sum(axis=-1, keepdims=True)
 
+    def growth(self, state: ArrayLike) -> float:
+        """By how much one step stretches, at most, a small deviation from this state: below 1, it dies out.
+
+        The largest eigenvalue of the Jacobian J = beta X' (diag p - p p') X with p = softmax(beta X y)
+        (Ramsauer et al. 2021, lemma A2). At a fixed point below 1 means stable.
+
+        Examples
+        --------
+        >>> net = Network([[1.0], [-1]], beta=2)  # the step is y <- tanh(2 y)
+        >>> [round(net.growth([y]), 2) for y in (0, 0.96)]
+        [2.0, 0.16]
+        """
+        p = self.attention(state := _check.vector(state, "state", self.N))
+        S = np.sqrt(p)[:, None] * (self.patterns - p @ self.patterns)  # J = beta S'S
+        return self.beta * float(np.linalg.norm(S, 2)) ** 2
+
     def recall(
         self, state: ArrayLike, *, tol: float = 1e-10, max_steps: int = 1000, record: bool = False
     ) -> Trajectory:
@@ -212,7 +228,7 @@ def retrieval_bound(patterns: ArrayLike, beta: float, distance: float = 0.0) -> 
 
 
 def fixed_points(patterns: ArrayLike, beta: float, *, tol: float = 1e-6) -> tuple[Array, list[str]]:
-    """The stable states that steps from every pattern, and from their mean, arrive at; and their kind.
+    """The stable states at which steps from every pattern, and from their mean, arrive; and their kind.
 
     Parameters
     ----------
@@ -230,27 +246,69 @@ def fixed_points(patterns: ArrayLike, beta: float, *, tol: float = 1e-6) -> tupl
 
     Notes
     -----
-    After Ramsauer et al. 2021, section 2. The kinds shade into one another; the limits are ours.
+    After Ramsauer et al. 2021, section 2. The kinds shade into one another; the limits are ours. Steps that
+    begin on a ridge may end on it: such unstable fixed points are left out. Other stable states, which no
+    pattern leads to, may exist.
 
     Examples
     --------
     >>> [fixed_points([[1.0, 0], [0, 1]], beta)[1] for beta in (0.5, 12)]
-    [['global average'], ['single', 'single', 'global average']]
+    [['global average'], ['single', 'single']]
     """
     net = Network(patterns, beta)
     X = net.patterns
     ends = net.recall(np.vstack([X, X.mean(axis=0)]), tol=1e-12, max_steps=100_000).final
-    near, found = tol * np.linalg.norm(X, axis=1).max(), []
+    near, found = _positive(tol, "tol") * np.linalg.norm(X, axis=1).max(), []
     for end in ends:
-        if all(np.linalg.norm(end - other) > near for other in found):
+        if all(np.linalg.norm(end - other) > near for other in found) and net.growth(end) <= 1:
             found.append(end)
-    return np.array(found), [_kind(net.attention(end)) for end in found]
+    return np.array(found), [kind(net.attention(end)) for end in found]
 
 
-def _kind(p: Array) -> str:
-    if len(p) == 1 or p.max() > 0.99:
+def kind(p: ArrayLike) -> str:
+    """What attention p (M,) makes of the patterns: one of the kinds of `fixed_points`.
+
+    Examples
+    --------
+    >>> kind([0.995, 0.005]), kind([0.5, 0.5]), kind([0.4, 0.4, 0.1, 0.1])
+    ('single', 'global average', 'metastable')
+    """
+    p = _shares(p)
+    if p.size == 1 or p.max() > 0.99:
         return "single"
-    return "global average" if p.max() < 1.5 / len(p) else "metastable"
+    return "global average" if p.max() < 1.5 / p.size else "metastable"
+
+
+def effective_number(p: ArrayLike) -> Any:
+    """exp(-sum_mu p_mu log p_mu): how many patterns share the attention; M if all alike, 1 if one has it.
+
+    Parameters
+    ----------
+    p : (M,) or (B, M) array
+        Not negative, with sum 1.
+
+    Returns
+    -------
+    number : float or (B,) array
+
+    Examples
+    --------
+    >>> round(effective_number([0.5, 0.5, 0.0, 0.0]), 6)
+    2.0
+    """
+    p = _shares(p)
+    terms = p * np.log(np.where(p > 0, p, 1))
+    number = np.exp(-terms.sum(axis=-1))
+    return number if number.ndim else float(number)
+
+
+def _shares(p: ArrayLike) -> Array:
+    array = _check.real_array(p, "p")
+    if array.ndim not in (1, 2) or array.size == 0:
+        raise ValueError(f"p has shape {array.shape}; (M,) or (B, M) is wanted")
+    if array.min() < 0 or not np.allclose(array.sum(axis=-1), 1):
+        raise ValueError("p does not hold shares: every row must be non-negative and sum to 1")
+    return array.astype(float, copy=False)
 
 
 def attention(queries: ArrayLike, keys: ArrayLike, values: ArrayLike, beta: float | None = None) -> Array:

@@ -8,6 +8,7 @@ picture of it::
 """
 
 from hopfield_edu.explore._base import Explorer
+from hopfield_edu.explore.contest import RecallContest, draw_recall_contest, recall_contest
 from hopfield_edu.explore.cube import Hypercube, draw_hypercube, hypercube
 from hopfield_edu.explore.dynamics import (
     Schedules,
@@ -22,6 +23,7 @@ from hopfield_edu.explore.interference import Crosstalk, crosstalk, draw_crossta
 from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
+from hopfield_edu.explore.sharing import Beta, beta, draw_beta
 from hopfield_edu.explore.steepness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore.triangle import (
@@ -31,6 +33,7 @@ from hopfield_edu.explore.triangle import (
 )
 
 __all__ = [
+    "Beta",
     "Crosstalk",
     "EnergyLandscape",
     "Explorer",
@@ -39,11 +42,14 @@ __all__ = [
     "Hypercube",
     "OnePattern",
     "Painter",
+    "RecallContest",
     "Schedules",
     "Sharpness",
     "TransitionTable",
     "TwoUnits",
+    "beta",
     "crosstalk",
+    "draw_beta",
     "draw_crosstalk",
     "draw_energy_landscape",
     "draw_flip_flop",
@@ -52,6 +58,7 @@ __all__ = [
     "draw_one_pattern",
     "draw_painter",
     "draw_recall",
+    "draw_recall_contest",
     "draw_schedules",
     "draw_sharpness",
     "draw_transition_table",
@@ -62,6 +69,7 @@ __all__ = [
     "hypercube",
     "one_pattern",
     "painter",
+    "recall_contest",
     "schedules",
     "sharpness",
     "transition_table",

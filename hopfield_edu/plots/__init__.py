@@ -13,6 +13,7 @@ from hopfield_edu.plots._basins import basin, fields_by_distance
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
 from hopfield_edu.plots._crosstalk import crosstalk
 from hopfield_edu.plots._flow import flow
+from hopfield_edu.plots._greys import grey, greys
 from hopfield_edu.plots._levels import energy_levels
 from hopfield_edu.plots._matrix import matrix
 from hopfield_edu.plots._network import network
@@ -43,6 +44,8 @@ __all__ = [
     "fields_by_distance",
     "flow",
     "gain_curve",
+    "grey",
+    "greys",
     "grid",
     "grids",
     "hypercube",

@@ -1,0 +1,58 @@
+"""Several grey pictures in one pair of axes: axes are what takes the time of a drawing."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from hopfield_edu import plots
+from hopfield_edu.plots._greys import GREYS
+
+
+def column(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap: int) -> None:
+    """Pictures of one shape (R, C), one below the other, `gap` rows apart, each with its title above."""
+    C = pictures[0].shape[1]
+    space, rows, top = np.full((gap, C), np.nan), [], []
+    for picture in pictures:
+        rows.append(space)
+        top.append(sum(map(len, rows)) - 0.5)
+        rows.append(picture)
+    _show(ax, np.vstack(rows))
+    for y, title in zip(top, titles, strict=True):
+        ax.text(C / 2 - 0.5, y - 0.12 * gap, title, ha="center", va="bottom", fontsize=10.5, color=plots.INK)
+    _describe(ax, pictures, titles)
+
+
+def line(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap: int) -> None:
+    """Pictures of one shape side by side, `gap` columns apart, each with its title above."""
+    R, C = pictures[0].shape
+    space = np.full((R, gap), np.nan)
+    _show(ax, np.hstack([part for picture in pictures for part in (picture, space)][:-1]))
+    for k, title in enumerate(titles):
+        at = k * (C + gap) + C / 2 - 0.5
+        ax.text(at, -0.04 * R - 0.5, title, ha="center", va="bottom", fontsize=10.5, color=plots.INK)
+    _describe(ax, pictures, titles)
+
+
+def stack(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap: int) -> None:
+    """Pictures one below the other, `gap` rows apart, each with its title on the left, filling the axes."""
+    R, C = pictures[0].shape
+    space = np.full((gap, C), np.nan)
+    _show(ax, np.vstack([part for picture in pictures for part in (picture, space)][:-1]))
+    ax.set_aspect("auto")
+    for k, title in enumerate(titles):
+        at = k * (R + gap) + R / 2 - 0.5
+        ax.text(-0.01 * C - 0.5, at, title, ha="right", va="center", fontsize=10.5, color=plots.INK)
+    _describe(ax, pictures, titles)
+
+
+def _show(ax: Axes, cells: NDArray[np.float64]) -> None:
+    ax.imshow(cells, cmap=GREYS, vmin=-1, vmax=1, interpolation="nearest")
+    ax.set_axis_off()
+
+
+def _describe(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str]) -> None:
+    greys = [f"{(np.abs(picture) < 0.5).mean():.0%} grey" for picture in pictures]
+    told = (f"{title} ({grey})" for title, grey in zip(titles, greys, strict=True))
+    ax.alt_text = f"Pictures: {', '.join(told)}."

@@ -1,0 +1,212 @@
+"""The same cue for three networks: classical, dense and modern."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from hopfield_edu import _check, binary, datasets, dense, modern
+from hopfield_edu.explore import _gallery
+from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
+from hopfield_edu.explore.sharing import log_slider
+
+DATA = ("faces", "melodies")
+FUNCTIONS = {"x³": 3, "x⁵": 5, "x¹⁰": 10, "x²⁰": 20, "eˣ": 0}
+LOW, HIGH = 1e-3, 3.0
+MOST = 64
+Array = NDArray[Any]
+
+
+@lru_cache(maxsize=2)
+def everything(data: str) -> Array:
+    """All faces in a mixed order (64, 24, 24), or all melodies (8, 8, 64)."""
+    if data == "faces":
+        return datasets.faces(np.random.default_rng(0).permutation(64))
+    return datasets.melodies()
+
+
+def stored(data: str, M: int) -> Array:
+    """The first M of them as patterns (M, N)."""
+    chosen = everything(data)[:M]
+    return chosen.reshape(len(chosen), -1)
+
+
+class Contest(NamedTuple):
+    """What was asked for, what was known (0 where hidden), and what three networks made of it."""
+
+    wanted: Array
+    cue: Array
+    ends: dict[str, Array]
+
+    @property
+    def wrong(self) -> dict[str, int]:
+        """Cells that differ; of the modern network, those of the wrong sign or nearer to 0 than to ±1."""
+        return {name: int((np.abs(end - self.wanted) > 0.5).sum()) for name, end in self.ends.items()}
+
+
+@lru_cache(maxsize=128)
+def recalled(data: str, M: int, which: int, shown: int, n: int, beta: float) -> Contest:
+    """All three recalls. In the ±1 networks hidden cells of faces are coin flips, hidden notes silent."""
+    s = stored(data, M)
+    k = (which - 1) % len(s)
+    columns = everything(data).shape[2]
+    known = np.broadcast_to(np.arange(columns) < round(columns * shown / 100), everything(data).shape[1:])
+    cue = np.where(known.ravel(), s[k], 0)
+    guess = np.random.default_rng(0).choice([-1, 1], cue.size) if data == "faces" else -1
+    start = np.where(cue == 0, guess, cue)
+    F = dense.power(n) if n else dense.exponential()
+    ends = {
+        "classical": binary.PatternNetwork(s).recall(start).final,
+        "dense": dense.Network(s, F).recall(start).final,
+        "modern": modern.Network(s, beta).recall(cue).final,
+    }
+    return Contest(s[k], cue, ends)
+
+
+def draw_recall_contest(
+    fig: Figure,
+    data: str = "faces",
+    M: int = 8,
+    which: int = 3,
+    shown: int = 50,
+    n: int = 10,
+    beta: float = 0.3,
+) -> str:
+    """A stored picture, the part that is shown, and what three networks recall.
+
+    Parameters
+    ----------
+    fig : Figure
+    data : str
+        ``"faces"`` or ``"melodies"`` (of which there are eight).
+    M : int
+        Number of stored patterns.
+    which : int
+        The pattern that is asked for, from 1; counted round where M is smaller.
+    shown : int
+        Per cent of it that are shown, from the left.
+    n : int
+        Power of the dense network; 0 stands for the exponential.
+    beta : float
+        Of the modern network.
+
+    Returns
+    -------
+    str
+        Who has recalled it.
+    """
+    found = recalled(data, M, which, shown, n, beta)
+    name = next(name for name, power in FUNCTIONS.items() if power == n)
+    shape = everything(data).shape[1:]
+    pictures = {"stored": found.wanted, "cue": found.cue, **found.ends}
+    titles = [*list(pictures)[:3], f"dense, {name}", f"modern, β = {beta:.3g}"]
+    drawn = [picture.reshape(shape) for picture in pictures.values()]
+    if data == "faces":
+        _gallery.line(fig.add_axes((0.004, 0.02, 0.992, 0.85)), drawn, titles, 2)
+    else:
+        _gallery.stack(fig.add_axes((0.16, 0.02, 0.835, 0.96)), [p[::-1] for p in drawn], titles, 2)
+    return _told(data, min(M, len(everything(data))), found)
+
+
+def _told(data: str, M: int, found: Contest) -> str:
+    noun = data if M > 1 else {"faces": "face", "melodies": "melody"}[data]
+    told = [f"{name} {_verdict(number)}" for name, number in found.wrong.items()]
+    known = int((found.cue != 0).sum())
+    return f"{M} {noun} stored, {known} of {found.cue.size} cells shown: {'; '.join(told)}."
+
+
+def _verdict(number: int) -> str:
+    return f"has {number} wrong cell{'s'[: number != 1]}" if number else "has it"
+
+
+class RecallContest(Explorer):
+    """What `recall_contest` returns."""
+
+    def __init__(self, **start: Any) -> None:
+        controls = {
+            "data": dropdown("Recall", DATA, start["data"], **fit("150px")),
+            "M": slider("stored", start["M"], 1, MOST, **fit("240px")),
+            "which": slider("number", start["which"], 1, MOST, **fit("240px")),
+            "shown": slider("% shown", start["shown"], 0, 100, **fit("240px")),
+            "n": dropdown("dense F", FUNCTIONS, start["n"], **fit("120px")),
+            "beta": log_slider("β", start["beta"], LOW, HIGH, **fit("300px")),
+        }
+        self.sounds = widgets.HTML()
+        super().__init__(
+            draw_recall_contest,
+            controls,
+            name="recall_contest",
+            suggestion=(
+                "store more and more faces until only one network has the right one. Switch to melodies, and "
+                "listen to all three. How few per cent are enough? What does a small β sing?"
+            ),
+            size=(8.6, 2.3),
+        )
+
+    def arrange(self) -> list[Any]:
+        return [row(*self.controls.values()), self.image, self.sounds]
+
+    def _drawn(self) -> tuple[str, bytes]:
+        drawn = super()._drawn()
+        self.sounds.value = self._players()
+        return drawn
+
+    def _players(self) -> str:
+        """A button to listen to each melody: what was shown, and what was recalled."""
+        asked = self.parameters
+        if asked["data"] == "faces":
+            return ""
+        found = recalled(**asked)
+        heard = {"cue": found.cue, **found.ends}
+        style = 'style="display:inline-block;margin:2px 8px 2px 0"'
+        return "".join(
+            f"<span {style}><small>{name}</small><br>{datasets.play(roll)._repr_html_()}</span>"
+            for name, roll in heard.items()
+        )
+
+
+def recall_contest(
+    data: str = "faces", M: int = 8, which: int = 3, shown: int = 50, n: int = 10, beta: float = 0.3
+) -> RecallContest:
+    """Half a face, or the first seconds of a melody: what do three networks recall?
+
+    Parameters
+    ----------
+    data : str
+        ``"faces"`` or ``"melodies"``.
+    M : int
+        Number of stored patterns, 1 to 64; there are eight melodies.
+    which : int
+        The pattern that is asked for, from 1.
+    shown : int
+        Per cent that are shown, from the left.
+    n : int
+        Power of the dense network, 3, 5, 10 or 20; 0 stands for the exponential.
+    beta : float
+        Of the modern network, 0.001 to 3.
+
+    Returns
+    -------
+    RecallContest
+
+    Examples
+    --------
+    >>> recall_contest().caption.split(": ")[1]
+    'classical has 62 wrong cells; dense has it; modern has it.'
+    """
+    value = _check.positive(beta, "beta")
+    if not LOW <= value <= HIGH:
+        raise ValueError(f"beta is {value:g}; a number from {LOW:g} to {HIGH:g} is wanted")
+    return RecallContest(
+        data=_check.one_of(data, "data", DATA),
+        M=_check.count(M, "M", low=1, high=MOST),
+        which=_check.count(which, "which", low=1, high=MOST),
+        shown=_check.count(shown, "shown", high=100),
+        n=_check.one_of(n, "n", tuple(FUNCTIONS.values())),
+        beta=value,
+    )

@@ -1,0 +1,102 @@
+"""Pictures of real numbers: grey where a cell is neither +1 nor -1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas
+from hopfield_edu.plots._pictures import picture_shape
+
+GREYS = LinearSegmentedColormap.from_list("paper to ink", [_canvas.PAPER, _canvas.INK])
+
+
+def greys(
+    states: ArrayLike,
+    shape: tuple[int, int] | None = None,
+    *,
+    titles: Sequence[str] | None = None,
+    columns: int | None = None,
+) -> NDArray[np.object_]:
+    """Several pictures of real numbers side by side, -1 and below light, +1 and above dark.
+
+    Parameters
+    ----------
+    states : (B, N) or (B, rows, columns) array
+    shape : (rows, columns), optional
+        Of each picture; by default that of a state, a square if a flat one allows it, else a single row.
+    titles : B strings, optional
+    columns : int, optional
+        Pictures in a row, by default at most 6.
+
+    Returns
+    -------
+    axes : (B,) array of Axes
+        Each with a description in its ``alt_text``; `show` takes the whole array.
+
+    Raises
+    ------
+    ValueError, TypeError
+        If the values are no finite numbers, do not fit `shape`, or titles and states differ in number.
+
+    Examples
+    --------
+    >>> greys([[0.5, -1], [1, 1]], (1, 2))[0].alt_text
+    'Picture of 1 by 2 cells, values from −1 to 0.5.'
+    """
+    pictures = _check.real_array(states, "states")
+    if pictures.ndim not in (2, 3) or pictures.size == 0:
+        raise ValueError(f"states has shape {pictures.shape}; (B, N) or (B, rows, columns) is wanted")
+    B = len(pictures)
+    if titles is not None and (isinstance(titles, str) or len(titles) != B):
+        raise ValueError(f"titles is {titles!r}; a sequence of {B} is wanted, one per state")
+    height, width = picture_shape(pictures.shape[1:], shape)
+    across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1)
+    down, cell = ceil(B / across), min(2.2, 9 / across)
+    tall = cell * min(2.0, max(0.16, height / width)) + (0.32 if titles is not None else 0.06)
+    fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
+    found = np.empty(B, object)
+    for k, picture in enumerate(pictures):
+        low = 1 - (k // across + 1) / down
+        head = 0.3 / tall if titles is not None else 0.03
+        left, up = (k % across + 0.05) / across, low + 0.02 / down
+        ax = found[k] = fig.add_axes((left, up, 0.9 / across, (0.98 - head) / down))
+        grey(picture, (height, width), ax=ax, title=None if titles is None else titles[k])
+        ax.title.set_fontsize(min(11, 5 * cell))
+    return found
+
+
+def grey(
+    state: ArrayLike,
+    shape: tuple[int, int] | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+) -> Axes:
+    """One picture of real numbers, -1 and below light, +1 and above dark; arguments as in `grid`.
+
+    Examples
+    --------
+    >>> grey([0, 1, -1, 0.25]).alt_text
+    'Picture of 2 by 2 cells, values from −1 to 1.'
+    """
+    values = _check.real_array(state, "state")
+    if values.ndim not in (1, 2) or values.size == 0:
+        raise ValueError(f"state has shape {values.shape}; (N,) or (rows, columns) is wanted")
+    rows, columns = picture_shape(values.shape, shape)
+    ax = _canvas.axes(ax, (2.6, 2.6), (0.03, 0.03, 0.94, 0.84))
+    ax.imshow(values.reshape(rows, columns), cmap=GREYS, vmin=-1, vmax=1, interpolation="nearest")
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set(color="#8a94a1", linewidth=0.8)
+    if title is not None:
+        ax.set_title(title, fontsize=11, color=_canvas.INK)
+    low, high = (_canvas.plain(value, 2) for value in (values.min(), values.max()))
+    ax.alt_text = f"Picture of {rows} by {columns} cells, values from {low} to {high}."
+    return ax

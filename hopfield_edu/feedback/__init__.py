@@ -18,6 +18,7 @@ from hopfield_edu.feedback import (
     chapter06,
     chapter10,
     chapter12,
+    chapter13,
 )
 from hopfield_edu.feedback.cards import Verdict, prediction
 from hopfield_edu.feedback.core import Check
@@ -27,7 +28,17 @@ __all__ = ["CHECKS", "Verdict", "prediction"]
 #: Every check of every chapter, by name; each is an attribute of this package, too.
 CHECKS: dict[str, Check] = {
     check.name: check
-    for chapter in (chapter01, chapter02, chapter03, chapter04, chapter05, chapter06, chapter10, chapter12)
+    for chapter in (
+        chapter01,
+        chapter02,
+        chapter03,
+        chapter04,
+        chapter05,
+        chapter06,
+        chapter10,
+        chapter12,
+        chapter13,
+    )
     for check in vars(chapter).values()
     if isinstance(check, Check)
 }

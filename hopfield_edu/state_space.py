@@ -310,10 +310,11 @@ def _updates(net: Network, ties: Ties, order: NDArray[np.intp] | None = None) ->
     Wt, b, _ = net._working
     low, high = _fields(Wt[: net.N // 2]), _fields(Wt[net.N // 2 :])  # of the first units, of the others
     for i in range(net.N) if order is None else order.tolist():
-        h = np.add.outer(high[:, i] + b[i], low[:, i]).ravel()
-        on, off = codes | 1 << i, codes & ~(1 << i)
-        tie = {"keep": codes, 1: on, -1: off}[ties]
-        yield np.where(h > 0, on, np.where(h < 0, off, tie))
+        h = np.add.outer(high[:, i] + b[i], low[:, i]).reshape(-1, 2, 1 << i)  # in the middle: y_i
+        on = h >= 0 if ties == 1 else h > 0
+        if ties == "keep":
+            on[:, 1] = h[:, 1] >= 0
+        yield codes & ~(1 << i) | on.ravel() * np.int32(1 << i)
 
 
 def _fields(w: NDArray[Any]) -> NDArray[Any]:

@@ -1,4 +1,4 @@
-"""The fixture `open_notebook`: a copy of a notebook, open in JupyterLab in a real browser."""
+"""Fixtures that open a notebook, or one explorer in a notebook, in JupyterLab in a real browser."""
 
 import os
 import shutil
@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser
+import nbformat
 import pytest
+from playwright.sync_api import Locator, expect
+
+from notebooks import KERNEL
+
+SECONDS = 20_000  # for a kernel on a busy machine
+INSIDE = """host => {
+    const right = host.getBoundingClientRect().right;
+    return [...host.querySelectorAll('*')].every(e => e.getBoundingClientRect().right <= right + 1);
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +53,72 @@ def open_notebook(
         for notebook in opened:
             notebook.assert_clean()
             notebook.close()
+
+
+class OpenExplorer:
+    """One explorer in an open notebook, and what a learner does with it."""
+
+    def __init__(self, notebook: browser.Notebook, name: str) -> None:
+        self.notebook, self.name, self.page = notebook, name, notebook.page
+        self.found = self.page.locator(f".hopfield-{name.replace('_', '-')}")
+        self.found.wait_for()
+        self.image = self.found.locator("img").first
+        self.image.wait_for()
+        assert self.found.evaluate(INSIDE), f"{name} is wider than its frame"
+        self._seen = notebook.image_hash(self.image)
+
+    def says(self, text: str) -> None:
+        """Wait until the sentence under the picture holds a text."""
+        expect(self.found.locator(".hopfield-caption")).to_contain_text(text, timeout=SECONDS)
+
+    def redrawn(self) -> None:
+        """Wait for a picture other than the one seen last."""
+        self._seen = self.notebook.wait_for_new_image(self.image, self._seen)
+
+    def slide(self, control: str, *keys: str) -> None:
+        """Press keys on a slider."""
+        self.found.locator(f".hopfield-control-{control} .noUi-handle").focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def choose(self, control: str, option: str) -> None:
+        """Take an option of a list."""
+        self.found.locator(f".hopfield-control-{control} select").select_option(option)
+
+    def button(self, name: str) -> Locator:
+        """A button by its label."""
+        return self.found.locator(f".hopfield-button-{name}")
+
+    def assert_well(self) -> None:
+        """No error under the picture, and still within the frame."""
+        assert not self.found.locator(".hopfield-error:visible").count()
+        assert self.found.evaluate(INSIDE), f"{self.name} has become wider than its frame"
+
+
+@pytest.fixture
+def open_explorer(
+    open_notebook: Callable[[Path], browser.Notebook], tmp_path: Path
+) -> Iterator[Callable[..., OpenExplorer]]:
+    """Open the explorer of a name, in a notebook of its own or in the one given.
+
+    After the test it must show no error; with the variable HOPFIELD_EDU_SCREENSHOTS, a folder, it leaves
+    a picture there, for a look with one's own eyes.
+    """
+    opened: list[OpenExplorer] = []
+
+    def opener(name: str, path: Path | None = None) -> OpenExplorer:
+        if path is None:
+            path = tmp_path / f"{name}.ipynb"
+            source = f"from hopfield_edu import explore\n\nexplore.{name}()"
+            cells = [nbformat.v4.new_code_cell(source)]
+            nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), path)
+        notebook = open_notebook(path)
+        notebook.run_all()
+        opened.append(OpenExplorer(notebook, name))
+        return opened[-1]
+
+    yield opener
+    for explorer in opened:
+        if folder := os.environ.get("HOPFIELD_EDU_SCREENSHOTS"):
+            explorer.found.screenshot(path=f"{folder}/{explorer.name}.png")
+        explorer.assert_well()

@@ -1,0 +1,60 @@
+"""The explorers of chapter 13 in a real JupyterLab: logarithmic slider, lists, melodies to listen to."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+SECONDS = 20_000  # for a kernel on a busy machine
+
+
+def test_beta(open_explorer: Callable[[str], Any]) -> None:
+    beta = open_explorer("beta")
+    beta.says("β = 0.1, T = 10: the query spreads its attention over 2.2 of 8 faces.")
+    beta.says("it rests in a metastable state, an average of 2.5 faces.")
+    beta.slide("beta", "Home")
+    beta.says("it rests in the global average")
+    beta.redrawn()
+    beta.slide("beta", "End")
+    beta.says("After 1 step it rests in a single face, number 2: the right one.")
+    beta.redrawn()
+    beta.choose("side", "from the bottom")  # eight rows: the mouth
+    beta.says("an average of 2.0 faces, balanced on a ridge: nothing in the query tells them apart.")
+    beta.redrawn()
+    beta.slide("hidden", "Home")
+    beta.says("number 2: the right one.")
+    beta.redrawn()
+    beta.slide("who", *["ArrowRight"] * 4)  # a burst
+    beta.says("number 6: the right one.")
+    beta.redrawn()
+
+
+def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
+    contest = open_explorer("recall_contest")
+    contest.says("8 faces stored, 288 of 576 cells shown: classical has 62 wrong cells; dense has it; modern")
+    contest.slide("M", "End")
+    contest.says("64 faces stored, 288 of 576 cells shown")
+    contest.says("modern has it.")
+    contest.redrawn()
+    contest.slide("shown", "End")
+    contest.says("576 of 576 cells shown")
+    contest.redrawn()
+    assert not contest.found.locator("audio").count()
+    contest.choose("data", "melodies")
+    contest.says("8 melodies stored, 512 of 512 cells shown")
+    contest.redrawn()
+    players = contest.found.locator("audio")
+    expect(players).to_have_count(4, timeout=SECONDS)
+    heard = players.nth(3).evaluate("""async player => {
+        await player.play(); player.pause();
+        return player.duration;
+    }""")
+    assert heard > 5, "the modern network sings no melody"
+    contest.choose("n", "eˣ")
+    contest.redrawn()
+    contest.slide("beta", "Home")
+    contest.says("modern has 129 wrong cells.")
+    contest.redrawn()
+    contest.choose("data", "faces")
+    contest.says("64 faces stored")
+    expect(players).to_have_count(0, timeout=SECONDS)

@@ -39,12 +39,17 @@ class Outer:
 
     def __getitem__(self, at: Any) -> Array:
         rows, columns = at if isinstance(at, tuple) else (at, slice(None))
+        if isinstance(rows, slice) and not isinstance(columns, slice):  # W is symmetric
+            rows, columns = columns, rows
         units = np.arange(self.S.shape[1])
         i, j = units[rows], units[columns]
-        if not isinstance(rows, slice) and not isinstance(columns, slice):  # w_ij for given pairs
+        if not isinstance(columns, slice):  # w_ij for given pairs
             return (self.S[:, i] * self.S[:, j]).sum(axis=0) - self.removed * (i == j)
         block = self.S[:, rows].T @ self.S[:, columns]
-        return block - self.removed * np.equal.outer(i, j)
+        k, i = np.arange(i.size), np.ravel(i) - j[0]
+        inside = (0 <= i) & (i < j.size)
+        block.reshape(-1, j.size)[k[inside], i[inside]] -= self.removed  # the diagonal
+        return block
 
 
 class Log(NamedTuple):
@@ -246,9 +251,12 @@ def _blocks(Wt, b, y, ties, entries):
     """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, then
     inside the block unit by unit, with what the block has changed so far. Returns the fields, the flips."""
     Y, flips = np.ascontiguousarray(y.T), np.zeros(len(y), int)
+    S = Wt.S if isinstance(Wt, Outer) else None
+    overlaps = None if S is None else S @ Y
     for s in range(0, len(Y), BLOCK):
         block = slice(s, s + BLOCK)
-        fields, w, before = Wt[:, block].T @ Y, Wt[block, block].T, Y[block]
+        w, before = Wt[block, block].T, Y[block]
+        fields = Wt[:, block].T @ Y if S is None else S[:, block].T @ overlaps - Wt.removed * before
         fields += b[block, None]
         twice, change = -2 * before, np.empty_like(before)
         for j in range(len(before)):
@@ -262,6 +270,8 @@ def _blocks(Wt, b, y, ties, entries):
             gain = _change(before[j, r] * fields[j, r], w[j, j])
             entries.append((r, s + j + 1, s + j, gain))
         Y[block] += change
+        if S is not None:
+            overlaps += S[:, block] @ change
     y[:] = Y.T
     return _fields(Wt, b, y), flips
 

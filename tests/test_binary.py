@@ -139,7 +139,7 @@ def test_long_cycles_in_a_large_batch():
 @pytest.mark.parametrize("self_connections", [True, False])
 def test_a_network_without_a_weight_matrix(schedule, self_connections):
     rng = np.random.default_rng(8)
-    for N, B in ((1, 2), (7, 5), (STRETCH + 6, 3), (40, 820)):
+    for N, B in ((1, 2), (7, 5), (STRETCH + 6, 3), (40, 820), (2 * BLOCK + 10, 125)):
         s = patterns.random(4, N, rng)
         W = learning.hebb(s, self_connections).astype(int)
         net, Y = binary.PatternNetwork(s, self_connections), patterns.random(B, N, rng)
@@ -153,6 +153,7 @@ def test_a_network_without_a_weight_matrix(schedule, self_connections):
             assert (getattr(net, ask)(Y) == getattr(explicit, ask)(Y)).all()
         run, same = (n.recall(Y, schedule, order=order, ties=1, rng=seed) for n in (net, explicit))
         assert (run.final == same.final).all() and (run.sweeps == same.sweeps).all()
+        assert (run.flips == same.flips).all()
         assert net.update(Y[0], 0).tolist() == explicit.update(Y[0], 0).tolist()
 
 

@@ -72,3 +72,14 @@ def network_recall(patterns: NDArray[Any]) -> Recall | None:
         return network.S
 
     return recall
+
+
+def torch_attention(X: NDArray[Any], Y: NDArray[Any], beta: float) -> Callable[[], NDArray[Any]] | None:
+    """torch: ``scaled_dot_product_attention`` with queries Y, keys and values X, on one thread."""
+    torch = load("torch")
+    if torch is None:
+        return None
+    torch.set_num_threads(1)
+    query, keys = torch.from_numpy(Y), torch.from_numpy(X)
+    attend = torch.nn.functional.scaled_dot_product_attention
+    return lambda: attend(query[None], keys[None], keys[None], scale=beta)[0].numpy()

@@ -9,6 +9,7 @@ dot-product attention of a transformer with the query y, the keys and values X, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -68,9 +69,9 @@ class Network:
         y = self._states(state)
         z = y @ self.patterns.T
         top = z.max(axis=-1)
-        if self.beta:
-            mean = np.exp(self.beta * (z - top[..., None])).mean(axis=-1)
-            lse = top + np.log(mean) / self.beta
+        if self.beta >= np.finfo(float).tiny:
+            mean = np.expm1(self.beta * (z - top[..., None])).mean(axis=-1)
+            lse = top + np.log1p(mean) / self.beta  # exp and log alone would lose all digits if beta is small
         else:
             lse = z.mean(axis=-1)
         largest = (self.patterns**2).sum(axis=1).max()
@@ -153,10 +154,9 @@ class Network:
         for done in range(1, max_steps + 1):
             new = self._step(y[live])
             moved = np.abs(new - y[live]).max(axis=1) > enough
-            y[live] = new
-            steps[live[moved]] = done
             outcome[live[~moved]] = "fixed point"
             live = live[moved]
+            y[live], steps[live] = new[moved], done
             if record:
                 kept.append(y.copy())
             if live.size == 0:
@@ -262,7 +262,7 @@ def fixed_points(patterns: ArrayLike, beta: float, *, tol: float = 1e-6) -> tupl
     for end in ends:
         if all(np.linalg.norm(end - other) > near for other in found) and net.growth(end) <= 1:
             found.append(end)
-    return np.array(found), [kind(net.attention(end)) for end in found]
+    return np.array(found).reshape(-1, net.N), [kind(net.attention(end)) for end in found]
 
 
 def kind(p: ArrayLike) -> str:
@@ -274,6 +274,8 @@ def kind(p: ArrayLike) -> str:
     ('single', 'global average', 'metastable')
     """
     p = _shares(p)
+    if p.ndim != 1:
+        raise ValueError(f"p has shape {p.shape}; the attention (M,) of one state is wanted")
     if p.size == 1 or p.max() > 0.99:
         return "single"
     return "global average" if p.max() < 1.5 / p.size else "metastable"
@@ -348,7 +350,7 @@ def attention(queries: ArrayLike, keys: ArrayLike, values: ArrayLike, beta: floa
 def multi_head(
     states: ArrayLike,
     stored: ArrayLike,
-    heads: list[tuple[ArrayLike, ArrayLike, ArrayLike]],
+    heads: Sequence[tuple[ArrayLike, ArrayLike, ArrayLike]],
     mix: ArrayLike | None = None,
 ) -> Array:
     """Several attentions side by side, each with projections of its own (Vaswani et al. 2017, section 3.2.2).
@@ -369,11 +371,23 @@ def multi_head(
     out : (B, N'') array, or (B, sum of D) without `mix`
     """
     Y, X = _matrix(states, "states"), _matrix(stored, "stored")
-    if not heads:
-        raise ValueError("heads is empty; at least one triple (W_Q, W_K, W_V) is wanted")
-    outs = [attention(Y @ np.asarray(q), X @ np.asarray(k), X @ np.asarray(v)) for q, k, v in heads]
+    if not isinstance(heads, Sequence | np.ndarray) or not len(heads):
+        raise ValueError("heads is empty or no list; at least one triple (W_Q, W_K, W_V) is wanted")
+    outs = []
+    for number, head in enumerate(heads, 1):
+        if not isinstance(head, Sequence | np.ndarray) or len(head) != 3:
+            raise ValueError(f"head {number} is no triple; (W_Q, W_K, W_V) is wanted")
+        names = (f"{W} of head {number}" for W in ("W_Q", "W_K", "W_V"))
+        outs.append(attention(*map(_projected, (Y, X, X), head, names)))
     out = np.concatenate(outs, axis=1)
-    return out if mix is None else out @ _matrix(mix, "mix")
+    return out if mix is None else _projected(out, mix, "mix")
+
+
+def _projected(rows: Array, W: ArrayLike, name: str) -> Array:
+    W = _matrix(W, name)
+    if len(W) != rows.shape[1]:
+        raise ValueError(f"{name} has shape {W.shape}; ({rows.shape[1]}, ...) is wanted, a row per feature")
+    return rows @ W
 
 
 def _softmax(z: Array) -> Array:
@@ -385,7 +399,7 @@ def _softmax(z: Array) -> Array:
 def _matrix(values: ArrayLike, name: str) -> Array:
     array = _check.real_array(values, name)
     if array.ndim != 2 or array.size == 0:
-        raise ValueError(f"{name} has shape {array.shape}; a matrix with one row per pattern is wanted")
+        raise ValueError(f"{name} has shape {array.shape}; a matrix with at least one row is wanted")
     return array.astype(float, copy=False)
 
 
@@ -394,7 +408,10 @@ def _beta(beta: Any) -> float:
 
 
 def _positive(value: Any, name: str, zero: bool = False) -> float:
-    number = float(_check.real_array(value, name))
+    array = _check.real_array(value, name, "a number")
+    if array.ndim:
+        raise ValueError(f"{name} has shape {array.shape}; a single number is wanted")
+    number = float(array)
     if number < 0 or (number == 0 and not zero):
         raise ValueError(f"{name} is {number:g}; a number {'at least' if zero else 'above'} 0 is wanted")
     return number

@@ -1,0 +1,492 @@
+"""What chapter 13 says and its exercises use, recomputed with code that shares nothing with ours."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from itertools import combinations, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hopfield_edu import datasets, feedback
+from hopfield_edu.feedback import chapter13
+
+NOTEBOOKS = Path(__file__).resolve().parents[1]
+CHAPTER = NOTEBOOKS / "notebooks" / "13_modern_networks_and_attention.ipynb"
+SOLUTION = NOTEBOOKS / "solutions" / CHAPTER.stem / CHAPTER.name
+
+FACES = datasets.faces().reshape(64, 576).astype(float)
+HALF = np.array([FACES[35, k] if k % 24 < 12 else 0 for k in range(576)])
+EIGHT = FACES[[16, 20, 19, 23, 40, 44, 43, 47]]
+HIDDEN = np.arange(576) % 24 >= 12
+
+
+def printed(text, path=CHAPTER):
+    """The output of the notebook that holds `text`."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    outputs = ["".join(o.get("text", [])) for c in cells for o in c.get("outputs", [])]
+    (found,) = [output for output in outputs if text in output]
+    return found
+
+
+def shares(beta, X, y):
+    """softmax(beta X y), pattern by pattern."""
+    z = [beta * float(np.dot(x, y)) for x in X]
+    e = [math.exp(v - max(z)) for v in z]
+    return np.array([v / math.fsum(e) for v in e])
+
+
+def step(beta, X, y):
+    return sum(p * x for p, x in zip(shares(beta, X, y), X, strict=True))
+
+
+def settle(beta, X, y, tol=1e-10):
+    """Steps until the state moves by no more than tol, and their number."""
+    for done in range(100_000):
+        new = step(beta, X, y)
+        if np.abs(new - y).max() <= tol:
+            return y, done
+        y = new
+    raise AssertionError("did not settle")
+
+
+def sharing(p):
+    return math.exp(-sum(v * math.log(v) for v in p if v > 0))
+
+
+# --- the energy and the step ----------------------------------------------------------------------
+
+
+def test_faces_resemble_each_other():
+    agree = [(FACES[a] == FACES[b]).mean() for a, b in combinations(range(64), 2)]
+    line = f"{min(agree):.0%} to {max(agree):.0%} of their cells, {sum(agree) / len(agree):.0%} on average"
+    assert line in printed("two faces agree")
+    assert (np.sign(step(0.5, FACES, HALF)) == FACES[35]).all()
+    assert "wrong cells after one step: 0" in printed("two faces agree")
+
+
+def test_the_first_step():
+    X, y = [[2.0, 0.5], [-1.0, 1.5], [0.5, -1.8]], [0.6, 0.9]
+    z = [a * y[0] + b * y[1] for a, b in X]
+    e = [math.exp(v) for v in z]
+    new = [sum(v * x[d] for v, x in zip(e, X, strict=True)) / sum(e) for d in (0, 1)]
+    found = printed("similarities: [")
+    for numbers in (z, [v / sum(e) for v in e], new):
+        digits = 2 if numbers is z else 3
+        assert np.array2string(np.array(numbers).round(digits)) in found
+
+
+def test_the_parabola_of_the_smallest_case():
+    def energy(y):  # for the patterns 1 and -1 the lse is log(2 cosh(2 y)) / 2
+        return y * y / 2 - math.log(2 * math.cosh(2 * y)) / 2
+
+    now, new = 0.35, math.tanh(0.7)
+    assert f"lowest at {new:.3f}" in printed("never below the energy") and f"{new:.3f}" == "0.604"
+    for y in np.linspace(-5, 5, 1001):
+        assert energy(now) + ((y - new) ** 2 - (now - new) ** 2) / 2 >= energy(y) - 1e-12
+
+
+def test_half_a_face_at_five_temperatures():
+    found = printed("largest share").splitlines()
+    for beta, line in zip((0.001, 0.01, 0.05, 0.2, 0.5), found, strict=True):
+        p = shares(beta, FACES, HALF)
+        assert line == f"beta = {beta:<5}: largest share {p.max():.3f}, shared by {sharing(p):5.1f} faces"
+
+
+# --- features -------------------------------------------------------------------------------------
+
+
+def features():
+    """Eight faces as mean and three features: signs (8, 3), features (3, 576)."""
+    signs = np.array([[f, m, e] for f in (1, -1) for m in (1, -1) for e in (1, -1)])
+    mean = EIGHT.mean(axis=0)
+    return signs, mean, signs.T @ (EIGHT - mean) / 8
+
+
+def test_eight_faces_are_three_features_in_cells_of_their_own():
+    signs, mean, parts = features()
+    assert (mean + signs @ parts == EIGHT).all()
+    assert (np.count_nonzero(parts, axis=0) <= 1).all()
+    assert np.abs(parts).sum(axis=1).tolist() == [120, 16, 4]
+    assert all((mean @ part) == 0 for part in parts)
+
+
+def test_the_softmax_falls_into_a_product():
+    _, mean, parts = features()
+    rng = np.random.default_rng(0)
+    for beta in (0.005, 0.1, 1.0):
+        m = rng.uniform(-1, 1, 3)
+        wanted = mean + sum(
+            math.tanh(beta * n * v) * part for n, v, part in zip((120, 16, 4), m, parts, strict=True)
+        )
+        assert step(beta, EIGHT, mean + m @ parts) == pytest.approx(wanted, abs=1e-12)
+
+
+def stable_states(beta):
+    """Each feature has one value at rest, 0, or two: the product is counted."""
+    return 2 ** sum(beta * n > 1 for n in (120, 16, 4))
+
+
+def test_features_freeze_where_the_chapter_says():
+    found = printed("families differ in").splitlines()
+    for line, name, n in zip(found, ("families", "mouths", "eyes"), (120, 16, 4), strict=True):
+        at = [stable_states(factor / n) for factor in (0.97, 1.03)]
+        wanted = (
+            f"{name:8} differ in {n:3} cells: 1/n = {1 / n:.4f}; stable states just below and above: {at}"
+        )
+        assert line == wanted
+        for factor, number in zip((0.97, 1.03), at, strict=True):  # and by steps from all eight
+            X, Y = EIGHT, EIGHT.copy()
+            for _ in range(1500):
+                e = np.exp(factor / n * (Y @ X.T - 576))
+                Y = e @ X / e.sum(axis=1, keepdims=True)
+            assert len(np.unique(Y.round(2), axis=0)) == number
+    assert stable_states(0.1) == 4  # the prediction
+
+
+def test_kinds_of_states_that_face_2_ends_in():
+    kinds = ("global average", "metastable", "metastable", "single")
+    found = printed("metastable, over 4.0").splitlines()
+    for line, beta, kind in zip(found, (0.005, 0.03, 0.15, 1), kinds, strict=True):
+        p = shares(beta, EIGHT, settle(beta, EIGHT, EIGHT[1])[0])
+        assert line == f"beta = {beta:<5}: {kind}, over {sharing(p):.1f} faces"
+        assert (p.max() > 0.99) == (kind == "single")
+        assert (p.max() < 1.5 / 8) == (kind == "global average")
+
+
+@pytest.mark.parametrize("beta", [0.3, 1.0, 3.0, 30.0])
+def test_without_a_mouth_the_state_stays_on_a_ridge(beta):
+    """The play section: face 2 with 8 rows hidden from the bottom rests between two mouths, unstably."""
+    end, _ = settle(beta, EIGHT, np.where(np.arange(576) < 16 * 24, EIGHT[1], 0))
+    _, mean, parts = features()
+    m = (parts @ (end - mean)) / np.array([120, 16, 4])
+    assert m[1] == pytest.approx(0, abs=1e-12) and beta * 16 > 1  # the slope of tanh(16 beta m) at 0
+    p = shares(beta, EIGHT, end)
+    assert p[1] == pytest.approx(p[3]) and p[1] > 0.25
+
+
+# --- one step -------------------------------------------------------------------------------------
+
+
+def test_one_step_and_its_bound():
+    rng = np.random.default_rng(0)
+    s = rng.normal(size=(50, 30))
+    s *= np.sqrt(30) / np.linalg.norm(s, axis=1, keepdims=True)
+    off = rng.normal(size=(50, 30))
+    cues = s + 0.3 * off / np.linalg.norm(off, axis=1, keepdims=True)
+    delta = [30 - max(s[a] @ s[b] for b in range(50) if b != a) for a in range(50)]
+    assert f"smallest separation {min(delta):.1f}; error at most the bound: True" in printed("smallest sep")
+    R = math.sqrt(30)
+    for beta in (0.1, 0.7, 1.5, 2.5):
+        for k in range(50):
+            error = np.linalg.norm(step(beta, s, cues[k]) - s[k])
+            assert error <= 2 * R * 49 * math.exp(-beta * (delta[k] - 2 * R * 0.3))
+            others = 1 - shares(beta, s, cues[k])[k]
+            assert others <= 49 * math.exp(-beta * (delta[k] - 2 * R * 0.3)) * (1 + 1e-12)
+
+
+def test_the_separation_of_the_faces():
+    differ = {min((a != b).sum() for b in np.delete(FACES, k, axis=0)) for k, a in enumerate(FACES)}
+    assert differ == {4} and 576 - (576 - 2 * 4) == 8  # the prediction
+    assert np.linalg.norm(FACES[0] - FACES[4]) == 4 and (FACES[0] != FACES[4]).sum() == 4
+    found = printed("two faces: at least 4").splitlines()
+    for line, beta in zip(found, (0.1, 0.5, 1, 2), strict=True):
+        bound = 2 * 24 * min(1, 63 * math.exp(-8 * beta))
+        error = max(np.linalg.norm(step(beta, FACES, face) - face) for face in FACES)
+        wanted = f"beta = {beta:<3}: error {error:9.2e}, bound {bound:8.2e}   (two faces: at least 4)"
+        assert line == wanted
+
+
+# --- attention ------------------------------------------------------------------------------------
+
+
+def test_one_step_keeps_what_the_end_forgets():
+    rng = np.random.default_rng(1)
+    Y, X = rng.normal(size=(5, 12)), rng.normal(size=(7, 12))
+    W_Q, W_K = rng.normal(size=(2, 12, 4)) / np.sqrt(12)
+    Q, K = Y @ W_Q, X @ W_K
+    found = printed("keys that share")
+    ends, steps = zip(*(settle(0.5, K, q, 1e-10 * np.abs(K).max()) for q in Q), strict=True)
+    assert str(np.array([sharing(shares(0.5, K, q)) for q in Q]).round(1)) in found
+    assert f"steps to the end: {min(steps)} to {max(steps)}; different ends of the five queries: 1" in found
+    assert np.ptp(np.array(ends), axis=0).max() < 1e-7
+
+
+def test_one_head_must_choose():
+    forehead = np.arange(576) < 13 * 24
+    wish = np.where(forehead, FACES[18], FACES[44])
+    one = step(25 / 24, FACES, wish)
+    top = step(25 / math.sqrt(312), FACES[:, :312], wish[:312])
+    bottom = step(25 / math.sqrt(264), FACES[:, 312:], wish[312:])
+    found = printed("one head :")
+    assert f"one head : largest deviation from the wish {np.abs(one - wish).max():.3f}" in found
+    assert f"two heads: largest deviation from the wish {np.abs([*top, *bottom] - wish).max():.3f}" in found
+    assert min(np.abs(one - face).max() for face in FACES) < 0.01  # it is one of the faces
+    p = shares(1 / 24, FACES, FACES[0])  # without the 25: eyes and mouths are far from decided
+    assert p.max() < 0.5
+
+
+def test_three_jobs():
+    dark = datasets.faces(glasses="sunglasses").reshape(64, 576).astype(float)
+    best = [int(np.argmax(np.bincount(np.arange(64) % 4, shares(0.5, FACES, d)))) for d in dark]
+    right = np.mean([mouth == k % 4 for k, mouth in enumerate(best)])
+    assert f"right mouth for {right:.0%} of the people" in printed("right mouth")
+
+    lenses = np.sign(dark - FACES).mean(axis=0)
+    found = printed("match with the lenses").splitlines()
+    for line, bag in zip(found, (FACES[:5], FACES, [*FACES, dark[9]]), strict=True):
+        assert line == f"bag of {len(bag):2}: match with the lenses {step(0.5, bag, lenses) @ lenses:6.1f}"
+    mean = np.mean([*FACES, dark[9]], axis=0) @ lenses  # beta = 0 would have drowned the one
+    assert abs(mean - FACES.mean(axis=0) @ lenses) < 5
+
+    digits = datasets.digits().reshape(10, 100).astype(float)
+    noise = np.random.default_rng(4).normal(size=(1000, 100))
+    named = [int(np.argmax([d @ (digits[k % 10] + 2 * noise[k]) for d in digits])) for k in range(1000)]
+    right = np.mean([name == k % 10 for k, name in enumerate(named)])
+    assert f"{right:.1%} of 1000 digits" in printed("digits in heavy noise")
+
+
+# --- three networks -------------------------------------------------------------------------------
+
+
+def sweeps(s, y, better):
+    """All cues (B, N) at once, unit by unit, until nothing changes; `better(new, old)` on overlaps."""
+    y = y.copy()
+    x = y @ s.T
+    for _ in range(50):
+        before = y.copy()
+        for i in range(y.shape[1]):
+            new = x - 2 * y[:, i : i + 1] * s[:, i]
+            flip = better(new, x)
+            y[flip, i] *= -1
+            x[flip] = new[flip]
+        if (y == before).all():
+            return y
+    raise AssertionError("did not settle")
+
+
+def power(n):
+    return lambda new, old: (new**n).sum(axis=1) > (old**n).sum(axis=1)
+
+
+def exponential(new, old):
+    top = np.maximum(new, old).max(axis=1, keepdims=True)
+    return np.exp(new - top).sum(axis=1) > np.exp(old - top).sum(axis=1)
+
+
+@pytest.mark.parametrize("M", [2, 4, 8, 16, 64])
+def test_three_networks_the_same_faces(M):
+    s = FACES[np.random.default_rng(0).permutation(64)[:M]]
+    coins = np.random.default_rng(1).choice([-1, 1], (64, 576))[:M]
+    cues = np.where(HIDDEN, coins, s)
+    ends = [sweeps(s, cues, better) for better in (power(2), power(3), power(10), exponential)]
+    ends.append(np.sign([settle(0.5, s, np.where(HIDDEN, 0, face))[0] for face in s]))
+    line = " ".join([f"{M:2}", *(f"{(end == s).all(axis=1).mean():8.2f}" for end in ends)])
+    (row,) = [row for row in printed(" M   classical").splitlines() if row.startswith(f"{M:2} ")]
+    assert line == row
+
+
+def test_the_coins_may_outvote_the_eyes():
+    """Of the four cells that tell open eyes from narrow ones, two are shown."""
+    differ = FACES[0] != FACES[4]
+    assert differ.sum() == 4 and (differ & HIDDEN).sum() == 2
+
+
+def test_melodies():
+    tunes = datasets.melodies().reshape(8, 512).astype(float)
+    known = np.arange(512) % 64 < 12
+    end, steps = settle(0.3, tunes, np.where(known, tunes[2], 0))
+    wrong = int((np.sign(end) != tunes[2]).sum())
+    assert f"steps: {steps}   wrong cells: {wrong}\n" == printed("steps: 2")
+    classical = sweeps(tunes, np.where(known, tunes[2], -1)[None], power(2))[0]
+    everyone = (tunes > 0).sum(axis=0)
+    assert 0 < (classical > 0).sum() < 20 and (everyone[classical > 0] >= 3).all()  # what tunes share
+    mary = list(datasets.MELODIES).index("Mary Had a Little Lamb")
+    for k, tune in enumerate(tunes):
+        p = shares(0.03, tunes, settle(0.03, tunes, np.where(known, tune, 0))[0])
+        assert p.argmax() == mary if k != 2 else p.argmax() not in (2, mary)
+
+
+def test_a_photograph():
+    portrait = datasets.photograph(64)
+    album = [p.ravel() for p in (portrait, portrait[:, ::-1], portrait[::-1], portrait[::-1, ::-1])]
+    end, _ = settle(0.02, album, np.where(np.arange(64) < 32, portrait, 0).ravel())
+    error = np.abs(end - album[0]).max()
+    assert f"largest error at rest: {error:.4f} of a range of 2" in printed("of a range of 2")
+
+
+# --- where it breaks ------------------------------------------------------------------------------
+
+
+def test_covered_is_not_hidden():
+    dark = datasets.faces(glasses="sunglasses").reshape(64, 576).astype(float)
+    region = (dark != FACES).any(axis=0)
+    is_open = np.array([k // 4 % 2 == 0 for k in range(64)])
+    seen = [shares(0.5, FACES, d)[is_open].sum() for d in dark]
+    blank = [shares(0.5, FACES, np.where(region, 0, d))[is_open].sum() for d in dark]
+    found = printed("lenses seen")
+    assert f"at least {min(seen):.2f}" in found and f"{np.mean(blank):.2f} on average" in found
+    assert max(blank) - min(blank) < 1e-9 and is_open.mean() == 0.5  # wrong about half of the people
+
+
+def test_the_loudest_wins():
+    a, b = (1.0, 0.0), (3.0, 1.0)
+    new = step(5, np.array([a, b]), np.array(a)).round(3)
+    found = printed("separation: [")
+    assert f"[{1 - 3}.  {10 - 3}.]" in found and found.strip().endswith(str(new))
+
+
+def test_overflow():
+    assert 2 * FACES[0] @ FACES[0] == 1152
+    assert "largest exponent: 1152.0   naive share of face 0: nan   safe: 1.0" in printed("largest exponent")
+    assert math.exp(709) < math.inf
+    with pytest.raises(OverflowError):
+        math.exp(710)
+    assert round(shares(2, FACES, FACES[0])[0], 6) == 1
+
+
+# --- exercises ------------------------------------------------------------------------------------
+
+
+def test_the_table_of_exercise_1_in_fractions():
+    X, table = ((2, 0), (0, 1), (0, -1)), {}
+    for name, y in {"a": (1, 0), "b": (0, 1), "c": (0, 0), "d": (-1, 2)}.items():
+        z = [x[0] * y[0] + x[1] * y[1] for x in X]
+        powers = [Fraction(2) ** v for v in z]
+        p = [v / sum(powers) for v in powers]
+        table[name] = [*z, *p, *(sum(v * x[d] for v, x in zip(p, X, strict=True)) for d in (0, 1))]
+    assert table["d"][3:] == [
+        Fraction(1, 18),
+        Fraction(8, 9),
+        Fraction(1, 18),
+        Fraction(1, 9),
+        Fraction(5, 6),
+    ]
+    plain = {name: [float(v) for v in row] for name, row in table.items()}
+    assert feedback.attention_table(plain).correct
+    plain["d"][3:6] = [p**2 / sum(v**2 for v in plain["d"][3:6]) for p in plain["d"][3:6]]
+    assert not feedback.attention_table(plain).correct
+
+
+def test_fully_written_out_functions_pass_the_checks():
+    """Answers in plain loops, as a beginner writes them."""
+
+    def lse_energy(patterns, state, beta):
+        z = [sum(x[i] * state[i] for i in range(len(state))) for x in patterns]
+        largest, total = max(z), 0.0
+        for value in z:
+            total += math.exp(beta * (value - largest))
+        return -largest - math.log(total) / beta + sum(v * v for v in state) / 2
+
+    def softmax_step(patterns, states, beta):
+        new = np.zeros(states.shape)
+        for b in range(len(states)):
+            z = [beta * sum(x * y for x, y in zip(row, states[b], strict=True)) for row in patterns]
+            e = [math.exp(v - max(z)) for v in z]
+            for mu in range(len(patterns)):
+                for i in range(states.shape[1]):
+                    new[b, i] += e[mu] / sum(e) * patterns[mu, i]
+        return new
+
+    def scaled_attention(queries, keys, values):
+        rows = []
+        for q in queries:
+            z = [sum(a * b for a, b in zip(q, k, strict=True)) / math.sqrt(len(q)) for k in keys]
+            e = [math.exp(v - max(z)) for v in z]
+            rows.append(
+                [sum(p * v for p, v in zip(e, c, strict=True)) / sum(e) for c in zip(*values, strict=True)]
+            )
+        return np.array(rows)
+
+    for answer in (lse_energy, softmax_step, scaled_attention):
+        for seed in range(5):
+            assert feedback.CHECKS[answer.__name__](answer, seed=seed).correct
+
+
+def test_three_features_by_hand():
+    """Exercise 4 from eight patterns written out."""
+    X = np.array([[f] * 50 + [m] * 8 + [e] * 2 for f, m, e in product((1, -1), repeat=3)], float)
+    G = X @ X.T
+    delta = [int(G[k, k] - max(np.delete(G[k], k))) for k in range(8)]
+    counts = []
+    for beta in (0.015, 0.1, 1):
+        ends = [settle(beta, X, x, 1e-13)[0].round(4) for x in X]
+        counts.append(len(np.unique(np.array(ends) + 0.0, axis=0)))
+    answer = {"beta_c": [1 / 50, 1 / 8, 1 / 2], "separation": [delta[0], delta[2], delta[7]]}
+    assert feedback.freezing_table(answer | {"stable states": counts}).correct
+    wrong = answer | {"stable states": [0, 1, 3]}
+    assert feedback.freezing_table(wrong).mistake == "frozen features counted, not their combinations"
+
+
+def test_for_equal_norms_the_nearest_wins():
+    """The proof of exercise 6, on random patterns; and an example with norms that differ."""
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        X = rng.normal(size=(5, 3))
+        X *= 2 / np.linalg.norm(X, axis=1, keepdims=True)
+        y = rng.normal(size=3)
+        p = shares(10, X, y)
+        assert p.argmax() == np.array([math.dist(x, y) for x in X]).argmin()
+        assert feedback.loudest(X, y).mistake == "equal norms"
+    assert feedback.loudest([[1], [2]], [1.2]).correct
+    assert feedback.loudest([[1, 0], [0, 2]], [1, 0]).mistake == "the nearest wins"
+
+
+def simplex(N):
+    """N + 1 patterns of norm 1 in N dimensions, as far from each other as possible."""
+    corners = np.eye(N + 1) - 1 / (N + 1)
+    basis = np.linalg.svd(corners)[2][:N]
+    X = corners @ basis.T
+    return X / np.linalg.norm(X, axis=1, keepdims=True)
+
+
+def valleys(X, beta):
+    """Of the simplex: the corners, if there is more than the middle; and the middle, up to beta = N."""
+    y = X[0]
+    for _ in range(6000):
+        y = step(beta, X, y)
+    return len(X) * (np.linalg.norm(y) > 0.05) + (beta < X.shape[1])
+
+
+def test_more_valleys_than_patterns():
+    """Exercise 7: four stable states from 1.835 to 1.995 in steps of 0.01; for a simplex more room."""
+    X = simplex(2)
+    assert "four stable states from beta = 1.835 to 1.995" in printed("four stable states", SOLUTION)
+    assert [valleys(X, beta) for beta in (1.0, 1.825, 1.835, 1.95, 1.995, 2.005, 3)] == [1, 1, 4, 4, 4, 3, 3]
+    assert [valleys(simplex(3), beta) for beta in (2.3, 2.6, 2.9, 3.1)] == [1, 5, 5, 4]  # wider
+    for beta, wanted in ((1.85, None), (1.95, None), (1.0, "too hot"), (3.0, "as many as patterns")):
+        assert feedback.more_states(X, beta).mistake == wanted
+    assert feedback.more_states(simplex(3), 2.7).correct
+
+
+def test_the_valleys_found_by_the_check_are_those_of_random_starts():
+    rng = np.random.default_rng(1)
+    for beta in (1.95, 3.0, 1.0):
+        X = simplex(2)
+        starts = rng.normal(size=(60, 2)) * np.geomspace(0.01, 1, 60)[:, None]
+        ends = [settle(beta, X, y, 1e-12)[0] for y in starts]
+        assert len(np.unique(np.array(ends).round(4) + 0.0, axis=0)) == len(chapter13._stable(X, beta))
+
+
+def test_on_a_line_there_are_never_more_valleys_than_patterns():
+    rng = np.random.default_rng(2)
+    grid = np.linspace(-3, 3, 3001)
+    for _ in range(200):
+        X = rng.uniform(-2, 2, rng.integers(2, 6))
+        beta = 10 ** rng.uniform(-1, 1.5)
+        e = np.exp(
+            beta * np.multiply.outer(grid, X) - (beta * np.multiply.outer(grid, X)).max(axis=1)[:, None]
+        )
+        drift = e @ X / e.sum(axis=1) - grid
+        assert ((drift[:-1] > 0) & (drift[1:] <= 0)).sum() <= len(X)
+
+
+def test_quiz_and_recap():
+    assert 100 - (90 - 10) == 20 and 1 / 10 == 0.1
+    X = np.array([[1.0] * 100, [1.0] * 90 + [-1.0] * 10])
+    for beta, apart in ((0.095, False), (0.105, True)):
+        end, _ = settle(beta, X, X[0], 1e-13)
+        assert (abs(end[99]) > 0.1) == apart

@@ -442,7 +442,7 @@ class TestTwoUnits:
         """Wiskott fig. 1.3, top, with the synchronous step of section 1.2 put right."""
         explorer = explore.two_units(schedule=schedule, steps=0)
         explorer.run()
-        assert explorer.steps.value == steps and explorer.caption.endswith(end)
+        assert explorer.controls["steps"].value == steps and explorer.caption.endswith(end)
 
     def test_network_2_rests_unless_synchronous(self):
         """Wiskott fig. 1.3, bottom."""
@@ -461,17 +461,17 @@ class TestTwoUnits:
         explorer = explore.two_units(steps=0)
         for count in range(1, 4):
             explorer.step()
-            assert explorer.steps.value == count
-        explorer.steps.value = 24
+            assert explorer.controls["steps"].value == count
+        explorer.controls["steps"].value = 24
         explorer.step()
-        assert explorer.steps.value == 24
+        assert explorer.controls["steps"].value == 24
         explorer.reset()
         assert explorer.caption == "Start in −−. Unit 1 would change if updated."
 
     def test_running_step_by_step(self):
         explorer = explore.two_units(steps=0)
         seen = []
-        explorer.steps.observe(lambda change: seen.append(change["new"]), "value")
+        explorer.controls["steps"].observe(lambda change: seen.append(change["new"]), "value")
 
         async def watch():
             explorer.run()

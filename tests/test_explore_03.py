@@ -46,8 +46,8 @@ CORNERS = [
     for k, network in enumerate(landscape.NETWORKS[N])
     for seed, own, schedule, steps in [
         (0, 0, SCHEDULES[k % 4], 0),
-        (20, -4, SCHEDULES[(k + 1) % 4], landscape.STEPS),
-        (7, 4, SCHEDULES[(k + 2) % 4], landscape.STEPS),
+        (20, -4, SCHEDULES[(k + 1) % 4], _walk.STEPS),
+        (7, 4, SCHEDULES[(k + 2) % 4], _walk.STEPS),
         (13, 0, SCHEDULES[(k + 3) % 4], 5),
     ]
 ]
@@ -179,11 +179,11 @@ class TestControls:
         assert explorer.caption.startswith("Step 1, unit 1")
         explorer.run()
         assert explorer.caption.startswith("Step 2, ")  # where it has come to rest
-        for _ in range(landscape.STEPS + 2):
+        for _ in range(_walk.STEPS + 2):
             explorer.step()
-        assert explorer.steps.value == landscape.STEPS and explorer.error is None
+        assert explorer.controls["steps"].value == _walk.STEPS and explorer.error is None
         explorer.reset()
-        assert explorer.steps.value == 0
+        assert explorer.controls["steps"].value == 0
 
     def test_a_run_that_never_rests_says_so(self):
         circling = explore.energy_landscape("four rivals", schedule="synchronous", steps=0)

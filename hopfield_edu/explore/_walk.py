@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import ipywidgets as widgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
@@ -12,9 +13,11 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, binary, patterns, plots, state_space
+from hopfield_edu.explore._base import Explorer, row
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 STATES = ListedColormap([plots.PAPER, plots.INK])
+STEPS = 24  # that a run can be followed for
 
 
 class Walk(NamedTuple):
@@ -163,3 +166,46 @@ def strip_axes(fig: Figure, box: tuple[float, float, float, float], columns: int
 def visited(course: Walk) -> str:
     """The states of a strip in words."""
     return f"States visited: {', '.join(map(name, course.states))}."
+
+
+class Walker(Explorer):
+    """An explorer that follows a run: its control `steps` says how far, its buttons move that."""
+
+    def network(self) -> binary.Network:
+        """The network that the present controls stand for."""
+        raise NotImplementedError
+
+    def steering(self) -> widgets.HBox:
+        """The slider `steps` and the buttons beside it."""
+        return row(
+            self.controls["steps"],
+            self.button("Step", "One more update", self.step, "primary"),
+            self.button("Run", "Go on until it is clear where this ends", self.run),
+            self.button("Reset", "Back to the start", self.reset),
+        )
+
+    def step(self) -> None:
+        """One more update."""
+        self.stop()
+        steps = self.controls["steps"]
+        steps.value = min(steps.value + 1, STEPS)
+
+    def run(self) -> None:
+        """Go on until a fixed point is reached, a cycle has closed, or there is no more room."""
+        self.stop()
+        self.play(self.controls["steps"], self._end(), STEPS, 0.35)
+
+    def reset(self) -> None:
+        """Back to the start."""
+        self.stop()
+        self.controls["steps"].value = 0
+
+    def _end(self) -> int:
+        """The first step, from the present one on, at which the outcome is known."""
+        net, now = self.network(), self.parameters
+        ties = now.get("ties", "keep")
+        course = walk(net, patterns.from_label(now["start"]), now["schedule"], STEPS, ties, now["rng"])
+        for t in range(now["steps"], STEPS):
+            if net.is_fixed_point(course.states[t], ties) or cycle_length(course, now["schedule"], t):
+                return t
+        return STEPS

@@ -12,7 +12,6 @@ from hopfield_edu import _check, binary, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
 
-STEPS = 24  # that a run of two units can be followed for
 PATIENCE = 60  # sweeps after which a network is said not to have settled
 WEIGHTS = ("w11", "w12", "w21", "w22")
 PRESETS = {
@@ -78,9 +77,9 @@ def draw_two_units(
     plots.network(net.weights, course.states[-1], ax=fig.add_axes((0.0, 0.45, 0.38, 0.45)))
     graph = fig.add_axes((0.44, 0.25, 0.56, 0.75))
     plots.transition_graph(state_space.successors(net, ties), ax=graph, **space)
-    strip = _walk.strip_axes(fig, (0.09, 0.01, 0.9, 0.2), STEPS, 2.7)
-    _walk.strip(strip, course, STEPS)
-    for time in range(0, STEPS + 1, 4):
+    strip = _walk.strip_axes(fig, (0.09, 0.01, 0.9, 0.2), _walk.STEPS, 2.7)
+    _walk.strip(strip, course, _walk.STEPS)
+    for time in range(0, _walk.STEPS + 1, 4):
         strip.text(time, 2.1, str(time), ha="center", va="top", fontsize=9.5)
     strip.alt_text = _walk.visited(course)
     return f"{_what_happened(net, course, ties)} {_what_it_means(net, course, schedule, ties)}"
@@ -131,7 +130,7 @@ def _listed(net: binary.Network, codes: list[int], ties: Any) -> str:
     return f"{names}."
 
 
-class TwoUnits(Explorer):
+class TwoUnits(_walk.Walker):
     """What `two_units` returns; `step`, `run` and `reset` are its buttons."""
 
     def __init__(self, **start: Any) -> None:
@@ -139,13 +138,12 @@ class TwoUnits(Explorer):
             key: slider(f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}", start[key], -2, 2)
             for key, i, j in (("w11", 0, 0), ("w12", 0, 1), ("w21", 1, 0), ("w22", 1, 1))
         }
-        self.steps = slider("Step", start["steps"], 0, STEPS)
         others = {
             "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
             "ties": dropdown("At a tie", TIES, start["ties"]),
             "start": dropdown("Start in", _networks.starts(2), start["start"]),
             "rng": slider("Seed", start["rng"], 0, 20),
-            "steps": self.steps,
+            "steps": slider("Step", start["steps"], 0, _walk.STEPS),
         }
         self.preset = dropdown("Network", [*PRESETS, OWN], OWN).add_class("hopfield-control-preset")
         super().__init__(
@@ -168,40 +166,12 @@ class TwoUnits(Explorer):
     def arrange(self) -> list[widgets.Widget]:
         moved = {name: control for name, control in self.controls.items() if name != "steps"}
         left = widgets.VBox([self.preset, *moved.values()], layout={"width": "280px", "flex": "0 0 auto"})
-        buttons = [
-            self.button("Step", "One more update", self.step, "primary"),
-            self.button("Run", "Go on until it is clear where this ends", self.run),
-            self.button("Reset", "Back to the start", self.reset),
-        ]
-        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"flex": "1 1 420px"})
+        right = widgets.VBox([self.image, self.steering()], layout={"flex": "1 1 420px"})
         return [row(left, right, align_items="flex-start", grid_gap="8px")]
 
-    def step(self) -> None:
-        """One more update."""
-        self.stop()
-        self.steps.value = min(self.steps.value + 1, STEPS)
-
-    def run(self) -> None:
-        """Go on until a fixed point is reached, a cycle has closed, or the strip is full."""
-        self.stop()
-        self.play(self.steps, self._end(), STEPS, 0.35)
-
-    def reset(self) -> None:
-        """Back to the start."""
-        self.stop()
-        self.steps.value = 0
-
-    def _end(self) -> int:
-        """The first step, from the present one on, at which the outcome is known."""
-        now = self.parameters
-        net = binary.Network([[now["w11"], now["w12"]], [now["w21"], now["w22"]]])
-        start = patterns.from_label(now["start"])
-        course = _walk.walk(net, start, now["schedule"], STEPS, now["ties"], now["rng"])
-        for t in range(now["steps"], STEPS):
-            settled = net.is_fixed_point(course.states[t], now["ties"])
-            if settled or _walk.cycle_length(course, now["schedule"], t):
-                return t
-        return STEPS
+    def network(self) -> binary.Network:
+        w11, w12, w21, w22 = self._weights()
+        return binary.Network([[w11, w12], [w21, w22]])
 
     def _need_a_seed(self) -> None:
         self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, learning, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, dropdown, row, slider
+from hopfield_edu.explore._base import dropdown, slider
 
-STEPS = 24  # that a run can be followed for
 FIXED = {
     "frustrated (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
     "satisfied (fig. 1.4)": [[0, -1, 1], [-1, 0, -1], [1, -1, 0]],
@@ -185,14 +184,13 @@ def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> st
     return f"What an update would flip, and the change of energy: {changes}."
 
 
-class EnergyLandscape(Explorer):
+class EnergyLandscape(_walk.Walker):
     """What `energy_landscape` returns; `step`, `run` and `reset` are its buttons."""
 
     def __init__(self, **start: Any) -> None:
         N = start["N"]
         size = dropdown("Units", [3, 4], N)
         size.observe(lambda change: self._change_size(change["new"]), "value")  # before the picture follows
-        self.steps = slider("Step", start["steps"], 0, STEPS)
         controls = {
             "N": size,
             "network": dropdown("Network", NETWORKS[N], start["network"]),
@@ -201,7 +199,7 @@ class EnergyLandscape(Explorer):
             "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
             "start": dropdown("Start in", _networks.starts(N), start["start"]),
             "rng": slider("Chance", start["rng"], 0, 20),
-            "steps": self.steps,
+            "steps": slider("Step", start["steps"], 0, _walk.STEPS),
         }
         super().__init__(
             draw_energy_landscape,
@@ -223,39 +221,12 @@ class EnergyLandscape(Explorer):
     def arrange(self) -> list[widgets.Widget]:
         moved = [control for name, control in self.controls.items() if name != "steps"]
         left = widgets.VBox(moved, layout={"width": "280px", "flex": "0 0 auto"})
-        buttons = [
-            self.button("Step", "One more update", self.step, "primary"),
-            self.button("Run", "Let the ball roll until it rests, or clearly never will", self.run),
-            self.button("Reset", "Back to the start", self.reset),
-        ]
-        right = widgets.VBox([self.image, row(self.steps, *buttons)], layout={"min_width": "0"})
+        right = widgets.VBox([self.image, self.steering()], layout={"min_width": "0"})
         return [widgets.HBox([left, right], layout={"grid_gap": "8px"})]
 
-    def step(self) -> None:
-        """One more update."""
-        self.stop()
-        self.steps.value = min(self.steps.value + 1, STEPS)
-
-    def run(self) -> None:
-        """Go on until the ball rests, a cycle has closed, or there is no more room."""
-        self.stop()
-        self.play(self.steps, self._end(), STEPS, 0.35)
-
-    def reset(self) -> None:
-        """Back to the start."""
-        self.stop()
-        self.steps.value = 0
-
-    def _end(self) -> int:
-        """The first step, from the present one on, at which the outcome is known."""
+    def network(self) -> binary.Network:
         now = self.parameters
-        net = build(now["network"], now["N"], now["seed"], now["self_connection"])
-        start = patterns.from_label(now["start"])
-        course = _walk.walk(net, start, now["schedule"], STEPS, "keep", now["rng"])
-        for t in range(now["steps"], STEPS):
-            if net.is_fixed_point(course.states[t]) or _walk.cycle_length(course, now["schedule"], t):
-                return t
-        return STEPS
+        return build(now["network"], now["N"], now["seed"], now["self_connection"])
 
     def _need_seeds(self) -> None:
         self.controls["seed"].disabled = self.controls["network"].value in FIXED

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
 from hopfield_edu.plots import _canvas
-from hopfield_edu.plots._pictures import picture_shape
+from hopfield_edu.plots._pictures import picture_shape, side_by_side
 
 GREYS = LinearSegmentedColormap.from_list("paper to ink", [_canvas.PAPER, _canvas.INK])
 
@@ -54,23 +53,12 @@ def greys(
     pictures = _check.real_array(states, "states")
     if pictures.ndim not in (2, 3) or pictures.size == 0:
         raise ValueError(f"states has shape {pictures.shape}; (B, N) or (B, rows, columns) is wanted")
-    B = len(pictures)
-    if titles is not None and (isinstance(titles, str) or len(titles) != B):
-        raise ValueError(f"titles is {titles!r}; a sequence of {B} is wanted, one per state")
-    height, width = picture_shape(pictures.shape[1:], shape)
-    across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1)
-    down, cell = ceil(B / across), min(2.2, 9 / across)
-    tall = cell * min(2.0, max(0.16, height / width)) + (0.32 if titles is not None else 0.06)
-    fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
-    found = np.empty(B, object)
-    for k, picture in enumerate(pictures):
-        low = 1 - (k // across + 1) / down
-        head = 0.3 / tall if titles is not None else 0.03
-        left, up = (k % across + 0.05) / across, low + 0.02 / down
-        ax = found[k] = fig.add_axes((left, up, 0.9 / across, (0.98 - head) / down))
-        grey(picture, (height, width), ax=ax, title=None if titles is None else titles[k])
-        ax.title.set_fontsize(min(11, 5 * cell))
-    return found
+    cells = picture_shape(pictures.shape[1:], shape)
+
+    def draw(picture: NDArray[Any], ax: Axes) -> None:
+        grey(picture, cells, ax=ax)
+
+    return side_by_side(draw, pictures, max(0.16, cells[0] / cells[1]), titles, columns)
 
 
 def grey(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil, isqrt
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -95,24 +96,36 @@ def grids(
     states = list(states) if np.ndim(states) != 1 else [states]
     if not states:
         raise ValueError("states is empty; at least one state is wanted")
-    if titles is not None and (isinstance(titles, str) or len(titles) != len(states)):
-        raise ValueError(f"titles is {titles!r}; a sequence of {len(states)} is wanted, one per state")
-    across = min(len(states), 6) if columns is None else _check.count(columns, "columns", low=1)
     height, width = picture_shape(np.shape(states[0]), shape)
-    down, cell = ceil(len(states) / across), min(2.2, 9 / across)
-    tall = cell * min(2.0, max(0.4, height / width)) + (0.32 if titles is not None else 0.06)
+
+    def draw(state: ArrayLike, ax: Axes) -> None:
+        grid(state, shape, ax=ax)
+
+    return side_by_side(draw, states, max(0.4, height / width), titles, columns)
+
+
+def side_by_side(
+    draw: Callable[[Any, Axes], object],
+    states: Sequence[Any],
+    height: float,
+    titles: Sequence[str] | None,
+    columns: int | None,
+) -> NDArray[np.object_]:
+    """`draw(state, ax)` for every state, in rows of pictures that are `height` times as high as wide."""
+    B = len(states)
+    if titles is not None and (isinstance(titles, str) or len(titles) != B):
+        raise ValueError(f"titles is {titles!r}; a sequence of {B} is wanted, one per state")
+    across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1)
+    down, cell = ceil(B / across), min(2.2, 9 / across)
+    tall = cell * min(2.0, height) + (0.32 if titles is not None else 0.06)
+    head = 0.3 / tall if titles is not None else 0.03
     fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
-    found = np.empty(len(states), object)
+    found = np.empty(B, object)
     for k, state in enumerate(states):
         low = 1 - (k // across + 1) / down
-        head = 0.3 / tall if titles is not None else 0.03
-        box = (
-            (k % across + 0.05) / across,
-            low + 0.02 / down,
-            0.9 / across,
-            (0.98 - head) / down,
-        )
-        found[k] = grid(state, shape, ax=fig.add_axes(box))
+        box = ((k % across + 0.05) / across, low + 0.02 / down, 0.9 / across, (0.98 - head) / down)
+        draw(state, fig.add_axes(box))
+        found[k] = fig.axes[-1]
         if titles is not None:
             found[k].set_title(titles[k], fontsize=min(11, 5 * cell), color=_canvas.INK)
     return found

@@ -365,6 +365,26 @@ def test_table_accepts_what_is_meant():
     assert one({"a": "one", "b": -2}).mistake == "unreadable entry"
 
 
+def test_a_table_reads_fractions_in_quotes():
+    parts = TableCheck("parts", {"a": 2 / 3, "b": -1 / 50}, ["number"], [], ["Look.", "Count."])
+    assert parts({"a": "2/3", "b": "− 1 / 50"}) and parts({"a": "4 / 6", "b": "-0.02"})
+    for odd in ("2/0", "2/3/4", "two/3", "/"):
+        assert parts({"a": odd, "b": -0.02}).mistake == "unreadable entry"
+
+
+def test_a_rounded_entry_is_called_rounded():
+    tripled = Mistake("tripled", {"a few": [2, 3 / 7]}, "This is three times as much as it should be.")
+    parts = TableCheck("parts", {"a few": [2 / 3, 1 / 7]}, ["x", "y"], [tripled], ["Look.", "Count."])
+    for entries in ([0.666667, 1 / 7], [0.67, 0.14], [2 / 3, 0.142], [0.66, "?"], ["0.667", "0.143"]):
+        verdict = parts({"a few": entries})
+        assert verdict.mistake == "rounded" and "row a few, " in verdict.details, verdict
+    assert parts({"a few": [0.7, 1 / 7]}).mistake is None  # one decimal is not enough to tell
+    assert parts({"a few": [0.68, 1 / 7]}).mistake is None
+    verdict = parts({"a few": [0.667, 0.43]})  # the other entry tells more, be it rounded or not
+    assert verdict.mistake == "tripled" and "Other entries look rounded" in verdict.message
+    assert "rounded" not in parts({"a few": [2, 0.43]}).message
+
+
 @pytest.mark.parametrize(
     ("answer", "mistake"),
     [

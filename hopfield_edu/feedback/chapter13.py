@@ -88,9 +88,17 @@ attention_table = TableCheck(
 
 # 2. the energy
 
+_CLOSE = np.array([[30.0, 1.0], [30.0, -1.0]])  # two exponents, both beyond what exp can do,
+_FAR = np.array([30.0, 1.0])  # 901 and 899; with a minus sign both are far below zero
+
 
 def _lse(z: Array, beta: float) -> float:
     top = z.max()
+    return float(top + np.log(np.exp(beta * (z - top)).sum()) / beta)
+
+
+def _lse_with(z: Array, beta: float, top: float) -> float:
+    """The same with something else than the maximum taken out of the sum."""
     return float(top + np.log(np.exp(beta * (z - top)).sum()) / beta)
 
 
@@ -104,7 +112,8 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         for M, N, beta in ((2, 2, 1.0), (2, 2, 0.5), (3, 3, 2.0), (4, 2, 3.0), (2, 5, 0.3), (1, 3, 1.5))
     ]
     big = rng.choice([-1.0, 1.0], (3, 40))
-    return [*trials, (big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
+    trials += [(big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
+    return trials + [(_CLOSE, sign * _FAR, 1.0) for sign in (1, -1)]
 
 
 def _quietly(function: Any) -> Any:
@@ -181,6 +190,41 @@ lse_energy = FunctionCheck(
             "leaves out.",
         ),
         Mistake(
+            "largest size subtracted",
+            _quietly(lambda x, y, b: -_lse_with(x @ y, b, np.abs(x @ y).max()) + y @ y / 2),
+            "You subtract the largest absolute value. If all similarities are far below zero, the exponents "
+            "then are twice as far, every exponential is zero, and its logarithm infinite.",
+        ),
+        Mistake(
+            "exponents clipped",
+            lambda x, y, b: -np.log(np.exp(np.clip(b * (x @ y), -700, 700)).sum()) / b + y @ y / 2,
+            "No overflow, but two similarities beyond the limit now count alike, and the energy is that of "
+            "the limit. Subtracting the largest one changes nothing.",
+        ),
+        Mistake(
+            "exponents capped",
+            _quietly(lambda x, y, b: -np.log(np.exp(np.minimum(b * (x @ y), 700)).sum()) / b + y @ y / 2),
+            "A cap prevents the overflow, but what lies beyond counts as if it were at the cap. "
+            "Subtracting the largest similarity changes nothing.",
+        ),
+        Mistake(
+            "maximum added back without 1/beta",
+            lambda x, y, b: -(_lse(x @ y, b) - (x @ y).max() + b * (x @ y).max()) + y @ y / 2,
+            "You took the maximum of beta z out of the sum and added it back after the division by beta. "
+            "It belongs inside: the whole logarithm is divided.",
+        ),
+        Mistake(
+            "maximum divided by beta twice",
+            lambda x, y, b: -(_lse(x @ y, b) - (x @ y).max() + (x @ y).max() / b) + y @ y / 2,
+            "Your maximum is one of z itself, without beta, and you divide it by beta when it comes back.",
+        ),
+        Mistake(
+            "constants of the library",
+            lambda x, y, b: _lse_energy(x, y, b) + np.log(len(x)) / b + (x**2).sum(axis=1).max() / 2,
+            "This is the energy as the library gives it, with two constants that keep it from being "
+            "negative. Here it is asked for without them.",
+        ),
+        Mistake(
             "patterns transposed",
             lambda x, y, b: _lse_energy(x.T, y, b),
             "Patterns are rows. You multiplied the state with columns, which works only if M = N.",
@@ -214,7 +258,7 @@ def _step_trials(rng: np.random.Generator) -> Trials:
     ]
     big = rng.choice([-1.0, 1.0], (3, 40))
     far = np.array([30.0 * big[0], 0.01 * big[1]])
-    return [*trials, (big, far, 1.0), (big, far, 0.2)]
+    return [*trials, (big, far, 1.0), (big, far, 0.2), (_CLOSE, np.array([_FAR, -_FAR]), 1.0)]
 
 
 def _naive_step(x, y, b):
@@ -227,9 +271,28 @@ def _one_top(x, y, b):
     return e / e.sum(axis=1, keepdims=True) @ x
 
 
+def _plain(e):
+    """Shares of exponentials that are given."""
+    return e / e.sum(axis=1, keepdims=True)
+
+
 def _unweighed(x, y, b):
     z = b * y @ x.T
     return np.exp(z - z.max(axis=1, keepdims=True)) @ x
+
+
+_LARGEST_SIZE = (
+    "You subtract the largest absolute value. In a row in which all exponents are far below zero, they "
+    "then are twice as far, all exponentials are zero, and 0/0 is no number."
+)
+_CLIPPED = (
+    "Your limit prevents the overflow, but two exponents beyond it count alike, however much they differ. "
+    "Subtracting the largest of each row changes no share."
+)
+
+
+def _less_size(z: Array) -> Array:
+    return z - np.abs(z).max(axis=1, keepdims=True)
 
 
 softmax_step = FunctionCheck(
@@ -248,6 +311,26 @@ softmax_step = FunctionCheck(
             _quietly(_one_top),
             "You subtract the largest exponent of the whole batch. For a state far below it all exponentials "
             "become zero, and 0/0 is no number: every row has its own largest exponent.",
+        ),
+        Mistake(
+            "largest size subtracted",
+            _quietly(lambda x, y, b: _plain(np.exp(_less_size(b * y @ x.T))) @ x),
+            _LARGEST_SIZE,
+        ),
+        Mistake(
+            "exponents clipped",
+            lambda x, y, b: _plain(np.exp(np.clip(b * y @ x.T, -700, 700))) @ x,
+            _CLIPPED,
+        ),
+        Mistake(
+            "exponents capped",
+            _quietly(lambda x, y, b: _plain(np.exp(np.minimum(b * y @ x.T, 700))) @ x),
+            _CLIPPED,
+        ),
+        Mistake(
+            "the opposite sign in the exponent",
+            lambda x, y, b: _shares(-b * y @ x.T) @ x,
+            "The least similar pattern gets most of the attention: the exponent has the wrong sign.",
         ),
         Mistake(
             "softmax over the wrong axis",
@@ -319,7 +402,8 @@ softmax_step = FunctionCheck(
         "Check the shapes: (B, N) with (N, M) gives (B, M), a row for each state.",
         "Subtract from each row its largest entry before you exponentiate: `z.max(axis=1, keepdims=True)`.",
     ],
-    praise="Right: two matrix products and a softmax between them, safe for any size of the numbers.",
+    praise="Right for every row of the batch, also where exponents lie far above zero, or all far below. "
+    "Two matrix products with a softmax between them are enough.",
 )
 
 
@@ -417,12 +501,14 @@ def _attention_trials(rng: np.random.Generator) -> Trials:
             rng.normal(size=(M, D)).round(1),
         )
         for B, M, d, D in shapes
-    ] + [(100 * rng.normal(size=(2, 4)), 100 * rng.normal(size=(3, 4)), rng.normal(size=(3, 2)))]
+    ] + [
+        (100 * rng.normal(size=(2, 4)), 100 * rng.normal(size=(3, 4)), rng.normal(size=(3, 2))),
+        (np.array([[40.0, 1], [1, 1], [-40, -1]]), np.array([[40.0, 1], [40, -1]]), np.eye(2)),
+    ]
 
 
-def _naive_attention(q, k, v):
-    e = np.exp(q @ k.T / np.sqrt(q.shape[1]))
-    return e / e.sum(axis=1, keepdims=True) @ v
+def _scores(q, k):
+    return q @ k.T / np.sqrt(q.shape[1])
 
 
 scaled_attention = FunctionCheck(
@@ -431,8 +517,50 @@ scaled_attention = FunctionCheck(
     [
         Mistake(
             "no maximum subtracted",
-            _quietly(_naive_attention),
+            _quietly(lambda q, k, v: _plain(np.exp(_scores(q, k))) @ v),
             "Right on paper, but large scores overflow: subtract the largest score of each row first.",
+        ),
+        Mistake(
+            "one maximum for all queries",
+            _quietly(lambda q, k, v: _plain(np.exp(_scores(q, k) - _scores(q, k).max())) @ v),
+            "You subtract the largest score of all queries together. Where a query's scores are far below "
+            "it, all exponentials become zero, and 0/0 is no number: every row has its own.",
+        ),
+        Mistake(
+            "largest size subtracted",
+            _quietly(lambda q, k, v: _plain(np.exp(_less_size(_scores(q, k)))) @ v),
+            _LARGEST_SIZE,
+        ),
+        Mistake(
+            "exponents clipped",
+            lambda q, k, v: _plain(np.exp(np.clip(_scores(q, k), -700, 700))) @ v,
+            _CLIPPED,
+        ),
+        Mistake(
+            "exponents capped",
+            _quietly(lambda q, k, v: _plain(np.exp(np.minimum(_scores(q, k), 700))) @ v),
+            _CLIPPED,
+        ),
+        Mistake(
+            "the opposite sign in the exponent",
+            lambda q, k, v: _shares(-_scores(q, k)) @ v,
+            "The key least like the query gets most of the attention: the exponent has the wrong sign.",
+        ),
+        Mistake(
+            "softmax over everything",
+            lambda q, k, v: _shares(_scores(q, k), None) @ v,
+            "All queries together share an attention of 1. Every single one has its own.",
+        ),
+        Mistake(
+            "scaled after the softmax",
+            lambda q, k, v: _shares(q @ k.T) / np.sqrt(q.shape[1]) @ v,
+            "You divide the shares by the root of d, so that they no longer add up to 1. It is the scores "
+            "that are scaled, before the softmax.",
+        ),
+        Mistake(
+            "not divided by the sum",
+            lambda q, k, v: np.exp(_scores(q, k) - _scores(q, k).max(axis=1, keepdims=True)) @ v,
+            "The exponentials have not been divided by their sum, so they are no shares.",
         ),
         Mistake(
             "square root of d forgotten",
@@ -503,13 +631,20 @@ scaled_attention = FunctionCheck(
 
 def _fits(X: Array, *vectors: Array) -> bool:
     good = X.ndim == 2 and 2 <= len(X) <= 6 and 1 <= X.shape[1] <= 6
-    return good and all(v.shape == (X.shape[1],) for v in vectors) and np.abs(X).max() <= 1e6
+    return good and all(v.shape == (X.shape[1],) for v in vectors)
 
 
 def _winner(X: Array, y: Array) -> tuple[int, int, float]:
     """The nearest pattern, the one most attended to at beta = 10, and its share."""
     p = modern.Network(X, 10.0).attention(y)
     return int(np.linalg.norm(X - y, axis=1).argmin()), int(p.argmax()), float(p.max())
+
+
+def _as_near(X: Array, y: Array) -> bool:
+    """Whether the pattern most attended to shares the smallest distance with another one."""
+    D, wins = np.linalg.norm(X - y, axis=1), _winner(X, y)[1]
+    near = D <= D.min() + 1e-9 * max(D.max(), 1e-300)
+    return bool(near[wins] and near.sum() > 1)
 
 
 def _equal_norms(X: Array) -> bool:
@@ -537,7 +672,13 @@ loudest = ExampleCheck(
             ([[1.0, 0.0], [3.0, 1.0]], [1.0, 0.0, 0.0]),
             "Hand over 2 to 6 patterns with 1 to 6 features each, as rows, and a query with as many "
             "features.",
-            lambda X, y: not _fits(X, y) or np.abs(y).max() > 1e6,
+            lambda X, y: not _fits(X, y),
+        ),
+        Mistake(
+            "too large",
+            ([[1.0, 0.0], [1e200, 1.0]], [1.0, 0.0]),
+            "Keep every number between -1000000 and 1000000: an example needs no large ones.",
+            lambda X, y: max(np.abs(X).max(), np.abs(y).max()) > 1e6,
         ),
         Mistake(
             "equal norms",
@@ -551,6 +692,13 @@ loudest = ExampleCheck(
             ([[1.0, 0.0], [1.01, 0.0]], [1.0, 0.0]),
             "No pattern gets more than 0.99 of the attention at beta = 10. Make the products differ by more.",
             lambda X, y: _winner(X, y)[2] <= 0.99,
+        ),
+        Mistake(
+            "a tie of distances",
+            ([[1.0, 0.0], [3.0, 0.0]], [2.0, 0.0]),
+            "The pattern that wins is as near as another one: nobody is nearer. Move the query a little "
+            "towards the one that loses.",
+            _as_near,
         ),
         Mistake(
             "the nearest wins",
@@ -587,16 +735,20 @@ def _stable(X: Array, beta: float) -> Array:
     return np.array(found).reshape(-1, X.shape[1])
 
 
-def _ordinary(X: Array, beta: Array) -> bool:
-    return _fits(X) and np.abs(X).max() <= 100 and beta.ndim == 0 and 1e-4 <= float(beta) <= 1e4
-
-
 def _distinct(X: Array) -> bool:
     return len(np.unique(X.round(9), axis=0)) == len(X)
 
 
 def _more_told(X: Array, beta: Array) -> str:
-    return f"{len(_stable(X, float(beta)))} stable states for {len(X)} patterns: more than were stored."
+    found, listed = len(_stable(X, float(beta))), len(modern.fixed_points(X, float(beta))[0])
+    more = found - len(X)
+    text = (
+        f"{found} stable states for {len(X)} patterns: {'one' if more == 1 else more} more than were stored."
+    )
+    text += " Can you get two more?" if more == 1 else " That answers the last question, too."
+    if listed < found:
+        text += f" (`modern.fixed_points` lists {listed}: to the others lead means of some of the patterns.)"
+    return text
 
 
 _TRIANGLE = [[1.0, 0.0], [-0.5, 0.75**0.5], [-0.5, -(0.75**0.5)]]
@@ -608,11 +760,35 @@ more_states = ExampleCheck(
     [
         Mistake(
             "wrong shapes",
-            ([[1.0, 0.0], [0.0, 1.0]], [1.0, 2.0]),
-            "Hand over 2 to 6 patterns with 1 to 6 features each, as rows, of ordinary size (up to "
-            "100), and one "
-            "number beta from 0.0001 to 10000.",
-            lambda X, beta: not _ordinary(X, beta),
+            ([1.0, 0.0, 1.0], 1.0),
+            "Hand over 2 to 6 patterns with 1 to 6 features each, as rows.",
+            lambda X, beta: not _fits(X),
+        ),
+        Mistake(
+            "too large",
+            ([[1e200, 0.0], [0.0, 1.0]], 1.0),
+            "Keep every number of the patterns between -100 and 100: larger ones do nothing that a larger "
+            "beta could not do.",
+            lambda X, beta: np.abs(X).max() > 100,
+        ),
+        Mistake(
+            "beta is a list",
+            (_TRIANGLE, [1.95]),
+            "One number is wanted for beta, without brackets; yours is a list or an array.",
+            lambda X, beta: beta.ndim > 0,
+        ),
+        Mistake(
+            "beta not above zero",
+            (_TRIANGLE, 0.0),
+            "At beta = 0 all patterns count alike, whatever the state, and below zero the least similar "
+            "wins. Hand over a beta above zero.",
+            lambda X, beta: beta <= 0,
+        ),
+        Mistake(
+            "beta out of reach",
+            (_TRIANGLE, 1e6),
+            "Choose beta between 0.0001 and 10000, and the patterns to go with it.",
+            lambda X, beta: not 1e-4 <= beta <= 1e4,
         ),
         Mistake(
             "a pattern twice",

@@ -28,7 +28,7 @@ import numpy as np
 from hopfield_edu.feedback import running
 from hopfield_edu.feedback.cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback.running import Probe, Raised, TooSlow, untouched
-from hopfield_edu.feedback.values import MINUS, blank, fold, kind, numbers, same, show, size
+from hopfield_edu.feedback.values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (
@@ -469,6 +469,7 @@ class TableCheck(Check):
     ) -> None:
         super().__init__(name, solution, mistakes, hints)
         self.columns, self.properties, self.praise = tuple(columns), tuple(properties), praise
+        self._labels = {_entry(row): row for row in solution}
         self._cells: dict[tuple[Any, str], Any] = {}
         self._cells = self._read(solution)
         self._wrong = [(m, self._read(m.wrong)) for m in mistakes]
@@ -511,8 +512,8 @@ class TableCheck(Check):
         missing = [row for row in wanted if row not in given]
         extra = [row for row in given if row not in wanted]
         if missing or extra:
-            text = f"The rows are {show(wanted)}."
-            text += f" Missing: {show(missing)}." if missing else ""
+            text = f"The rows are {show(list(self.solution))}."
+            text += f" Missing: {show([self._labels[row] for row in missing])}." if missing else ""
             text += f" Not wanted: {show(extra)}." if extra else ""
             return self._not_yet("wrong rows", text)
         for row, entries in table.items():
@@ -522,7 +523,7 @@ class TableCheck(Check):
                 return self._not_yet("wrong columns", text + ", ".join(self.columns) + ".")
         for (row, column), entry in self._read(table).items():
             if entry is not None and _other_kind(entry, self._cells[row, column]):
-                text = f"Row {show(row)}, column {column}: {show(entry)} cannot be read. "
+                text = f"Row {show(self._labels[row])}, column {column}: {show(entry)} cannot be read. "
                 text += f"An entry looks like {show(self._sample(row, column))}."
                 return self._not_yet("unreadable entry", text)
         return None
@@ -533,25 +534,33 @@ class TableCheck(Check):
 
     def _diagnose(self, cells: dict[tuple[Any, str], Any], wrong: set[tuple[Any, str]]) -> Verdict:
         """The named mistake that explains every wrong entry and the least besides."""
+        cut = {key for key in wrong if rounded(cells[key], self._cells[key])}
+        also = "\nOther entries look rounded: write them as fractions." if cut and cut != wrong else ""
+        wrong = wrong - cut or wrong
         best: tuple[int, Mistake] | None = None
         for mistake, table in self._wrong:
-            if all(same(table[key], cells[key]) for key in wrong):
-                would = {k for k in cells if cells[k] is not None and not same(table[k], self._cells[k])}
+            would = {k for k in cells if cells[k] is not None and not same(table[k], self._cells[k])}
+            near = (same(cells[k], table[k]) or rounded(cells[k], table[k]) for k in wrong)
+            if wrong <= would and all(near):
                 beyond = len(would - wrong)
                 if beyond <= len(wrong) and (best is None or beyond < best[0]):
                     best = beyond, mistake
         keys = [key for key in cells if key in wrong]
-        places = [f"row {row}, {column}" if len(self.columns) > 1 else f"row {row}" for row, column in keys]
+        several = len(self.columns) > 1
+        places = [f"row {self._labels[row]}" + f", {column}" * several for row, column in keys]
         where = "look again at " + "; ".join(places[:4]) + (" …" if len(places) > 4 else "")
         if best is not None:
-            return self._not_yet(best[1].name, best[1].message, where)
+            return self._not_yet(best[1].name, best[1].message + also, where)
+        if wrong == cut:
+            text = "This looks rounded. Write it as a fraction, such as 3 / 8: Python works it out exactly."
+            return self._not_yet("rounded", text, where)
         text = f"{len(wrong)} of {len(cells)} entries {'is' if len(wrong) == 1 else 'are'} not right yet."
         for sentence, holds in self.properties:
             with contextlib.suppress(Exception):
                 if not all(holds(cells[key], *key) for key in keys):
                     text += " " + sentence
                     break
-        return self._not_yet(None, text, where)
+        return self._not_yet(None, text + also, where)
 
 
 def _entries(row: Any) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -96,14 +97,24 @@ def size(args: tuple[Any, ...]) -> tuple[int, float]:
 
 
 def fold(value: Any) -> Any:
-    """Text without case, spaces and typographic minus signs; the text of a number as a number."""
+    """Text without case, spaces and typographic minus signs; that of a number or a fraction as a number."""
     if not isinstance(value, str):
         return value
     text = re.sub(r"\s+", "", value).casefold().translate(MINUS)
     try:
-        return float(text)
-    except ValueError:
+        above, slash, below = text.partition("/")
+        return float(above) / float(below) if slash else float(text)
+    except (ValueError, ZeroDivisionError):
         return text
+
+
+def rounded(entry: Any, aim: Any) -> bool:
+    """Whether `entry` is not `aim` but its first decimals, two or more of them, rounded or cut off."""
+    exact = numbers(aim)
+    if exact is None or exact.ndim or not isinstance(entry, (float, np.floating)) or not np.isfinite(entry):
+        return False
+    places = -int(Decimal(repr(float(entry))).as_tuple().exponent)
+    return 2 <= places <= 15 and not same(entry, aim) and abs(float(entry) - float(exact)) < 10.0**-places
 
 
 MINUS = str.maketrans({"−": "-", "–": "-", "\N{FULLWIDTH PLUS SIGN}": "+"})

@@ -2,7 +2,7 @@
 
     E = -sum_mu F(sum_i s_i^mu y_i)        y_i <- the sign with the lower energy, the others as they are
 
-(Krotov and Hopfield 2016, eqs. 1 and 3; Scholarpedia, "Discrete variables".) With F(x) = x^2 this is the
+(Krotov and Hopfield 2016, eqs. 2 to 4; Scholarpedia, "Discrete variables".) With F(x) = x^2 this is the
 classical network of Hebb's weights: E = -(y'Wy) - MN = 2 E_classical - MN with a zero diagonal.
 
 How many random patterns fit, `capacity`, `bit_error` and `exponential_rate` say, each with its criterion.
@@ -373,9 +373,9 @@ def capacity(N: int, n: int, *, error: float | None = None, every: bool = False)
     -------
     M : float
         Without `error`: N^(n-1) / (2 (2n-3)!! ln N), below which a GIVEN pattern is a fixed point with a
-        probability that tends to 1. (It does so slowly: at this very M, 1/sqrt(4 pi ln N) of its units are
-        unstable on average.) With `every`: 1/n of that, below which ALL patterns are. For n = 2 these are
-        N/(2 ln N) and N/(4 ln N). Both are theorems (Demircigil et al. 2017).
+        probability that tends to 1. (It does so slowly: at this very M, the mean number of its unstable
+        units is 1/sqrt(4 pi ln N).) With `every`: 1/n of that, below which ALL patterns are. For n = 2
+        these are N/(2 ln N) and N/(4 ln N). Both are theorems (Demircigil et al. 2017).
 
     Raises
     ------

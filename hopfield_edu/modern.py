@@ -107,7 +107,7 @@ class Network:
         """By how much one step stretches, at most, a small deviation from this state: below 1, it dies out.
 
         The largest eigenvalue of the Jacobian J = beta X' (diag p - p p') X with p = softmax(beta X y)
-        (Ramsauer et al. 2021, lemma A2). At a fixed point below 1 means stable.
+        (Ramsauer et al. 2021, appendix). At a fixed point below 1 means stable.
 
         Examples
         --------
@@ -206,8 +206,8 @@ def retrieval_bound(patterns: ArrayLike, beta: float, distance: float = 0.0) -> 
 
         |step(y) - x^mu| <= 2 R (M - 1) exp(-beta (Delta_mu - 2 R distance)),  and never more than 2 R.
 
-    The exponential smallness in beta Delta is theorem 5 of Ramsauer et al. 2021 (in their notation N patterns
-    of norm M).
+    Without the cut at 2 R this is theorem 5 of Ramsauer et al. 2021 (in their notation N patterns, the
+    largest norm M); their max{|y - x|, |x* - x|}, x* the fixed point, may be replaced by |y - x|, as here.
 
     Returns
     -------

@@ -164,7 +164,7 @@ def bit_error(
     """The probability that a given unit of a given stored pattern is unstable (a tie keeps its value).
 
     Exact, from the distribution of `crosstalk`, or with C replaced by a Gaussian of the same mean and
-    variance: P = 1/2 erfc(sqrt(N / 2M)) for large M and N (Hertz, Krogh, Palmer 1991, eq. 2.13).
+    variance: P = 1/2 erfc(sqrt(N / 2M)) for large M and N (Hertz, Krogh, Palmer 1991, section 2.2).
 
     Parameters
     ----------

@@ -131,7 +131,7 @@ def draw_sharpness(
 
     Notes
     -----
-    Krotov and Hopfield 2016, eqs. 1 and 3.
+    Krotov and Hopfield 2016, eqs. 2 and 3.
     """
     s = stored(stored_as, M, seed)
     name, ours = name_of(kind, n), recalls(stored_as, len(s), noise, seed, kind, n)

@@ -8,6 +8,8 @@ import pytest
 from hopfield_edu import feedback, modern
 from hopfield_edu.feedback import chapter13
 
+# --- chapter 13 -----------------------------------------------------------------------------------
+
 
 def shares(e):
     return e / e.sum(axis=-1, keepdims=True)
@@ -120,3 +122,66 @@ def test_two_more_than_patterns():
         for _ in range(3000):
             state = net.step(state)
         assert net.growth(state) < 1 and np.abs(net.step(state) - state).max() < 1e-9
+
+
+# --- chapter 12 -----------------------------------------------------------------------------------
+
+
+def test_a_slope_is_not_a_difference():
+    """F' at what the others agree to: wrong where it is zero, for odd n, and where many are weak."""
+
+    def dense_update(patterns, state, i, n):
+        r = patterns @ state - patterns[:, i] * state[i]
+        slope = (patterns[:, i] * n * r ** (n - 1)).sum()
+        new = state.copy()
+        if slope != 0:
+            new[i] = 1 if slope > 0 else -1
+        return new
+
+    def dense_sweep(patterns, state, n):
+        for i in range(len(state)):
+            state = dense_update(patterns, state, i, n)
+        return state
+
+    for seed in range(20):
+        for check, answer in ((feedback.dense_update, dense_update), (feedback.dense_sweep, dense_sweep)):
+            assert check(answer, seed=seed).mistake == "derivative at r instead of difference"
+
+
+@pytest.mark.parametrize("tie", [1, -1])
+def test_ties_that_fall_to_one_side(tie):
+    def dense_update(patterns, state, i, n):
+        up, down = state.copy(), state.copy()
+        up[i], down[i] = 1, -1
+        gain = np.sum((patterns @ up) ** n) - np.sum((patterns @ down) ** n)
+        return up if gain > 0 or (gain == 0 and tie == 1) else down
+
+    def dense_sweep(patterns, state, n):
+        for i in range(len(state)):
+            state = dense_update(patterns, state, i, n)
+        return state
+
+    for check, answer in ((feedback.dense_update, dense_update), (feedback.dense_sweep, dense_sweep)):
+        assert check(answer).mistake == f"a tie becomes {tie:+d}"
+
+
+def test_what_goes_wrong_with_a_double_factorial():
+    def short(N, n):
+        return N ** (n - 1) / (2 * np.prod(np.arange(1, 2 * n - 3, 2)) * np.log(N))
+
+    def open_ended(N, n):
+        return N ** (n - 1) / 2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N)
+
+    assert feedback.dense_capacity(short).mistake == "one odd number too few"
+    assert feedback.dense_capacity(open_ended).mistake == "brackets forgotten"
+
+
+def test_praise_holds_for_those_who_compute_anew_too():
+    sweep = feedback.dense_sweep.solution
+    assert "If you kept" in feedback.dense_sweep(sweep).message
+    assert (
+        "units 0, 1, ..., N-1"
+        in feedback.dense_sweep(
+            lambda patterns, state, n: sweep(patterns[:, ::-1], state[::-1], n)[::-1]
+        ).message
+    )

@@ -214,6 +214,14 @@ def _dense_update(patterns, state, i, n):
     return new
 
 
+def _slope_at_x(s, y, i, n):
+    return _signed(y, i, (s[:, i] * (s @ y) ** (n - 1)).sum())
+
+
+def _slope_at_r(s, y, i, n):
+    return _signed(y, i, (s[:, i] * (s @ y - s[:, i] * y[i]) ** (n - 1)).sum())
+
+
 def _twice_self(s, y, i, n):
     x = s @ y
     return _signed(y, i, ((x + s[:, i]) ** n - (x - s[:, i]) ** n).sum())
@@ -223,10 +231,15 @@ def _all_units(s, y, i, n):
     return np.array([_dense_update(s, y, k, n)[k] for k in range(len(y))])
 
 
+_THREE = [[1, 1, -1], [1, -1, 1], [-1, 1, 1], [1, -1, -1]]  # with +++ they agree to 1 or -1
+
 _TELLING = [  # inputs that tell mistakes apart which seldom differ
     ([[1, 1, 1, -1], [1, 1, 1, 1], [-1, 1, 1, -1]], [-1, 1, 1, 1], 0, 3),
     ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1], 1, 3),
     ([[-1, 1, -1, -1, -1], [-1, 1, 1, 1, -1], [-1, 1, 1, 1, -1]], [-1, 1, 1, -1, -1], 2, 4),
+    ([[1, 1, -1]], [-1, 1, 1], 0, 3),  # the others agree and differ in equal parts: r = 0
+    ([[1, 1, -1]], [-1, 1, 1], 0, 5),
+    ([[1, 1, 1, 1], *[[-1, *row] for row in 2 * _THREE]], [1, 1, 1, 1], 0, 3),  # one strong, eight weak
 ]
 
 
@@ -247,9 +260,16 @@ dense_update = FunctionCheck(
     [
         Mistake(
             "derivative instead of difference",
-            lambda s, y, i, n: _signed(y, i, (s[:, i] * n * (s @ y) ** (n - 1)).sum()),
+            _slope_at_x,
             "You follow the slope F' at the present state. It holds the unit's own share and is only an "
             "approximation: compare the energies of the two states themselves.",
+        ),
+        Mistake(
+            "derivative at r instead of difference",
+            _slope_at_r,
+            "You follow the slope F' at r, what the others agree to. For x² that is the same, but not for "
+            "odd n: at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the two energies "
+            "themselves.",
         ),
         Mistake(
             "self term counted twice",
@@ -266,6 +286,11 @@ dense_update = FunctionCheck(
             "a tie becomes +1",
             lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=1),
             "Equal energies: the unit keeps its value, also if that is -1.",
+        ),
+        Mistake(
+            "a tie becomes -1",
+            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=-1),
+            "Equal energies: the unit keeps its value, also if that is +1.",
         ),
         Mistake(
             "a tie becomes 0",
@@ -416,6 +441,13 @@ def _swept(s, y, n, *, step=2, keep=False, tie=False, order=None, uphill=False, 
     return y
 
 
+def _one_by_one(s, y, n, update):
+    """A sweep of whatever `update(s, y, i, n)` does to one unit."""
+    for i in range(len(y)):
+        y = update(s, y, i, n)
+    return y
+
+
 def _until_rest(s, y, n):
     while not np.array_equal(new := _dense_sweep(s, y, n), y):
         y = new
@@ -423,12 +455,15 @@ def _until_rest(s, y, n):
 
 
 def _sweep_trials(rng: np.random.Generator) -> Trials:
-    return [
+    random = [
         (rng.choice([-1, 1], (M, N)), given.state(rng, N), n)
         for M, N in ((1, 3), (2, 3), (3, 4), (2, 5), (4, 5), (3, 6), (6, 6), (5, 8), (8, 8), (4, 8))
         for n in (2, 3, 4)
         for _ in range(3)
     ]
+    s = np.array([[1, 1, 1, 1], [-1, 1, 1, 1]])  # unit 0 has a tie in every state
+    ties = [(s, np.array([v, 1, 1, w]), n) for v in (-1, 1) for w in (-1, 1) for n in (2, 3)]
+    return random + ties + [(np.array(s), np.array(y), n) for s, y, _, n in _TELLING]
 
 
 dense_sweep = FunctionCheck(
@@ -457,6 +492,28 @@ dense_sweep = FunctionCheck(
             "Equal energies: the unit keeps its value.",
         ),
         Mistake(
+            "a tie becomes +1",
+            lambda s, y, n: _one_by_one(s, y, n, lambda *a: _compared(*a[:3], lambda x: x**n, tie=1)),
+            "Equal energies: the unit keeps its value, also if that is -1.",
+        ),
+        Mistake(
+            "a tie becomes -1",
+            lambda s, y, n: _one_by_one(s, y, n, lambda *a: _compared(*a[:3], lambda x: x**n, tie=-1)),
+            "Equal energies: the unit keeps its value, also if that is +1.",
+        ),
+        Mistake(
+            "derivative instead of difference",
+            lambda s, y, n: _one_by_one(s, y, n, _slope_at_x),
+            "Your units follow the slope F' at the present state. It holds the unit's own share and is only "
+            "an approximation: compare the energies of the two states themselves.",
+        ),
+        Mistake(
+            "derivative at r instead of difference",
+            lambda s, y, n: _one_by_one(s, y, n, _slope_at_r),
+            "Your units follow the slope F' at r, what the others agree to. For odd n it is zero at r = 0, "
+            "and yet F(+1) and F(-1) differ. Compare the two energies themselves.",
+        ),
+        Mistake(
             "uphill",
             lambda s, y, n: _swept(s, y, n, uphill=True),
             "Your units flip when that RAISES the energy. The energy has a minus sign before the sum.",
@@ -479,7 +536,7 @@ dense_sweep = FunctionCheck(
         Mistake(
             "backwards",
             lambda s, y, n: _swept(s, y, n, order=range(len(y) - 1, -1, -1)),
-            "Your sweep runs from the last unit to the first. Ordered means 1, 2, ..., N.",
+            "Your sweep runs from the last unit to the first. Ordered means units 0, 1, ..., N-1.",
         ),
         Mistake(
             "absolute value",
@@ -498,7 +555,8 @@ dense_sweep = FunctionCheck(
         "Compare the sums of x**n before and after. If the flip lowers the energy, "
         "take over both the new value of the unit and the new x.",
     ],
-    praise="Right. The agreements are kept, not recomputed: M numbers for each unit instead of M times N.",
+    praise="Right. If you kept the agreements and corrected them, a unit cost M numbers; computed anew, "
+    "M times N.",
 )
 
 
@@ -534,6 +592,22 @@ dense_capacity = FunctionCheck(
             "one odd number too many",
             lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 1) * log(N)),
             "Your product of odd numbers ends at 2n - 1. Count again: for n = 2 it has the single factor 1.",
+        ),
+        Mistake(
+            "one odd number too few",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 5) * log(N)),
+            "Your product of odd numbers ends before 2n - 3. The end of a `range` is not part of it.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            lambda N, n: N ** (n - 1) / 2 * _odd(2 * n - 3) * log(N),
+            "Only the 2 stands under your fraction line: Python divides by what comes right after the slash. "
+            "Put the whole denominator in brackets.",
+        ),
+        Mistake(
+            "multiplied by the logarithm",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3)) * log(N),
+            "Your logarithm multiplies. It belongs under the fraction line, inside the brackets.",
         ),
         Mistake(
             "product of even numbers",
@@ -687,7 +761,8 @@ lost_inverse = ExampleCheck(
         Mistake(
             "no inverse to lose",
             ([[1, 1, 1, -1], [-1, 1, 1, -1], [1, 1, -1, 1]],),
-            "For x² the inverse of the first pattern is no fixed point either, nor is the pattern.",
+            "For x² the inverse of your first pattern is no fixed point to begin with, so there is nothing "
+            "for x³ to lose. Choose the others less similar to the first.",
             lambda s: bool((_rises(s, -s[0], 2) < 0).any()),
         ),
     ],
@@ -761,5 +836,5 @@ smallest_power = ExampleCheck(
         "wrong unit and for no other.",
         "Whole numbers first, then halve the interval between one that fails and one that works.",
     ],
-    praise="As low as it gets, to two decimals. The smallest whole number is 6.",
+    praise="As low as it gets, rounded up to two decimals. The smallest whole number is 6.",
 )

@@ -217,11 +217,15 @@ def _told(
         back = (
             f"{ours.recovered} of {cues} come back in full; in the classical network {classical.recovered}."
         )
-    height = f"{steep.ridge:.2f} of a memory's depth with {name}, {flat.ridge:.2f} in the classical network"
-    hill = f"The ridge between two memories rises by {height}."
-    if not steep.valley:
-        hill = f"Memory 1 is no valley any more with {name}: some flips lead further down."
-    return f"{M} patterns stored, F(x) = {name}. {back} {hill}"
+    walks = {name: steep, "x²": flat} if name != "x²" else {name: steep}
+    hills = "; ".join(_hill(walk, f"with {known}") for known, walk in walks.items())
+    return f"{M} patterns stored, F(x) = {name}. {back} Between the memories: {hills}."
+
+
+def _hill(walk: Walk, where: str) -> str:
+    if not walk.valley:
+        return f"{where} memory 1 is no valley, some flips lead down from it"
+    return f"{where} the energy climbs by {walk.ridge:.2f} F(N) from memory 1"
 
 
 class Sharpness(Explorer):

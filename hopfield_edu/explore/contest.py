@@ -104,12 +104,12 @@ def draw_recall_contest(
     name = next(name for name, power in FUNCTIONS.items() if power == n)
     shape = everything(data).shape[1:]
     pictures = {"stored": found.wanted, "cue": found.cue, **found.ends}
-    titles = [*list(pictures)[:3], f"dense, {name}", f"modern, β = {beta:.3g}"]
+    titles = [*list(pictures)[:3], f"dense, {name}", f"modern, β = {beta:.2g}"]
     drawn = [picture.reshape(shape) for picture in pictures.values()]
     if data == "faces":
         _gallery.line(fig.add_axes((0.004, 0.02, 0.992, 0.85)), drawn, titles, 2)
     else:
-        _gallery.stack(fig.add_axes((0.16, 0.02, 0.835, 0.96)), [p[::-1] for p in drawn], titles, 2)
+        _gallery.stack(fig.add_axes((0.2, 0.02, 0.795, 0.96)), [p[::-1] for p in drawn], titles, 2)
     return _told(data, min(M, len(everything(data))), found)
 
 

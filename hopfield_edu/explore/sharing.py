@@ -19,6 +19,7 @@ from hopfield_edu.trajectory import Trajectory
 FACES = (16, 20, 19, 23, 40, 44, 43, 47)  # two families, in each two mouths, with each two kinds of eyes
 SIDE = 24
 LOW, HIGH = 1e-3, 3.0
+RIDGE = 1 + 1e-9  # a deviation from an end that grows faster than this leaves it
 SIDES = ("from the top", "from the bottom", "from the left")
 Array = NDArray[np.float64]
 
@@ -67,7 +68,7 @@ class Retrieval(NamedTuple):
 def retrieve(beta: float, who: int, hidden: int, side: str) -> Retrieval:
     """Steps from the query until nothing moves."""
     net = modern.Network(stored(), beta)
-    run = net.recall(query(who, hidden, side), max_steps=2000, record=True)
+    run = net.recall(query(who, hidden, side), max_steps=1000, record=True)
     return Retrieval(run, net.attention(run.initial), net.attention(run.final), net.growth(run.final))
 
 
@@ -101,7 +102,7 @@ def draw_beta(
     _strip(fig.add_axes((0.47, 0.1, 0.07, 0.83)))
     _bars(fig.add_axes((0.2, 0.1, 0.265, 0.83)), found)
     _tree(fig.add_axes((0.555, 0.1, 0.435, 0.83)), beta, found)
-    return _told(beta, who, hidden, found)
+    return _told(beta, found)
 
 
 def _strip(ax: Axes) -> None:
@@ -135,7 +136,9 @@ def _tree(ax: Axes, beta: float, found: Retrieval) -> None:
     start, end = place(found.first), place(found.last)
     ax.plot([at, at], [start, end], "-", color=plots.INK, lw=1.4)
     ax.plot(at, start, "o", ms=6, mfc="white", mec=plots.INK, gid="start")
-    ax.plot(at, end, "o", ms=8, color=plots.EXCITATORY, mec=plots.INK, gid="end")
+    ridge = found.growth > RIDGE  # such an end may cover the branch of a face that has no part in it
+    look = ("X", 10, plots.INHIBITORY) if ridge else ("o", 8, plots.EXCITATORY)
+    ax.plot(at, end, look[0], ms=look[1], color=look[2], mec=plots.INK, gid="end")
     ax.set(xlim=np.log10([LOW, HIGH]), ylim=(7.5, -0.5), yticks=[])
     ax.set_xticks([-3, -2, -1, 0], ["0.001", "0.01", "0.1", "1"])
     ax.spines[["top", "right"]].set_visible(False)
@@ -143,7 +146,7 @@ def _tree(ax: Axes, beta: float, found: Retrieval) -> None:
     ax.alt_text = (
         "Stable states against beta: one branch, the average of all faces, splits into two families near "
         "0.008, into mouths near 0.06 and into single faces near 0.25. "
-        f"The query ends at height {end + 1:.1f}."
+        f"The query ends {'on a ridge ' if ridge else ''}at height {end + 1:.1f}."
     )
 
 
@@ -154,24 +157,21 @@ KINDS = {
 }
 
 
-def _told(beta: float, who: int, hidden: int, found: Retrieval) -> str:
+def _told(beta: float, found: Retrieval) -> str:
     first, last = (modern.effective_number(p) for p in (found.first, found.last))
     steps = int(found.run.sweeps)
-    told = (
-        f"β = {beta:.3g}, T = {1 / beta:.3g}: the query spreads its attention over {first:.1f} of 8 faces. "
-    )
+    T = np.format_float_positional(1 / beta, 2, fractional=False, trim="-")  # 1000, not 1e+03
+    told = f"β = {beta:.3g}, T = {T}: the query spreads its attention over {first:.1f} of 8 faces. "
     if not found.run.converged:
         return f"{told}After {steps} steps it still moves: close to a branching, steps become tiny."
     what = modern.kind(found.last)
     told += f"After {steps} step{'s'[: steps != 1]} it rests in {KINDS[what]}"
-    if found.growth > 1 + 1e-9:
+    if found.growth > RIDGE:
         told += f", an average of {last:.1f} faces, balanced on a ridge"
         return f"{told}: nothing in the query tells them apart."
     if what == "single":
-        winner = int(found.last.argmax()) + 1
-        return f"{told}, number {winner}: " + (
-            "the right one." if winner == who else f"not number {who}, as shown."
-        )
+        # no other face agrees with a part of this one in more cells
+        return f"{told}, number {int(found.last.argmax()) + 1}: the right one."
     return f"{told}, an average of {last:.1f} faces." + (
         " Too hot to tell them apart." if what == "global average" else ""
     )

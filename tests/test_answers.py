@@ -4,9 +4,43 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
 from hopfield_edu import feedback, modern
 from hopfield_edu.feedback import chapter13
+
+# --- chapter 10 -----------------------------------------------------------------------------------
+
+
+def test_an_oscillator_is_told_what_it_is():
+    ring = -2.5 * np.roll(np.eye(3), 1, axis=1)
+    assert feedback.oscillator(ring) and "Have you tried" not in feedback.oscillator(ring).message
+    assert "Have you tried" in feedback.oscillator([[2, -1.5], [1, 1.5]]).message
+    assert "too firmly" not in feedback.oscillator(-ring).message  # it holds on to nothing
+
+
+def test_the_gain_inside_artanh():
+    def graded_energy(V, weights, bias, beta):
+        price = sum(quad(lambda z: np.arctanh(beta * z), 0, v)[0] for v in V)
+        return -V @ weights @ V / 2 - bias @ V + price
+
+    verdict = feedback.graded_energy(graded_energy)
+    assert verdict.mistake == "gain inside artanh" and "NaN" in verdict.message
+    assert feedback.graded_energy(lambda V, weights, bias, beta: np.nan).mistake == "NaN"
+
+
+def test_eigenvalues_come_in_no_order():
+    def growth_rate(x, weights, beta, tau):
+        slope = beta / np.cosh(beta * x) ** 2
+        return np.linalg.eig((weights * slope - np.eye(len(x))) / tau)[0][0].real
+
+    assert feedback.growth_rate(growth_rate).mistake == "first eigenvalue"
+
+
+def test_praise_leaves_the_next_question_open():
+    verdict = feedback.energy_shares(feedback.energy_shares.solution)
+    assert verdict and "w_12" not in verdict.message
+
 
 # --- chapter 13 -----------------------------------------------------------------------------------
 

@@ -140,7 +140,8 @@ def test_the_shares_are_those_of_the_generalised_network():
 @pytest.mark.parametrize(
     "W",
     [
-        [[1.5, -1], [1, 1.5]],
+        [[1.5, -1.5], [1, 1.5]],
+        [[1.05, -1], [1, 1.05]],
         [[2, 3], [-3, 2]],
         [[0, 0, -4], [-4, 0, 0], [0, -4, 0]],  # a ring of three that inhibit
         [[0, 0, -5], [5, 0, 0], [0, 5, 0]],
@@ -156,6 +157,17 @@ def test_other_oscillators_are_accepted(W):
         ([[0, 1], [-1, 0]], "spirals in"),
         ([[0, 2], [3, 0]], "symmetric in disguise"),
         ([[3, -0.5], [0.5, 3]], "comes to rest elsewhere"),
+        ([[0.99, -1], [1, 0.99]], "spirals in"),  # slowly
+        ([[0.999, -1], [1, 0.999]], "spirals in"),
+        ([[1, -1], [1, 1]], "spirals in"),  # the rounds shrink like one over the root of the time
+        ([[1.001, -1], [1, 1.001]], "hardly leaves zero"),
+        ([[1.5, -1], [1, 1.5]], "the chapter's network"),
+        ([[1.5, 1], [-1, 1.5]], "the chapter's network"),
+        ([[1.5, -4], [0.25, 1.5]], "the chapter's network"),
+        ([[0, 0, 3], [3, 0, 0], [0, 3, 0]], "nobody contradicts"),  # a ring of three that excite
+        ([[0, 0, 3], [-3, 0, 0], [0, -3, 0]], "nobody contradicts"),
+        ([[2, 0], [1, 2]], "nobody contradicts"),  # no loop at all
+        ([[0, 3, 1], [3, 0, -1], [1, 1, 0]], "confirmed more than contradicted"),
         (np.zeros((2, 2)), "symmetric"),
         (np.full((3, 3), -2.0), "symmetric"),
     ],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.special import xlogy
+from scipy.special import expit, xlogy
 
 from hopfield_edu import graded
 from hopfield_edu.feedback import _inputs as given
@@ -85,6 +86,21 @@ graded_velocity = FunctionCheck(
             "You add the bias to the potential before the gain function. It is a current from outside, added "
             "to what "
             "the other units send.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            lambda x, W, b, tau: -x + W @ np.tanh(x) + b / tau,
+            "Only the bias is divided by tau: Python divides before it adds. Put brackets round all three.",
+        ),
+        Mistake(
+            "minus sign before the weights",
+            lambda x, W, b, tau: (-x - W @ np.tanh(x) + b) / tau,
+            "You subtract what the other units send. A positive weight raises the potential: it adds.",
+        ),
+        Mistake(
+            "logistic for tanh",
+            lambda x, W, b, tau: (-x + W @ expit(x) + b) / tau,
+            "Your gain function is the logistic one, with outputs between 0 and 1. Here it is tanh.",
         ),
         Mistake(
             "gain function forgotten",
@@ -225,8 +241,16 @@ def _energy(combine: Callable[..., float]) -> Callable[..., float]:
     return lambda V, W, b, beta: combine(*_parts(V, W, b, beta), V, beta)
 
 
+def _gain_inside(V: Any, beta: float) -> float:
+    """The integral from 0 to V of artanh(beta z); no number where beta V leaves (-1, 1)."""
+    with np.errstate(invalid="ignore"):
+        u = beta * V
+        return float(((1 + u) * np.log(1 + u) + (1 - u) * np.log(1 - u)).sum() / (2 * beta))
+
+
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    trials = []
+    small, W = rng.uniform(-0.2, 0.2, 2), np.array([[0.5, -1.0], [-1.0, 0.25]])
+    trials = [(small, W, np.array([0.5, -0.25]), float(rng.uniform(2, 4)))]
     for N in (1, 2, 3, 4):
         A = rng.normal(size=(N, N))
         V = rng.uniform(-0.9, 0.9, N)
@@ -283,6 +307,18 @@ graded_energy = FunctionCheck(
             "gain forgotten",
             _energy(lambda q, h, p, V, beta: -q / 2 - h + p * beta),
             "Your integral does not depend on the gain. A steep unit is convinced at little cost.",
+        ),
+        Mistake(
+            "gain inside artanh",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + _gain_inside(V, beta)),
+            "You took artanh(beta z) for the inverse. It has no value where beta z is beyond 1: hence the "
+            "NaN. Solve V = tanh(beta x) for x: what has to be undone first?",
+        ),
+        Mistake(
+            "gain inside artanh and under it",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + _gain_inside(V, beta) / beta),
+            "You took artanh(beta z)/beta for the inverse. The beta outside is right; inside it makes a NaN "
+            "where beta z is beyond 1. Solve V = tanh(beta x) for x, step by step.",
         ),
         Mistake(
             "gain multiplied",
@@ -351,12 +387,18 @@ def _slope(x: Any, beta: float) -> Any:
     return beta * (1 - np.tanh(beta * x) ** 2)
 
 
+def _jacobian(W: Any, slope: Any, tau: float) -> Any:
+    return (-np.eye(len(W)) + W * slope) / tau
+
+
 def _growth_trials(rng: np.random.Generator) -> Trials:
     """Fixed points need not be given for the Jacobian; weights neither symmetric nor alike."""
     trials = []
     for N in (2, 2, 3, 3, 4):
         W = rng.normal(size=(N, N)) * 2
         trials.append((0.5 * rng.normal(size=N), W, float(rng.uniform(0.5, 2)), float(rng.uniform(1.5, 4))))
+    for order in (1, -1):  # without coupling the eigenvalues come as they stand on the diagonal
+        trials.append((np.array([0.1, -0.3]), np.diag([1.0, 3.0][::order]), 1.5, 2.0))
     return trials
 
 
@@ -376,6 +418,17 @@ growth_rate = FunctionCheck(
             "You forgot the inner derivative: tanh(beta x) has one more factor beta.",
         ),
         Mistake(
+            "gain missing inside tanh",
+            lambda x, W, beta, tau: _top(_jacobian(W, beta * (1 - np.tanh(x) ** 2), tau)),
+            "beta stands before your slope, but not in it: the slope is taken at beta x.",
+        ),
+        Mistake(
+            "leak in every entry",
+            lambda x, W, beta, tau: _top((-1 + W * _slope(x, beta)) / tau),
+            "You subtract 1 from every entry of the matrix. Each unit leaks by itself: the -1 belongs on the "
+            "diagonal only.",
+        ),
+        Mistake(
             "output for slope",
             lambda x, W, beta, tau: _top((-np.eye(len(x)) + W * np.tanh(beta * x)) / tau),
             "You used g(x) where its derivative belongs. A small change of x changes V by the slope times "
@@ -390,6 +443,11 @@ growth_rate = FunctionCheck(
             "leak not divided by tau",
             lambda x, W, beta, tau: _top(-np.eye(len(x)) + W * _slope(x, beta) / tau),
             "Only the weights are divided by tau in your matrix. In our equation the leak is, too.",
+        ),
+        Mistake(
+            "tau under the leak only",
+            lambda x, W, beta, tau: _top(-np.eye(len(x)) / tau + W * _slope(x, beta)),
+            "Only the leak is divided by tau in your matrix. In our equation the weights are, too.",
         ),
         Mistake(
             "tau forgotten",
@@ -409,6 +467,11 @@ growth_rate = FunctionCheck(
             "You return the smallest real part, the direction that dies out fastest. One that grows is "
             "enough to be "
             "unstable.",
+        ),
+        Mistake(
+            "first eigenvalue",
+            lambda x, W, beta, tau: float(np.linalg.eigvals(_jacobian(W, _slope(x, beta), tau))[0].real),
+            "You return the first eigenvalue that NumPy lists. They come in no order: which of them decides?",
         ),
         Mistake(
             "size of the eigenvalue",
@@ -468,12 +531,46 @@ def _factors(W: Any) -> bool:
     return bool(share.any())
 
 
-def _last_swing(W: Any) -> float:
-    """How far the outputs still move late, from a start near zero."""
-    net = graded.Network(W)
-    start = np.array([0.3, -0.2, 0.1])[: len(W)]
-    way = net.recall(start, 200.0, record=True, rtol=1e-6, points=401)
-    return float(np.ptp(net.output(way.states[200:]), axis=0).max())
+@lru_cache(maxsize=8)
+def _late_swings(rows: tuple[tuple[float, ...], ...]) -> tuple[float, float]:
+    """How far the outputs move from time 100 to 200, and from 300 to 400, after a start near zero."""
+    net = graded.Network(rows)
+    start = np.array([0.3, -0.2, 0.1])[: net.N]
+    way = net.recall(start, 400.0, record=True, rtol=1e-6, points=801)
+    V = net.output(way.states)
+    return float(np.ptp(V[200:401], axis=0).max()), float(np.ptp(V[600:], axis=0).max())
+
+
+def _rests(W: Any) -> bool:
+    """Whether the swing is small in the end, or still shrinks."""
+    first, last = _late_swings(tuple(map(tuple, W.tolist())))
+    return last < 0.1 or last < 0.7 * first
+
+
+def _growth_at_zero(W: Any) -> float:
+    return _top(W - np.eye(len(W)))
+
+
+def _of_the_chapter(W: Any) -> bool:
+    """The chapter's network, also with its units exchanged or measured on other scales."""
+    return len(W) == 2 and np.allclose(np.diag(W), 1.5) and bool(np.isclose(W[0, 1] * W[1, 0], -1))
+
+
+def _confirmed(W: Any) -> bool:
+    """Whether signs of the units can be chosen so that no one inhibits another: no loop is negative."""
+    off = W - np.diag(np.diag(W))
+    signs = [np.array([1, *s])[: len(W)] for s in ((1, 1), (1, -1), (-1, 1), (-1, -1))]
+    return any(bool((s[:, None] * off * s >= 0).all()) for s in signs)
+
+
+def _oscillator_told(W: Any) -> str:
+    text = "It never comes to rest: no energy can fall for ever and come back."
+    if len(W) == 3 and not np.diag(W).any():
+        return text + " And no unit needs a self-connection for it: the third one makes the delay."
+    return text + (
+        " Three units in a ring, with an odd number of inhibitory weights, can do it without "
+        "self-connections. Have you tried?"
+    )
 
 
 oscillator = ExampleCheck(
@@ -507,19 +604,49 @@ oscillator = ExampleCheck(
             _factors,
         ),
         Mistake(
+            "the chapter's network",
+            (np.array([[1.5, -2.0], [0.5, 1.5]]),),
+            "It does oscillate, but it is the network of the chapter, as it stands or with its units "
+            "exchanged or measured on other scales: self-connections of 1.5, and w_12 times w_21 is -1. "
+            "You can do without it: change how firmly a unit holds on, or how hard they chase each other.",
+            _of_the_chapter,
+        ),
+        Mistake(
+            "nobody contradicts",
+            (np.array([[0.0, 0.0, 2.0], [2.0, 0.0, 0.0], [0.0, 2.0, 0.0]]),),
+            "It comes to rest, and it must. Go round any loop of your network: the number of inhibitory "
+            "weights is even, perhaps zero, so that each unit is confirmed by what comes back. A chase needs "
+            "a loop with an odd number.",
+            lambda w: _confirmed(w) and _rests(w),
+        ),
+        Mistake(
             "spirals in",
             (np.array([[0.0, -3.0], [3.0, 0.0]]),),
             "The units do chase each other, but in smaller and smaller rounds. Compare the leak with what "
             "keeps each "
             "unit going.",
-            lambda w: _last_swing(w) < 0.1 and _top(w - np.eye(len(w))) <= 0,
+            lambda w: _growth_at_zero(w) <= 1e-9,
+        ),
+        Mistake(
+            "hardly leaves zero",
+            (np.array([[1.001, -2.0], [2.0, 1.001]]),),
+            "Near zero it grows at a rate below 0.01, so slowly that what is left at last is hard to tell "
+            "from rest. Give the units a little more to keep going.",
+            lambda w: _growth_at_zero(w) < 0.01,
         ),
         Mistake(
             "comes to rest elsewhere",
             (np.array([[4.0, -1.0], [1.0, 4.0]]),),
             "It leaves zero, but comes to rest at another fixed point: each unit holds on to its own value "
             "too firmly.",
-            lambda w: _last_swing(w) < 0.1,
+            lambda w: bool((np.diag(w) > 1).any()) and _rests(w),
+        ),
+        Mistake(
+            "confirmed more than contradicted",
+            (np.array([[0.0, 3.0, 0.0], [3.0, 0.0, 0.5], [0.0, -0.5, 0.0]]),),
+            "It leaves zero, but comes to rest at another fixed point: there is a loop in which units chase "
+            "each other, but the loops in which they confirm each other are stronger.",
+            _rests,
         ),
     ],
     [
@@ -531,9 +658,7 @@ oscillator = ExampleCheck(
         "and minus i c. "
         "But if a is too strong compared with c, a unit never changes sides again.",
     ],
-    praise="It never comes to rest: no energy can fall for ever and come back. Three units in a ring, with "
-    "an odd number of "
-    "inhibitory weights, can do it without self-connections. Have you tried?",
+    praise=_oscillator_told,
 )
 
 
@@ -618,7 +743,6 @@ energy_shares = FunctionCheck(
         ("Shares are positive: each of them weighs a part of the energy.", lambda v, w: bool((v > 0).all())),
         ("The share of the first unit shall be 1.", lambda v, w: bool(np.isclose(v[0], 1))),
     ],
-    praise="Right. For other pairs the same shares must do: s_i w_ij = s_j w_ji. Going round a triangle, "
-    "that says "
-    "w_12 w_23 w_31 = w_13 w_32 w_21. If it fails for one triangle, there is no such energy.",
+    praise="Right. The pairs with the first unit settle all shares, and here the other pairs agree. Do they "
+    "for any weights? Read on below.",
 )

@@ -371,7 +371,12 @@ def test_an_early_return_is_recognised():
                 return True
             return False
 
-    assert feedback.is_frustrated(is_frustrated).mistake == "one state instead of all"
+    assert feedback.is_frustrated(is_frustrated).mistake == "any negative weight frustrates"
+    upper = feedback.is_frustrated(lambda weights: (np.triu(weights, 1) < 0).any())
+    assert upper.mistake == "any negative weight frustrates"
+    assert (
+        feedback.is_frustrated(lambda weights: (weights < 0).any()).mistake == "any negative entry frustrates"
+    )
 
 
 def test_many_examples_are_accepted():
@@ -383,6 +388,8 @@ def test_many_examples_are_accepted():
     verdict = feedback.hidden_frustration(W)
     assert verdict and "leaves 3 of them open" in verdict.message
     assert feedback.reversal_fails([[0, 0], [0, -1]], np.zeros((2, 2)))
+    assert feedback.reversal_fails([[1, 1], [0, 0]], [[0, 1], [1, 0]]).mistake == "not symmetric"
+    assert feedback.reversal_fails([[1, 1], [1, 0]], [[0, 1], [0, 0]]).mistake == "not symmetric"
     for g in patterns.random(5, 6, rng=1):
         verdict = feedback.many_fixed_points(frustration.gauge(np.eye(6) - 1, g).tolist())
         assert verdict and "that is the record" in verdict.message

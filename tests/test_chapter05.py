@@ -306,6 +306,48 @@ def test_other_right_answers_pass():
     assert feedback.chance_of(with_patience)
 
 
+def test_single_precision_is_right_as_well():
+    assert feedback.store_one(
+        lambda s: np.float32(1 / len(s)) * (np.outer(s, s) - np.eye(len(s), dtype="f4"))
+    )
+    assert feedback.fields_of_a_cue(
+        lambda N, k: np.array([N - 2 * k - 1, N - 2 * k + 1], np.float32) / np.float32(N)
+    )
+    assert feedback.store_one(lambda s: (np.outer(s, s) - np.eye(len(s))) / len(s) * 1.001).mistake is None
+
+
+@pytest.mark.parametrize("times", [2, 3, 7, 10, 30, 50])
+def test_an_iteration_cut_short_is_named(times):
+    def chance_of(moves, target):
+        chance = (np.arange(len(moves)) == target) * 1.0
+        for _ in range(times):
+            chance = chance[moves].mean(axis=1)
+        return chance
+
+    assert feedback.chance_of(chance_of).mistake == "not repeated often enough"
+
+
+@pytest.mark.parametrize("start", [1, None])
+def test_a_simulation_is_an_estimate(start):
+    rng = np.random.default_rng(start)
+
+    def chance_of(moves, target):
+        ends = np.repeat(np.arange(len(moves)), 200)
+        for _ in range(60):
+            ends = moves[ends, rng.integers(moves.shape[1], size=len(ends))]
+        return (ends == target).reshape(-1, 200).mean(axis=1)
+
+    assert feedback.chance_of(chance_of).mistake == "an estimate"
+
+
+def test_a_tie_rule_in_words():
+    assert feedback.majority_is_lost([1, 1, -1], [1, -1, -1], "+1")
+    keep = feedback.majority_is_lost([1, 1, -1], [1, -1, -1], "keep")
+    assert keep.mistake == "not a tie rule" and "no such example" in keep.message
+    text = feedback.majority_is_lost("++-+-", "+-++-", 1)
+    assert "patterns.from_label('++-+-')" in text.message
+
+
 def test_three_units_are_the_smallest_counterexample():
     found = {n: 0 for n in (2, 3)}
     for n in found:

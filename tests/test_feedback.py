@@ -262,6 +262,42 @@ def test_harmless_differences_pass():
     assert field(lambda weights, state, i, *, extra=0: sum((weights[i] * state).tolist()))
 
 
+def test_single_precision_is_enough_for_real_numbers_and_not_for_whole_ones():
+    third = FunctionCheck(_third, lambda rng: [(rng.normal(size=n),) for n in (1, 3, 9)], [], ["a", "b"])
+    assert third(lambda x: (x / 3).astype(np.float32)) and third(lambda x: np.float32(x) / np.float32(3))
+    assert not third(lambda x: x / 3 * (1 + 1e-5))
+    count = FunctionCheck(_count, lambda rng: [(n,) for n in (10**7, 10**8)], [], ["a", "b"])
+    assert count(lambda n: float(n)) and not count(lambda n: n + 1)
+
+
+def _third(x):
+    return x / 3
+
+
+def _count(n):
+    return n
+
+
+def test_numbers_that_look_alike_are_shown_in_full():
+    verdict = field(lambda w, y, i: w[i] @ y + 3e-8)
+    assert not verdict.correct
+    yours, wanted = (line.split(":")[1] for line in verdict.details.splitlines()[-2:])
+    assert yours.strip() != wanted.strip()
+
+
+def test_slow_is_not_called_endless(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+
+    def slow(weights, state, i):
+        for _ in range(20_000 * (len(state) > 3)):
+            sum(weights[i])
+        return weights[i] @ state
+
+    verdict = field(slow)
+    assert verdict.mistake == "too slow" and "0.2 seconds" in verdict.message
+    assert verdict.mistake in core.MISUSES
+
+
 def test_print_and_warnings_are_kept_back(capsys, recwarn):
     def noisy(weights, state, i):
         print("look")
@@ -363,6 +399,8 @@ def test_table_accepts_what_is_meant():
     one = TableCheck("one", {"a": 1, "b": -2}, ["number"], [], ["Look.", "Count."])
     assert one({"a": 1, "b": "−2"}) and one({"a": [np.int64(1)], "b": np.float64(-2)})
     assert one({"a": "one", "b": -2}).mistake == "unreadable entry"
+    numbered = TableCheck("numbered", {1: 3, 2: 4}, ["number"], [], ["Look.", "Count."])
+    assert numbered({"1": 3, "2": 4}) and "'+'" not in numbered({"1": 3, "x": 4}).message
 
 
 def test_a_table_reads_fractions_in_quotes():
@@ -444,6 +482,11 @@ def test_example_verdicts(answer, mistake):
         assert (verdict.status, verdict.mistake) == ("not yet", mistake)
 
 
+def test_the_text_of_a_state_is_sent_to_the_function_that_reads_it():
+    verdict = example([[0, 1], [2, 0]], "+-")
+    assert verdict.mistake == "wrong type" and "`patterns.from_label('+-')`" in verdict.message
+
+
 # cards
 
 
@@ -473,6 +516,11 @@ def test_prediction():
     assert "3" not in repr(feedback.prediction("", 3))
     assert feedback.prediction(3, 3.0).right and feedback.prediction(" Yes", "yes").right
     assert feedback.prediction("-+", "− +").right and feedback.prediction("3", 3).right
+    assert all(feedback.prediction(guess, "no").right for guess in (False, np.False_, "n", "N", "No "))
+    assert all(feedback.prediction(guess, "yes").right for guess in (True, "y", "YES"))
+    assert not any(feedback.prediction(guess, "no").right for guess in (True, "y", 0, "none"))
+    assert all(feedback.prediction(guess, "about 4").right for guess in (4, "4", "About  4", 4.0))
+    assert not any(feedback.prediction(guess, "about 4").right for guess in (40, "about 40", "about"))
     wrong = feedback.prediction(2, 3, "Because.")
     assert wrong.right is False
     assert repr(wrong) == "Your guess was 2, it turned out to be 3\n  Because."

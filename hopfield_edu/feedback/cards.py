@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from hopfield_edu.feedback.values import blank, fold, same, show
 
 CORRECT, NOT_YET, NOT_ATTEMPTED = "correct", "not yet", "not attempted"
@@ -127,6 +129,15 @@ class Prediction(_Card):
         return look, self.title, self.message, ""
 
 
+def _agree(guess: Any, outcome: Any) -> bool:
+    """Whether a guess is right; yes and no may be True and False or y and n, "about 4" may be 4."""
+    if isinstance(outcome, str) and fold(outcome) in ("yes", "no"):
+        meant = {True: "yes", False: "no"}.get(guess) if isinstance(guess, (bool, np.bool_)) else guess
+        return bool(same({"y": "yes", "n": "no"}.get(fold(meant), meant), outcome))
+    plain = [re.sub(r"^\s*about\b", "", x, flags=re.I) if isinstance(x, str) else x for x in (guess, outcome)]
+    return bool(same(*map(fold, plain)))
+
+
 def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
     """Confront a recorded guess with what happened.
 
@@ -155,7 +166,7 @@ def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
     if blank(guess):
         text = "Write your guess into the cell above, run it, then run this cell again."
         return Prediction("No guess recorded yet", text, None)
-    right = bool(same(fold(guess), fold(outcome)))
+    right = _agree(guess, outcome)
     if right:
         return Prediction(f"Your guess was {show(guess)}, and so it is", why, True)
     title = f"Your guess was {show(guess)}, it turned out to be {show(outcome)}"

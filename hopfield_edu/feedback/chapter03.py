@@ -59,6 +59,17 @@ energy_derivation = TableCheck(
             "h_i holds w_ii y_i on top of what the flip feels. Too much must be taken away again.",
         ),
         Mistake(
+            "self-connection taken off once",
+            _DERIVED | {9: -1},
+            "w_ii y_i stands inside h_i, and h_i carries the factor of gap 7. What happens to that factor?",
+        ),
+        Mistake(
+            "self-connection added once",
+            _DERIVED | {9: 1},
+            "h_i holds w_ii y_i on top of what the flip feels, so it must be taken away again, and with the "
+            "factor that stands before h_i.",
+        ),
+        Mistake(
             "bias with one half",
             _DERIVED | {3: -0.5, 8: 1},
             "The one half belongs to the double sum, in which "
@@ -263,6 +274,17 @@ energy_change = FunctionCheck(
             "bias missing",
             lambda w, b, y, i: 2 * y[i] * (w[i] @ y) - 2 * w[i, i],
             "The field of unit i has two parts: what the others send, and its bias.",
+        ),
+        Mistake(
+            "nothing where no update flips",
+            lambda w, b, y, i: _energy_change(w, b, y, i) if y[i] * _field(w, b, y, i) < 0 else 0,
+            "You return 0 where an update would leave the unit alone. The question is what a flip WOULD add, "
+            "whether or not it comes to pass.",
+        ),
+        Mistake(
+            "nothing where it leads up",
+            lambda w, b, y, i: min(_energy_change(w, b, y, i), 0),
+            "You return 0 where the flip would lead uphill. That is an answer, too: by how much?",
         ),
         Mistake(
             "old minus new",
@@ -599,6 +621,12 @@ zero_one_map = FunctionCheck(
             "The constant part of V = (y + 1)/2 is plus one half, not minus.",
         ),
         Mistake(
+            "sum over all weights in the bias",
+            _with_bias(lambda T, I: I / 2 + T.sum() / 4),
+            "Every unit gets the same number from you, the sum of ALL weights. Unit i has its own: which of "
+            "the terms with a single y hold y_i?",
+        ),
+        Mistake(
             "inputs not halved",
             _with_bias(lambda T, I: I + T.sum(axis=1) / 4),
             "The step from V = 0 to V = 1 is half as wide as the one "
@@ -642,6 +670,22 @@ zero_one_map = FunctionCheck(
             "offset without the inputs",
             lambda T, I: (*_zero_one_map(T, I)[:2], -T.sum() / 8),
             "Weights and bias are right. The offset lacks the constant part of the inputs' term.",
+        ),
+        Mistake(
+            "offset with too few halves",
+            lambda T, I: (*_zero_one_map(T, I)[:2], -T.sum() / 4 - I.sum() / 2),
+            "Weights and bias are right. Count the halves of the weights' part of the offset: one stands "
+            "before the double sum, and each V brings one more.",
+        ),
+        Mistake(
+            "diagonal moved into the offset",
+            lambda T, I: (
+                given.without_diagonal(T) / 4,
+                _zero_one_map(T, I)[1],
+                _zero_one_map(T, I)[2] - np.trace(T) / 8,
+            ),
+            "This is a right answer to a freer question: w_ii y_i^2 is a constant, and you moved it into the "
+            "offset. Here W = T/4 is wanted, diagonal included.",
         ),
         Mistake(
             "offset with the wrong sign",
@@ -697,6 +741,11 @@ two_step_energy = FunctionCheck(
             "This number never falls. Both sums carry a minus sign, as in the energy.",
         ),
         Mistake(
+            "bias with the wrong sign",
+            lambda w, b, x, y: -(y @ w @ x) + b @ (x + y),
+            "The pairs are right. A positive bias wants its unit at +1: a granted wish lowers the energy.",
+        ),
+        Mistake(
             "bias of the later state only",
             lambda w, b, x, y: -(y @ w @ x) - b @ y,
             "The bias acts on both states, the earlier and the later.",
@@ -705,12 +754,27 @@ two_step_energy = FunctionCheck(
             "bias halved",
             lambda w, b, x, y: -(y @ w @ x) - b @ (x + y) / 2,
             "Here the bias counts in full for each of the two states: "
-            "for x = y the two-step energy is twice the energy.",
+            "if `before` and `after` are the same state, the two-step energy is twice the energy.",
         ),
         Mistake(
             "bias missing",
             lambda w, b, x, y: -(y @ w @ x),
             "The pairs are right, but the bias has a share in both states.",
+        ),
+        Mistake(
+            "the later state on both sides",
+            lambda w, b, x, y: -(y @ w @ y) - b @ (x + y),
+            "Your pairs take both of their values from `after`. One of the two belongs to `before`.",
+        ),
+        Mistake(
+            "the earlier state on both sides",
+            lambda w, b, x, y: -(x @ w @ x) - b @ (x + y),
+            "Your pairs take both of their values from `before`. One of the two belongs to `after`.",
+        ),
+        Mistake(
+            "the later state alone",
+            lambda w, b, x, y: 2 * _energy(w, b, y),
+            "This is twice the energy of `after`. Where does `before` come in?",
         ),
         Mistake(
             "energy of the later state",
@@ -837,7 +901,8 @@ long_way_down = ExampleCheck(
         Mistake(
             "not symmetric",
             ([[0, -1], [1, 0]], [1, 1]),
-            "The weights shall be symmetric, or there is no way down at all.",
+            "The weights shall be symmetric. The energy sees only the mean of w_ij and w_ji: with that mean "
+            "in both places it has the same ways down, and the updates follow them.",
             lambda w, y: not _symmetric(w),
         ),
         Mistake(

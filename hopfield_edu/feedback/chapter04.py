@@ -268,6 +268,18 @@ unsatisfied = FunctionCheck(
             "count.",
         ),
         Mistake(
+            "half of the whole matrix",
+            lambda w, y: float((w * np.outer(y, y) < 0).sum() / 2),
+            "Half of the matrix takes care of the pairs, but the diagonal is in it, too: each negative "
+            "self-connection brings one half. It should not count at all.",
+        ),
+        Mistake(
+            "half of the whole matrix, rounded down",
+            lambda w, y: int((w * np.outer(y, y) < 0).sum() // 2),
+            "Half of the matrix takes care of the pairs, but the diagonal is in it, too: two negative "
+            "self-connections make one weight too many.",
+        ),
+        Mistake(
             "missing weights counted",
             lambda w, y: int((_upper(w, y) <= 0).sum()),
             "You count pairs without a connection. A weight of zero wishes for nothing, so nothing is left "
@@ -311,6 +323,18 @@ unsatisfied = FunctionCheck(
             "units counted instead of weights",
             lambda w, y: int((given.without_diagonal(w) * np.outer(y, y) < 0).any(axis=1).sum()),
             "You count the units that have something to complain about. The exercise asks for weights.",
+        ),
+        Mistake(
+            "units against their input counted",
+            lambda w, y: int((y * (w @ y) < 0).sum()),
+            "You count the units whose total input is against them. A unit may be content on the whole and "
+            "still have a single wish open: look at the weights, one by one.",
+        ),
+        Mistake(
+            "units against their input counted, without self-connections",
+            lambda w, y: int((y * (given.without_diagonal(w) @ y) < 0).sum()),
+            "You count the units whose total input is against them. A unit may be content on the whole and "
+            "still have a single wish open: look at the weights, one by one.",
         ),
         Mistake(
             "only neighbours in the list",
@@ -379,6 +403,7 @@ def _network_trials(rng: np.random.Generator) -> Trials:
         np.array([[0, 1, 0], [1, 0, -1], [0, -1, 0]]),
         np.zeros((2, 2), int),
         _FRIENDS - 3 * np.eye(3, dtype=int),  # negative self-connections
+        _FRIENDS + 3 * np.eye(3, dtype=int),  # positive ones, with which every state rests
         -NETWORK_1 - np.eye(3, dtype=int),
         -(np.ones((4, 4), int) - np.eye(4, dtype=int)),  # frustrated, with an even number of negative weights
         _apart(NETWORK_1, [[0, -1], [-1, 0]]),
@@ -409,11 +434,16 @@ is_frustrated = FunctionCheck(
     _network_trials,
     [
         Mistake(
-            "one state instead of all",
+            "any negative weight frustrates",
             lambda w: _negative_pairs(w) > 0,
-            "Your answer rests on a single state, such as all units at +1. Another state may satisfy what "
-            "this "
-            "one does not.",
+            "You call a network frustrated as soon as one of its weights is negative. That is how it looks "
+            "in a single state, with all units equal. Another state may satisfy what this one does not.",
+        ),
+        Mistake(
+            "any negative entry frustrates",
+            lambda w: bool((w < 0).any()),
+            "You call a network frustrated as soon as its matrix holds a negative number. On the diagonal it "
+            "is no wish between two units, and elsewhere two units that differ can satisfy it.",
         ),
         Mistake(
             "some state instead of all",
@@ -463,6 +493,12 @@ is_frustrated = FunctionCheck(
             lambda w: len(state_space.fixed_points(Network(given.without_diagonal(w)))) > 2,
             "You count fixed points. Having more than two of them is a frequent symptom of frustration, but "
             "neither proof nor condition.",
+        ),
+        Mistake(
+            "more than two fixed points, self-connections kept",
+            lambda w: len(state_space.fixed_points(Network(w))) > 2,
+            "You count fixed points, and a self-connection makes more of them. Having many is a frequent "
+            "symptom of frustration, but neither proof nor condition.",
         ),
         Mistake(
             "more than two best states",
@@ -670,6 +706,12 @@ reversal_fails = ExampleCheck(
             lambda v, w: not (given.square(v, *range(2, 7)) and given.square(w, *range(2, 7))),
         ),
         Mistake(
+            "not symmetric",
+            (np.array([[1, 1], [0, 0]]), _FRIENDS),
+            "Two symmetric matrices are asked for: `w_ij = w_ji` in both.",
+            lambda v, w: not (np.array_equal(v, v.T) and np.array_equal(w, w.T)),
+        ),
+        Mistake(
             "no self-connection in the first",
             (np.array([[0, 1], [1, 0]]), _FRIENDS),
             "The first network shall fail because of a self-connection; yours has none.",
@@ -745,6 +787,7 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
     trials = [  # neighbours that jump together; a unit that hears both ends
         (np.array([[0, 1]]), np.array([[1, 1]])),
         (np.array([[0, 1], [0, 2]]), np.array([[1, 1, -1]])),
+        (np.array([[0, 1], [1, 2], [2, 3]]), np.array([[1, 1, 1, -1]])),  # takes more than one step
     ]
     for cues in ([stuck], [stuck, best, stuck], [best, stuck, stuck], [stuck, -stuck, best]):
         names = rng.permutation(8)
@@ -777,6 +820,11 @@ best_cut = FunctionCheck(
             lambda edges, cues: min(len(edges) - 2 * n for n in _cuts(edges, _ends(edges, cues))),
             "You return the lowest energy. It counts uncut minus cut edges; the exercise asks for the cut "
             "ones.",
+        ),
+        Mistake(
+            "energy with the other sign",
+            lambda edges, cues: max(2 * n - len(edges) for n in _cuts(edges, _ends(edges, cues))),
+            "You return minus the energy, cut edges minus uncut ones. The cut ones alone are asked for.",
         ),
         Mistake(
             "uncut edges counted",
@@ -832,6 +880,14 @@ best_cut = FunctionCheck(
             ),
             "You updated all units at once, and once only. Two neighbours may then jump to the same side "
             "together.",
+        ),
+        Mistake(
+            "all units at once",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, cues.shape[1])).recall(cues, "synchronous").final)
+            ),
+            "You updated all units at once, step by step. Rivals on the same side then jump together, to and "
+            "fro: leave the order of updates as it is.",
         ),
         Mistake(
             "units on one side counted",

@@ -11,8 +11,10 @@ import numpy as np
 from hopfield_edu import state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
-from hopfield_edu.feedback.values import numbers
+from hopfield_edu.feedback.cards import Verdict
+from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
+from hopfield_edu.feedback.running import Probe
+from hopfield_edu.feedback.values import fold, numbers
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
@@ -132,6 +134,18 @@ store_one = FunctionCheck(
             "divided by the others",
             lambda s: _off(np.outer(s, s)) / (len(s) - 1),
             "You divided by N - 1, the number of other units. Eq. 1.3 divides by N.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda s: np.zeros((len(s), len(s)), int),
+            "All your weights are 0. Did you fill an array of whole numbers (`dtype=int`)? It keeps what "
+            "stands before the decimal point, and of 1/N that is nothing.",
+        ),
+        Mistake(
+            "division without remainder",
+            lambda s: _off(np.outer(s, s) // len(s)),
+            "You divided by `//`, which rounds down to a whole number: 1/N becomes 0, and -1/N becomes -1. "
+            "Divide by `/`.",
         ),
         Mistake(
             "sum instead of product",
@@ -294,7 +308,20 @@ def _after_one_step(pattern: Any, cue: Any, ties: Any) -> Any:
     return given.sign(h, cue, int(ties))
 
 
-majority_is_lost = ExampleCheck(
+_KEEP = "With the rule that a tie keeps its value there is no such example: hand over +1 or -1."
+
+
+class _TieRuleCheck(ExampleCheck):
+    """An example whose last part is a tie rule, which may come as a text."""
+
+    def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
+        rule = fold(answer[-1]) if answer else None
+        if isinstance(rule, str) and rule == "keep":
+            return self._not_yet("not a tie rule", _KEEP)
+        return super()._judge((*answer[:-1], rule) if isinstance(rule, float) else answer, rng)
+
+
+majority_is_lost = _TieRuleCheck(
     "majority_is_lost",
     ["pattern", "cue", "ties"],
     ([1, 1, -1, 1, -1], [1, -1, 1, 1, -1], 1),
@@ -314,8 +341,7 @@ majority_is_lost = ExampleCheck(
         Mistake(
             "not a tie rule",
             ([1, -1, 1], [1, -1, -1], 0),
-            "`ties` is the value that a tied unit gets: +1 or -1. (With the rule "
-            "that a tie keeps its value there is no such example.)",
+            f"`ties` is the value that a tied unit gets. {_KEEP}",
             lambda s, y, t: t.ndim != 0 or abs(t) != 1,
         ),
         Mistake(
@@ -460,6 +486,16 @@ count_with_self_connections = FunctionCheck(
             "For even N you left out the pattern and its inverse.",
         ),
         Mistake(
+            "the ridge alone, for odd N as well",
+            lambda N: comb(N, N // 2),
+            "For even N you left out the pattern and its inverse. For odd N no state is exactly half right.",
+        ),
+        Mistake(
+            "the ridge or nothing",
+            lambda N: comb(N, N // 2) if N % 2 == 0 else 0,
+            "You left out the pattern and its inverse, which are there for even N and for odd N.",
+        ),
+        Mistake(
             "inverse forgotten",
             lambda N: 1 + (comb(N, N // 2) if N % 2 == 0 else 0),
             "Your number is too small by one. A pattern is not stored alone.",
@@ -567,7 +603,45 @@ def _averaged(moves: Any, target: int, times: int) -> Any:
     return chance
 
 
-chance_of = FunctionCheck(
+def _estimated(moves: Any, target: int, times: int = 100) -> Any:
+    """The share of random recalls that end in `target`, from each state."""
+    rng, ends = np.random.default_rng(0), np.repeat(np.arange(len(moves)), times)
+    for _ in range(20 * moves.shape[1]):
+        ends = moves[ends, rng.integers(moves.shape[1], size=len(ends))]
+    return (ends == target).reshape(len(moves), times).mean(axis=1)
+
+
+_TOO_FEW, _ESTIMATE = "not repeated often enough", "an estimate"
+
+
+class _ChanceCheck(FunctionCheck):
+    """Knows an iteration that stops too early, whenever it does, and whatever comes close by chance."""
+
+    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
+        verdict = super()._compare(function, trials, seen, probe)
+        if verdict.correct or verdict.mistake not in (None, "random result"):
+            return verdict
+        for times in range(2, 80):
+            if all(
+                o == Outcome(_averaged(*args, times).round(6)) for o, args in zip(seen, trials, strict=True)
+            ):
+                return self._renamed(_TOO_FEW, verdict)
+        if all(_close(o.value, _chance_of(*args)) for o, args in zip(seen, trials, strict=True)):
+            return self._renamed(_ESTIMATE, verdict)
+        return verdict
+
+    def _renamed(self, name: str, verdict: Verdict) -> Verdict:
+        message = next(mistake.message for mistake in self._mistakes if mistake.name == name)
+        return self._not_yet(name, message, verdict.details)
+
+
+def _close(value: Any, chance: Any) -> bool:
+    """Whether these may be the shares of some hundred recalls, or of some more."""
+    shares = numbers(value)
+    return shares is not None and shares.shape == chance.shape and bool((abs(shares - chance) < 0.2).all())
+
+
+chance_of = _ChanceCheck(
     _chance_of,
     _chance_trials,
     [
@@ -587,6 +661,18 @@ chance_of = FunctionCheck(
             lambda m, t: _averaged(m, t, m.shape[1]),
             "You stopped after N updates. Random draws may leave a unit out for long: "
             "repeat until nothing changes any more.",
+        ),
+        Mistake(
+            _TOO_FEW,
+            lambda m, t: _averaged(m, t, 20),
+            "The right rule, but it has not settled yet: these numbers still grow. Repeat it some hundred "
+            "times, or until nothing changes any more.",
+        ),
+        Mistake(
+            _ESTIMATE,
+            _estimated,
+            "These are about the right numbers, as a simulation finds them. The exact probability is wanted, "
+            "and it needs no random numbers: look one update ahead.",
         ),
         Mistake(
             "possible instead of probable",

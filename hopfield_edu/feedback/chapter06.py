@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from math import comb, erf, erfc, sqrt
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from hopfield_edu import datasets, learning, theory
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
+from hopfield_edu.feedback.cards import Verdict
 from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 from hopfield_edu.patterns import from_label, orthogonal
 
@@ -79,6 +81,12 @@ crosstalk_by_hand = TableCheck(
             "You took N for the signal. Without self-connections a unit hears one unit less.",
         ),
         Mistake(
+            "self-connections not added",
+            _by_hand(self_terms=0),
+            "Your last column repeats the one before, or lacks the signal: here that comes to the same. With "
+            "self-connections each stored pattern gives every unit one more.",
+        ),
+        Mistake(
             "one self-connection only",
             _by_hand(self_terms=1),
             "The self-connections of all stored patterns add up: compare W eq. 1.21.",
@@ -144,6 +152,29 @@ def _hebb(patterns: Any, diagonal: bool = False) -> Any:
     return _sums(patterns, diagonal) / patterns.shape[1]
 
 
+def _row_after_row(share: Any, diagonal: bool = True) -> Any:
+    """Weights that grow pattern by pattern, by what `share(pattern)` adds to the matrix."""
+
+    def weights(p: Any) -> Any:
+        W = np.zeros((p.shape[1],) * 2)
+        for pattern in p:
+            W = W + share(pattern) / len(pattern)
+        return W if diagonal else given.without_diagonal(W)
+
+    return weights
+
+
+def _filled_in_place(p: Any) -> Any:
+    W = np.zeros((p.shape[1],) * 2)
+    for pattern in p:
+        W = np.fill_diagonal(W + np.outer(pattern, pattern) / len(pattern), 0)
+    return W
+
+
+_SQUARED = "Your `pattern * pattern` multiplies each value with itself, which is 1 for every unit. "
+_NUMBER = "Your `pattern @ pattern` is a single number, N. "
+_PAIRS = "There is a weight for every PAIR of units: each value with each other one makes a matrix."
+
 store_many = FunctionCheck(
     _store_many,
     _pattern_trials,
@@ -175,6 +206,27 @@ store_many = FunctionCheck(
             lambda p: p @ p.T / p.shape[1],
             "That is the matrix of overlaps, M by M. The weights are N by N: sum over patterns, not over "
             "units.",
+        ),
+        Mistake("each unit with itself", _row_after_row(lambda s: s * s), _SQUARED + _PAIRS),
+        Mistake(
+            "each unit with itself, zero diagonal", _row_after_row(lambda s: s * s, False), _SQUARED + _PAIRS
+        ),
+        Mistake("a number instead of a matrix", _row_after_row(lambda s: s @ s), _NUMBER + _PAIRS),
+        Mistake(
+            "a number instead of a matrix, zero diagonal",
+            _row_after_row(lambda s: s @ s, False),
+            _NUMBER + _PAIRS,
+        ),
+        Mistake(
+            "the identity taken off",
+            _row_after_row(lambda s: np.outer(s, s) - len(s) * np.eye(len(s))),
+            "Your diagonal is not zero: each pattern puts 1/N there, and you take off 1.",
+        ),
+        Mistake(
+            "fill_diagonal used as a value",
+            _filled_in_place,
+            "`np.fill_diagonal` changes the matrix that it is given and returns None, which takes the "
+            "place of your weights. Call it in a line of its own.",
         ),
         Mistake(
             "mean instead of sum",
@@ -353,6 +405,11 @@ two_patterns = TableCheck(
             "You counted the unit among those that it hears. Without self-connections it hears one fewer.",
         ),
         Mistake(
+            "A and D exchanged",
+            _GAPS | {"d": 10, "e": 6},
+            "The numbers are right, but exchanged. (d) is about the four units of D, (e) about the six of A.",
+        ),
+        Mistake(
             "one of the two patterns only",
             _GAPS | {"a": 1, "b": 1, "d": 3, "e": 5, "g": 1},
             "Two patterns are stored, and both say the same about this pair. Their weights add up.",
@@ -419,6 +476,7 @@ def _failing_trials(rng: np.random.Generator) -> Trials:
         (np.array([from_label(x) for x in ("++++", "+++-", "++-+")]),),
         (orthogonal(4, 4),),  # ties everywhere
         (np.array([from_label("+++"), from_label("++-")]),),
+        (np.array([from_label(x) for x in ("+++++", "++++-", "+++-+", "---+-")]),),  # all just at the limit
         (np.array([from_label(x) for x in ("+++++", "-----", "+----")]),),  # fails with self-connections, too
     ]
     while len(trials) < 14:
@@ -447,6 +505,23 @@ failing_units = FunctionCheck(
             "stable instead of failing",
             lambda p: ~_failing_units(p),
             "You mark the units that hold. Those that turn over are asked for.",
+        ),
+        Mistake(
+            "holding instead of failing",
+            lambda p: _support(p) > 0,
+            "You mark the units that hold, but for ties. Those that turn over are asked for.",
+        ),
+        Mistake(
+            "a whole recall",
+            lambda p: Network(learning.hebb(p)).recall(p).final != p,
+            "You let the network recall, and others turn over after the first. The question is about ONE "
+            "update, of this unit in the stored pattern.",
+        ),
+        Mistake(
+            "own term in the cross-talk",
+            lambda p: theory.fields(p, True).crosstalk < 1 - p.shape[1],
+            "Your cross-talk is summed over all units, your signal, N - 1, over all but one. Leave j = i out "
+            "of both.",
         ),
         Mistake(
             "self-connections kept",
@@ -661,6 +736,12 @@ def _pairs(p: Any) -> list[int]:
 
 _NOT_SIGNS = "Hand over a matrix of +1 and -1, one row per pattern."
 
+
+def _copied(p: Any) -> bool:
+    """Whether these are the patterns of exercise 1, in any order."""
+    return {*map(tuple, p.tolist())} == {*map(tuple, _THREE.tolist())}
+
+
 lost_pattern = ExampleCheck(
     "lost_pattern",
     ["stored"],
@@ -680,6 +761,12 @@ lost_pattern = ExampleCheck(
             (np.ones((3, 7), int),),
             "Your patterns have more than six units. Fewer will do.",
             lambda p: p.shape[1] > 6,
+        ),
+        Mistake(
+            "the patterns of exercise 1",
+            (_THREE,),
+            "These are the patterns of exercise 1, which do lose a unit. Find three of your own.",
+            _copied,
         ),
         Mistake(
             "two patterns are equal",
@@ -737,6 +824,13 @@ stable_not_attracting = ExampleCheck(
     ["stored", "cue"],
     (_TWO, np.array([1, 1, -1, 1])),
     [
+        Mistake(
+            "arguments exchanged",
+            (np.array([1, 1, -1, 1]), _TWO),
+            "You handed over the cue first and the patterns second. It is the other way round: "
+            "`feedback.stable_not_attracting(stored, cue)`.",
+            lambda p, cue: p.ndim == 1 and cue.ndim == 2,
+        ),
         Mistake(
             "not ±1",
             (np.array([[1, 0], [0, 1]]), np.array([1, 1])),
@@ -819,12 +913,37 @@ def _letters_praise(pictures: Any) -> str:
             "Nine letters: that is the record. All 67 million sets of letters have been searched, 53 of "
             "them hold nine letters that are all stable, and none holds ten."
         )
-    return f"{M} letters, all of them stable. More are possible."
+    return f"{M} letters, all of them stable. The record has {RECORD - M} more."
 
 
 _SIX = datasets.letters("UVWXYZ")
+_LOST = "Not every one of these letters is a fixed point."
 
-many_letters = ExampleCheck(
+
+def _lost_letters(pictures: Any) -> list[str]:
+    """Names of the letters that are no fixed points."""
+    s = _flat(pictures).astype(int)
+    lost = s[~theory.fields(s).stable.all(axis=1)]
+    return [datasets.LETTERS[k] for k in np.argmax(lost @ _ALPHABET.T, axis=1)]
+
+
+class _LettersCheck(ExampleCheck):
+    """Says which letters are lost, and where pictures come from."""
+
+    def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
+        verdict = super()._judge(answer, rng)
+        if verdict.mistake == "wrong type" and isinstance(answer[0], str):
+            text = f"The pictures of the letters are wanted: `datasets.letters({answer[0]!r})`."
+            return replace(verdict, message=text)
+        if verdict.mistake == "a letter is lost":
+            lost = _lost_letters(np.asarray(answer[0]))
+            *most, last = lost
+            which = f"{', '.join(most)} and {last} are lost." if most else f"{last} is lost."
+            return replace(verdict, message=verdict.message.replace(_LOST, which))
+        return verdict
+
+
+many_letters = _LettersCheck(
     "many_letters",
     ["pictures"],
     (datasets.letters("NQRSTUVXZ"),),
@@ -844,8 +963,7 @@ many_letters = ExampleCheck(
         Mistake(
             "a letter is lost",
             (datasets.letters("ABCDEF"),),
-            "Not every one of these letters is a fixed point. Which overlaps are large? `theory.fields` "
-            "tells which letters fail.",
+            f"{_LOST} Which overlaps are large? `theory.fields` tells which units fail.",
             lambda s: not _all_stable(s),
         ),
         Mistake(

@@ -25,7 +25,6 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback import running
 from hopfield_edu.feedback.cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback.running import Probe, Raised, TooSlow, untouched
 from hopfield_edu.feedback.values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
@@ -37,6 +36,7 @@ MISUSES = (
     "wrong arguments",
     "raises an error",
     "never ends",
+    "too slow",
     "returns None",
     "wrong type",
     "wrong shape",
@@ -151,6 +151,9 @@ def _grading() -> bool:
     return os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
 
 
+_SINGLE = 1e-6  # what single precision leaves of a real number
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a function did with one input: a value or an error."""
@@ -163,7 +166,7 @@ class Outcome:
             return NotImplemented
         if self.error or other.error:
             return bool(self.error and other.error) and str(self.error) == str(other.error)
-        return same(self.value, other.value)
+        return same(self.value, other.value, _SINGLE)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -234,12 +237,8 @@ class FunctionCheck(Check):
         try:
             seen, probe = self.outcomes(function, trials, watch=True)
             verdict = self._compare(function, trials, seen, probe)
-        except TooSlow:
-            text = (
-                f"Your function was stopped after {running.SECONDS:g} seconds on small inputs. "
-                "Is there a loop whose condition never becomes false?"
-            )
-            return self._not_yet("never ends", text)
+        except TooSlow as stop:
+            return self._not_yet(*stop.told())
         if probe.printed:
             text = verdict.message + "\nIt also printed something, which the check kept back."
             verdict = Verdict(self.name, verdict.status, text, verdict.mistake, verdict.details)
@@ -416,7 +415,10 @@ class FunctionCheck(Check):
 
     def _details(self, args: tuple[Any, ...], seen: Outcome, wanted: Outcome) -> str:
         yours = f"an error, {seen.error.kind}" if seen.error else show(seen.value)
-        return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {show(wanted.value)}"
+        aim = show(wanted.value)
+        if yours == aim:  # the first digits agree: show all
+            yours, aim = show(seen.value, digits=16), show(wanted.value, digits=16)
+        return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
 
 
 def _blank_result(value: Any) -> bool:
@@ -469,14 +471,19 @@ class TableCheck(Check):
     ) -> None:
         super().__init__(name, solution, mistakes, hints)
         self.columns, self.properties, self.praise = tuple(columns), tuple(properties), praise
+        self._numbered = all(numbers(row) is not None for row in solution)
         self._labels = {_entry(row): row for row in solution}
         self._cells: dict[tuple[Any, str], Any] = {}
         self._cells = self._read(solution)
         self._wrong = [(m, self._read(m.wrong)) for m in mistakes]
 
+    def _row(self, row: Any) -> Any:
+        """A row's key in its plain form; "1" is 1 where the rows are numbered."""
+        return fold(row) if self._numbered and isinstance(row, str) else _entry(row)
+
     def _read(self, table: Mapping[Any, Any]) -> dict[tuple[Any, str], Any]:
         """(row, column) -> entry; the table must have the right rows and columns."""
-        rows = {_entry(row): entries for row, entries in table.items()}
+        rows = {self._row(row): entries for row, entries in table.items()}
         cells = {}
         for row in map(_entry, self.solution):
             for column, entry in zip(self.columns, _entries(rows[row]), strict=True):
@@ -508,7 +515,7 @@ class TableCheck(Check):
             text = f"You handed over {kind(table)}; a table is wanted, one row per key."
             return self._not_yet("not a table", text)
         wanted = [_entry(row) for row in self.solution]
-        given = [_entry(row) for row in table]
+        given = [self._row(row) for row in table]
         missing = [row for row in wanted if row not in given]
         extra = [row for row in given if row not in wanted]
         if missing or extra:
@@ -633,6 +640,8 @@ class ExampleCheck(Check):
             if array is None or not np.isfinite(array).all():
                 what = kind(part) if array is None else "infinite or NaN"
                 text = f"`{name}` is {what}; it must hold finite numbers, in rows of equal length."
+                if isinstance(part, str) and set(part) <= {"+", "-"}:
+                    text = f"`{name}` is a text. `patterns.from_label({part!r})` makes a state of it."
                 return self._not_yet("wrong type", text)
         details = "\n".join(f"{n} = {show(a)}" for n, a in zip(self.parts, arrays, strict=True))
         for mistake in self._mistakes:

@@ -27,6 +27,19 @@ SECONDS = 2.0  # of computing, for all calls of one check together
 class TooSlow(BaseException):
     """The time limit; no Exception, so that `except Exception` in an answer does not swallow it."""
 
+    def __init__(self, done: int) -> None:
+        self.done = done  # calls that came to an end before
+
+    def told(self) -> tuple[str, str]:
+        """Name and words: a function that has answered before is slow rather than endless."""
+        limit = f"Your function was stopped: {SECONDS:g} seconds are the limit for all inputs together. "
+        if self.done:
+            text = f"It came through {self.done} of them, all small, so it may end, but it is too slow. "
+            return "too slow", limit + text + "What does it do more often than needed?"
+        text = "It did not even come through the first one, which is small. Is there a loop whose condition "
+        text += "never becomes false? Or one that is run very often, as in a simulation?"
+        return "never ends", limit + text
+
 
 class Raised(Exception):
     """An error inside the learner's function."""
@@ -52,6 +65,7 @@ class Probe:
         self.function, self.names, self.watch = function, names, watch
         self.changed: set[str] = set()
         self.printed = False
+        self.done = 0
         self.last: Any = None
         self._cpu, self._wall = time.process_time() + SECONDS, time.monotonic() + 10 * SECONDS
 
@@ -72,6 +86,7 @@ class Probe:
         ):
             warnings.simplefilter("ignore")
             value = self._timed(given)
+            self.done += 1
             if inspect.iscoroutine(value):
                 value.close()
         self.printed |= bool(out.getvalue())
@@ -88,7 +103,7 @@ class Probe:
             if event == "call" and frame.f_code.co_filename == own:
                 frame.f_trace_opcodes = True  # `while True: pass` on one line has no line events
             if time.process_time() > self._cpu or time.monotonic() > self._wall:
-                raise TooSlow
+                raise TooSlow(self.done)
             return tracer
 
         own = getattr(getattr(self.function, "__code__", None), "co_filename", None)

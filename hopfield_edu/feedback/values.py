@@ -14,20 +14,26 @@ class Listing(list[Any]):
     """A list whose length is part of the answer: too many entries are no matter of shape."""
 
 
-def same(a: Any, b: Any) -> bool:
-    """Whether two results agree: numbers to 1e-9, lists and arrays alike if their shapes agree."""
+def same(a: Any, b: Any, real: float = 1e-9) -> bool:
+    """Whether two results agree; lists and arrays alike if their shapes agree.
+
+    Numbers to 1e-9, or where neither side is made of whole numbers, to `real` times the largest.
+    """
     if isinstance(a, Mapping) or isinstance(b, Mapping):
         both = isinstance(a, Mapping) and isinstance(b, Mapping)
-        return both and a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
+        return both and a.keys() == b.keys() and all(same(a[k], b[k], real) for k in a)
     if isinstance(a, (set, frozenset)) and isinstance(b, (set, frozenset)):
         return a == b
     x, y = numbers(a), numbers(b)
     if x is not None and y is not None:
         if x.shape != y.shape:
             return False
-        return np.array_equal(x, y) or bool(np.allclose(x, y, 1e-9, 1e-9, equal_nan=True))
+        whole = any(np.asarray(value).dtype.kind in "biu" for value in (a, b))
+        largest = np.abs(y[np.isfinite(y)]).max(initial=0)
+        near = 1e-9 + (0 if whole else (real - 1e-9) * largest)
+        return np.array_equal(x, y) or bool(np.allclose(x, y, 1e-9, near, equal_nan=True))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(same(p, q) for p, q in zip(a, b, strict=True))
+        return len(a) == len(b) and all(same(p, q, real) for p, q in zip(a, b, strict=True))
     if isinstance(a, str) and isinstance(b, str):
         return bool(fold(a) == fold(b))
     return type(a) is type(b) and bool(a == b)
@@ -46,25 +52,25 @@ def numbers(value: Any) -> np.ndarray | None:
         return None
 
 
-def show(value: Any, limit: int = 300) -> str:
+def show(value: Any, limit: int = 300, digits: int = 6) -> str:
     """A value as short text that is the same on every machine."""
     try:
-        text = _show(value)
+        text = _show(value, digits)
     except Exception:  # a learner's object may do anything when it is looked at
         text = f"a {type(value).__name__}"
     return text if len(text) <= limit else text[: limit - 2] + " …"
 
 
-def _show(value: Any) -> str:
+def _show(value: Any, digits: int) -> str:
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, (list, tuple)):
         left, right = "[]" if isinstance(value, list) else "()"
-        return left + ", ".join(_show(v) for v in value) + right
+        return left + ", ".join(_show(v, digits) for v in value) + right
     if isinstance(value, float) and np.isfinite(value):
-        return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.6g}"
+        return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.{digits}g}"
     if isinstance(value, (str, int, float)) or value is None:
         return repr(value)
     if isinstance(value, (dict, set, frozenset)):

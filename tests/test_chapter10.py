@@ -164,6 +164,7 @@ def test_other_oscillators_are_accepted(W):
         ([[1.5, -1], [1, 1.5]], "the chapter's network"),
         ([[1.5, 1], [-1, 1.5]], "the chapter's network"),
         ([[1.5, -4], [0.25, 1.5]], "the chapter's network"),
+        ([[1.5, 0, -1], [0, 3, 0], [1, 0, 1.5]], "the chapter's network"),  # and one that looks on
         ([[0, 0, 3], [3, 0, 0], [0, 3, 0]], "nobody contradicts"),  # a ring of three that excite
         ([[0, 0, 3], [-3, 0, 0], [0, -3, 0]], "nobody contradicts"),
         ([[2, 0], [1, 2]], "nobody contradicts"),  # no loop at all

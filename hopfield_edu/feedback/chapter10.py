@@ -552,7 +552,10 @@ def _growth_at_zero(W: Any) -> float:
 
 
 def _of_the_chapter(W: Any) -> bool:
-    """The chapter's network, also with its units exchanged or measured on other scales."""
+    """The chapter's network, also with its units exchanged, on other scales, or beside a unit of its own."""
+    off = W - np.diag(np.diag(W))
+    coupled = (off != 0).any(axis=0) | (off != 0).any(axis=1)
+    W = W[np.ix_(coupled, coupled)]
     return len(W) == 2 and np.allclose(np.diag(W), 1.5) and bool(np.isclose(W[0, 1] * W[1, 0], -1))
 
 
@@ -608,7 +611,7 @@ oscillator = ExampleCheck(
             (np.array([[1.5, -2.0], [0.5, 1.5]]),),
             "It does oscillate, but it is the network of the chapter, as it stands or with its units "
             "exchanged or measured on other scales: self-connections of 1.5, and w_12 times w_21 is -1. "
-            "You can do without it: change how firmly a unit holds on, or how hard they chase each other.",
+            "Find one of your own: change how firmly a unit holds on, or how hard they chase each other.",
             _of_the_chapter,
         ),
         Mistake(

@@ -101,6 +101,7 @@ EVERY_PLOT = {
     "hypercube": lambda ax: plots.hypercube(3, ax=ax),
     "energy_levels": lambda ax: plots.energy_levels(Net(FRUSTRATED), ax=ax),
     "grid": lambda ax: plots.grid([1, -1, -1, 1], ax=ax),
+    "grey": lambda ax: plots.grey([0.5, -1, -0.25, 1], title="half", ax=ax),
     "energy_trace": lambda ax: plots.energy_trace(TRAJECTORY, ax=ax),
     "overlap_trace": lambda ax: plots.overlap_trace(TRAJECTORY, np.eye(3, dtype=int) * 2 - 1, ax=ax),
     "raster": lambda ax: plots.raster(TRAJECTORY, ax=ax),
@@ -111,7 +112,7 @@ EVERY_PLOT = {
 
 
 @pytest.mark.parametrize(
-    "name", ["_canvas", "_levels", "_network", "_pictures", "_space", "_traces", "_transitions"]
+    "name", ["_canvas", "_greys", "_levels", "_network", "_pictures", "_space", "_traces", "_transitions"]
 )
 def test_examples_in_docstrings(name):
     module = import_module(f"hopfield_edu.plots.{name}")
@@ -568,6 +569,117 @@ def test_grids_fill_rows():
 )
 def test_bad_pictures(draw, message):
     with pytest.raises(ValueError, match=message):
+        draw()
+
+
+@pytest.mark.parametrize(
+    ("given", "shape", "wanted"),
+    [
+        ((9,), None, (3, 3)),
+        ((5,), None, (1, 5)),
+        ((2, 3), None, (2, 3)),
+        ((6,), (3, 2), (3, 2)),
+        ((2, 3), (1, 6), (1, 6)),
+        ((1,), None, (1, 1)),
+    ],
+)
+def test_grey_shows_the_numbers_in_their_shape(given, shape, wanted):
+    state = np.random.default_rng(0).normal(size=given)
+    before = state.copy()
+    ax = plots.grey(state, shape, title="so")
+    assert (ax.images[0].get_array() == state.reshape(wanted)).all() and (state == before).all()
+    assert ax.get_title() == "so" and plots.grey(state).get_title() == ""
+    rows, columns = wanted
+    assert ax.alt_text.startswith(f"Picture of {rows} by {columns} cell")
+
+
+def test_grey_runs_from_light_to_dark_and_stops_there():
+    ax = plots.grey([-9.0, -1, -0.5, 0, 0.5, 1, 9], (1, 7))
+    image = ax.images[0]
+    colours = image.to_rgba(image.get_array())[0, :, :3]
+    light = colours @ [0.299, 0.587, 0.114]
+    assert (np.diff(light[1:6]) < -0.1).all()  # apart in grey, too
+    assert (light[0], light[6]) == (light[1], light[5])
+    assert mpl.colors.to_hex(colours[1]) == plots.PAPER and mpl.colors.to_hex(colours[5]) == plots.INK
+    assert ax.alt_text == "Picture of 1 by 7 cells, values from −9 to 9."
+
+
+@pytest.mark.parametrize("shaped", [False, True])
+@pytest.mark.parametrize(("columns", "across"), [(None, 6), (1, 1), (3, 3), (9, 9)])
+def test_greys_fill_rows(columns, across, shaped):
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    states = np.random.default_rng(1).uniform(-1, 1, (7, 2, 3))
+    given = states if shaped else states.reshape(7, 6)
+    axes = plots.greys(given, None if shaped else (2, 3), titles=list("abcdefg"), columns=columns)
+    assert isinstance(axes, np.ndarray) and axes.shape == (7,)
+    assert [ax.get_title() for ax in axes] == list("abcdefg")
+    for ax, state in zip(axes, states, strict=True):
+        assert (ax.images[0].get_array() == state).all() and ax.alt_text.startswith("Picture of 2 by 3")
+    (figure,) = {ax.figure for ax in axes}
+    assert figure.axes == list(axes) and plt.get_fignums() == before
+    lefts = [round(ax.get_position().x0, 6) for ax in axes]
+    assert len(set(lefts)) == min(across, 7) and lefts == [lefts[k % across] for k in range(7)]
+    tops = [round(ax.get_position().y1, 6) for ax in axes]
+    assert tops == [tops[k - k % across] for k in range(7)] and sorted(tops, reverse=True) == tops
+
+
+@pytest.mark.parametrize("shape", [(8, 64), (24, 24), (30, 6)])
+@pytest.mark.parametrize("B", [1, 4, 8])
+def test_greys_do_not_overlap(B, shape):
+    axes = plots.greys(np.zeros((B, *shape)), titles=[f"β = {k}" for k in range(B)])
+    drawn(axes[0])
+    boxes = [ax.get_tightbbox() for ax in axes]
+    width, height = axes[0].figure.bbox.size
+    for k, box in enumerate(boxes):
+        assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+        assert not any(box.overlaps(other) for other in boxes[:k])
+
+
+@pytest.mark.parametrize(
+    ("draw", "error", "message"),
+    [
+        (
+            lambda: plots.grey([]),
+            ValueError,
+            r"state has shape \(0,\); \(N,\) or \(rows, columns\) is wanted",
+        ),
+        (lambda: plots.grey(0.5), ValueError, r"state has shape \(\);"),
+        (lambda: plots.grey(np.ones((1, 2, 2))), ValueError, r"state has shape \(1, 2, 2\);"),
+        (lambda: plots.grey([1, np.nan]), ValueError, "state contains NaN"),
+        (lambda: plots.grey([[1, 2], [3]]), ValueError, "state has rows of different lengths"),
+        (lambda: plots.grey(["a"]), TypeError, "state holds text"),
+        (lambda: plots.grey([1j]), TypeError, "state holds complex numbers"),
+        (lambda: plots.grey(None), TypeError, "state is None"),
+        (lambda: plots.grey([1, 2], (2, 2)), ValueError, "shape is 2 x 2 = 4 cells, but state has 2 units"),
+        (lambda: plots.grey([1, 2], 2), ValueError, r"shape is 2; \(rows, columns\) is wanted"),
+        (lambda: plots.grey([1, 2], (2.0, 1)), TypeError, "shape is 2.0; an integer is wanted"),
+        (
+            lambda: plots.greys([1.0, 2]),
+            ValueError,
+            r"states has shape \(2,\); \(B, N\) or \(B, rows, columns\)",
+        ),
+        (lambda: plots.greys([]), ValueError, r"states has shape \(0,\);"),
+        (lambda: plots.greys(np.ones((0, 4))), ValueError, r"states has shape \(0, 4\);"),
+        (lambda: plots.greys(np.ones((1, 1, 1, 1))), ValueError, r"states has shape \(1, 1, 1, 1\);"),
+        (lambda: plots.greys([[np.inf]]), ValueError, "states contains infinity"),
+        (lambda: plots.greys([["a"]]), TypeError, "states holds text"),
+        (
+            lambda: plots.greys([[1], [2]], titles=["one"]),
+            ValueError,
+            r"titles is \['one'\]; a sequence of 2",
+        ),
+        (lambda: plots.greys([[1], [2]], titles="ab"), ValueError, "titles is 'ab'; a sequence of 2"),
+        (lambda: plots.greys([[1], [2]], titles=2), ValueError, "titles is 2; a sequence of 2"),
+        (lambda: plots.grids([[1], [-1]], titles=2), ValueError, "titles is 2; a sequence of 2"),
+        (lambda: plots.greys([[1, 2]], columns=0), ValueError, "columns is 0"),
+        (lambda: plots.greys([[1, 2]], columns=1.5), TypeError, "columns is 1.5; an integer is wanted"),
+        (lambda: plots.greys([[1, 2, 3]], (2, 2)), ValueError, "shape is 2 x 2 = 4 cells"),
+    ],
+)
+def test_bad_greys_are_named(draw, error, message):
+    with pytest.raises(error, match=f"^{message}"):
         draw()
 
 

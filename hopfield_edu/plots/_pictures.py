@@ -113,7 +113,7 @@ def side_by_side(
 ) -> NDArray[np.object_]:
     """`draw(state, ax)` for every state, in rows of pictures that are `height` times as high as wide."""
     B = len(states)
-    if titles is not None and (isinstance(titles, str) or len(titles) != B):
+    if titles is not None and np.shape(titles) != (B,):
         raise ValueError(f"titles is {titles!r}; a sequence of {B} is wanted, one per state")
     across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1)
     down, cell = ceil(B / across), min(2.2, 9 / across)
@@ -149,7 +149,7 @@ def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tupl
     if shape is None:
         root = isqrt(N)
         return given if len(given) == 2 else (root, root) if root**2 == N else (1, N)
-    if len(tuple(shape)) != 2:
+    if np.shape(shape) != (2,):
         raise ValueError(f"shape is {shape!r}; (rows, columns) is wanted")
     rows, columns = (_check.count(n, "shape", low=1) for n in shape)
     if rows * columns != N:

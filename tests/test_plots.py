@@ -471,7 +471,7 @@ def test_bad_positions_and_highlights(options, error, message):
     ("arguments", "message"),
     [
         (([[0, 1]],), "square"),
-        ((np.zeros((13, 13)),), "at most 12"),
+        ((np.zeros((17, 17)),), "at most 16"),
         ((ASYMMETRIC, [0, 1]), "to_bipolar"),
         ((ASYMMETRIC, [1, 1, 1]), "N = 2"),
         ((ASYMMETRIC, None, [1]), "bias"),

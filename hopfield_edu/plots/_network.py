@@ -12,7 +12,7 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas
 from hopfield_edu.plots._canvas import Points
 
-MAX_UNITS = 12
+MAX_UNITS = 16
 MAX_PRINTED = 7  # with more units the printed weights would cover the lines
 RADIUS = 0.3
 NEAREST = 1.5  # distance of the nearest two units
@@ -50,7 +50,7 @@ def network(
     Parameters
     ----------
     weights : (N, N) array
-        ``weights[i, j]`` leads from unit j to unit i; N is at most 12.
+        ``weights[i, j]`` leads from unit j to unit i; N is at most 16.
     state : (N,) array of ±1, optional
         Units at +1 are drawn dark, units at -1 light. Without a state all are white.
     bias : (N,) array, optional
@@ -71,7 +71,7 @@ def network(
     Raises
     ------
     ValueError, TypeError
-        If a shape does not fit, or for more than 12 units.
+        If a shape does not fit, or for more than 16 units.
 
     Notes
     -----

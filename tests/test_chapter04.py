@@ -390,9 +390,12 @@ def test_many_examples_are_accepted():
     assert feedback.reversal_fails([[0, 0], [0, -1]], np.zeros((2, 2)))
     assert feedback.reversal_fails([[1, 1], [0, 0]], [[0, 1], [1, 0]]).mistake == "not symmetric"
     assert feedback.reversal_fails([[1, 1], [1, 0]], [[0, 1], [0, 0]]).mistake == "not symmetric"
-    for g in patterns.random(5, 6, rng=1):
+    for g in all_states(6):
         verdict = feedback.many_fixed_points(frustration.gauge(np.eye(6) - 1, g).tolist())
-        assert verdict and "that is the record" in verdict.message
+        if abs(g.sum()) > 2:
+            assert verdict.mistake == "too many rivals"
+        else:
+            assert verdict and "that is the record" in verdict.message
     twelve = chapter04._with_enemies((0, 1), (1, 2), (2, 3), (3, 4), (4, 0))
     assert len(resting(twelve.tolist())) == 12
     verdict = feedback.many_fixed_points(twelve)

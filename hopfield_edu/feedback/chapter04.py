@@ -582,9 +582,9 @@ def _arrows_reversed(one, two):
     }
 
 
-def _arrows(table: Any, loops: bool = False, units: Any = slice(None)) -> set[tuple[int, int]]:
+def _arrows(table: Any, stays: bool = False, units: Any = slice(None)) -> set[tuple[int, int]]:
     """All arrows of a graph, with or without those that lead from a state to itself."""
-    return {(c, d) for c, row in enumerate(table[:, units].tolist()) for d in row if loops or c != d}
+    return {(c, d) for c, row in enumerate(table[:, units].tolist()) for d in row if stays or c != d}
 
 
 def _turned(arrows: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -613,7 +613,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables([[0, 1], [0, 0]], [[0, -1], [1, 0]]),  # unit 1 turns, unit 2 does not
         tables(friends + np.eye(2), -friends - np.eye(2)),
         tables([[-1]], [[-1]]),  # to and fro
-        tables(_apart(friends, [[0]]), _apart(-friends, [[0]])),  # unit 3 makes a loop at every state
+        tables(_apart(friends, [[0]]), _apart(-friends, [[0]])),  # unit 3 stays in every state
     ]
     for N in (2, 3, 3):
         W = given.weights(rng, N)
@@ -626,12 +626,12 @@ arrows_reversed = FunctionCheck(
     _table_trials,
     [
         Mistake(
-            "loops compared as well",
+            "stays compared as well",
             lambda one, two: _turned(_arrows(one, True)) == _arrows(two, True),
-            "You turned the loops, too. An update that changes nothing is no arrow between different states.",
+            "You turned the stays, too. An update that changes nothing is no arrow between different states.",
         ),
         Mistake(
-            "loops taken for arrows to turn",
+            "stays taken for arrows to turn",
             lambda one, two: all(
                 two[d, i] == c for c, row in enumerate(one.tolist()) for i, d in enumerate(row)
             ),
@@ -692,11 +692,11 @@ def _both(W: Any, ties: Any = "keep") -> bool:
     return _arrows_reversed(*tables)
 
 
-_ONE_LOOP = np.array([[1, 0], [0, 0]])
+_ONE_SELF = np.array([[1, 0], [0, 0]])
 
 reversal_fails = ExampleCheck(
     "reversal_fails",
-    ["with_loop", "with_tie"],
+    ["with_self_connection", "with_tie"],
     (np.array([[1, 1], [1, 0]]), _FRIENDS),
     [
         Mistake(
@@ -719,7 +719,7 @@ reversal_fails = ExampleCheck(
         ),
         Mistake(
             "a self-connection in the second",
-            (_ONE_LOOP, _ALL_ONE),
+            (_ONE_SELF, _ALL_ONE),
             "The second network shall fail because of the tie rule alone: no self-connections.",
             lambda v, w: bool(np.diag(w).any()),
         ),
@@ -732,7 +732,7 @@ reversal_fails = ExampleCheck(
         ),
         Mistake(
             "no tie in the second",
-            (_ONE_LOOP, np.array([[0, 1], [1, 0]])),
+            (_ONE_SELF, np.array([[0, 1], [1, 0]])),
             "In your second network no total input is ever zero, so the rule for ties never speaks.",
             lambda v, w: bool((w @ state_space.all_states(len(w)).T != 0).all()),
         ),
@@ -917,6 +917,7 @@ def _matrix(edges: Any, N: int) -> Any:
 
 # 7. open: as many fixed points as possible
 
+_RIVALS = 7  # weights that may be negative
 RECORD = 20  # of all 2^15 choices of signs for six units; a test tries them
 
 
@@ -950,7 +951,7 @@ def _with_enemies(*pairs: tuple[int, int]) -> Any:
 many_fixed_points = ExampleCheck(
     "many_fixed_points",
     ["weights"],
-    (-_SIX_FRIENDS,),
+    (frustration.gauge(-_SIX_FRIENDS, [1, 1, 1, -1, -1, -1]).astype(int),),
     [
         Mistake(
             "wrong sizes",
@@ -984,6 +985,13 @@ many_fixed_points = ExampleCheck(
             lambda w: bool((np.abs(w[np.triu_indices(6, 1)]) != 1).any()),
         ),
         Mistake(
+            "too many rivals",
+            (-_SIX_FRIENDS,),
+            "More than seven of your weights are negative. That rivals rest often is in the chapter: is there a "
+            "network with mostly friends that does as well?",
+            lambda w: _negative_pairs(w) > _RIVALS,
+        ),
+        Mistake(
             "not frustrated",
             (_SIX_FRIENDS,),
             "This network can satisfy all its weights, so it has a pattern, its inverse and no other place "
@@ -1005,12 +1013,12 @@ many_fixed_points = ExampleCheck(
         ),
     ],
     [
-        "There are 2^15 choices of signs. Draw a few thousand of them at random and keep the best.",
+        "There are 2^15 choices of signs. Draw some thousands of them at random and keep the best with few "
+        "enough rivals.",
         "Or climb: change the sign of one pair, keep the change if there are no fewer fixed points, and "
         "repeat.",
         "Or think: the more frustrated, the more places to rest. Which network has as many frustrated "
-        "triangles "
-        "as there can be?",
+        "triangles as there can be? And how few rivals can it have after a gauge transformation?",
     ],
     praise=_record_praise,
 )

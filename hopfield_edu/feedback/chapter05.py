@@ -725,7 +725,7 @@ chance_of = _ChanceCheck(
         "Look one update ahead: the chance here is the mean, over the units, of the chances of the states "
         "that follow.",
         "`chance[moves]` looks up all states that follow, in the shape of `moves`. Average over its columns.",
-        "Repeat this often (some hundred times). The target keeps its 1 of itself: all its arrows are loops.",
+        "Repeat this often (some hundred times). The target keeps its 1 of itself: no update leaves it.",
     ],
     observe=_rounded,
     praise="Right: the mean over all that may come next, repeated until it settles. It works for any network "

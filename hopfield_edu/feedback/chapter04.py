@@ -987,8 +987,8 @@ many_fixed_points = ExampleCheck(
         Mistake(
             "too many rivals",
             (-_SIX_FRIENDS,),
-            "More than seven of your weights are negative. That rivals rest often is in the chapter: is there a "
-            "network with mostly friends that does as well?",
+            "More than seven of your weights are negative. That rivals rest often is in the chapter: is there"
+            " a network with mostly friends that does as well?",
             lambda w: _negative_pairs(w) > _RIVALS,
         ),
         Mistake(

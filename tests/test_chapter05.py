@@ -338,6 +338,7 @@ def test_a_simulation_is_an_estimate(start):
         return (ends == target).reshape(-1, 200).mean(axis=1)
 
     assert feedback.chance_of(chance_of).mistake == "an estimate"
+    assert feedback.chance_of(lambda m, t: np.full(len(m), 0.5)).mistake != "an estimate"
 
 
 def test_a_tie_rule_in_words():

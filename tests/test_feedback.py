@@ -7,6 +7,7 @@ import linecache
 import re
 import sys
 import time
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -399,6 +400,9 @@ def test_table_accepts_what_is_meant():
     one = TableCheck("one", {"a": 1, "b": -2}, ["number"], [], ["Look.", "Count."])
     assert one({"a": 1, "b": "−2"}) and one({"a": [np.int64(1)], "b": np.float64(-2)})
     assert one({"a": "one", "b": -2}).mistake == "unreadable entry"
+    assert one({"a": Fraction(2, 2), "b": Fraction(-2)}) and table(
+        {"--": ["+-", Fraction(1)], "++": ["-+", 2]}
+    )
     numbered = TableCheck("numbered", {1: 3, 2: 4}, ["number"], [], ["Look.", "Count."])
     assert numbered({"1": 3, "2": 4}) and "'+'" not in numbered({"1": 3, "x": 4}).message
 

@@ -21,6 +21,7 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -314,7 +315,8 @@ class FunctionCheck(Check):
             text += "Make a copy, change the copy, and return it."
             return self._not_yet("changes its input", text)
         text = "Your function computes something, but what comes back is None. "
-        text += "Does every path end in `return`, with the variable that holds the result?"
+        text += "Does every path end in `return`, with the variable that holds the result? (Functions that "
+        text += "change their argument, such as `np.fill_diagonal`, return None themselves.)"
         return self._not_yet("returns None", text)
 
     def _unnamed(
@@ -572,7 +574,7 @@ class TableCheck(Check):
 
 def _entries(row: Any) -> list[Any]:
     """The entries of a row; a table with a single column may do without the list."""
-    single = blank(row) or isinstance(row, (str, int, float, np.generic))
+    single = blank(row) or isinstance(row, (str, int, float, Fraction, np.generic))
     return [row] if single else list(row)
 
 
@@ -580,6 +582,8 @@ def _entry(value: Any, like: Any = None) -> Any:
     """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None."""
     if blank(value):
         return None
+    if isinstance(value, Fraction):
+        return float(value)
     if isinstance(value, str):
         if numbers(like) is not None:  # "4", where the placeholder's quotes were left
             return fold(value)

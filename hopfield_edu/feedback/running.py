@@ -35,7 +35,8 @@ class TooSlow(BaseException):
         limit = f"Your function was stopped: {SECONDS:g} seconds are the limit for all inputs together. "
         if self.done:
             text = f"It came through {self.done} of them, all small, so it may end, but it is too slow. "
-            return "too slow", limit + text + "What does it do more often than needed?"
+            text += "What does it do more often than needed? Can it compute what it simulates?"
+            return "too slow", limit + text
         text = "It did not even come through the first one, which is small. Is there a loop whose condition "
         text += "never becomes false? Or one that is run very often, as in a simulation?"
         return "never ends", limit + text

@@ -68,7 +68,7 @@ class Retrieval(NamedTuple):
 def retrieve(beta: float, who: int, hidden: int, side: str) -> Retrieval:
     """Steps from the query until nothing moves."""
     net = modern.Network(stored(), beta)
-    run = net.recall(query(who, hidden, side), max_steps=1000, record=True)
+    run = net.recall(query(who, hidden, side), max_steps=1000)
     return Retrieval(run, net.attention(run.initial), net.attention(run.final), net.growth(run.final))
 
 
@@ -95,8 +95,8 @@ def draw_beta(
         What the query attends to, and the kind of state it ends in.
     """
     found = retrieve(beta, who, hidden, side)
-    states = found.run.states
-    pictures = [states[0], states[min(1, len(states) - 1)], states[-1]]
+    start = found.run.initial
+    pictures = [start, modern.Network(stored(), beta).step(start), found.run.final]
     names = ["query", "after 1 step", "at rest" if found.run.converged else "still moving"]
     _gallery.column(fig.add_axes((0, 0.01, 0.19, 0.98)), [p.reshape(SIDE, SIDE) for p in pictures], names, 5)
     _strip(fig.add_axes((0.47, 0.1, 0.07, 0.83)))
@@ -191,7 +191,7 @@ class Beta(Explorer):
         controls = {
             "beta": log_slider("β", start["beta"], LOW, HIGH, **fit("330px")),
             "who": slider("Face", start["who"], 1, len(FACES), **fit("230px")),
-            "hidden": slider("Hidden rows", start["hidden"], 0, SIDE, **fit("270px")),
+            "hidden": slider("Hidden lines", start["hidden"], 0, SIDE, **fit("270px")),
             "side": dropdown("hidden", SIDES, start["side"], **fit("190px")),
         }
         super().__init__(

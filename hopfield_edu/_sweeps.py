@@ -125,13 +125,13 @@ def run(
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
     final, entries = np.empty_like(cue), ([] if record else None)
-    rows, y = np.arange(B), cue.astype(Wt.dtype)
-    done = 0
+    rows, (y, h) = np.arange(B), np.empty((2, B, N), Wt.dtype)  # one array: from 4 MiB on it has large pages
+    y[:], done = cue, 0
     if orders is IN_ORDER and B >= 32 and B * N >= 2**15:
-        h, flips = _blocks(Wt, b, y, ties, entries)
+        flips = _blocks(Wt, b, y, h, ties, entries)
         sweeps[flips > 0] = done = 1
     else:
-        h = _fields(Wt, b, y)
+        _fields(Wt, b, y, h)
     cycles = cycles and not callable(orders)
     landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
@@ -139,12 +139,13 @@ def run(
         nonlocal rows, y, h, landmark
         at = rows[gone]
         final[at], outcome[at], length[at] = y[gone], verdict, period
-        energy[at] = 0 - (y[gone] * (h[gone] + b)).sum(axis=1, dtype=float) / 2
+        energy[at] = 0 - np.einsum("bi,bi->b", y[gone], h[gone] + b, dtype=float) / 2
         rows, y, h, landmark = rows[~gone], y[~gone], h[~gone], landmark[~gone]
 
     while rows.size:
         settled = ~wants_flip(h, y, ties).any(axis=1)
-        if settled.any():
+        many = 4 * settled.sum() > rows.size  # to take out a few would cost more than to take them along
+        if many or (settled.any() and (cycles or done == max_sweeps)):
             leave(settled, "fixed point", 1)
         if done == max_sweeps or rows.size == 0:
             break
@@ -153,7 +154,7 @@ def run(
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done
         if Wt.dtype == float:  # the corrections to h are rounded: start every sweep from fresh fields
-            h = _fields(Wt, b, y)
+            _fields(Wt, b, y, h)
         if cycles:  # Brent: a landmark that is met again tells the length of the cycle
             closed = (y == landmark).all(axis=1)
             if closed.any():
@@ -247,10 +248,11 @@ def _events(Wt, y, h, drawn, ties, rows, time, entries):
     return flips
 
 
-def _blocks(Wt, b, y, ties, entries):
+def _blocks(Wt, b, y, h, ties, entries):
     """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, then
-    inside the block unit by unit, with what the block has changed so far. Returns the fields, the flips."""
-    Y, flips = np.ascontiguousarray(y.T), np.zeros(len(y), int)
+    inside the block unit by unit, with what the block has changed so far. Fills h; returns the flips."""
+    Y, flips = h.reshape(y.shape[::-1]), np.zeros(len(y), int)  # until they are computed, h is room for y'
+    Y[:] = y.T
     S = Wt.S if isinstance(Wt, Outer) else None
     overlaps = None if S is None else S @ Y
     for s in range(0, len(Y), BLOCK):
@@ -273,14 +275,17 @@ def _blocks(Wt, b, y, ties, entries):
         if S is not None:
             overlaps += S[:, block] @ change
     y[:] = Y.T
-    return _fields(Wt, b, y), flips
+    _fields(Wt, b, y, h)
+    return flips
 
 
-def _fields(Wt: Array, b: Array, y: Array) -> Array:
+def _fields(Wt: Array, b: Array, y: Array, h: Array) -> None:
     """h = W y + b of every row."""
-    h = y @ Wt
+    if isinstance(Wt, Outer):
+        h[:] = y @ Wt
+    else:
+        np.matmul(y, Wt, out=h)
     h += b
-    return h
 
 
 def _change(aligned: Array, diagonal: Array) -> Array:

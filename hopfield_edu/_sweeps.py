@@ -193,24 +193,24 @@ def _synchronous(Wt, b, y, h, ties, rows, done, entries):
 
 def _one(Wt, y, h, drawn, ties, row, time, entries):
     """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
-    flipped, aligned, start, N = [], [], 0, len(y)
+    flipped, aligned, start = [], [], 0
     h /= 2  # half the fields change by W_i y_i, without a product
-    while start < N:
+    while True:
         bad = wants_flip(h, y, ties)
         ahead = bad[start:] if drawn is None else bad[drawn[0, start:]]
-        k = int(ahead.argmax())
-        if not ahead[k]:
+        k = start + ahead.tobytes().find(1)  # the first True
+        if k < start:
             break
-        i = start + k if drawn is None else drawn[0, start + k]
-        start += k + 1
+        i, start = (k if drawn is None else drawn[0, k]), k + 1
         flipped.append((start, i))
         if entries is not None:
             aligned.append(2 * y[i] * h[i])
-        y[i] = -y[i]
         if y[i] > 0:
-            h += Wt[i]
-        else:
+            y[i] = -1
             h -= Wt[i]
+        else:
+            y[i] = 1
+            h += Wt[i]
     h *= 2
     if aligned:
         k, i = np.array(flipped).T

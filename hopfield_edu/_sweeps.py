@@ -161,8 +161,9 @@ def run(
                 leave(closed, "cycle", age)
             if age == lifetime:
                 landmark, age, lifetime = y.copy(), 0, 2 * lifetime
-    sweeps[rows] = max_sweeps
-    leave(np.ones(rows.size, bool), "step limit", 0)
+    if rows.size:
+        sweeps[rows] = max_sweeps
+        leave(np.ones(rows.size, bool), "step limit", 0)
     return Run(final, outcome, length, sweeps, flips, energy, _collect(entries))
 
 

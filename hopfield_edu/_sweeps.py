@@ -121,6 +121,8 @@ def run(
         done = run(*renumbered, IN_ORDER, ties, max_sweeps, record, cycles)
         log = done.log._replace(units=orders[done.log.units])
         return done._replace(final=done.final[:, np.argsort(orders)], log=log)
+    if isinstance(Wt, Outer) and orders is IN_ORDER and not cycles:
+        return _by_overlaps(Wt, cue, ties, max_sweeps, record)
     B, N = cue.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
@@ -250,34 +252,94 @@ def _events(Wt, y, h, drawn, ties, rows, time, entries):
 
 
 def _blocks(Wt, b, y, h, ties, entries):
-    """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, then
-    inside the block unit by unit, with what the block has changed so far. Fills h; returns the flips."""
+    """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, with
+    what the blocks before it have changed. Fills h; returns the flips."""
     Y, flips = h.reshape(y.shape[::-1]), np.zeros(len(y), int)  # until they are computed, h is room for y'
     Y[:] = y.T
-    S = Wt.S if isinstance(Wt, Outer) else None
-    overlaps = None if S is None else S @ Y
     for s in range(0, len(Y), BLOCK):
         block = slice(s, s + BLOCK)
-        w, before = Wt[block, block].T, Y[block]
-        fields = Wt[:, block].T @ Y if S is None else S[:, block].T @ overlaps - Wt.removed * before
+        fields, w = Wt[:, block].T @ Y, Wt[block, block]
         fields += b[block, None]
-        twice, change = -2 * before, np.empty_like(before)
-        for j in range(len(before)):
-            field = fields[j]
-            field += w[j, :j] @ change[:j]
-            bad = wants_flip(field, before[j], ties)
-            np.multiply(twice[j], bad, out=change[j])
-            flips += bad
+        change = _each_unit(fields, Y[block], w, ties)
+        flips += np.count_nonzero(change, axis=0)
         if entries is not None:
             j, r = np.nonzero(change)
-            gain = _change(before[j, r] * fields[j, r], w[j, j])
+            gain = _change(Y[block][j, r] * fields[j, r], w[j, j])
             entries.append((r, s + j + 1, s + j, gain))
         Y[block] += change
-        if S is not None:
-            overlaps += S[:, block] @ change
     y[:] = Y.T
     _fields(Wt, b, y, h)
     return flips
+
+
+def _by_overlaps(outer, cue, ties, max_sweeps, record):
+    """Ordered recall without W: of the fields only those of the next units are made, from the overlaps
+    m = S y. A row has settled when a sweep has left it alone."""
+    S, removed, (B, N) = outer.S, outer.removed, cue.shape
+    y, entries = cue.astype(outer.dtype), ([] if record else None)
+    rows, m, diagonal = np.arange(B), y @ S.T, len(S) - removed
+    sweeps, flips = np.zeros(B, int), np.zeros(B, int)
+    for done in range(max_sweeps):
+        many = done == 0 and B >= 32  # rows, and flips in each: unit by unit all rows at once
+        now, moved, size = m[rows], np.zeros(rows.size, int), BLOCK // 2 if many else BLOCK
+        for s in range(0, N, size):
+            part = slice(s, s + size)
+            before = y[rows, part]
+            fields = now @ S[:, part]
+            fields -= removed * before
+            if many:
+                Y, fields = np.ascontiguousarray(before.T), np.ascontiguousarray(fields.T)
+                change = _each_unit(fields, Y, outer[part, part], ties).T
+                fields = fields.T
+            else:
+                change = _jumps(fields, before, outer[part, part], ties)
+            if entries is not None:
+                r, k = np.nonzero(change)
+                gain = _change(before[r, k] * fields[r, k], diagonal)
+                entries.append((rows[r], done * N + s + k + 1, s + k, gain))
+            moved += np.count_nonzero(change, axis=1)
+            y[rows, part] = before + change
+            now += change @ S[:, part].T
+        m[rows], flips[rows] = now, flips[rows] + moved
+        rows = rows[moved > 0]
+        sweeps[rows] = done + 1
+        if rows.size == 0:
+            break
+    unsettled = wants_flip(m[rows] @ S - removed * y[rows], y[rows], ties).any(axis=1)
+    outcome = np.full(B, "fixed point", "<U11")
+    outcome[rows[unsettled]] = "step limit"
+    energy = 0 - ((m.astype(float) ** 2).sum(axis=1) - float(removed) * N) / 2
+    length = (outcome == "fixed point").astype(int)
+    return Run(y.astype(int), outcome, length, sweeps, flips, energy, _collect(entries))
+
+
+def _each_unit(fields, before, w, ties):
+    """One unit after the other, all rows at once; arrays (units, rows). The fields become those that each
+    unit has found, `w[i, j]` is the weight from unit i to unit j."""
+    twice, change = -2 * before, np.empty_like(before)
+    for j, field in enumerate(fields):
+        field += w[:j, j] @ change[:j]
+        np.multiply(twice[j], wants_flip(field, before[j], ties), out=change[j])
+    return change
+
+
+def _jumps(fields, before, w, ties):
+    """Each row jumps to its next unit that disagrees; arrays (rows, units). The fields of the units that
+    flip become those that they have found."""
+    change = np.zeros_like(before)
+    live = np.flatnonzero(wants_flip(fields, before, ties).any(axis=1))
+    h, start, units = fields[live], np.zeros(live.size, int), np.arange(before.shape[1])
+    while live.size:
+        bad = wants_flip(h, before[live], ties)
+        bad &= units >= start[:, None]
+        k = bad.argmax(axis=1)
+        going = bad[np.arange(k.size), k]
+        live, k, h = live[going], k[going], h[going]
+        start = k + 1
+        fields[live, k] = h[np.arange(k.size), k]
+        change[live, k] = -2 * before[live, k]
+        h += w[k] * change[live, k, None]
+    return change
 
 
 def _fields(Wt: Array, b: Array, y: Array, h: Array) -> None:

@@ -154,6 +154,15 @@ def test_a_network_without_a_weight_matrix(schedule, self_connections):
         run, same = (n.recall(Y, schedule, order=order, ties=1, rng=seed) for n in (net, explicit))
         assert (run.final == same.final).all() and (run.sweeps == same.sweeps).all()
         assert (run.flips == same.flips).all()
+        run, same = (n.recall(Y, schedule, order=order, rng=seed, record=True) for n in (net, explicit))
+        assert (run.outcome == same.outcome).all()
+        for b in range(0, B, 1 + B // 40):
+            assert run[b].energies.tolist() == same[b].energies.tolist()
+            assert run[b].times.tolist() == same[b].times.tolist()
+            assert [i.tolist() for i in run[b].units] == [i.tolist() for i in same[b].units]
+        for limit in (1, 2):
+            run, same = (n.recall(Y, schedule, rng=seed, max_sweeps=limit) for n in (net, explicit))
+            assert (run.outcome == same.outcome).all() and (run.sweeps == same.sweeps).all()
         assert net.update(Y[0], 0).tolist() == explicit.update(Y[0], 0).tolist()
 
 

@@ -207,7 +207,7 @@ def _one(Wt, y, h, drawn, ties, row, time, entries):
         i, start = (k if drawn is None else drawn[0, k]), k + 1
         flipped.append((start, i))
         if entries is not None:
-            aligned.append(2 * y[i] * h[i])
+            aligned.append(y[i] * h[i])
         if y[i] > 0:
             y[i] = -1
             h -= Wt[i]
@@ -217,7 +217,7 @@ def _one(Wt, y, h, drawn, ties, row, time, entries):
     h *= 2
     if aligned:
         k, i = np.array(flipped).T
-        entries.append((np.full(k.size, row), time + k, i, _change(np.array(aligned), Wt[i, i])))
+        entries.append((np.full(k.size, row), time + k, i, _change(2 * np.array(aligned), Wt[i, i])))
     return np.array([len(flipped)])
 
 

@@ -290,7 +290,10 @@ class Network:
     def _replay(self, cue: NDArray[np.int_], log: _sweeps.Log, final: float) -> Record:
         """The recorded way of one state, from its flips; the energies backwards from the `final` one."""
         times, first = np.unique(log.times, return_index=True)
-        units = [log.units[k:end] for k, end in pairwise([*first.tolist(), log.units.size])]
+        if times.size == log.units.size:  # one unit at a time
+            units = list(log.units[:, None])
+        else:
+            units = [log.units[k:end] for k, end in pairwise([*first.tolist(), log.units.size])]
         record = Record(np.concatenate([[0], times]), units)
         if not self.is_symmetric or np.isnan(log.changes).any():
             return record._replace(energies=self.energy(record.replay(cue)))

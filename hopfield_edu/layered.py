@@ -6,8 +6,9 @@
     E = (x - I)'g - L_x + h'f - L_h - f'Xi g
 
 (Krotov and Hopfield 2021; Scholarpedia eqs. 1 to 4, fig. 4.) There is a weight xi_mu,i between every feature
-and every memory unit and none inside a layer. If the memory units are fast, h = Xi g, what is left is an
-update of the features alone, x <- Xi' f(Xi g) + I: that of dense memories, of attention, of spheres (fig. 5).
+and every memory unit and none inside a layer. If the memory units are fast, h = Xi g, what is left is a
+flow of the features alone, of which a step of length tau is x <- Xi' f(Xi g) + I: the update of dense
+memories, of attention, of spheres (fig. 5).
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ class Network(Flow):
     features, memories : Layer
         Their kinds. `linear` and `softmax` (the defaults) make the modern network, model B of Krotov and
         Hopfield; steep `tanh` and `power` a dense memory (A); `spherical` and `power` one on a sphere (C);
-        `tanh` and `linear` the graded network with the weights xi'xi.
+        `tanh` and `linear` the graded network with the weights xi'xi (eqs. 5 to 9, if the memories are
+        fast). The flow comes to rest if E is bounded below, too: `linear` with `power` may run away.
     bias : (N,) array, optional
         Input currents I_i; zero if not given.
     tau, tau_memory : float

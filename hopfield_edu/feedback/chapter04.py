@@ -497,8 +497,8 @@ is_frustrated = FunctionCheck(
         Mistake(
             "more than two fixed points, self-connections kept",
             lambda w: len(state_space.fixed_points(Network(w))) > 2,
-            "You count fixed points, and a self-connection makes more of them. Having many is a frequent "
-            "symptom of frustration, but neither proof nor condition.",
+            "You count fixed points, and a positive self-connection makes more of them, a negative one "
+            "fewer. Having many is a frequent symptom of frustration, but neither proof nor condition.",
         ),
         Mistake(
             "more than two best states",

@@ -675,8 +675,8 @@ chance_of = _ChanceCheck(
         Mistake(
             _ESTIMATE,
             _estimated,
-            "These are about the right numbers, as a simulation finds them. The exact probability is wanted, "
-            "and it needs no random numbers: look one update ahead.",
+            "These are about the right numbers, as a simulation finds them, or an iteration that stops too "
+            "early. The exact probability is wanted: look one update ahead, until nothing changes any more.",
         ),
         Mistake(
             "possible instead of probable",

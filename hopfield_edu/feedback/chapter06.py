@@ -407,7 +407,8 @@ two_patterns = TableCheck(
         Mistake(
             "A and D exchanged",
             _GAPS | {"d": 10, "e": 6},
-            "The numbers are right, but exchanged. (d) is about the four units of D, (e) about the six of A.",
+            "(d) is about the four units of D, (e) about the six of A: a number stands where that of the "
+            "other group belongs.",
         ),
         Mistake(
             "one of the two patterns only",

@@ -552,7 +552,7 @@ def _growth_at_zero(W: Any) -> float:
 
 
 def _of_the_chapter(W: Any) -> bool:
-    """The chapter's network, also with its units exchanged, on other scales, or beside a unit of its own."""
+    """The chapter's network, also with the same product of couplings, or beside a unit of its own."""
     off = W - np.diag(np.diag(W))
     coupled = (off != 0).any(axis=0) | (off != 0).any(axis=1)
     W = W[np.ix_(coupled, coupled)]
@@ -609,9 +609,9 @@ oscillator = ExampleCheck(
         Mistake(
             "the chapter's network",
             (np.array([[1.5, -2.0], [0.5, 1.5]]),),
-            "It does oscillate, but it is the network of the chapter, as it stands or with its units "
-            "exchanged or measured on other scales: self-connections of 1.5, and w_12 times w_21 is -1. "
-            "Find one of your own: change how firmly a unit holds on, or how hard they chase each other.",
+            "It does oscillate, but near zero it moves as the chapter's network does, with the same "
+            "eigenvalues: self-connections of 1.5, and w_12 times w_21 is -1. Find one of your own: change "
+            "how firmly a unit holds on, or how hard they chase each other.",
             _of_the_chapter,
         ),
         Mistake(
@@ -625,9 +625,8 @@ oscillator = ExampleCheck(
         Mistake(
             "spirals in",
             (np.array([[0.0, -3.0], [3.0, 0.0]]),),
-            "The units do chase each other, but in smaller and smaller rounds. Compare the leak with what "
-            "keeps each "
-            "unit going.",
+            "It comes to rest at zero: what the units send round dies out faster than it comes back. Units "
+            "must chase each other, and be kept going against the leak.",
             lambda w: _growth_at_zero(w) <= 1e-9,
         ),
         Mistake(
@@ -640,15 +639,16 @@ oscillator = ExampleCheck(
         Mistake(
             "comes to rest elsewhere",
             (np.array([[4.0, -1.0], [1.0, 4.0]]),),
-            "It leaves zero, but comes to rest at another fixed point: each unit holds on to its own value "
-            "too firmly.",
+            "It leaves zero, but comes to rest at another fixed point: a unit holds on to its own value too "
+            "firmly, or two units confirm each other, for the chase to go on.",
             lambda w: bool((np.diag(w) > 1).any()) and _rests(w),
         ),
         Mistake(
             "confirmed more than contradicted",
             (np.array([[0.0, 3.0, 0.0], [3.0, 0.0, 0.5], [0.0, -0.5, 0.0]]),),
-            "It leaves zero, but comes to rest at another fixed point: there is a loop in which units chase "
-            "each other, but the loops in which they confirm each other are stronger.",
+            "It leaves zero, but comes to rest at another fixed point: the loops in which units confirm each "
+            "other win. Is there a loop, following the arrows, with an odd number of inhibitory weights? "
+            "Make it the strongest.",
             _rests,
         ),
     ],

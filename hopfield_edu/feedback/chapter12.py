@@ -267,9 +267,9 @@ dense_update = FunctionCheck(
         Mistake(
             "derivative at r instead of difference",
             _slope_at_r,
-            "You follow the slope F' at r, what the others agree to. For x² that is the same, but not for "
-            "odd n: at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the two energies "
-            "themselves.",
+            "You follow the slope F' at r, what the others agree to. For x² that is the same, for higher "
+            "powers not: for odd n, at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the "
+            "two energies themselves.",
         ),
         Mistake(
             "self term counted twice",

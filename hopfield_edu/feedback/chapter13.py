@@ -806,7 +806,8 @@ more_states = ExampleCheck(
         Mistake(
             "too hot",
             (_TRIANGLE, 1.0),
-            "There is a single stable state: the patterns have melted together. Cool down.",
+            "There is a single stable state: beta is so small that the patterns have melted together, or one "
+            "pattern is so long that it wins everywhere. Cool down, or make them equally long.",
             lambda X, beta: len(_stable(X, float(beta))) <= 1,
         ),
         Mistake(

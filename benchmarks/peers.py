@@ -57,8 +57,9 @@ def network_store(patterns: NDArray[Any]) -> Callable[[], Any] | None:
     return store
 
 
-def network_recall(patterns: NDArray[Any]) -> Recall | None:
-    """hopfieldnetwork: a new random order each sweep, from NumPy's global state, until none has changed."""
+def network_recall(patterns: NDArray[Any], sweeps: int | None = None) -> Recall | None:
+    """hopfieldnetwork: a new random order each sweep, from NumPy's global state; so many sweeps (its README
+    does 5), or until none has changed."""
     store = network_store(patterns)
     if store is None:
         return None
@@ -68,7 +69,7 @@ def network_recall(patterns: NDArray[Any]) -> Recall | None:
         network.set_initial_neurons_state(
             cue.astype(np.int8)
         )  # the type that it starts with; changed in place
-        network.update_neurons(iterations=0, mode="async", run_max=True)
+        network.update_neurons(iterations=sweeps or 0, mode="async", run_max=sweeps is None)
         return network.S
 
     return recall

@@ -2,7 +2,7 @@
 
     python benchmarks/run.py [--rounds 15] [part ...]
 
-The runs of a comparison take turns in this one process, with one BLAS thread; a ratio is that of the
+All runs of one comparison take turns in this one process, with one BLAS thread; a ratio is that of the
 medians of their processor times (a machine that does other things as well disturbs these least). A line
 says what is run; `bar` is what the project asks for, and the verdict whether it is met here.
 """
@@ -11,20 +11,15 @@ says what is run; `bar` is what the project asks for, and the verdict whether it
 from __future__ import annotations
 
 import os
-import sys
 
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy is imported
-
-# With glibc: keep memory that is freed, so that no run pays for what the one before has given back.
-ALLOCATOR = {"MALLOC_TRIM_THRESHOLD_": "1000000000", "MALLOC_MMAP_THRESHOLD_": "1000000000"}
-if __name__ == "__main__" and os.name == "posix" and not ALLOCATOR.items() <= os.environ.items():
-    os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | ALLOCATOR)  # read at the start only
 
 import argparse
 import asyncio
 import platform
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple

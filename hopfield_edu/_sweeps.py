@@ -196,7 +196,7 @@ def _synchronous(Wt, b, y, h, ties, rows, done, entries):
 
 def _one(Wt, y, h, drawn, ties, row, time, entries):
     """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
-    flipped, aligned, start = [], [], 0
+    when, units, aligned, start = [], [], [], 0
     h /= 2  # half the fields change by W_i y_i, without a product
     while True:
         bad = wants_flip(h, y, ties)
@@ -205,20 +205,22 @@ def _one(Wt, y, h, drawn, ties, row, time, entries):
         if k < start:
             break
         i, start = (k if drawn is None else drawn[0, k]), k + 1
-        flipped.append((start, i))
-        if entries is not None:
-            aligned.append(y[i] * h[i])
+        when.append(start)
+        units.append(i)
         if y[i] > 0:
+            aligned.append(h[i])
             y[i] = -1
             h -= Wt[i]
         else:
+            aligned.append(-h[i])
             y[i] = 1
             h += Wt[i]
     h *= 2
-    if aligned:
-        k, i = np.array(flipped).T
-        entries.append((np.full(k.size, row), time + k, i, _change(2 * np.array(aligned), Wt[i, i])))
-    return np.array([len(flipped)])
+    if units and entries is not None:
+        i = np.array(units)
+        gain = _change(2 * np.array(aligned), Wt[i, i])
+        entries.append((np.full(i.size, row), time + np.array(when), i, gain))
+    return np.array([len(units)])
 
 
 def _events(Wt, y, h, drawn, ties, rows, time, entries):

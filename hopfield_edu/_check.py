@@ -108,6 +108,14 @@ def vector(values: ArrayLike, name: str, units: int) -> NDArray[np.float64]:
     return array.astype(float)
 
 
+def states(values: ArrayLike, name: str, units: int, more: str = "") -> NDArray[np.float64]:
+    """`values` as (N,) or (B, N) real numbers; `more` is said of the shape that is wanted."""
+    array = real_array(values, name)
+    if array.ndim not in (1, 2) or array.shape[-1] != units or array.size == 0:
+        raise ValueError(f"{name} has shape {array.shape}; ({units},) or (B, {units}) is wanted{more}")
+    return array.astype(float, copy=False)
+
+
 def count(value: Any, name: str, *, low: int = 0, high: int | None = None) -> int:
     """`value` as an integer within [low, high]."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):

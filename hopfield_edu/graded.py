@@ -300,10 +300,7 @@ class Network(Flow):
         return FixedPoint(x, self.output(x), eigenvalues, bool((eigenvalues.real < 0).all()))
 
     def _states(self, state: ArrayLike) -> Array:
-        x = _check.real_array(state, "state")
-        if x.ndim not in (1, 2) or x.shape[-1] != self.N or x.size == 0:
-            raise ValueError(f"state has shape {x.shape}; ({self.N},) or (B, {self.N}) is wanted")
-        return x.astype(float, copy=False)
+        return _check.states(state, "state", self.N)
 
 
 def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tuple[Array, Array]]:

@@ -176,20 +176,12 @@ class Network(Flow):
         return self.memories.output(g @ self.patterns.T) @ self.patterns + self.bias
 
     def _features(self, features: ArrayLike) -> Array:
-        x = _check.real_array(features, "features")
-        if x.ndim not in (1, 2) or x.shape[-1] != self.N or x.size == 0:
-            raise ValueError(f"features has shape {x.shape}; ({self.N},) or (B, {self.N}) is wanted")
-        return x.astype(float, copy=False)
+        return _check.states(features, "features", self.N)
 
     def _split(self, state: ArrayLike) -> tuple[Array, Array]:
         z = self._states(state)
         return z[..., : self.N], z[..., self.N :]
 
     def _states(self, state: ArrayLike) -> Array:
-        z, size = _check.real_array(state, "state"), self.N + self.M
-        if z.ndim not in (1, 2) or z.shape[-1] != size or z.size == 0:
-            raise ValueError(
-                f"state has shape {z.shape}; ({size},) or (B, {size}) is wanted, currents of {self.N} "
-                f"features and then of {self.M} memories, as `start` makes it"
-            )
-        return z.astype(float, copy=False)
+        parts = f", currents of {self.N} features and then of {self.M} memories, as `start` makes it"
+        return _check.states(state, "state", self.N + self.M, parts)

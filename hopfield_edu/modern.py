@@ -173,10 +173,7 @@ class Network:
         return Record(np.arange(len(states)), moves, self.energy(states), states)
 
     def _states(self, state: ArrayLike) -> Array:
-        y = _check.real_array(state, "state")
-        if y.ndim not in (1, 2) or y.shape[-1] != self.N or y.size == 0:
-            raise ValueError(f"state has shape {y.shape}; ({self.N},) or (B, {self.N}) is wanted")
-        return y.astype(float, copy=False)
+        return _check.states(state, "state", self.N)
 
 
 def separation(patterns: ArrayLike) -> Array:

@@ -228,29 +228,35 @@ def _events(Wt, y, h, drawn, ties, rows, time, entries):
     B, N = y.shape
     flips = np.zeros(B, int)
     for s in range(0, N, STRETCH):
-        e = min(s + STRETCH, N)
+        part = slice(s, s + STRETCH)
         if drawn is None:
-            live = np.flatnonzero(wants_flip(h[:, s:e], y[:, s:e], ties).any(axis=1))
+            live = np.flatnonzero(wants_flip(h[:, part], y[:, part], ties).any(axis=1))
         else:
             live = np.arange(B)
-        start = np.full(live.size, s)
+        start = np.zeros(live.size, int)
         while live.size:
-            at = (live, slice(s, e)) if drawn is None else (live[:, None], drawn[live, s:e])
-            bad = wants_flip(h[at], y[at], ties)
-            bad &= np.arange(s, e) >= start[:, None]
-            k = bad.argmax(axis=1)
-            going = bad[np.arange(live.size), k]
-            live, k = live[going], k[going] + s
-            i, start = (k if drawn is None else drawn[live, k]), k + 1
+            at = (live, part) if drawn is None else (live[:, None], drawn[live, part])
+            going, k = _next(h[at], y[at], ties, start)
+            live, start = live[going], k + 1
+            i = s + k if drawn is None else drawn[live, s + k]
             if entries is not None:
                 change = _change(y[live, i] * h[live, i], Wt[i, i])
-                entries.append((rows[live], time + start, i, change))
+                entries.append((rows[live], time + s + start, i, change))
             y[live, i] *= -1
             step = Wt[i]
             step *= 2 * y[live, i, None]
             h[live] += step
             flips[live] += 1
     return flips
+
+
+def _next(h, y, ties, start):
+    """Which rows have a unit that disagrees with its field, from `start` on, and the first one of each."""
+    bad = wants_flip(h, y, ties)
+    bad &= np.arange(bad.shape[1]) >= start[:, None]
+    k = bad.argmax(axis=1)
+    going = bad[np.arange(k.size), k]
+    return going, k[going]
 
 
 def _blocks(Wt, b, y, h, ties, entries):
@@ -283,7 +289,7 @@ def _by_overlaps(outer, cue, ties, max_sweeps, record):
     sweeps, flips = np.zeros(B, int), np.zeros(B, int)
     for done in range(max_sweeps):
         many = done == 0 and B >= 32  # rows, and flips in each: unit by unit all rows at once
-        now, moved, size = m[rows], np.zeros(rows.size, int), BLOCK // 2 if many else BLOCK
+        now, moved, size = m[rows], np.zeros(rows.size, int), STRETCH if many else BLOCK
         for s in range(0, N, size):
             part = slice(s, s + size)
             before = y[rows, part]
@@ -330,14 +336,10 @@ def _jumps(fields, before, w, ties):
     flip become those that they have found."""
     change = np.zeros_like(before)
     live = np.flatnonzero(wants_flip(fields, before, ties).any(axis=1))
-    h, start, units = fields[live], np.zeros(live.size, int), np.arange(before.shape[1])
+    h, start = fields[live], np.zeros(live.size, int)
     while live.size:
-        bad = wants_flip(h, before[live], ties)
-        bad &= units >= start[:, None]
-        k = bad.argmax(axis=1)
-        going = bad[np.arange(k.size), k]
-        live, k, h = live[going], k[going], h[going]
-        start = k + 1
+        going, k = _next(h, before[live], ties, start)
+        live, h, start = live[going], h[going], k + 1
         fields[live, k] = h[np.arange(k.size), k]
         change[live, k] = -2 * before[live, k]
         h += w[k] * change[live, k, None]

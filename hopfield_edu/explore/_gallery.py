@@ -1,4 +1,4 @@
-"""Several grey pictures in one pair of axes: axes are what takes the time of a drawing."""
+"""Several grey pictures in one pair of axes, and bare ones: axes are what takes the time of a drawing."""
 
 from __future__ import annotations
 
@@ -56,3 +56,11 @@ def _describe(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str]) 
     greys = [f"{(np.abs(picture) < 0.5).mean():.0%} grey" for picture in pictures]
     told = (f"{title} ({grey})" for title, grey in zip(titles, greys, strict=True))
     ax.alt_text = f"Pictures: {', '.join(told)}."
+
+
+def bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:
+    """Axes with a frame of two lines and a title, without matplotlib's slow ticks."""
+    ax.set(xlim=x, ylim=y)
+    ax.set_axis_off()
+    ax.plot([x[0], x[0], x[1]], [y[1], y[0], y[0]], color=plots.INK, lw=1, clip_on=False)
+    ax.text(0, 1.04, title, ha="left", va="bottom", transform=ax.transAxes, fontsize=10.5, color=plots.INK)

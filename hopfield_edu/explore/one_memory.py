@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, learning, patterns, plots
-from hopfield_edu.explore import _walk
+from hopfield_edu.explore import _gallery, _walk
 from hopfield_edu.explore._base import Explorer, dropdown, row, slider
 from hopfield_edu.trajectory import Trajectory
 
@@ -194,7 +194,7 @@ def _curve(
     """The overlap at the end against the number of wrong units: several cues each, and the present one."""
     N = len(s)
     counts, ends = _ends(tuple(s.tolist()), schedule, ties, self_connections)
-    _bare(ax, (-0.03 * N, 1.03 * N), (-1.25, 1.25), "overlap at the end, by wrong units in the cue")
+    _gallery.bare(ax, (-0.03 * N, 1.03 * N), (-1.25, 1.25), "overlap at the end, by wrong units in the cue")
     ax.axvline(N / 2, color=plots.INHIBITORY, lw=1, ls="--")
     ax.plot(counts, ends, "o", ms=3.5, color=plots.INK, mew=0)
     ax.plot(counts, ends.mean(axis=1), color=plots.INK, lw=1)
@@ -214,7 +214,7 @@ def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory)
     N = len(s)
     shift = net.energy(s) / N + 0.5  # E/N = -m^2/2 + shift
     m = np.linspace(-1, 1, 61)
-    _bare(ax, (-1.12, 1.12), (shift - 0.62, shift + 0.12), "energy, by overlap with the pattern")
+    _gallery.bare(ax, (-1.12, 1.12), (shift - 0.62, shift + 0.12), "energy, by overlap with the pattern")
     ax.plot(m, shift - m**2 / 2, color=plots.INK, lw=1.4)
     levels = 1 - 2 * np.arange(N + 1) / N
     ax.plot(levels, shift - levels**2 / 2, "o", ms=3.2 if N <= LARGEST else 2, color=plots.INK)
@@ -227,14 +227,6 @@ def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory)
         f"Energy against overlap, a parabola open below: cue at {_walk.signed(round(first, 3))}, "
         f"result at {_walk.signed(round(last, 3))}."
     )
-
-
-def _bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:
-    """Axes with a frame of two lines and a title, without matplotlib's slow ticks."""
-    ax.set(xlim=x, ylim=y)
-    ax.set_axis_off()
-    ax.plot([x[0], x[0], x[1]], [y[1], y[0], y[0]], color=plots.INK, lw=1, clip_on=False)
-    ax.text(0, 1.04, title, ha="left", va="bottom", transform=ax.transAxes, fontsize=10.5, color=plots.INK)
 
 
 def _ticks(ax: Axes, across: list[tuple[float, str]], up: list[tuple[float, str]]) -> None:

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, datasets, dense, learning, patterns, plots
+from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, dropdown, slider
 
 N = 100
@@ -147,7 +148,7 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
     low = min(-0.25, steep.heights.min(), flat.heights.min())
     high = max(1.1, steep.heights.max(), flat.heights.max())
     end = len(steep.heights) - 1
-    _bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy along a walk")
+    _gallery.bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy along a walk")
     for place, label in zip(steep.memories, ("memory 1", "memory 2"), strict=True):
         ax.axvline(place, color="#c3c8cf", lw=1, zorder=0)
         ax.text(place, -0.03, label, ha="center", va="top", **_small(ax))
@@ -169,7 +170,7 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
 
 def _ends(ax: Axes, ours: Recalls, classical: Recalls, name: str) -> None:
     """How much of its pattern each recall got back, best first."""
-    _bare(ax, (0, CUES), (-0.28, 1.06), "what came back, best recall first")
+    _gallery.bare(ax, (0, CUES), (-0.28, 1.06), "what came back, best recall first")
     looks = (
         (classical, "classical", plots.INHIBITORY, "--", 1.6),
         (ours, name, plots.INK, "-", 2.2),
@@ -191,14 +192,6 @@ def _ends(ax: Axes, ours: Recalls, classical: Recalls, name: str) -> None:
         f"Overlap of each result with its pattern: {ours.recovered} of {CUES} in full with {name}, "
         f"on average {ours.ends.mean():.2f}; classical {classical.recovered}, {classical.ends.mean():.2f}."
     )
-
-
-def _bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:
-    """Axes with a frame of two lines and a title, without matplotlib's slow ticks."""
-    ax.set(xlim=x, ylim=y)
-    ax.set_axis_off()
-    ax.plot([x[0], x[0], x[1]], [y[1], y[0], y[0]], color=plots.INK, lw=1, clip_on=False)
-    ax.text(0, 1.04, title, ha="left", va="bottom", transform=ax.transAxes, fontsize=10.5, color=plots.INK)
 
 
 def _small(ax: Axes, both: bool = False) -> dict[str, Any]:

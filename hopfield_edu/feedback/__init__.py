@@ -8,18 +8,9 @@ Your guess was 4, it turned out to be 6
 """
 
 import difflib
+import pkgutil
+from importlib import import_module
 
-from hopfield_edu.feedback import (
-    chapter01,
-    chapter02,
-    chapter03,
-    chapter04,
-    chapter05,
-    chapter06,
-    chapter10,
-    chapter12,
-    chapter13,
-)
 from hopfield_edu.feedback.cards import Verdict, prediction
 from hopfield_edu.feedback.core import Check
 
@@ -28,18 +19,9 @@ __all__ = ["CHECKS", "Verdict", "prediction"]
 #: Every check of every chapter, by name; each is an attribute of this package, too.
 CHECKS: dict[str, Check] = {
     check.name: check
-    for chapter in (
-        chapter01,
-        chapter02,
-        chapter03,
-        chapter04,
-        chapter05,
-        chapter06,
-        chapter10,
-        chapter12,
-        chapter13,
-    )
-    for check in vars(chapter).values()
+    for module in pkgutil.iter_modules(__path__, f"{__name__}.")
+    if ".chapter" in module.name
+    for check in vars(import_module(module.name)).values()
     if isinstance(check, Check)
 }
 

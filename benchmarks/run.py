@@ -336,7 +336,8 @@ def values_of(control: Any) -> list[Any]:
         options = control.options
         options = options.items() if isinstance(options, dict) else options
         return [option[1] if isinstance(option, tuple) else option for option in options]
-    return np.arange(control.min, control.max + control.step / 2, control.step).tolist()
+    steps = np.arange(control.min, control.max + control.step / 2, control.step)
+    return (control.base**steps if hasattr(control, "base") else steps).tolist()  # a logarithmic slider
 
 
 PARTS = (

@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad
 
 from hopfield_edu import feedback, modern
-from hopfield_edu.feedback import chapter13
+from hopfield_edu.feedback import _chapter13 as chapter13
 
 # --- chapter 10 -----------------------------------------------------------------------------------
 

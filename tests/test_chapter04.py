@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopfield_edu import binary, feedback, frustration, patterns, state_space
-from hopfield_edu.feedback import chapter04
+from hopfield_edu.feedback import _chapter04 as chapter04
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "04_frustration.ipynb"
 

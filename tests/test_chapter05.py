@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hopfield_edu import binary, feedback, learning, patterns, plots, state_space, theory
-from hopfield_edu.feedback import chapter05
+from hopfield_edu.feedback import _chapter05 as chapter05
 
 
 @st.composite

@@ -11,7 +11,7 @@ import pytest
 from scipy.integrate import quad
 
 from hopfield_edu import feedback, graded
-from hopfield_edu.feedback import chapter10
+from hopfield_edu.feedback import _chapter10 as chapter10
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "10_continuous_networks.ipynb"
 

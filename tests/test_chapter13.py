@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from hopfield_edu import datasets, feedback
-from hopfield_edu.feedback import chapter13
+from hopfield_edu.feedback import _chapter13 as chapter13
 
 NOTEBOOKS = Path(__file__).resolve().parents[1]
 CHAPTER = NOTEBOOKS / "notebooks" / "13_modern_networks_and_attention.ipynb"

@@ -13,8 +13,8 @@ from traitlets import TraitError
 from hopfield_edu import binary, explore, learning, patterns, state_space
 from hopfield_edu.explore import _base, _networks, _walk
 from hopfield_edu.explore._grid import Grid
-from hopfield_edu.explore.painting import network
-from hopfield_edu.explore.table import _truth
+from hopfield_edu.explore._painter import network
+from hopfield_edu.explore._transition_table import _truth
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -483,9 +483,9 @@ class TestTwoUnits:
     def test_presets_set_the_sliders_and_sliders_name_the_preset(self):
         explorer = explore.two_units()
         assert explorer.preset.value == "network 1 (fig. 1.3)"
-        for name, weights in explore.dynamics.PRESETS.items():
+        for name, weights in explore._dynamics.PRESETS.items():
             explorer.preset.value = name
-            assert tuple(explorer.controls[key].value for key in explore.dynamics.WEIGHTS) == weights
+            assert tuple(explorer.controls[key].value for key in explore._dynamics.WEIGHTS) == weights
         explorer.controls["w11"].value = 2
         assert explorer.preset.value == "your own"
         explorer.controls["w11"].value = 0

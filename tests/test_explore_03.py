@@ -8,7 +8,8 @@ import pytest
 from matplotlib.lines import Line2D
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base, _walk, landscape
+from hopfield_edu.explore import _base, _walk
+from hopfield_edu.explore import _energy_landscape as landscape
 from hopfield_edu.explore._base import blank_figure
 
 SCHEDULES = ("ordered", "random", "random-unit", "synchronous")

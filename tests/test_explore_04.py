@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base, triangle
+from hopfield_edu.explore import _base
+from hopfield_edu.explore import _frustration_triangle as triangle
 
 SIGNS = (1, 0, -1)
 TIES = ("keep", 1, -1)

@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore, patterns
-from hopfield_edu.explore import _base, one_memory
+from hopfield_edu.explore import _base
+from hopfield_edu.explore import _one_pattern as one_memory
 
 TIES = ("keep", 1, -1)
 SCHEDULES = tuple(one_memory.SCHEDULES.values())

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from hopfield_edu import explore, patterns, plots, theory
-from hopfield_edu.explore import _base, interference
+from hopfield_edu.explore import _base
+from hopfield_edu.explore import _crosstalk as interference
 
 
 @pytest.fixture

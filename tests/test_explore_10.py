@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base, flipflop
+from hopfield_edu.explore import _base
+from hopfield_edu.explore import _flip_flop as flipflop
 
 
 @pytest.fixture

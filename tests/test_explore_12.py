@@ -8,7 +8,7 @@ import pytest
 
 from hopfield_edu import dense, explore, patterns
 from hopfield_edu.explore import _base
-from hopfield_edu.explore import steepness as sharpness
+from hopfield_edu.explore import _sharpness as sharpness
 from hopfield_edu.explore._base import blank_figure
 
 

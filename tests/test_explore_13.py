@@ -10,7 +10,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from hopfield_edu import datasets, explore
-from hopfield_edu.explore import _base, contest, sharing
+from hopfield_edu.explore import _base
+from hopfield_edu.explore import _beta as sharing
+from hopfield_edu.explore import _recall_contest as contest
 from hopfield_edu.explore._base import blank_figure
 
 FACES = datasets.faces(sharing.FACES).reshape(8, 576).astype(float)

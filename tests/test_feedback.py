@@ -13,8 +13,10 @@ import numpy as np
 import pytest
 
 from hopfield_edu import feedback
-from hopfield_edu.feedback import core, running, values
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback import _core as core
+from hopfield_edu.feedback import _running as running
+from hopfield_edu.feedback import _values as values
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 CHECKS = list(feedback.CHECKS.values())
 FUNCTIONS = [check for check in CHECKS if isinstance(check, FunctionCheck)]

@@ -8,9 +8,9 @@ picture of it::
 """
 
 from hopfield_edu.explore._base import Explorer
-from hopfield_edu.explore.contest import RecallContest, draw_recall_contest, recall_contest
-from hopfield_edu.explore.cube import Hypercube, draw_hypercube, hypercube
-from hopfield_edu.explore.dynamics import (
+from hopfield_edu.explore._beta import Beta, beta, draw_beta
+from hopfield_edu.explore._crosstalk import Crosstalk, crosstalk, draw_crosstalk
+from hopfield_edu.explore._dynamics import (
     Schedules,
     TwoUnits,
     draw_schedules,
@@ -18,19 +18,19 @@ from hopfield_edu.explore.dynamics import (
     schedules,
     two_units,
 )
-from hopfield_edu.explore.flipflop import FlipFlop, draw_flip_flop, flip_flop
-from hopfield_edu.explore.interference import Crosstalk, crosstalk, draw_crosstalk
-from hopfield_edu.explore.landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
-from hopfield_edu.explore.one_memory import OnePattern, draw_one_pattern, one_pattern
-from hopfield_edu.explore.painting import Painter, draw_painter, draw_recall, painter
-from hopfield_edu.explore.sharing import Beta, beta, draw_beta
-from hopfield_edu.explore.steepness import Sharpness, draw_sharpness, sharpness
-from hopfield_edu.explore.table import TransitionTable, draw_transition_table, transition_table
-from hopfield_edu.explore.triangle import (
+from hopfield_edu.explore._energy_landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
+from hopfield_edu.explore._flip_flop import FlipFlop, draw_flip_flop, flip_flop
+from hopfield_edu.explore._frustration_triangle import (
     FrustrationTriangle,
     draw_frustration_triangle,
     frustration_triangle,
 )
+from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
+from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
+from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
+from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
+from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
+from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
 
 __all__ = [
     "Beta",

@@ -11,8 +11,8 @@ import difflib
 import pkgutil
 from importlib import import_module
 
-from hopfield_edu.feedback.cards import Verdict, prediction
-from hopfield_edu.feedback.core import Check
+from hopfield_edu.feedback._cards import Verdict, prediction
+from hopfield_edu.feedback._core import Check
 
 __all__ = ["CHECKS", "Verdict", "prediction"]
 
@@ -20,7 +20,7 @@ __all__ = ["CHECKS", "Verdict", "prediction"]
 CHECKS: dict[str, Check] = {
     check.name: check
     for module in pkgutil.iter_modules(__path__, f"{__name__}.")
-    if ".chapter" in module.name
+    if "._chapter" in module.name
     for check in vars(import_module(module.name)).values()
     if isinstance(check, Check)
 }

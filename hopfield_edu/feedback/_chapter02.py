@@ -10,8 +10,8 @@ import numpy as np
 from hopfield_edu import state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
-from hopfield_edu.feedback.values import Listing
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._values import Listing
 from hopfield_edu.patterns import from_label, label
 
 Trials = list[tuple[Any, ...]]

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback.values import same
+from hopfield_edu.feedback._values import same
 
 SECONDS = 2.0  # of computing, for all calls of one check together
 

@@ -12,8 +12,8 @@ import numpy as np
 from hopfield_edu import datasets, learning, theory
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.cards import Verdict
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._cards import Verdict
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 from hopfield_edu.patterns import from_label, orthogonal
 
 Trials = list[tuple[Any, ...]]

@@ -10,7 +10,7 @@ import numpy as np
 
 from hopfield_edu import datasets, dense
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hopfield_edu import _check, binary, datasets, dense, modern
 from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
-from hopfield_edu.explore.sharing import log_slider
+from hopfield_edu.explore._beta import log_slider
 
 DATA = ("faces", "melodies")
 FUNCTIONS = {"x³": 3, "x⁵": 5, "x¹⁰": 10, "x²⁰": 20, "eˣ": 0}

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback.values import blank, fold, same, show
+from hopfield_edu.feedback._values import blank, fold, same, show
 
 CORRECT, NOT_YET, NOT_ATTEMPTED = "correct", "not yet", "not attempted"
 

@@ -26,9 +26,9 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback.cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
-from hopfield_edu.feedback.running import Probe, Raised, TooSlow, untouched
-from hopfield_edu.feedback.values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
+from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
+from hopfield_edu.feedback._running import Probe, Raised, TooSlow, untouched
+from hopfield_edu.feedback._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
 

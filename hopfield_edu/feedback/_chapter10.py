@@ -11,7 +11,7 @@ from scipy.special import expit, xlogy
 
 from hopfield_edu import graded
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
 

@@ -11,10 +11,10 @@ import numpy as np
 from hopfield_edu import state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.cards import Verdict
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
-from hopfield_edu.feedback.running import Probe
-from hopfield_edu.feedback.values import fold, numbers
+from hopfield_edu.feedback._cards import Verdict
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
+from hopfield_edu.feedback._running import Probe
+from hopfield_edu.feedback._values import fold, numbers
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]

@@ -11,7 +11,7 @@ import numpy as np
 from hopfield_edu import frustration, state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback.core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]

@@ -3,6 +3,7 @@
 import ast
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,10 @@ import nbformat
 import pytest
 
 import notebooks as tool
+from hopfield_edu import feedback
 
 ROOT = Path(__file__).resolve().parents[1]
+SOLUTIONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
 ASSIGNMENTS = [path.parent.name for path in sorted(ROOT.glob("solutions/02_*/*.ipynb"))]
 
 
@@ -91,6 +94,33 @@ def test_two_submissions_are_graded(assignment: str, tmp_path: Path) -> None:
     assert float(marks["bob"]["score"]) < full
     for student in ("ada", "bob"):
         assert (tmp_path / "feedback" / student / assignment / f"{assignment}.html").stat().st_size
+
+
+def grade_cells(path: Path) -> list[nbformat.NotebookNode]:
+    return [cell for cell in tool.read(path).cells if cell.metadata.get("nbgrader", {}).get("grade", False)]
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem[:2])
+def test_every_grade_cell_asserts_in_hiding(path: Path) -> None:
+    for cell in grade_cells(path):
+        first, hidden, last, shown = cell.source.split("\n")
+        assert (first, last) == ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
+        assert hidden == f'assert {shown[:-1]}, seed="the instructor\'s")'  # the check that the learner sees
+        assert re.match(r"feedback\.(\w+)\(", shown)[1] in feedback.CHECKS
+
+
+@pytest.mark.parametrize("running", [None, "", "autograde"])
+def test_a_wrong_answer_fails_its_cell_whatever_the_environment_says(
+    running: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    if running is not None:
+        monkeypatch.setenv("NBGRADER_EXECUTION", running)
+    for cell in (cell for path in SOLUTIONS for cell in grade_cells(path)):
+        names = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+        for wrong in (None, 12345, lambda *answer: 12345):
+            with pytest.raises(AssertionError):
+                exec(cell.source, dict.fromkeys(names, wrong) | {"feedback": feedback})
 
 
 def test_a_spoilt_answer_is_still_python() -> None:

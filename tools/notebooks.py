@@ -52,6 +52,7 @@ PER_EXPLORER = 120
 PER_QUESTION = 40
 PER_EXERCISE = 300
 
+HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min", re.MULTILINE)
 CLOCK = re.compile(r"(?:\n[ \t]*)*\n<small>\d+ min in</small>")  # with the blank line above it
 CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL)
@@ -176,7 +177,7 @@ def code_seconds(cell: NotebookNode) -> float:
     """How long a learner is busy with a code cell: reads it, runs it, looks at what comes out."""
     if cell.metadata.get("nbgrader", {}).get("solution"):
         return PER_EXERCISE
-    lines = [line for line in cell.source.splitlines() if line.strip()]
+    lines = [line for line in HIDDEN.sub("", cell.source).splitlines() if line.strip()]
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
     seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
     explorers = len(re.findall(r"\bexplore\.[a-z]\w*\(", cell.source))
@@ -488,6 +489,9 @@ def double(x):
     ### END SOLUTION
     return y
 check
+### BEGIN HIDDEN TESTS
+assert double(2) == 4
+### END HIDDEN TESTS
 print("correct" if double(2) == 4 else "not attempted")
 """
 

@@ -5,8 +5,10 @@ Nothing here uses the library's formulas: states are tuples, weights lists, numb
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -376,3 +378,117 @@ def test_energy_along_refuses():
         plots.energy_along(binary.Network([[0, 1], [0, 0]]), [1, 1], 0)
     with pytest.raises(ValueError, match="unit"):
         plots.energy_along(binary.Network([[0]]), [1], 1)
+
+
+# ------------------------------------------------------------------ examples: what is amiss, and rounding
+
+FRIENDS = [[0, 1], [1, 0]]
+NETWORKS = (
+    "rises_without_symmetry rises_with_self_connections rises_all_at_once wanders_on_ties long_way_down"
+).split()
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize(
+    ("weights", "state", "mistake", "told"),
+    [
+        ([[0, 1], [1, 0], [0, 0]], [1, 1], "weights not square", "(3, 2)"),
+        ([1, -1], [1, 1], "weights not square", "(2,)"),
+        (np.zeros((7, 7)), [1] * 7, "wrong number of units", "yours has 7"),
+        (FRIENDS, [1, 1, 1], "state of another length", "2 units; yours has 3"),
+        (FRIENDS, [[1, 1]], "state of another length", "(1, 2)"),
+        (FRIENDS, [0, 1], "0/1 instead of ±1", "0 and 1"),
+        (FRIENDS, [1, 1.5], "state not ±1", "+1 or -1"),
+        ([[0, 1e9], [1e9, 0]], [1, -1], "numbers too large", "1,000,000"),
+    ],
+)
+def test_what_is_amiss_with_a_network_is_said(name, weights, state, mistake, told):
+    verdict = feedback.CHECKS[name](weights, state)
+    assert verdict.mistake == mistake and told in verdict.message
+
+
+def test_a_bias_has_a_length_and_a_size():
+    check = feedback.uneven_two_cycle
+    assert check(FRIENDS, [1], [1, 1]).mistake == "bias of another length"
+    assert check(FRIENDS, [1e9, 0], [1, 1]).mistake == "numbers too large"
+    assert check(FRIENDS, [1, 0], [1]).mistake == "state of another length"
+
+
+@pytest.mark.parametrize("name", [*NETWORKS, "uneven_two_cycle"])
+@pytest.mark.parametrize("factor", [0.1, 1 / 3, 1e-7])
+def test_examples_are_judged_up_to_rounding(name, factor):
+    """What holds for whole numbers holds for tenths and thirds of them, in single precision, too."""
+    check = feedback.CHECKS[name]
+    for example in [check.solution, *[m.wrong for m in check._mistakes if m.name != "numbers too large"]]:
+        verdict = check(*example)
+        for kind in (float, np.float32):
+            scaled = [
+                part if name == "state" else (factor * np.asarray(part)).astype(kind)
+                for name, part in zip(check.parts, example, strict=True)
+            ]
+            assert check(*scaled).mistake == verdict.mistake
+
+
+def test_rounding_is_no_asymmetry():
+    W, y = feedback.CHECKS["long_way_down"].solution
+    nearly = np.array(W) / 7 * (1 + 1e-13 * np.triu(np.ones((5, 5))))
+    assert feedback.long_way_down(nearly, y)
+    assert (
+        feedback.long_way_down(nearly * (1 + 1e-3 * np.triu(np.ones((5, 5)))), y).mistake == "not symmetric"
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "state", "flips"), [(FRIENDS, [1, -1], 1), ([[0]], [1], 0), (-np.array(FRIENDS), [1, -1], 0)]
+)
+def test_the_longest_way_is_told_to_a_rejected_answer_too(weights, state, flips):
+    """As exercise 7 promises."""
+    verdict = feedback.long_way_down(weights, state)
+    assert not verdict and f"{flips} flip" in verdict.message
+
+
+def test_a_hunt_tells_the_length_of_any_way():
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        N = int(rng.integers(2, 5))
+        A = np.triu(rng.integers(-9, 10, (N, N)), 1)
+        W, y = (A + A.T).tolist(), tuple(rng.choice(SIGNS, N).tolist())
+        flips = longest(W, y)
+        assert f"{flips} flip" in feedback.long_way_down(W, y).message
+
+
+def test_one_unit_on_its_own_is_too_easy():
+    """All ties, and no other unit: exercise 4d asks for two units at least."""
+    assert feedback.wanders_on_ties([[0]], [1]).mistake == "wrong number of units"
+    assert feedback.rises_all_at_once([[0]], [1]).mistake == "two units"
+
+
+def exercise(name="03_energy"):
+    """The text of the exercises as one line, without the answers."""
+    path = Path(__file__).resolve().parents[1] / "exercises" / name / f"{name}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return " ".join(" ".join("".join(cell["source"]) for cell in cells).split())
+
+
+def test_limits_of_the_checks_stand_in_the_exercises():
+    text = exercise()
+    assert "Up to six units, no bias, and no number beyond a million." in text
+    assert "At least two units, symmetric" in text
+    assert "symmetric weights for up to six units, a bias" in text
+    assert "for up to six units, and a state from which one can go down" in text
+    for name in [*NETWORKS, "uneven_two_cycle"]:
+        check = feedback.CHECKS[name]
+        example = dict(zip(check.parts, check.solution, strict=True))
+        for units, fits in ((6, True), (7, False)):
+            W = np.zeros((units, units))
+            W[: len(example["weights"]), : len(example["weights"])] = example["weights"]
+            larger = {"weights": W} | {
+                part: np.append(example[part], [1] * (units - len(example[part])))
+                for part in check.parts
+                if part != "weights"
+            }
+            assert (check(*larger.values()).mistake != "wrong number of units") == fits
+        largest = 1e6 / np.abs(example["weights"]).max()
+        for factor in (largest, 1.1 * largest):
+            scaled = [np.asarray(v) * (1 if p == "state" else factor) for p, v in example.items()]
+            assert check(*scaled).mistake == ("numbers too large" if factor > largest else None)

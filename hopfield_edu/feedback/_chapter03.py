@@ -8,9 +8,9 @@ import numpy as np
 
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
 
 Trials = list[tuple[Any, ...]]
-_NUMBERS = 1e6  # magnitude above which rounding would decide
 
 
 def _symmetric_trials(rng: np.random.Generator) -> list[tuple[Any, Any]]:
@@ -315,13 +315,6 @@ energy_change = FunctionCheck(
 # 4. one counterexample for each condition that is missing
 
 
-def _fits(W, y, *others):
-    """Whether this is a network of 1 to 6 units with ordinary numbers, and a state of it."""
-    if not given.square(W, *range(1, 7)) or y.shape != (len(W),) or not given.bipolar(y):
-        return False
-    return all(o.shape == y.shape for o in others) and all(np.abs(o).max() <= _NUMBERS for o in (W, *others))
-
-
 def _changes(W, y):
     """What a flip of each unit alone would add to -1/2 y'Wy, also for weights that are not symmetric."""
     S = (W + W.T) / 2
@@ -330,29 +323,32 @@ def _changes(W, y):
 
 def _flips(W, y):
     """Which units an update would flip."""
-    return y * (W @ y) < 0
+    h = y * (W @ y)
+    return (h < 0) & nonzero(h, W)
+
+
+def _up(W, y):
+    """Which flips would raise the energy."""
+    change = _changes(W, y)
+    return (change > 0) & nonzero(change, W)
 
 
 def _climbs(W, y):
-    return bool((_flips(W, y) & (_changes(W, y) > 0)).any())
+    return bool((_flips(W, y) & _up(W, y)).any())
 
 
-def _symmetric(W):
-    return np.array_equal(W, W.T)
+def _diagonal(W):
+    return bool(np.diag(W).any())
 
 
 def _number(value):
     return f"{value:g}"
 
 
-_FIT = (
-    "Hand over weights (N, N) for 1 to 6 units and a state of N values +1 or -1, in numbers of ordinary size."
-)
 _NOT_SYMMETRIC = (
     "The weights shall be symmetric here: only ONE condition may be missing, and it is another one."
 )
 _DIAGONAL = "The diagonal shall be zero here: only ONE condition may be missing, and it is another one."
-_BAD_STATE = ([[0, 1], [1, 0]], [1, 0])
 
 
 def _climb_told(W, y):
@@ -366,18 +362,18 @@ rises_without_symmetry = ExampleCheck(
     ["weights", "state"],
     ([[0, -1], [3, 0]], [1, 1]),
     [
-        Mistake("not a network", _BAD_STATE, _FIT, lambda w, y: not _fits(w, y)),
+        *misfits(("weights", "state"), 1, 6),
         Mistake(
             "self-connections",
             ([[-1, 1], [0, 0]], [1, 1]),
             _DIAGONAL,
-            lambda w, y: bool(np.diag(w).any()),
+            lambda w, y: _diagonal(w),
         ),
         Mistake(
             "symmetric weights",
             ([[0, -1], [-1, 0]], [1, 1]),
             "These weights are symmetric, and then no single update climbs. Make w_ij and w_ji differ.",
-            lambda w, y: _symmetric(w),
+            lambda w, y: symmetric(w),
         ),
         Mistake(
             "nothing flips",
@@ -405,12 +401,12 @@ rises_with_self_connections = ExampleCheck(
     ["weights", "state"],
     ([[-3, 1], [1, 0]], [1, 1]),
     [
-        Mistake("not a network", _BAD_STATE, _FIT, lambda w, y: not _fits(w, y)),
+        *misfits(("weights", "state"), 1, 6),
         Mistake(
             "not symmetric",
             ([[-2, 1], [0, 0]], [1, 1]),
             _NOT_SYMMETRIC,
-            lambda w, y: not _symmetric(w),
+            lambda w, y: not symmetric(w),
         ),
         Mistake(
             "no negative self-connection",
@@ -429,7 +425,7 @@ rises_with_self_connections = ExampleCheck(
             ([[-1]], [1]),
             "A unit flips, but the energy stays the same: a unit on its own has the same "
             "energy at +1 and at -1. Let the self-connection work against other weights.",
-            lambda w, y: not _climbs(w, y) and bool((_flips(w, y) & (_changes(w, y) == 0)).any()),
+            lambda w, y: not _climbs(w, y) and bool((_flips(w, y) & ~nonzero(_changes(w, y), w)).any()),
         ),
         Mistake(
             "only downhill",
@@ -451,15 +447,18 @@ rises_with_self_connections = ExampleCheck(
 
 def _together(W, y):
     """The state after all units are updated at once; a tie keeps its value."""
-    return given.sign(W @ y, y)
+    return np.where(_flips(W, y), -y, y)
 
 
 def _rise(W, y):
-    return _energy(W, np.zeros(len(y)), _together(W, y)) - _energy(W, np.zeros(len(y)), y)
+    """What updating all units at once adds to the energy; exactly 0 where only rounding is left."""
+    rise = _energy(W, np.zeros(len(y)), _together(W, y)) - _energy(W, np.zeros(len(y)), y)
+    return float(rise * nonzero(rise, W))
 
 
 def _names(units):
-    return " and ".join(str(i + 1) for i in np.flatnonzero(units))
+    *first, last = [str(i + 1) for i in np.flatnonzero(units)]
+    return f"{', '.join(first)} and {last}"
 
 
 rises_all_at_once = ExampleCheck(
@@ -467,30 +466,30 @@ rises_all_at_once = ExampleCheck(
     ["weights", "state"],
     ([[0, -2, -1], [-2, 0, 0], [-1, 0, 0]], [1, 1, -1]),
     [
-        Mistake("not a network", _BAD_STATE, _FIT, lambda w, y: not _fits(w, y)),
+        *misfits(("weights", "state"), 1, 6),
         Mistake(
             "not symmetric",
             ([[0, -1, 0], [1, 0, 0], [0, 0, 0]], [1, 1, 1]),
             _NOT_SYMMETRIC,
-            lambda w, y: not _symmetric(w),
+            lambda w, y: not symmetric(w),
         ),
         Mistake(
             "self-connections",
             ([[-1, 0, 0], [0, -1, 0], [0, 0, 0]], [1, 1, 1]),
             _DIAGONAL,
-            lambda w, y: bool(np.diag(w).any()),
+            lambda w, y: _diagonal(w),
         ),
         Mistake(
             "two units",
             ([[0, -1], [-1, 0]], [1, 1]),
-            "With two units and no bias this cannot succeed: if both flip, "
+            "With one or two units and no bias this cannot succeed: if both of two flip, "
             "their product is what it was, and so is the energy. Take three.",
             lambda w, y: len(w) < 3,
         ),
         Mistake(
             "fewer than two flips",
             ([[0, 1, 0], [1, 0, 2], [0, 2, 0]], [1, -1, -1]),
-            "In this state at most one unit flips, and a single flip never "
+            "In this state at most one unit flips, and here a single flip never "
             "climbs. Two units that want to flip at the same time are needed.",
             lambda w, y: _flips(w, y).sum() < 2,
         ),
@@ -523,14 +522,13 @@ rises_all_at_once = ExampleCheck(
 )
 
 
-def _polite(W, y, sweeps=100):
-    """The states met under the rule "flip unless the energy would rise", and whether the rule comes to "
-    "rest."""
+def _polite(W, y):
+    """The states met under "flip unless the energy rises", and whether the rule comes to rest."""
     y, met = y.astype(int), {tuple(y)}
-    for _ in range(sweeps):
+    for _ in range(2 ** len(y) + 1):  # after so many sweeps it rests, or goes round for ever
         before = y.copy()
         for i in range(len(y)):
-            if _changes(W, y)[i] <= 0:
+            if not _up(W, y)[i]:
                 y[i] = -y[i]
                 met.add(tuple(y))
         if (y == before).all():  # each unit is asked once in a sweep, so none has flipped
@@ -543,25 +541,25 @@ wanders_on_ties = ExampleCheck(
     ["weights", "state"],
     ([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [1, 1, 1]),
     [
-        Mistake("not a network", _BAD_STATE, _FIT, lambda w, y: not _fits(w, y)),
+        *misfits(("weights", "state"), 2, 6),
         Mistake(
             "not symmetric",
             ([[0, -1], [1, 0]], [1, 1]),
             _NOT_SYMMETRIC,
-            lambda w, y: not _symmetric(w),
+            lambda w, y: not symmetric(w),
         ),
         Mistake(
             "self-connections",
             ([[-1, 1], [1, -1]], [1, 1]),
             _DIAGONAL,
-            lambda w, y: bool(np.diag(w).any()),
+            lambda w, y: _diagonal(w),
         ),
         Mistake(
             "a missing weight",
             ([[0, 0], [0, 0]], [1, 1]),
             "Units without a connection flip for ever, but that "
             "is too easy: no two units may have the weight zero.",
-            lambda w, y: len(w) == 1 or bool((w[~np.eye(len(w), dtype=bool)] == 0).any()),
+            lambda w, y: bool((w[~np.eye(len(w), dtype=bool)] == 0).any()),
         ),
         Mistake(
             "comes to rest",
@@ -803,54 +801,52 @@ two_step_energy = FunctionCheck(
 
 
 def _step(W, b, y):
-    return given.sign(W @ y + b, y)
+    """The state after all units are updated at once; a tie keeps its value, up to rounding."""
+    h = W @ y + b
+    return given.sign(h * nonzero(h, np.append(W, b)), y)
 
 
 def _energies_of_cycle(W, b, y):
     return _energy(W, b, y), _energy(W, b, _step(W, b, y))
 
 
-_FIT_BIAS = (
-    "Hand over weights (N, N) for 1 to 6 units, a bias of N numbers, "
-    "and a state of N values +1 or -1, in numbers of ordinary size."
-)
+def _uneven(W, b, y):
+    """Whether the two energies differ, by more than rounding."""
+    one, two = _energies_of_cycle(W, b, y)
+    return bool(nonzero(one - two, np.append(W, b)))
+
 
 uneven_two_cycle = ExampleCheck(
     "uneven_two_cycle",
     ["weights", "bias", "state"],
     ([[0, -3], [-3, 0]], [1, 1], [1, 1]),
     [
-        Mistake(
-            "not a network",
-            ([[0, 1], [1, 0]], [0, 0, 0], [1, -1]),
-            _FIT_BIAS,
-            lambda w, b, y: not _fits(w, y, b),
-        ),
+        *misfits(("weights", "bias", "state"), 1, 6),
         Mistake(
             "not symmetric",
             ([[0, -1], [1, 0]], [0, 0], [1, 1]),
-            "The weights shall be symmetric: without symmetry longer cycles are nothing special.",
-            lambda w, b, y: not _symmetric(w),
+            "The weights shall be symmetric: without symmetry the two-step energy need not stay where it is.",
+            lambda w, b, y: not symmetric(w),
         ),
         Mistake(
             "at rest",
             ([[0, 1], [1, 0]], [0, 0], [1, 1]),
             "This state is a fixed point: when all units are updated at once, nothing changes.",
-            lambda w, b, y: np.array_equal(_step(w, b, y), y),
+            lambda w, b, y: bool((_step(w, b, y) == y).all()),
         ),
         Mistake(
             "not on a cycle",
             ([[0, 1, 0], [1, 0, 1], [0, 1, 0]], [0, 0, 0], [1, 1, -1]),
             "Two synchronous steps do not lead back to this state. It "
             "may lead INTO a cycle; hand over a state that is on it.",
-            lambda w, b, y: not np.array_equal(_step(w, b, _step(w, b, y)), y),
+            lambda w, b, y: bool((_step(w, b, _step(w, b, y)) != y).any()),
         ),
         Mistake(
             "both at the same height",
             ([[0, -1], [-1, 0]], [0, 0], [1, 1]),
             "A two-cycle, but both of its states have the same energy. If all units flip "
             "to and fro, the pairs do not change: which other term of the energy does?",
-            lambda w, b, y: np.isclose(*_energies_of_cycle(w, b, y)),
+            lambda w, b, y: not _uneven(w, b, y),
         ),
     ],
     [
@@ -882,11 +878,23 @@ def _longest(W, y):
     def flips(y):
         key = int((y > 0) @ code)
         if key not in known:
-            down = np.flatnonzero(_changes(W, y) < -1e-9)
+            change = _changes(W, y)
+            down = np.flatnonzero((change < 0) & nonzero(change, W))
             known[key] = max((1 + flips(np.where(np.arange(len(y)) == i, -y, y)) for i in down), default=0)
         return known[key]
 
     return flips(y)
+
+
+def _way_told(W, y):
+    """What a state that is not high enough is told, or False."""
+    flips = _longest(W, y)
+    if flips > len(y):
+        return False
+    counted = "1 flip" if flips == 1 else f"{flips} flips"
+    return (
+        f"Yours has {counted} with {len(y)} units." if len(y) > 1 else f"Yours has {counted} with one unit."
+    )
 
 
 long_way_down = ExampleCheck(
@@ -897,32 +905,32 @@ long_way_down = ExampleCheck(
         [1, -1, -1, -1, 1],
     ),
     [
-        Mistake("not a network", _BAD_STATE, _FIT, lambda w, y: not _fits(w, y)),
+        *misfits(("weights", "state"), 1, 6),
         Mistake(
             "not symmetric",
             ([[0, -1], [1, 0]], [1, 1]),
             "The weights shall be symmetric. The energy sees only the mean of w_ij and w_ji: with that mean "
             "in both places it has the same ways down, and the updates follow them.",
-            lambda w, y: not _symmetric(w),
+            lambda w, y: not symmetric(w),
         ),
         Mistake(
             "self-connections",
             ([[1, -1], [-1, 0]], [1, 1]),
             "The diagonal shall be zero: an update is then a flip downhill, and nothing else.",
-            lambda w, y: bool(np.diag(w).any()),
+            lambda w, y: _diagonal(w),
         ),
         Mistake(
             "a valley",
             ([[0, 1], [1, 0]], [1, 1]),
-            "From this state no single flip leads down. Start higher.",
+            "From this state no single flip leads down: the longest way has 0 flips. Start higher.",
             lambda w, y: _longest(w, y) == 0,
         ),
         Mistake(
             "no unit flips twice",
             ([[0, 0, -1], [0, 0, -2], [-1, -2, 0]], [1, 1, 1]),
-            "The longest way down has no more flips than there are units. It takes weights "
+            "The longest way down from here has no more flips than there are units. It takes weights "
             "of different strength: a unit flips, others follow, and then they outvote it.",
-            lambda w, y: _longest(w, y) <= len(y),
+            _way_told,
         ),
     ],
     [

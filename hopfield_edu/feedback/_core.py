@@ -62,13 +62,14 @@ class Mistake:
     message : str
         What the mistake is and which idea helps; never the solution.
     found : callable, optional
-        Only in an :class:`ExampleCheck`: whether an answer makes this mistake.
+        Only in an :class:`ExampleCheck`: whether an answer makes this mistake. It may answer with a
+        sentence that says what was seen; the card adds it to the message.
     """
 
     name: str
     wrong: Any
     message: str
-    found: Callable[..., bool] | None = None
+    found: Callable[..., bool | str] | None = None
 
 
 class Check:
@@ -650,7 +651,9 @@ class ExampleCheck(Check):
         details = "\n".join(f"{n} = {show(a)}" for n, a in zip(self.parts, arrays, strict=True))
         for mistake in self._mistakes:
             assert mistake.found is not None
-            if mistake.found(*[array.copy() for array in arrays]):
-                return self._not_yet(mistake.name, mistake.message, details)
+            seen = mistake.found(*[array.copy() for array in arrays])
+            if seen:
+                text = f"{mistake.message} {seen}" if isinstance(seen, str) else mistake.message
+                return self._not_yet(mistake.name, text, details)
         praise = self.praise(*arrays) if callable(self.praise) else self.praise
         return self._correct(praise or "A good example.")

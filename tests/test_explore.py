@@ -483,9 +483,9 @@ class TestTwoUnits:
     def test_presets_set_the_sliders_and_sliders_name_the_preset(self):
         explorer = explore.two_units()
         assert explorer.preset.value == "network 1 (fig. 1.3)"
-        for name, weights in explore._dynamics.PRESETS.items():
+        for name, weights in explore._two_units.PRESETS.items():
             explorer.preset.value = name
-            assert tuple(explorer.controls[key].value for key in explore._dynamics.WEIGHTS) == weights
+            assert tuple(explorer.controls[key].value for key in explore._two_units.WEIGHTS) == weights
         explorer.controls["w11"].value = 2
         assert explorer.preset.value == "your own"
         explorer.controls["w11"].value = 0

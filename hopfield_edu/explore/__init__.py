@@ -10,14 +10,6 @@ picture of it::
 from hopfield_edu.explore._base import Explorer
 from hopfield_edu.explore._beta import Beta, beta, draw_beta
 from hopfield_edu.explore._crosstalk import Crosstalk, crosstalk, draw_crosstalk
-from hopfield_edu.explore._dynamics import (
-    Schedules,
-    TwoUnits,
-    draw_schedules,
-    draw_two_units,
-    schedules,
-    two_units,
-)
 from hopfield_edu.explore._energy_landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore._flip_flop import FlipFlop, draw_flip_flop, flip_flop
 from hopfield_edu.explore._frustration_triangle import (
@@ -29,8 +21,10 @@ from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
 from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
+from hopfield_edu.explore._schedules import Schedules, draw_schedules, schedules
 from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
+from hopfield_edu.explore._two_units import TwoUnits, draw_two_units, two_units
 
 __all__ = [
     "Beta",

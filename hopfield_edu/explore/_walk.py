@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, count, islice, repeat
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
@@ -12,7 +13,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, binary, patterns, plots, state_space
+from hopfield_edu import _check, _sweeps, binary, patterns, plots, state_space
 from hopfield_edu.explore._base import Explorer, row
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -30,7 +31,7 @@ class Walk(NamedTuple):
 def walk(net: binary.Network, start: ArrayLike, schedule: str, steps: int, ties: Any, rng: int) -> Walk:
     """Follow a network for `steps` steps: one unit a step, or all of them if synchronous.
 
-    The same seed gives the same course, of which a smaller number of steps is the beginning.
+    The same seed gives the same course as `binary.Network.recall`, of which fewer steps are the beginning.
     """
     table = state_space.successors(net, ties)
     codes = [state_space.encode(_check.bipolar(start, "start", ndim=(1,), units=net.N))]
@@ -44,19 +45,12 @@ def walk(net: binary.Network, start: ArrayLike, schedule: str, steps: int, ties:
 
 
 def _who(schedule: str, N: int, steps: int, seed: int) -> Iterator[tuple[int, ...]]:
-    """The units that are updated in each step."""
-    _check.one_of(schedule, "schedule", _check.SCHEDULES)
-    rng = np.random.default_rng(seed)
-    order = list(range(N))
-    for step in range(steps):
-        if schedule == "synchronous":
-            yield tuple(range(N))
-        elif schedule == "random-unit":
-            yield (int(rng.integers(N)),)
-        else:
-            if schedule == "random" and step % N == 0:
-                order = rng.permutation(N).tolist()
-            yield (order[step % N],)
+    """The units that are updated in each step: those that `binary.Network.recall` would update."""
+    orders = _sweeps.orders(N, schedule, None, seed, B=1)
+    if orders is None:
+        return repeat(tuple(range(N)), steps)
+    sweeps = (orders(np.arange(1))[0].tolist() if callable(orders) else range(N) for _ in count())
+    return ((i,) for i in islice(chain.from_iterable(sweeps), steps))
 
 
 def cycle_length(course: Walk, schedule: str, time: int) -> int:

@@ -21,7 +21,9 @@ import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -575,7 +577,7 @@ class TableCheck(Check):
 
 def _entries(row: Any) -> list[Any]:
     """The entries of a row; a table with a single column may do without the list."""
-    single = blank(row) or isinstance(row, (str, int, float, Fraction, np.generic))
+    single = blank(row) or isinstance(row, (str, Number, np.generic))
     return [row] if single else list(row)
 
 
@@ -583,7 +585,7 @@ def _entry(value: Any, like: Any = None) -> Any:
     """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None."""
     if blank(value):
         return None
-    if isinstance(value, Fraction):
+    if isinstance(value, (Fraction, Decimal)):
         return float(value)
     if isinstance(value, str):
         if numbers(like) is not None:  # "4", where the placeholder's quotes were left

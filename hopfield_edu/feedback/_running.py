@@ -6,11 +6,15 @@ import ast
 import contextlib
 import copy
 import dis
+import functools
 import inspect
 import io
+import itertools
 import linecache
+import os
 import re
 import sys
+import sysconfig
 import textwrap
 import time
 import warnings
@@ -21,7 +25,7 @@ import numpy as np
 
 from hopfield_edu.feedback._values import same
 
-SECONDS = 2.0  # of computing, for all calls of one check together
+SECONDS = 4.0  # of computing in the learner's function, for all calls of one check together
 
 
 class TooSlow(BaseException):
@@ -54,6 +58,86 @@ class Raised(Exception):
         return f"{self.kind}: {self.text}".rstrip(": ")
 
 
+class Clock:
+    """The time that a learner's calls may take together, in seconds or in steps.
+
+    Reading a clock costs more than a step of Python, so that it is read about every hundredth of a
+    second and not at every step. The steps inside NumPy, SciPy and Python's own modules do not count.
+    """
+
+    def __init__(self, seconds: float, steps: int | None = None) -> None:
+        self.seconds, self.steps = seconds, steps
+        self.done = 0  # calls that have come to their end
+        self.spent = self.waited = 0.0  # in the learner's calls alone, not in what the check does between
+
+    def start(self) -> Callable[..., Any]:
+        """A trace function for one call, which raises TooSlow when the time is over."""
+        self._cpu, self._wall = time.process_time(), time.perf_counter()
+        read, stride = self._wall, 1 if self.steps is None else 100
+        wait = 1  # a step costs little if it is only counted: this is the part that runs millions of times
+
+        def step(frame: Any, event: str, arg: Any) -> Any:
+            nonlocal wait
+            wait -= 1
+            if wait <= 0:
+                look()
+            return step
+
+        def enter(frame: Any, event: str, arg: Any) -> Any:
+            step(frame, event, arg)
+            if _of_a_library(frame.f_code.co_filename):
+                return None
+            if _spins(frame.f_code):
+                frame.f_trace_opcodes = True  # such a loop has no line events
+            return step
+
+        def look() -> None:
+            nonlocal wait, stride, read
+            now = time.perf_counter()
+            if self.steps is None:
+                stride = min(2 * stride, 1000) if now - read < 0.01 else max(stride // 4, 1)
+            read, wait = now, stride
+            self._look(now, stride)
+
+        return enter
+
+    def _look(self, now: float, stride: int) -> None:
+        if self.steps is not None:  # a limit that is the same on every machine
+            self.steps -= stride
+            over = self.steps < 0
+        else:
+            spent = self.spent + time.process_time() - self._cpu
+            over = spent > self.seconds or self.waited + now - self._wall > 10 * self.seconds
+        if over:
+            raise TooSlow(self.done)
+
+    def stop(self) -> None:
+        """A call has come to its end."""
+        self.spent += time.process_time() - self._cpu
+        self.waited += time.perf_counter() - self._wall
+        self.done += 1
+
+
+@functools.cache
+def _of_a_library(filename: str) -> bool:
+    """Whether a file belongs to Python or to an installed package, this course excepted."""
+    path = os.path.abspath(filename)
+    return path.startswith(_LIBRARIES) and not path.startswith(_COURSE)
+
+
+_LIBRARIES = tuple({os.path.join(p, "") for k, p in sysconfig.get_paths().items() if "lib" in k})
+_COURSE = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "")
+
+
+@functools.cache
+def _spins(code: Any) -> bool:
+    """Whether a function holds a loop of a single instruction, such as `while True: pass`."""
+    pairs = itertools.pairwise(dis.get_instructions(code))
+    return any(
+        "JUMP" in step.opname and step.argval in (before.offset, step.offset) for before, step in pairs
+    )
+
+
 class Probe:
     """A learner's function, called on copies and watched.
 
@@ -62,13 +146,18 @@ class Probe:
     on every system and in the browser. It cannot stop a single long call into compiled code.
     """
 
-    def __init__(self, function: Callable[..., Any], names: Sequence[str], watch: bool = True):
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        names: Sequence[str],
+        watch: bool = True,
+        steps: int | None = None,
+    ):
         self.function, self.names, self.watch = function, names, watch
         self.changed: set[str] = set()
         self.printed = False
-        self.done = 0
         self.last: Any = None
-        self._cpu, self._wall = time.process_time() + SECONDS, time.monotonic() + 10 * SECONDS
+        self._clock = Clock(SECONDS, steps)
 
     def __call__(self, *args: Any) -> Any:
         given = tuple(copied(value) for value in args)
@@ -87,7 +176,6 @@ class Probe:
         ):
             warnings.simplefilter("ignore")
             value = self._timed(given)
-            self.done += 1
             if inspect.iscoroutine(value):
                 value.close()
         self.printed |= bool(out.getvalue())
@@ -100,17 +188,9 @@ class Probe:
         return value
 
     def _timed(self, args: tuple[Any, ...]) -> Any:
-        def tracer(frame: Any, event: str, arg: Any) -> Any:
-            if event == "call" and frame.f_code.co_filename == own:
-                frame.f_trace_opcodes = True  # `while True: pass` on one line has no line events
-            if time.process_time() > self._cpu or time.monotonic() > self._wall:
-                raise TooSlow(self.done)
-            return tracer
-
-        own = getattr(getattr(self.function, "__code__", None), "co_filename", None)
         before = sys.gettrace()
         try:
-            sys.settrace(tracer)
+            sys.settrace(self._clock.start())
             return self.function(*args)
         except (KeyboardInterrupt, TooSlow):
             raise
@@ -119,6 +199,7 @@ class Probe:
             raise Raised(error, _where(error, self.function)) from None
         finally:
             sys.settrace(before)
+            self._clock.stop()
 
 
 def copied(value: Any) -> Any:

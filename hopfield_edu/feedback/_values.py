@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections import deque
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
+from numbers import Number, Rational
 from typing import Any
 
 import numpy as np
@@ -17,7 +21,8 @@ class Listing(list[Any]):
 def same(a: Any, b: Any, real: float = 1e-9) -> bool:
     """Whether two results agree; lists and arrays alike if their shapes agree.
 
-    Numbers to 1e-9, or where neither side is made of whole numbers, to `real` times the largest.
+    Numbers to 1e-9, or where neither side is made of whole numbers, to `real` times the largest; single
+    precision is as good as it can be. Whole numbers and fractions of any length are compared exactly.
     """
     if isinstance(a, Mapping) or isinstance(b, Mapping):
         both = isinstance(a, Mapping) and isinstance(b, Mapping)
@@ -26,12 +31,7 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
         return a == b
     x, y = numbers(a), numbers(b)
     if x is not None and y is not None:
-        if x.shape != y.shape:
-            return False
-        whole = any(np.asarray(value).dtype.kind in "biu" for value in (a, b))
-        largest = np.abs(y[np.isfinite(y)]).max(initial=0)
-        near = 1e-9 + (0 if whole else (real - 1e-9) * largest)
-        return np.array_equal(x, y) or bool(np.allclose(x, y, 1e-9, near, equal_nan=True))
+        return _alike(a, b, x, y, real)
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(same(p, q, real) for p, q in zip(a, b, strict=True))
     if isinstance(a, str) and isinstance(b, str):
@@ -39,17 +39,66 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
     return type(a) is type(b) and bool(a == b)
 
 
+def _alike(a: Any, b: Any, x: np.ndarray, y: np.ndarray, real: float) -> bool:
+    """Whether the numbers x of `a` and y of `b` agree."""
+    if x.shape != y.shape:
+        rows = isinstance(a, np.matrix) or isinstance(b, np.matrix)  # which always have two dimensions
+        if not rows or x.size != y.size or min(x.ndim, y.ndim) > 1:
+            return False
+        x, y = x.ravel(), y.ravel()
+    if isinstance(a, Rational) and isinstance(b, Rational) and (a == b or np.isinf(x) or np.isinf(y)):
+        return a == b  # longer than any float
+    kinds = [_array(value).dtype for value in (a, b)]
+    whole = any(kind.kind in "biu" for kind in kinds)
+    real = max(real, *(_PRECISION.get(kind.name, 0) for kind in kinds))
+    largest = np.abs(y[np.isfinite(y)]).max(initial=0)
+    near = 1e-9 + (0 if whole else (real - 1e-9) * largest)
+    return np.array_equal(x, y) or bool(np.allclose(x, y, 1e-9, near, equal_nan=True))
+
+
+_PRECISION = {"float32": 1e-6, "float16": 2e-3, "complex64": 1e-6}  # what they leave of a real number
+
+
 def numbers(value: Any) -> np.ndarray | None:
-    """`value` as an array of floats, or None if it is not made of numbers, or a listing."""
-    if isinstance(value, Listing) or not isinstance(
-        value, (list, tuple, np.ndarray, np.generic, bool, int, float)
-    ):
+    """`value` as an array of floats, or None if it is not made of numbers, or a listing.
+
+    Numbers of any kind will do: fractions, decimals, sparse matrices, whole numbers beyond the floats
+    (infinite here), complex numbers without an imaginary part, arrays of other libraries.
+    """
+    if value is None or isinstance(value, (Listing, str, bytes, Mapping, set, frozenset)):
         return None
     try:
-        array = np.asarray(value)
-        return array.astype(float) if array.dtype.kind in "biuf" else None
-    except (ValueError, TypeError, OverflowError):
+        found = _array(value)
+        if found.dtype.kind == "c":
+            rest = np.abs(found.imag).max(initial=0)
+            return found.real.astype(float) if rest <= 1e-12 * (1 + np.abs(found).max(initial=0)) else None
+        if found.dtype.kind == "O":
+            flat = [_float(entry) for entry in found.ravel().tolist()]
+            return np.array(flat, float).reshape(found.shape)
+        return found.astype(float) if found.dtype.kind in "biuf" else None
+    except Exception:  # what comes from a learner may do anything when it is looked at
         return None
+
+
+def _array(value: Any) -> np.ndarray:
+    """`value` as an array of whatever it is made of; TypeError if it is no number and no row of numbers."""
+    if callable(getattr(type(value), "toarray", None)) and hasattr(type(value), "nnz"):
+        value = value.toarray()  # a sparse matrix
+    if isinstance(value, (list, tuple, np.ndarray, np.generic, range, Number)):
+        return np.asarray(value)
+    if hasattr(type(value), "__array__") or isinstance(value, (array, deque)):
+        return np.asarray(value)
+    raise TypeError(f"a {type(value).__name__} is not made of numbers")
+
+
+def _float(entry: Any) -> float:
+    """A number as a float, infinite beyond their range; an array that is a single number counts as one."""
+    if not isinstance(entry, (Number, np.ndarray)) or (isinstance(entry, np.ndarray) and entry.ndim):
+        raise TypeError(f"a {type(entry).__name__} is no number")
+    try:
+        return float(entry)  # type: ignore[arg-type]
+    except OverflowError:
+        return float("inf") if entry > 0 else float("-inf")  # type: ignore[operator]
 
 
 def show(value: Any, limit: int = 300, digits: int = 6) -> str:
@@ -62,8 +111,8 @@ def show(value: Any, limit: int = 300, digits: int = 6) -> str:
 
 
 def _show(value: Any, digits: int) -> str:
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
+    if isinstance(value, np.ndarray) or hasattr(type(value), "toarray"):
+        value = np.asarray(_array(value)).tolist()
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, (list, tuple)):
@@ -71,6 +120,8 @@ def _show(value: Any, digits: int) -> str:
         return left + ", ".join(_show(v, digits) for v in value) + right
     if isinstance(value, float) and np.isfinite(value):
         return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.{digits}g}"
+    if isinstance(value, (Fraction, Decimal)):
+        return str(value)
     if isinstance(value, (str, int, float)) or value is None:
         return repr(value)
     if isinstance(value, (dict, set, frozenset)):

@@ -42,7 +42,7 @@ class Network:
     N : int
         Number of units.
     is_symmetric : bool
-        Whether w_ij = w_ji for all pairs.
+        Whether w_ij = w_ji for all pairs, up to rounding.
 
     Examples
     --------
@@ -67,12 +67,17 @@ class Network:
 
     @cached_property
     def is_symmetric(self) -> bool:
-        return bool((self.weights == self.weights.T).all())
+        return _check.is_symmetric(self.weights, self._rounding)
 
     @cached_property
     def _descends(self) -> bool:
         """Whether every single-unit update lowers the energy, so that a fixed point is certain."""
-        return self.is_symmetric and bool((self._diagonal >= 0).all())
+        return self._is_exact and bool((self._diagonal >= 0).all())
+
+    @cached_property
+    def _is_exact(self) -> bool:
+        """Whether they are symmetric to the last bit: then energies may be followed flip by flip."""
+        return bool((self.weights == self.weights.T).all())
 
     @cached_property
     def _working(self) -> tuple[NDArray[Any], NDArray[Any], int]:
@@ -161,7 +166,7 @@ class Network:
         """
         y = _check.bipolar(state, "state", units=self.N)
         Wy, b, factor = self._inputs(y)
-        if not self.is_symmetric:
+        if not self._is_exact:
             Wy = (Wy + self._inputs(y, transposed=True)[0]) / 2
         return 2 * self.scale * ((y * (Wy + b) - factor * self._diagonal) / factor) + 0.0  # + 0.0: no -0.0
 
@@ -295,7 +300,7 @@ class Network:
         else:
             units = [log.units[k:end] for k, end in pairwise([*first.tolist(), log.units.size])]
         record = Record(np.concatenate([[0], times]), units)
-        if not self.is_symmetric or np.isnan(log.changes).any():
+        if not self._is_exact or np.isnan(log.changes).any():
             return record._replace(energies=self.energy(record.replay(cue)))
         ahead = np.concatenate([log.changes, [0]])[::-1].cumsum()[::-1]
         return record._replace(energies=self.scale * ((final - ahead) / self._working[2]))
@@ -323,7 +328,7 @@ class PatternNetwork(Network):
     True
     """
 
-    is_symmetric = True
+    is_symmetric = _is_exact = True
 
     def __init__(self, patterns: ArrayLike, self_connections: bool = False, scale: float | None = None):
         S = np.atleast_2d(_check.bipolar(patterns, "patterns"))

@@ -16,6 +16,7 @@ from hopfield_edu import _check
 PITCHES = "CDEFGABc"  # from C4 (middle C) up to C5
 SEMITONES = (0, 2, 4, 5, 7, 9, 11, 12)
 STEPS = 64
+SHAPE = (len(PITCHES), STEPS)
 
 # Pitch and length in eighths; four bars of 4/4. All melodies are in the public domain.
 _NOTES = {

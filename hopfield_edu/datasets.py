@@ -3,14 +3,16 @@
 Letters, digits and icons have 10 x 10 cells; they were drawn for this course, in strokes so bold that ink
 and paper nearly balance. Faces have 24 x 24 cells and are alike, as faces are. Melodies are piano rolls of
 8 pitches and 64 steps. A photograph ships with matplotlib. Nothing is downloaded.
-``pictures.reshape(len(pictures), -1)`` gives patterns, a row each::
+All of them are patterns as they come, flat, a row each; `shape_of` says how many rows and columns of cells
+a picture has, and the plots know it::
 
-    s = datasets.letters("ABC").reshape(3, -1)
+    W = learning.hebb(datasets.letters("ABC"))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -26,6 +28,20 @@ FEATURES = _faces.CHOICES
 Pictures = NDArray[np.int_]
 
 
+def shape_of(N: int) -> tuple[int, int]:
+    """Rows and columns of a picture of N cells: those of a piano roll, else a square, else a single row.
+
+    Examples
+    --------
+    >>> shape_of(100), shape_of(512), shape_of(7)
+    ((10, 10), (8, 64), (1, 7))
+    """
+    root = isqrt(_check.count(N, "N", low=1))
+    if N == _melodies.SHAPE[0] * _melodies.SHAPE[1]:
+        return _melodies.SHAPE
+    return (root, root) if root**2 == N else (1, N)
+
+
 def letters(text: str | None = None) -> Pictures:
     """The capital letters of `text`, one picture each; the whole alphabet if no text is given.
 
@@ -36,7 +52,7 @@ def letters(text: str | None = None) -> Pictures:
 
     Returns
     -------
-    pictures : (M, 10, 10) array of ±1
+    pictures : (M, 100) array of ±1
 
     Raises
     ------
@@ -46,7 +62,7 @@ def letters(text: str | None = None) -> Pictures:
     Examples
     --------
     >>> letters().shape, letters("AR").shape
-    ((26, 10, 10), (2, 10, 10))
+    ((26, 100), (2, 100))
     """
     return _spell(text, LETTERS, "capital letters A to Z")
 
@@ -61,7 +77,7 @@ def digits(text: str | None = None) -> Pictures:
 
     Returns
     -------
-    pictures : (M, 10, 10) array of ±1
+    pictures : (M, 100) array of ±1
 
     Raises
     ------
@@ -71,7 +87,7 @@ def digits(text: str | None = None) -> Pictures:
     Examples
     --------
     >>> digits().shape, digits("42").shape
-    ((10, 10, 10), (2, 10, 10))
+    ((10, 100), (2, 100))
     """
     return _spell(text, DIGITS, "digits 0 to 9")
 
@@ -86,7 +102,7 @@ def icons(names: Iterable[str] | None = None) -> Pictures:
 
     Returns
     -------
-    pictures : (M, 10, 10) array of ±1
+    pictures : (M, 100) array of ±1
 
     Raises
     ------
@@ -96,7 +112,7 @@ def icons(names: Iterable[str] | None = None) -> Pictures:
     Examples
     --------
     >>> icons(["heart", "boat"]).shape
-    (2, 10, 10)
+    (2, 100)
     """
     if isinstance(names, str):
         raise TypeError(f"names is {names!r}; give a list of names, such as [{names!r}]")
@@ -119,7 +135,8 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
 
     Returns
     -------
-    pictures : (M, 24, 24) array of ±1
+    pictures : (M, 576) array of ±1
+        Of 24 x 24 cells.
 
     Raises
     ------
@@ -129,7 +146,7 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
     Examples
     --------
     >>> faces().shape, faces(hair="curly").shape, faces([3, 17], glasses="sunglasses").shape
-    ((64, 24, 24), (16, 24, 24), (2, 24, 24))
+    ((64, 576), (16, 576), (2, 576))
     """
     for name, value in features.items():
         _check.one_of(value, _check.one_of(name, "the feature", tuple(FEATURES)), FEATURES[name])
@@ -142,7 +159,7 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
     chosen = [face for face in chosen if all(getattr(face, name) == person[name] for name in person)]
     if not chosen:
         raise ValueError("nobody is left; at least one face is wanted")
-    return np.array([_faces.draw_face(face._replace(**features)) for face in chosen])
+    return np.array([_faces.draw_face(face._replace(**features)).ravel() for face in chosen])
 
 
 def melodies(names: Iterable[str] | None = None) -> Pictures:
@@ -155,9 +172,10 @@ def melodies(names: Iterable[str] | None = None) -> Pictures:
 
     Returns
     -------
-    rolls : (M, 8, 64) array of ±1
-        Rows are pitches, from C4 up to C5 along the white keys; columns are sixteenth notes. The last
-        sixteenth of every note is silent, so that repeated notes can be told apart. `play` makes them heard.
+    rolls : (M, 512) array of ±1
+        Of 8 rows, the pitches from C4 up to C5 along the white keys, and 64 columns, sixteenth notes. The
+        last sixteenth of every note is silent, so that repeated notes can be told apart. `play` makes them
+        heard.
 
     Raises
     ------
@@ -167,14 +185,14 @@ def melodies(names: Iterable[str] | None = None) -> Pictures:
     Examples
     --------
     >>> melodies().shape, melodies(["Ode to Joy"]).shape
-    ((8, 8, 64), (1, 8, 64))
+    ((8, 512), (1, 512))
     """
     if isinstance(names, str):
         raise TypeError(f"names is {names!r}; give a list of names, such as [{names!r}]")
     chosen = MELODIES if names is None else list(names)
     if not chosen:
         raise ValueError("names is empty; at least one melody is needed")
-    return np.array([_melodies.roll(name) for name in chosen])
+    return np.array([_melodies.roll(name).ravel() for name in chosen])
 
 
 def play(roll: ArrayLike) -> _melodies.Sound:
@@ -214,7 +232,7 @@ def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]
 
     Returns
     -------
-    picture : (size, size) array within [-1, 1]
+    picture : (size^2,) array within [-1, 1]
 
     Notes
     -----
@@ -223,7 +241,7 @@ def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]
     Examples
     --------
     >>> photograph(32).shape, np.unique(photograph(32, halftone=True))
-    ((32, 32), array([-1.,  1.]))
+    ((1024,), array([-1.,  1.]))
     """
     import matplotlib.cbook as cbook  # here, so that the library stays light
     import PIL.Image as Image
@@ -232,7 +250,7 @@ def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]
     with cbook.get_sample_data("grace_hopper.jpg") as file:
         head = Image.open(file).convert("L").crop((110, 20, 430, 340))
     grey = 1 - np.asarray(head.resize((size, size), Image.Resampling.BOX)) / 127.5
-    return _halftone(grey) if halftone else grey
+    return (_halftone(grey) if halftone else grey).ravel()
 
 
 def _halftone(grey: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -262,9 +280,9 @@ def _spell(text: str | None, known: str, kind: str) -> Pictures:
 
 
 def _picture(k: int) -> Pictures:
-    """Glyph number k of the sheet, nine glyphs to a row."""
+    """Glyph number k of the sheet, nine glyphs to a row: (100,) cells."""
     rows = _SHEET.split("\n\n")[k // 9].split("\n")
-    return np.array([[1 if cell == "#" else -1 for cell in row.split(" ")[k % 9]] for row in rows])
+    return np.array([1 if cell == "#" else -1 for row in rows for cell in row.split(" ")[k % 9]])
 
 
 _SHEET = """\

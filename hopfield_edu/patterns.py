@@ -222,16 +222,16 @@ def named(name: str) -> NDArray[np.int_]:
 
     Returns
     -------
-    picture : (10, 10) array of ±1
-        ``picture.ravel()`` is a state of 100 units.
+    picture : (100,) array of ±1
+        A state, row after row; the plots know that it has 10 x 10 cells.
 
     Examples
     --------
     >>> named("heart").shape
-    (10, 10)
+    (100,)
     """
-    rows = _PICTURES[_check.one_of(name, "name", NAMES)].split()
-    return np.array([[1 if cell == "#" else -1 for cell in row] for row in rows])
+    cells = "".join(_PICTURES[_check.one_of(name, "name", NAMES)].split())
+    return np.array([1 if cell == "#" else -1 for cell in cells])
 
 
 _PICTURES = {

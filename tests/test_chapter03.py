@@ -282,7 +282,7 @@ def test_the_lowest_point_of_the_cube_is_a_corner_without_self_connections(case,
 
 
 def test_a_picture_that_nobody_stored_lies_deeper_than_a_stored_one():
-    stored = [patterns.named(name).ravel().tolist() for name in ("heart", "house", "note")]
+    stored = [patterns.named(name).tolist() for name in ("heart", "house", "note")]
     W = [[sum(s[i] * s[j] for s in stored) if i != j else 0 for j in range(100)] for i in range(100)]
     mixture = tuple(1 if heart + house - note > 0 else -1 for heart, house, note in zip(*stored, strict=True))
     b = [0] * 100

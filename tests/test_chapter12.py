@@ -79,7 +79,7 @@ def test_fully_written_out_functions_pass_the_checks():
 
 def test_the_letters_and_the_smallest_power():
     """Exercise 7 by whole-number energies for the integer powers, one state at a time."""
-    s = np.concatenate([datasets.letters(), datasets.digits()]).reshape(36, 100)
+    s = np.concatenate([datasets.letters(), datasets.digits()])
     rng = np.random.default_rng(0)
     for n, all_right in ((5, False), (6, True)):
         net = dense.Network(s, dense.rectified(n))
@@ -100,8 +100,8 @@ def test_the_letters_and_the_smallest_power():
 
 def test_faces_behind_sunglasses():
     """Steep enough, everything is recalled that can be seen: the rest is a pair that differs in the eyes."""
-    faces = datasets.faces().reshape(64, 576)
-    disguised = datasets.faces(glasses="sunglasses").reshape(64, 576)
+    faces = datasets.faces()
+    disguised = datasets.faces(glasses="sunglasses")
     ends = dense.Network(faces, dense.power(40)).recall(disguised).final
     for person, end in enumerate(ends):
         alike = np.flatnonzero((faces == end).all(axis=1))

@@ -18,7 +18,7 @@ NOTEBOOKS = Path(__file__).resolve().parents[1]
 CHAPTER = NOTEBOOKS / "notebooks" / "13_modern_networks_and_attention.ipynb"
 SOLUTION = NOTEBOOKS / "solutions" / CHAPTER.stem / CHAPTER.name
 
-FACES = datasets.faces().reshape(64, 576).astype(float)
+FACES = datasets.faces().astype(float)
 HALF = np.array([FACES[35, k] if k % 24 < 12 else 0 for k in range(576)])
 EIGHT = FACES[[16, 20, 19, 23, 40, 44, 43, 47]]
 HIDDEN = np.arange(576) % 24 >= 12
@@ -231,7 +231,7 @@ def test_one_head_must_choose():
 
 
 def test_three_jobs():
-    dark = datasets.faces(glasses="sunglasses").reshape(64, 576).astype(float)
+    dark = datasets.faces(glasses="sunglasses").astype(float)
     best = [int(np.argmax(np.bincount(np.arange(64) % 4, shares(0.5, FACES, d)))) for d in dark]
     right = np.mean([mouth == k % 4 for k, mouth in enumerate(best)])
     assert f"right mouth for {right:.0%} of the people" in printed("right mouth")
@@ -243,7 +243,7 @@ def test_three_jobs():
     mean = np.mean([*FACES, dark[9]], axis=0) @ lenses  # beta = 0 would have drowned the one
     assert abs(mean - FACES.mean(axis=0) @ lenses) < 5
 
-    digits = datasets.digits().reshape(10, 100).astype(float)
+    digits = datasets.digits().astype(float)
     noise = np.random.default_rng(4).normal(size=(1000, 100))
     named = [int(np.argmax([d @ (digits[k % 10] + 2 * noise[k]) for d in digits])) for k in range(1000)]
     right = np.mean([name == k % 10 for k, name in enumerate(named)])
@@ -297,7 +297,7 @@ def test_the_coins_may_outvote_the_eyes():
 
 
 def test_melodies():
-    tunes = datasets.melodies().reshape(8, 512).astype(float)
+    tunes = datasets.melodies().astype(float)
     known = np.arange(512) % 64 < 12
     end, steps = settle(0.3, tunes, np.where(known, tunes[2], 0))
     wrong = int((np.sign(end) != tunes[2]).sum())
@@ -315,7 +315,7 @@ def test_melodies():
 
 
 def test_a_photograph():
-    portrait = datasets.photograph(64)
+    portrait = datasets.photograph(64).reshape(64, 64)
     album = [p.ravel() for p in (portrait, portrait[:, ::-1], portrait[::-1], portrait[::-1, ::-1])]
     end, _ = settle(0.02, album, np.where(np.arange(64) < 32, portrait, 0).ravel())
     error = np.abs(end - album[0]).max()
@@ -326,7 +326,7 @@ def test_a_photograph():
 
 
 def test_covered_is_not_hidden():
-    dark = datasets.faces(glasses="sunglasses").reshape(64, 576).astype(float)
+    dark = datasets.faces(glasses="sunglasses").astype(float)
     region = (dark != FACES).any(axis=0)
     is_open = np.array([k // 4 % 2 == 0 for k in range(64)])
     seen = [shares(0.5, FACES, d)[is_open].sum() for d in dark]
@@ -410,7 +410,7 @@ def test_two_layers():
 
 def test_four_kinds_of_layers():
     """The alphabet, with S's fig. 5 written out."""
-    letters = datasets.letters().reshape(26, 100).astype(float)
+    letters = datasets.letters().astype(float)
     cues = np.repeat(letters, 10, axis=0)
     rng = np.random.default_rng(9)  # other errors than the notebook's
     for cue in cues:

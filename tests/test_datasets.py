@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hopfield_edu import datasets, learning, patterns
+from hopfield_edu import datasets, learning, patterns, plots
 from hopfield_edu.binary import Network
 
 GLYPHS = np.concatenate([datasets.letters(), datasets.digits()])
@@ -18,34 +18,33 @@ EVERY = np.concatenate([GLYPHS, datasets.icons()])
 
 
 def test_shapes_values_and_types() -> None:
-    assert datasets.letters().shape == (26, 10, 10)
-    assert datasets.digits().shape == (10, 10, 10)
-    assert datasets.icons().shape == (len(datasets.ICONS), 10, 10)
+    assert datasets.letters().shape == (26, 100)
+    assert datasets.digits().shape == (10, 100)
+    assert datasets.icons().shape == (len(datasets.ICONS), 100)
     assert EVERY.dtype.kind == "i"
     assert set(np.unique(EVERY)) == {-1, 1}
 
 
-@pytest.mark.parametrize("pictures", [GLYPHS, datasets.icons()], ids=["glyphs", "icons"])
-def test_all_pictures_differ_by_several_cells(pictures) -> None:
-    s = pictures.reshape(len(pictures), -1)
+@pytest.mark.parametrize("s", [GLYPHS, datasets.icons()], ids=["glyphs", "icons"])
+def test_all_pictures_differ_by_several_cells(s) -> None:
     apart = (s[:, None] != s).sum(axis=-1)[np.triu_indices(len(s), 1)]
     assert apart.min() >= 10
     assert apart.max() <= 90  # nor is one nearly the inverse of another
 
 
 def test_no_icon_is_a_glyph() -> None:
-    apart = (datasets.icons()[:, None] != GLYPHS).sum(axis=(-1, -2))
+    apart = (datasets.icons()[:, None] != GLYPHS).sum(axis=-1)
     assert apart.min() > 0
 
 
 def test_ink_and_paper_are_balanced() -> None:
-    ink = (GLYPHS > 0).mean(axis=(1, 2))
+    ink = (GLYPHS > 0).mean(axis=1)
     assert 0.4 < ink.min() and ink.max() < 0.7
     assert 0.5 < ink.mean() < 0.6
 
 
 def test_every_picture_touches_the_four_sides_or_nearly() -> None:
-    for picture in GLYPHS:
+    for picture in GLYPHS.reshape(-1, 10, 10):
         rows, columns = np.nonzero(picture > 0)
         assert rows.min() == 0 and rows.max() == 9
         assert columns.min() <= 1 and columns.max() >= 8
@@ -53,7 +52,7 @@ def test_every_picture_touches_the_four_sides_or_nearly() -> None:
 
 def test_ink_hangs_together() -> None:
     """Every glyph is one stroke: from any cell of ink one walks to any other (corners count)."""
-    for picture in GLYPHS:
+    for picture in GLYPHS.reshape(-1, 10, 10):
         ink = {(int(r), int(c)) for r, c in np.argwhere(picture > 0)}
         reached, ahead = set(), [min(ink)]
         while ahead:
@@ -66,13 +65,13 @@ def test_ink_hangs_together() -> None:
 
 @pytest.mark.parametrize("letter", "AHIMOTUVWXY")
 def test_symmetric_letters_are_symmetric(letter: str) -> None:
-    picture = datasets.letters(letter)[0]
+    picture = datasets.letters(letter).reshape(10, 10)
     assert (picture == picture[:, ::-1]).all()
 
 
 @pytest.mark.parametrize("letter", "BCDEHIKOX")
 def test_letters_that_stand_on_their_head_nearly_do(letter: str) -> None:
-    picture = datasets.letters(letter)[0]
+    picture = datasets.letters(letter).reshape(10, 10)
     assert (picture != picture[::-1]).sum() <= 20
 
 
@@ -85,13 +84,13 @@ def test_a_text_is_spelled_in_its_order_repeats_included() -> None:
 
 
 def test_pictures_belong_to_the_caller() -> None:
-    datasets.letters("A")[0, 0, 0] = 99
-    assert datasets.letters("A")[0, 0, 0] == -1
+    datasets.letters("A")[0, 0] = 99
+    assert datasets.letters("A")[0, 0] == -1
 
 
 @pytest.mark.parametrize("text", ["A", "Z", "S"])
 def test_a_letter_is_a_pattern_that_a_network_recalls(text: str) -> None:
-    s = datasets.letters(text).reshape(1, -1)
+    s = datasets.letters(text)
     spoiled = patterns.flip(s, fraction=0.3, rng=1)
     assert (Network(learning.hebb(s)).recall(spoiled).final == s).all()
 
@@ -120,7 +119,7 @@ def test_bad_requests_say_what_is_wanted(call, error, words) -> None:
 def test_numpy_is_all_that_is_imported() -> None:
     tree = ast.parse(Path(sys.modules["hopfield_edu.datasets"].__file__).read_text(encoding="utf-8"))
     found = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert found <= {"__future__", "collections.abc", "numpy.typing", "hopfield_edu"}
+    assert found <= {"__future__", "collections.abc", "math", "numpy.typing", "hopfield_edu"}
 
 
 # ------------------------------------------------------------------ faces
@@ -129,8 +128,8 @@ EVERYBODY = datasets.faces()
 
 
 def test_sixty_four_people_all_different_and_much_alike() -> None:
-    assert EVERYBODY.shape == (64, 24, 24) and set(np.unique(EVERYBODY)) == {-1, 1}
-    s = EVERYBODY.reshape(64, -1)
+    assert EVERYBODY.shape == (64, 576) and set(np.unique(EVERYBODY)) == {-1, 1}
+    s = EVERYBODY
     overlaps = (s @ s.T / 576)[np.triu_indices(64, 1)]
     assert overlaps.max() < 1 and overlaps.mean() > 0.5
     assert 4 <= (s[0] != s[4]).sum() <= 10  # they differ in the eyes only
@@ -140,8 +139,8 @@ def test_people_are_chosen_by_number_or_by_looks() -> None:
     assert (datasets.faces([5, 3, 5]) == EVERYBODY[[5, 3, 5]]).all()
     found = [datasets.faces(hair=hair) for hair in datasets.FEATURES["hair"]]
     assert {len(group) for group in found} == {16}
-    together = np.unique(np.concatenate(found).reshape(64, -1), axis=0)
-    assert (together == np.unique(EVERYBODY.reshape(64, -1), axis=0)).all()
+    together = np.unique(np.concatenate(found), axis=0)
+    assert (together == np.unique(EVERYBODY, axis=0)).all()
     assert len(datasets.faces(shape="long", hair="bald", eyes="narrow", mouth="sad")) == 1
 
 
@@ -150,9 +149,9 @@ def test_people_are_chosen_by_number_or_by_looks() -> None:
     [({"glasses": "sunglasses"}, (7, 16)), ({"hat": "hat"}, (0, 9)), ({"age": "old"}, (5, 24))],
 )
 def test_what_is_put_on_covers_its_place_and_nothing_else(what, rows) -> None:
-    changed = (datasets.faces(**what) != EVERYBODY).any(axis=(0, 2))
+    changed = (datasets.faces(**what) != EVERYBODY).any(axis=0).reshape(24, 24).any(axis=1)
     assert changed.any() and set(np.flatnonzero(changed)) <= set(range(*rows))
-    assert (datasets.faces(**what) != EVERYBODY).any(axis=(1, 2)).all()
+    assert (datasets.faces(**what) != EVERYBODY).any(axis=1).all()
 
 
 def test_sunglasses_hide_the_eyes() -> None:
@@ -165,9 +164,10 @@ def test_sunglasses_hide_the_eyes() -> None:
 
 def test_melodies_are_single_voices_of_64_steps() -> None:
     rolls = datasets.melodies()
-    assert rolls.shape == (8, 8, 64) and set(np.unique(rolls)) == {-1, 1}
-    assert ((rolls > 0).sum(axis=1) <= 1).all()  # one voice
-    assert (rolls[:, :, -1] == -1).all()  # that ends in a rest
+    assert rolls.shape == (8, 512) and set(np.unique(rolls)) == {-1, 1}
+    bars = rolls.reshape(8, 8, 64)
+    assert ((bars > 0).sum(axis=1) <= 1).all()  # one voice
+    assert (bars[:, :, -1] == -1).all()  # that ends in a rest
     assert (datasets.melodies(["Jingle Bells"])[0] == rolls[datasets.MELODIES.index("Jingle Bells")]).all()
 
 
@@ -190,7 +190,7 @@ def test_sound_says_what_is_heard_and_is_the_same_every_time() -> None:
     roll = datasets.melodies(["Twinkle, Twinkle"])[0]
     sound = datasets.play(roll)
     assert str(sound) == "6.4 seconds of sound: C C G G A A G F F E E D D C"
-    assert sound.wav == datasets.play(roll.ravel()).wav
+    assert sound.wav == datasets.play(roll.reshape(8, 64)).wav
     page = sound._repr_html_()
     assert page == datasets.play(roll * 0.7)._repr_html_()
     assert len(page) < 70_000 and "C C G G" in page
@@ -212,11 +212,12 @@ def test_silence_and_chords() -> None:
 
 def test_the_photograph_is_grey_and_its_halftone_black_and_white() -> None:
     grey, printed = datasets.photograph(64), datasets.photograph(64, halftone=True)
-    assert grey.shape == printed.shape == (64, 64)
+    assert grey.shape == printed.shape == (64 * 64,)
     assert np.abs(grey).max() <= 1 and len(np.unique(grey)) > 100
     assert set(np.unique(printed)) == {-1, 1}
     blocks = [picture.reshape(8, 8, 8, 8).mean(axis=(1, 3)) for picture in (grey, printed)]
     assert np.abs(blocks[0] - blocks[1]).max() < 0.2  # from afar they look the same
+    grey = grey.reshape(64, 64)
     assert grey[12:22, 20:45].mean() > 0.4 > grey[34:45, 20:40].mean()  # a dark cap, a bright face
 
 
@@ -244,3 +245,25 @@ def test_the_photograph_is_grey_and_its_halftone_black_and_white() -> None:
 def test_bad_requests_for_faces_melodies_and_the_photograph(call, error, words) -> None:
     with pytest.raises(error, match=words):
         call()
+
+
+# ------------------------------------------------------------------ shapes
+
+
+@pytest.mark.parametrize(
+    ("pictures", "shape"),
+    [
+        (datasets.letters("A"), (10, 10)),
+        (datasets.digits("4"), (10, 10)),
+        (datasets.icons(["cup"]), (10, 10)),
+        (datasets.faces([7]), (24, 24)),
+        (datasets.melodies(["Ode to Joy"]), (8, 64)),
+        (datasets.photograph(32, halftone=True)[None], (32, 32)),
+    ],
+    ids=["letters", "digits", "icons", "faces", "melodies", "photograph"],
+)
+def test_plots_know_the_shape_of_every_picture_of_the_library(pictures, shape) -> None:
+    """Pictures come flat, so that each is one pattern; the plots and `shape_of` know their rows."""
+    assert pictures.ndim == 2 and datasets.shape_of(pictures.shape[1]) == shape
+    for axes in (plots.grids(pictures), plots.greys(pictures), [plots.grid(pictures[0])]):
+        assert (axes[0].images[0].get_array() == pictures[0].reshape(shape)).all()

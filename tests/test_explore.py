@@ -194,8 +194,8 @@ class TestGrid:
             Grid([1, -1])
 
 
-HEART = patterns.named("heart").ravel()
-MEMORIES = {name: patterns.named(name).ravel() for name in patterns.NAMES[:3]}
+HEART = patterns.named("heart")
+MEMORIES = {name: patterns.named(name) for name in patterns.NAMES[:3]}
 
 
 @pytest.mark.usefixtures("unseen")
@@ -258,7 +258,7 @@ class TestPainter:
             await playing
 
         asyncio.run(interrupt())
-        assert (painter.sheet.picture == patterns.named("boat")).all()
+        assert (painter.sheet.picture.ravel() == patterns.named("boat")).all()
         assert painter.trajectory is None
 
     def test_drawing_makes_a_new_clean_picture(self):
@@ -266,7 +266,7 @@ class TestPainter:
         painter.sheet.picture = patterns.named("boat")
         assert painter.noise.value == 0
         painter.noise.value = 0.1
-        assert (painter.sheet.picture != patterns.named("boat")).sum() == 10
+        assert (painter.sheet.picture.ravel() != patterns.named("boat")).sum() == 10
 
     def test_more_noise_keeps_the_spoiled_cells_and_less_restores_them(self):
         painter = explore.painter(noise=0)
@@ -294,7 +294,7 @@ class TestPainter:
         painter.store()
         after = network(painter.memories, 100).weights
         assert list(painter.memories)[-1] == "drawing 1"
-        assert (after == learning.hebb_add(before, patterns.named("boat").ravel())).all()
+        assert (after == learning.hebb_add(before, patterns.named("boat"))).all()
         painter.store()
         painter.forget("drawing 1")
         painter.store()
@@ -333,7 +333,7 @@ class TestPainter:
         slots = painter.shelf.children[1:]
         thumbnail, below = slots[1].children
         thumbnail._handle_custom_msg("press", [])
-        assert (painter.sheet.picture == patterns.named("house")).all()
+        assert (painter.sheet.picture.ravel() == patterns.named("house")).all()
         below.children[1].click()
         assert "house" not in painter.memories and len(painter.shelf.children) == 3
 
@@ -365,7 +365,7 @@ class TestPainter:
             ["cup", "ring"],
             {"cup": pictures[0], "ring": pictures[1]},
             np.array(pictures),
-            np.array([picture.ravel() for picture in pictures]),
+            np.reshape(pictures, (2, 10, 10)),
         ]
         stored = [[s.tolist() for s in explore.painter(form).memories.values()] for form in forms]
         assert all(each == stored[0] for each in stored)

@@ -14,7 +14,7 @@ from hopfield_edu.explore import _beta as sharing
 from hopfield_edu.explore import _recall_contest as contest
 from hopfield_edu.explore._base import blank_figure
 
-FACES = datasets.faces(sharing.FACES).reshape(8, 576).astype(float)
+FACES = datasets.faces(sharing.FACES).astype(float)
 NUMBER = r"(\d+(?:\.\d+)?)"
 
 
@@ -208,12 +208,12 @@ CONTESTS = [
 def test_the_contest_at_every_corner(corner):
     data, M, which, shown, n, beta = corner.values()
     figure, said = draw(explore.draw_recall_contest, (8.6, 2.3), **corner)
-    pictures = all_patterns(data)[:M]
-    s = pictures.reshape(len(pictures), -1)
+    s = all_patterns(data)[:M]
     M = len(s)
+    columns = 24 if data == "faces" else 64
     wanted = s[(which - 1) % M]
-    column = np.arange(wanted.size) % pictures.shape[2]
-    cue = np.where(column < round(pictures.shape[2] * shown / 100), wanted, 0)
+    column = np.arange(wanted.size) % columns
+    cue = np.where(column < round(columns * shown / 100), wanted, 0)
     coins = np.random.default_rng(0).choice([-1.0, 1], cue.size) if data == "faces" else -1.0
     start = np.where(cue == 0, coins, cue)
     ends = [classic(s, start, higher(2)), classic(s, start, higher(n)), settle(beta, s, cue, 5000)[0]]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hopfield_edu import patterns
+from hopfield_edu import learning, patterns
 
 
 @st.composite
@@ -91,10 +91,18 @@ def test_labels(state):
 def test_pictures():
     pictures = [patterns.named(name) for name in patterns.NAMES]
     assert {"heart", "house"} <= set(patterns.NAMES)
-    assert all(picture.shape == (10, 10) and (np.abs(picture) == 1).all() for picture in pictures)
-    flat = np.array([picture.ravel() for picture in pictures])
+    assert all(picture.shape == (100,) and (np.abs(picture) == 1).all() for picture in pictures)
+    flat = np.array(pictures)
     overlaps = patterns.overlap(flat, flat) - np.eye(len(flat))
     assert np.abs(overlaps).max() < 1  # all different, none the inverse of another
     assert patterns.overlap(flat[patterns.NAMES.index("heart")], flat[patterns.NAMES.index("cup")]) == 0.58
     pictures[0][:] = 1
     assert (patterns.named(patterns.NAMES[0]) == -1).any()  # a new array each time
+
+
+def test_a_picture_is_one_pattern():
+    """Issue 8: a picture of 10 x 10 cells was read as ten patterns of ten units."""
+    heart, cup = patterns.named("heart"), patterns.named("cup")
+    assert (patterns.flip(heart, 5, rng=0) != heart).sum() == 5
+    assert patterns.overlap(heart, cup) == 0.58
+    assert learning.hebb(heart).shape == (100, 100)

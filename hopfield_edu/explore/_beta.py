@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 @lru_cache(maxsize=1)
 def stored() -> Array:
     """The eight faces as patterns (8, 576)."""
-    return datasets.faces(FACES).reshape(len(FACES), -1).astype(float)
+    return datasets.faces(FACES).astype(float)
 
 
 @lru_cache(maxsize=1)

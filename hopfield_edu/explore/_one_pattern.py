@@ -36,7 +36,7 @@ DIAGONAL = {"left out": False, "1/N each": True}
 def build(pattern: str, N: int) -> NDArray[np.int_]:
     """The pattern of that name as a state; a picture has 100 units, the others have N."""
     if pattern in patterns.NAMES:
-        return patterns.named(pattern).ravel()
+        return patterns.named(pattern)
     return np.ones(N, int) if pattern == EQUAL else patterns.random(1, N, RANDOM[pattern])[0]
 
 

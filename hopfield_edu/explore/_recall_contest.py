@@ -24,7 +24,7 @@ Array = NDArray[Any]
 
 @lru_cache(maxsize=2)
 def everything(data: str) -> Array:
-    """All faces in a mixed order (64, 24, 24), or all melodies (8, 8, 64)."""
+    """All faces in a mixed order (64, 576), or all melodies (8, 512)."""
     if data == "faces":
         return datasets.faces(np.random.default_rng(0).permutation(64))
     return datasets.melodies()
@@ -32,8 +32,7 @@ def everything(data: str) -> Array:
 
 def stored(data: str, M: int) -> Array:
     """The first M of them as patterns (M, N)."""
-    chosen = everything(data)[:M]
-    return chosen.reshape(len(chosen), -1)
+    return everything(data)[:M]
 
 
 class Contest(NamedTuple):
@@ -54,9 +53,8 @@ def recalled(data: str, M: int, which: int, shown: int, n: int, beta: float) -> 
     """All three recalls. In the ±1 networks hidden cells of faces are coin flips, hidden notes silent."""
     s = stored(data, M)
     k = (which - 1) % len(s)
-    columns = everything(data).shape[2]
-    known = np.broadcast_to(np.arange(columns) < round(columns * shown / 100), everything(data).shape[1:])
-    cue = np.where(known.ravel(), s[k], 0)
+    _, columns = datasets.shape_of(s.shape[1])
+    cue = np.where(np.arange(s.shape[1]) % columns < round(columns * shown / 100), s[k], 0)
     guess = np.random.default_rng(0).choice([-1, 1], cue.size) if data == "faces" else -1
     start = np.where(cue == 0, guess, cue)
     F = dense.power(n) if n else dense.exponential()
@@ -102,7 +100,7 @@ def draw_recall_contest(
     """
     found = recalled(data, M, which, shown, n, beta)
     name = next(name for name, power in FUNCTIONS.items() if power == n)
-    shape = everything(data).shape[1:]
+    shape = datasets.shape_of(found.cue.size)
     pictures = {"stored": found.wanted, "cue": found.cue, **found.ends}
     titles = [*list(pictures)[:3], f"dense, {name}", f"modern, β = {beta:.2g}"]
     drawn = [picture.reshape(shape) for picture in pictures.values()]

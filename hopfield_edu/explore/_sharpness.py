@@ -42,7 +42,7 @@ def stored(kind: str, M: int, seed: int) -> NDArray[np.int_]:
     """The first M patterns (M, N) of that kind."""
     if kind == STORED[0]:
         return patterns.random(M, N, seed)
-    return np.concatenate([datasets.letters(), datasets.digits()]).reshape(-1, N)[:M]
+    return np.concatenate([datasets.letters(), datasets.digits()])[:M]
 
 
 class Recalls(NamedTuple):

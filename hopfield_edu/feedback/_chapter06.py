@@ -893,7 +893,7 @@ stable_not_attracting = ExampleCheck(
 # 7. open: letters
 
 RECORD = 9  # letters; a test proves that ten are not possible
-_ALPHABET = datasets.letters().reshape(26, 100)
+_ALPHABET = datasets.letters()
 
 
 def _flat(pictures: Any) -> Any:

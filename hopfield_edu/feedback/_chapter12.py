@@ -781,7 +781,7 @@ lost_inverse = ExampleCheck(
 @lru_cache(maxsize=1)
 def _signs():
     """The 36 patterns (36, 100), all states with one wrong unit (3600, 100), and where it is (3600, 100)."""
-    s = np.concatenate([datasets.letters(), datasets.digits()]).reshape(36, 100)
+    s = np.concatenate([datasets.letters(), datasets.digits()])
     wrong = np.tile(np.eye(100, dtype=bool), (36, 1))
     return s, np.where(wrong, -1, 1) * np.repeat(s, 100, axis=0), wrong
 

@@ -30,7 +30,7 @@ def greys(
     ----------
     states : (B, N) or (B, rows, columns) array
     shape : (rows, columns), optional
-        Of each picture; by default that of a state, a square if a flat one allows it, else a single row.
+        Of each picture, by default as in `grid`.
     titles : B strings, optional
     columns : int, optional
         Pictures in a row, by default at most 6.

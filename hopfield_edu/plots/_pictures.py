@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, isqrt
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check
+from hopfield_edu import _check, datasets
 from hopfield_edu.plots import _canvas
 
 COLOURS = ListedColormap([_canvas.PAPER, _canvas.INK])
@@ -33,7 +33,8 @@ def grid(
     ----------
     state : (N,) or (rows, columns) array of ±1
     shape : (rows, columns), optional
-        By default the shape of `state`; for a flat state a square if N is one, else a single row.
+        By default the shape of `state`; for a flat one that of the library's own pictures, else a square
+        if N is one, else a single row (`datasets.shape_of`).
     ax : Axes, optional
     title : str, optional
 
@@ -147,8 +148,7 @@ def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tupl
     """Rows and columns of a picture of an array of shape `given`."""
     N = int(np.prod(given))
     if shape is None:
-        root = isqrt(N)
-        return given if len(given) == 2 else (root, root) if root**2 == N else (1, N)
+        return (given[0], given[1]) if len(given) == 2 else datasets.shape_of(N)
     if np.shape(shape) != (2,):
         raise ValueError(f"shape is {shape!r}; (rows, columns) is wanted")
     rows, columns = (_check.count(n, "shape", low=1) for n in shape)

@@ -120,7 +120,7 @@ def test_rounded_shares_and_fractions_in_quotes():
         ([[1, 2], [5, 2], [90, 90]], [80, 80], "the nearest wins"),
         ([[0, 1], [0, 1e200]], [0, 1], "too large"),
         ([[0, 1], [0, 2]], [0, 1e7], "too large"),
-        ([[0, 1], [0, 2]], [0, 1, 2], "wrong shapes"),
+        ([[0, 1], [0, 2]], [0, 1, 2], "query of another length"),
     ],
 )
 def test_no_counterexample_to_the_nearest(patterns, query, mistake):

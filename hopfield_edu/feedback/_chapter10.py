@@ -15,14 +15,14 @@ from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Ta
 Trials = list[tuple[Any, ...]]
 
 
-def expit(x):
-    """1 / (1 + e^-x)."""
-    return (1 + np.tanh(x / 2)) / 2
+def _quietly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function; NaN and infinities that belong to the mistake raise no warning."""
 
+    def quiet(*args):
+        with np.errstate(all="ignore"):
+            return function(*args)
 
-def xlogy(x, y):
-    """x ln y, and 0 where x is 0."""
-    return x * np.log(np.where(x == 0, 1, y))
+    return quiet
 
 
 # 1. the flow, with tanh units
@@ -33,12 +33,24 @@ def _graded_velocity(x, weights, bias, tau):
     return (-x + weights @ V + bias) / tau
 
 
+def _logistic(x):
+    return 1 / (1 + np.exp(-x))
+
+
 def _flow_trials(rng: np.random.Generator) -> Trials:
-    """Asymmetric networks of several sizes, the smallest first."""
-    return [
-        (rng.normal(size=N), rng.normal(size=(N, N)), rng.normal(size=N), float(rng.uniform(1.5, 4)))
-        for N in (1, 2, 2, 3, 5)
+    """Asymmetric networks of several sizes; tau on either side of 1, a unit far from zero."""
+    fixed = [
+        ([0], [[1]], [3], 2),
+        ([0.5], [[-2]], [0.25], 0.5),
+        ([-1, 0.5], [[0.5, -1], [2, 0]], [0, 0], 2),
+        ([0.3, -0.7], [[1, 3], [-0.5, 2]], [0.5, -1], 4),
+        ([4, -2, 0.1], [[0, 1, 2], [0, 0, -1], [3, 0, 0]], [0, 1, 0], 3),
     ]
+    trials: Trials = [(*(np.array(a, float) for a in arrays), float(tau)) for *arrays, tau in fixed]
+    for N in (2, 3, 5):
+        arrays = [rng.normal(size=shape).round(1) for shape in (N, (N, N), N)]
+        trials.append((*arrays, float(round(rng.uniform(1.5, 4), 1))))
+    return trials
 
 
 graded_velocity = FunctionCheck(
@@ -108,7 +120,7 @@ graded_velocity = FunctionCheck(
         ),
         Mistake(
             "logistic for tanh",
-            lambda x, W, b, tau: (-x + W @ expit(x) + b) / tau,
+            lambda x, W, b, tau: (-x + W @ _logistic(x) + b) / tau,
             "Your gain function is the logistic one, with outputs between 0 and 1. Here it is tanh.",
         ),
         Mistake(
@@ -127,6 +139,38 @@ graded_velocity = FunctionCheck(
             "transposed weights",
             lambda x, W, b, tau: (-x + W.T @ np.tanh(x) + b) / tau,
             "You sum over the wrong index: w_ij leads from unit j to unit i.",
+        ),
+        Mistake(
+            "leak and tau forgotten",
+            lambda x, W, b, tau: W @ np.tanh(x) + b,
+            "That is the total input, where the potential is heading. How fast it gets there depends on how "
+            "far it still is, and on tau.",
+        ),
+        Mistake(
+            "bias subtracted",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x) - b) / tau,
+            "You subtract the bias. It is an input like the others: a positive one raises the potential.",
+        ),
+        Mistake(
+            "self-connections left out",
+            lambda x, W, b, tau: (-x + given.without_diagonal(W) @ np.tanh(x) + b) / tau,
+            "You leave the diagonal out. A graded unit may hear itself: the sum runs over all j, i included.",
+        ),
+        Mistake(
+            "new potential instead of velocity",
+            lambda x, W, b, tau: x + (-x + W @ np.tanh(x) + b) / tau,
+            "You return where the potential is after a step of time 1. The exercise asks for its velocity "
+            "alone.",
+        ),
+        Mistake(
+            "signs instead of outputs",
+            lambda x, W, b, tau: (-x + W @ np.sign(x) + b) / tau,
+            "Your units send +1 or -1, as binary ones do. Graded units send tanh x, and all values between.",
+        ),
+        Mistake(
+            "inverse of the gain function",
+            _quietly(lambda x, W, b, tau: (-x + W @ np.arctanh(x) + b) / tau),
+            "You send artanh(x), which leads from output back to potential. The others hear tanh x.",
         ),
         Mistake(
             "slope instead of gain function",
@@ -241,7 +285,7 @@ def _graded_energy(V, weights, bias, beta):
 
 def _parts(V: Any, W: Any, b: Any, beta: float) -> tuple[float, float, float]:
     """Quadratic term without one half, bias term, integral."""
-    price = (xlogy(1 + V, 1 + V) + xlogy(1 - V, 1 - V)).sum() / (2 * beta)
+    price = ((1 + V) * np.log(1 + V) + (1 - V) * np.log(1 - V)).sum() / (2 * beta)
     return float(V @ W @ V), float(b @ V), float(price)
 
 
@@ -250,21 +294,39 @@ def _energy(combine: Callable[..., float]) -> Callable[..., float]:
     return lambda V, W, b, beta: combine(*_parts(V, W, b, beta), V, beta)
 
 
+@_quietly
 def _gain_inside(V: Any, beta: float) -> float:
     """The integral from 0 to V of artanh(beta z); no number where beta V leaves (-1, 1)."""
-    with np.errstate(invalid="ignore"):
-        u = beta * V
-        return float(((1 + u) * np.log(1 + u) + (1 - u) * np.log(1 - u)).sum() / (2 * beta))
+    u = beta * V
+    return float(((1 + u) * np.log(1 + u) + (1 - u) * np.log(1 - u)).sum() / (2 * beta))
+
+
+@_quietly
+def _logistic_price(V: Any, beta: float) -> float:
+    """The integral of the inverse of the logistic function; no number where V is not positive."""
+    return float((V * np.log(V) + (1 - V) * np.log(1 - V)).sum() / beta)
 
 
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    small, W = rng.uniform(-0.2, 0.2, 2), np.array([[0.5, -1.0], [-1.0, 0.25]])
-    trials = [(small, W, np.array([0.5, -0.25]), float(rng.uniform(2, 4)))]
-    for N in (1, 2, 3, 4):
-        A = rng.normal(size=(N, N))
-        V = rng.uniform(-0.9, 0.9, N)
-        trials.append((V, (A + A.T) / 2, rng.normal(size=N), float(rng.uniform(1.5, 4))))
+    """Outputs of either sign, and zero; no energy so near zero that an integrator's digits do not do."""
+    fixed = [
+        ([0.5], [[0]], [0], 1),
+        ([-0.8], [[1]], [0.5], 2),
+        ([0.1, -0.2], [[0.5, -1], [-1, 0.25]], [5, -5], 3),
+        ([0, 0.5], [[0, 1], [1, 1]], [1, 2], 0.5),
+        ([0.9, -0.5, 0.3], [[1, 2, 0], [2, 0, -1], [0, -1, 0.5]], [1, 0, -1], 4),
+    ]
+    trials: Trials = [(*(np.array(a, float) for a in arrays), float(beta)) for *arrays, beta in fixed]
+    while len(trials) < len(fixed) + 4:
+        N = len(trials) - len(fixed) + 1
+        A, V = rng.normal(size=(N, N)).round(1), rng.uniform(-0.9, 0.9, N).round(2)
+        new = (V, (A + A.T) / 2, rng.normal(size=N).round(1), float(round(rng.uniform(1.5, 4), 1)))
+        trials += [new] if abs(_graded_energy(*new)) > 0.5 else []
     return trials
+
+
+def _close(value: Any, aim: float) -> bool:
+    return bool(abs(float(value) - aim) < 0.02 * abs(aim))
 
 
 graded_energy = FunctionCheck(
@@ -335,6 +397,42 @@ graded_energy = FunctionCheck(
             "You multiply by the gain. The inverse of tanh(beta x) is artanh(V) divided by beta.",
         ),
         Mistake(
+            "wrong sign inside the antiderivative",
+            lambda V, W, b, beta: float(
+                -V @ W @ V / 2 - b @ V + (V * np.arctanh(V) - np.log(1 - V**2) / 2).sum() / beta
+            ),
+            "A sign is wrong inside your antiderivative: differentiate it: does artanh come back?",
+        ),
+        Mistake(
+            "one half lost inside the antiderivative",
+            lambda V, W, b, beta: float(
+                -V @ W @ V / 2 - b @ V + (V * np.arctanh(V) + np.log(1 - V**2)).sum() / beta
+            ),
+            "Differentiate your antiderivative: of V artanh V too much is left, and your logarithm takes "
+            "away twice that.",
+        ),
+        Mistake(
+            "inverse of the logistic function",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + _logistic_price(V, beta)),
+            "You integrated the inverse of the logistic function, for outputs between 0 and 1. It has no "
+            "value for negative outputs: hence the NaN. Here g is tanh(beta x).",
+        ),
+        Mistake(
+            "mean instead of sum",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p / len(V)),
+            "You took the mean of the integrals. Every unit pays: they add up.",
+        ),
+        Mistake(
+            "logarithm to base 10",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p / np.log(10)),
+            "artanh needs the natural logarithm, `np.log`.",
+        ),
+        Mistake(
+            "self-connections left out",
+            lambda V, W, b, beta: _graded_energy(V, given.without_diagonal(W), b, beta),
+            "You leave the terms with i = j out. A graded unit may hear itself, and this counts.",
+        ),
+        Mistake(
             "one half of the integral forgotten",
             _energy(lambda q, h, p, V, beta: -q / 2 - h + 2 * p),
             "Your integral is twice too large: artanh(V) is one half of the logarithm of (1+V)/(1-V).",
@@ -375,6 +473,13 @@ graded_energy = FunctionCheck(
         "V = tanh(beta x), so x = artanh(V)/beta, and artanh(V) is half of ln((1+V)/(1-V)).",
         "The antiderivative of artanh is [(1+V) ln(1+V) + (1-V) ln(1-V)]/2. What is it at V = 0?",
     ],
+    properties=[
+        (
+            "Close, but not close enough: an integral by small steps needs more of them, or write down the "
+            "antiderivative.",
+            lambda E, V, W, b, beta: not _close(E, _graded_energy(V, W, b, beta)),
+        ),
+    ],
     praise="Right. For large beta the last term vanishes, and the energy of the binary network is left.",
 )
 
@@ -401,14 +506,36 @@ def _jacobian(W: Any, slope: Any, tau: float) -> Any:
 
 
 def _growth_trials(rng: np.random.Generator) -> Trials:
-    """Fixed points need not be given for the Jacobian; weights neither symmetric nor alike."""
-    trials = []
-    for N in (2, 2, 3, 3, 4):
-        W = rng.normal(size=(N, N)) * 2
-        trials.append((0.5 * rng.normal(size=N), W, float(rng.uniform(0.5, 2)), float(rng.uniform(1.5, 4))))
-    for order in (1, -1):  # without coupling the eigenvalues come as they stand on the diagonal
-        trials.append((np.array([0.1, -0.3]), np.diag([1.0, 3.0][::order]), 1.5, 2.0))
+    """Rates of either sign, leading eigenvalues real and complex, the largest in size leading or not.
+
+    Fixed points need not be given for the Jacobian; weights neither symmetric nor alike.
+    """
+    fixed = [
+        ([0.5], [[0.5]], 1, 2),  # a disturbance dies out
+        ([0.2], [[3]], 2, 0.5),
+        ([0, 0], [[0, -1], [-1, 0]], 3, 2),
+        ([0.1, -0.3], [[1, 0], [0, 3]], 1.5, 2),  # without coupling the eigenvalues come as they stand
+        ([0.1, -0.3], [[3, 0], [0, 1]], 1.5, 2),
+        ([0.3, -0.2], [[0.2, 1], [-0.5, 0.1]], 1, 3),  # spirals in
+        ([0.2, -0.1], [[2, 1.5], [-1, 2]], 1.2, 2),  # spirals out
+        ([0.4, -0.6], [[-3, 1], [0.5, -2]], 1.5, 2),  # falls faster than anything could grow
+        ([0.5, -0.25, 0.1], [[0, 2, -1], [1, 0, 2], [-3, 1, 0]], 2, 1.5),
+    ]
+    trials: Trials = [(np.array(x, float), np.array(W, float), float(g), float(t)) for x, W, g, t in fixed]
+    for N in (2, 3, 4):
+        x, W = (0.5 * rng.normal(size=N)).round(1), (2 * rng.normal(size=(N, N))).round(1)
+        trials.append((x, W, float(round(rng.uniform(0.5, 2), 1)), float(round(rng.uniform(1.5, 4), 1))))
     return trials
+
+
+def _rated(judge: Callable[[Any], Any]) -> Callable[..., Any]:
+    """A wrong judgement of the right eigenvalues."""
+    return lambda x, W, beta, tau: judge(np.linalg.eigvals(_jacobian(W, _slope(x, beta), tau)))
+
+
+def _sloped(slope: Callable[..., Any]) -> Callable[..., Any]:
+    """The right judgement of a Jacobian with a wrong slope, slope(x, beta)."""
+    return lambda x, W, beta, tau: _top(_jacobian(W, slope(x, beta), tau))
 
 
 growth_rate = FunctionCheck(
@@ -430,6 +557,59 @@ growth_rate = FunctionCheck(
             "gain missing inside tanh",
             lambda x, W, beta, tau: _top(_jacobian(W, beta * (1 - np.tanh(x) ** 2), tau)),
             "beta stands before your slope, but not in it: the slope is taken at beta x.",
+        ),
+        Mistake(
+            "clipped at zero",
+            _rated(lambda values: max(0.0, float(values.real.max()))),
+            "Where all disturbances die out you return 0. The rate is negative there, and how negative tells "
+            "how fast they do.",
+        ),
+        Mistake(
+            "sech not squared",
+            _sloped(lambda x, beta: beta / np.cosh(beta * x)),
+            "The slope of tanh is one over the SQUARE of cosh.",
+        ),
+        Mistake(
+            "tanh not squared",
+            _sloped(lambda x, beta: beta * (1 - np.tanh(beta * x))),
+            "The slope of tanh is one minus its SQUARE.",
+        ),
+        Mistake(
+            "gain forgotten",
+            _sloped(lambda x, beta: 1 - np.tanh(x) ** 2),
+            "Your slope is that of tanh x. Here g is tanh(beta x), beta inside, so once more outside.",
+        ),
+        Mistake(
+            "logistic for tanh",
+            _sloped(lambda x, beta: beta * _logistic(beta * x) * (1 - _logistic(beta * x))),
+            "Your slope is that of the logistic function. Here g is tanh(beta x).",
+        ),
+        Mistake(
+            "inverse gain",
+            _sloped(lambda x, beta: (1 - np.tanh(beta * x) ** 2) / beta),
+            "You divide by the gain. A steeper gain function has a larger slope.",
+        ),
+        Mistake(
+            "leak with the wrong sign",
+            lambda x, W, beta, tau: _top((np.eye(len(x)) + W * _slope(x, beta)) / tau),
+            "Your leak drives the potentials away from zero. Differentiate -x: it gives -1 on the diagonal.",
+        ),
+        Mistake(
+            "minus sign before the weights",
+            lambda x, W, beta, tau: _top(_jacobian(-W, _slope(x, beta), tau)),
+            "You subtract what the other units send. Only the leak has a minus sign.",
+        ),
+        Mistake(
+            "weights times slopes summed up",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + W @ _slope(x, beta)) / tau),
+            "`@` adds the products of a row up, and leaves one number for each unit. The Jacobian has "
+            "one for each pair of units: do not add up.",
+        ),
+        Mistake(
+            "slopes forgotten",
+            lambda x, W, beta, tau: _top(_jacobian(W, np.ones(len(x)), tau)),
+            "Your Jacobian holds the weights alone. How much of a change of x_j arrives also depends on the "
+            "slope of the gain function at x_j.",
         ),
         Mistake(
             "leak in every entry",
@@ -483,6 +663,38 @@ growth_rate = FunctionCheck(
             "You return the first eigenvalue that NumPy lists. They come in no order: which of them decides?",
         ),
         Mistake(
+            "largest in size",
+            _rated(lambda values: float(values[np.abs(values).argmax()].real)),
+            "You pick the eigenvalue of largest absolute value and return its real part. One that falls fast "
+            "is large in size, too: look for the largest real part.",
+        ),
+        Mistake(
+            "real parts without sign",
+            _rated(lambda values: float(np.abs(values.real).max())),
+            "You return the largest real part without its sign. What falls fast then looks like what grows "
+            "fast.",
+        ),
+        Mistake(
+            "size of the largest real part",
+            _rated(lambda values: float(abs(values.real.max()))),
+            "You return the largest real part without its sign. The sign is the answer: negative is stable.",
+        ),
+        Mistake(
+            "imaginary part",
+            _rated(lambda values: float(values.imag.max())),
+            "You return an imaginary part: it tells how fast a disturbance turns, not how fast it grows.",
+        ),
+        Mistake(
+            "mean of the eigenvalues",
+            _rated(lambda values: float(values.real.mean())),
+            "You return the mean of all rates. A single one above zero is enough to be unstable.",
+        ),
+        Mistake(
+            "yes or no",
+            _rated(lambda values: float(values.real.max() > 0)),
+            "You say whether a disturbance grows. The exercise asks how fast: a number.",
+        ),
+        Mistake(
             "size of the eigenvalue",
             lambda x, W, beta, tau: float(
                 np.abs(np.linalg.eigvals((-np.eye(len(x)) + W * _slope(x, beta)) / tau)).max()
@@ -505,7 +717,7 @@ growth_rate = FunctionCheck(
             "weights.",
         ),
         Mistake(
-            "sum over the wrong index",
+            "slopes on the diagonal",
             lambda x, W, beta, tau: _top((-np.eye(len(x)) + W + np.diag(_slope(x, beta))) / tau),
             "You added the slopes to the diagonal. Each weight is multiplied by the slope of the unit that "
             "sends.",
@@ -591,10 +803,16 @@ oscillator = ExampleCheck(
     (np.array([[2.0, -1.5], [1.0, 1.5]]),),
     [
         Mistake(
+            "not a matrix",
+            ([0.0, -1.0],),
+            "A matrix of weights is wanted, with as many rows as columns.",
+            lambda w: not given.square(w) or not w.size,
+        ),
+        Mistake(
             "wrong size",
             (np.zeros((4, 4)),),
             "A matrix of two or three units is asked for, (2, 2) or (3, 3).",
-            lambda w: not given.square(w, 2, 3),
+            lambda w: len(w) not in (2, 3),
         ),
         Mistake(
             "too large",
@@ -685,8 +903,10 @@ def _energy_shares(weights):
 
 
 def _share_trials(rng: np.random.Generator) -> Trials:
-    trials = []
-    for N in (2, 3, 3, 4, 5):
+    """Factors far from 1, weights of either sign; the sizes 1 and 2, where little can go wrong, too."""
+    by_hand = np.array([[1, -2, 0.5], [-2, 3, 1], [0.5, 1, -1]]) * np.array([[1], [0.5], [2]]) * [1, 4, 0.5]
+    trials: Trials = [(np.array([[0.5]]),), (np.array([[1, 3], [0.5, 1]]),), (by_hand,)]
+    for N in (2, 3, 4, 5):
         A = rng.uniform(0.3, 2, (N, N)) * rng.choice([-1, 1], (N, N))
         T = np.tril(A) + np.tril(A, -1).T
         trials.append((rng.uniform(0.3, 3, N)[:, None] * T * rng.uniform(0.3, 3, N),))
@@ -738,6 +958,23 @@ energy_shares = FunctionCheck(
             lambda w: (w[0] / w[:, 0]) / (w[0] / w[:, 0]).sum(),
             "Right up to a common factor: your shares add up to 1. The exercise asks for a share of 1 for "
             "the first unit.",
+        ),
+        Mistake(
+            "scaled to the largest",
+            lambda w: (w[0] / w[:, 0]) / (w[0] / w[:, 0]).max(),
+            "Right up to a common factor: you gave the largest share the value 1. The exercise asks for a "
+            "share of 1 for the first unit.",
+        ),
+        Mistake(
+            "difference instead of ratio",
+            lambda w: 1 + w[0] - w[:, 0],
+            "You compared by difference. The shares are factors: what makes one weight the other?",
+        ),
+        Mistake(
+            "product instead of ratio",
+            lambda w: w[0] * w[:, 0] / w[0, 0] ** 2,
+            "You multiplied the two weights. The shares are factors: what makes one weight as large as the "
+            "other?",
         ),
         Mistake(
             "scaled by the last unit",

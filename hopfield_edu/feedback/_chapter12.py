@@ -73,7 +73,7 @@ dense_energies = TableCheck(
         Mistake(
             "a negative square",
             _by_hand(square=lambda x: -(x * np.abs(x)).sum()),
-            "A square is positive, also that of a negative number: (-2)(-2) = 4.",
+            "A square is positive, also that of a negative number: (-3)(-3) = 9.",
         ),
         Mistake(
             "one half",
@@ -84,7 +84,7 @@ dense_energies = TableCheck(
     [
         "For each pattern go through the four units: +1 where the state agrees, -1 where not. That sum is x.",
         "Square (or cube) x_1 and x_2 separately, add, and put a minus sign before it.",
-        "The state ---- is the inverse of pattern 1, so x_1 = -4. Mind the signs of its square and cube.",
+        "The state ---- is the inverse of pattern 1: it differs in every unit. Mind the sign of its cube.",
     ],
     praise="Every entry is right. ---- lies as low as ++++ for x², and as high as can be for x³.",
 )
@@ -98,12 +98,15 @@ def _dense_energy(patterns, state, n):
 
 
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    trials = []
+    s = np.array([[1, 1, 1, 1], [1, -1, 1, 1]])
+    trials: Trials = [(np.array([[1, 1, 1], [1, -1, 1]]), np.ones(3, int), 3)]
+    trials += [(np.array([[1]]), np.array([v]), n) for v in (1, -1) for n in (2, 3)]
+    trials += [(s, v * s[1], n) for v in (1, -1) for n in (2, 3, 4)]
+    trials += [(np.ones((3, 4), int), -np.ones(4, int), 3)]
     for M, N in ((1, 3), (2, 3), (3, 2), (2, 5), (4, 3), (3, 6)):
         for n in (2, 3, 4, 5):
             trials.append((rng.choice([-1, 1], (M, N)), given.state(rng, N), n))
-    s = rng.choice([-1, 1], (2, 4))
-    return [*trials, (s, s[0], 3), (s, -s[0], 3), (np.ones((3, 4), int), -np.ones(4, int), 3)]
+    return trials
 
 
 dense_energy = FunctionCheck(
@@ -135,6 +138,41 @@ dense_energy = FunctionCheck(
             "one half",
             lambda s, y, n: -((s @ y) ** n).sum() / 2,
             "The one half belongs to the classical double sum. This energy has none.",
+        ),
+        Mistake(
+            "minus sign inside the power",
+            lambda s, y, n: ((-(s @ y)) ** n).sum(),
+            "Your minus sign is raised to the power, too: for even n it is gone. It belongs before the sum.",
+        ),
+        Mistake(
+            "multiplied instead of raised",
+            lambda s, y, n: -(s @ y * n).sum(),
+            "You multiply x by n. F(x) is the n-th power, `**` in Python.",
+        ),
+        Mistake(
+            "base and exponent exchanged",
+            lambda s, y, n: -(float(n) ** (s @ y)).sum(),
+            "You raise n to the power x. F raises x to the power n.",
+        ),
+        Mistake(
+            "one power too few",
+            lambda s, y, n: -((s @ y) ** (n - 1)).sum(),
+            "Your exponent is n - 1: that is the slope of F, as in a field. The energy has F itself.",
+        ),
+        Mistake(
+            "divided by n",
+            lambda s, y, n: -((s @ y) ** n).sum() / n,
+            "You divide by n. Other texts do; here F(x) is x^n without a factor.",
+        ),
+        Mistake(
+            "first pattern only",
+            lambda s, y, n: -((s @ y)[0] ** n),
+            "Your energy knows the first pattern only. Add up F over all of them.",
+        ),
+        Mistake(
+            "last pattern only",
+            lambda s, y, n: -((s @ y)[-1] ** n),
+            "Only the last pattern is left in your energy. Add up: `+=` in place of `=`.",
         ),
         Mistake(
             "overlap instead of agreement",
@@ -184,11 +222,11 @@ def _flipped(y, i):
     return new
 
 
-def _compared(s, y, i, F, tie="keep", uphill=False):
+def _compared(s, y, i, F, tie="keep", uphill=False, total=np.sum):
     """A copy of y with unit i at the value of lower energy."""
     up, down = y.copy(), y.copy()
     up[i], down[i] = 1, -1
-    difference = F(s @ up).sum() - F(s @ down).sum()
+    difference = total(F(s @ up)) - total(F(s @ down))
     new = y.copy()
     if difference != 0:
         new[i] = np.sign(difference) * (-1 if uphill else 1)
@@ -214,6 +252,11 @@ def _dense_update(patterns, state, i, n):
     return new
 
 
+def _gain(s, y, i, n):
+    """The energy with unit i at -1, minus that with +1."""
+    return ((s @ given.put(y, i, 1)) ** n).sum() - ((s @ given.put(y, i, -1)) ** n).sum()
+
+
 def _slope_at_x(s, y, i, n):
     return _signed(y, i, (s[:, i] * (s @ y) ** (n - 1)).sum())
 
@@ -227,19 +270,124 @@ def _twice_self(s, y, i, n):
     return _signed(y, i, ((x + s[:, i]) ** n - (x - s[:, i]) ** n).sum())
 
 
+def _votes_alone(s, y, i, n):
+    return _signed(y, i, ((s @ y) ** (n - 1)).sum())
+
+
 def _all_units(s, y, i, n):
     return np.array([_dense_update(s, y, k, n)[k] for k in range(len(y))])
+
+
+_OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over all of them, too
+    (
+        "derivative instead of difference",
+        _slope_at_x,
+        "This follows the slope F' at the present state. It holds the unit's own share and is only an "
+        "approximation: compare the energies of the two states themselves.",
+    ),
+    (
+        "derivative at r instead of difference",
+        _slope_at_r,
+        "This follows the slope F' at r, what the others agree to. For x² that is the same, for higher "
+        "powers not: for odd n, at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the "
+        "two energies themselves.",
+    ),
+    (
+        "patterns do not say for which value they vote",
+        _votes_alone,
+        "You add up powers of x alone. A pattern votes for its own s_i: without it nobody says which way.",
+    ),
+    (
+        "self term counted twice",
+        _twice_self,
+        "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
+        "the unit is +2 or 0. First take its own share out of x.",
+    ),
+    (
+        "a tie flips",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie="flip"),
+        "Equal energies: there is no reason to flip, and the network might never come to rest.",
+    ),
+    (
+        "a tie becomes +1",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=1),
+        "Equal energies: the unit keeps its value, also if that is -1.",
+    ),
+    (
+        "a tie becomes -1",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=-1),
+        "Equal energies: the unit keeps its value, also if that is +1.",
+    ),
+    (
+        "a tie becomes 0",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=0),
+        "np.sign(0) is 0, and that is no state of a unit. Equal energies: it keeps its value.",
+    ),
+    (
+        "uphill",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, uphill=True),
+        "Units take the value with the HIGHER energy. The energy has a minus sign before the sum.",
+    ),
+    (
+        "minus sign inside the power",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: -((-x) ** n)),
+        "Your minus sign is raised to the power, too: for even n it is gone, and units go uphill. It belongs "
+        "before the sum.",
+    ),
+    (
+        "absolute value",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: np.abs(x) ** n),
+        "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
+    ),
+    (
+        "rectified",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: np.maximum(x, 0) ** n),
+        "You left out negative x. The rectified power is another F; here it is plain x^n.",
+    ),
+    (
+        "always the square",
+        lambda s, y, i, n: _dense_update(s, y, i, 2),
+        "This is the classical network, n = 2, whatever n is asked for.",
+    ),
+    (
+        "one power too few",
+        lambda s, y, i, n: _dense_update(s, y, i, n - 1),
+        "Your energies have the exponent n - 1. That is the exponent of the slope; energies have n.",
+    ),
+    (
+        "F on every term",
+        lambda s, y, i, n: _signed(y, i, s[:, i].sum() * (n % 2)),
+        "You took the power of each product s_i y_i before adding up. "
+        "For even n nothing is left to compare; for odd n a unit follows the majority of the patterns.",
+    ),
+    (
+        "one F for all patterns",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.sum() ** n),
+        "You added up all agreements and took one power of the total. Each pattern has an F of its own.",
+    ),
+    (
+        "only the best pattern",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.max() ** n),
+        "Only the pattern that fits best has a say. All of them do.",
+    ),
+]
 
 
 _THREE = [[1, 1, -1], [1, -1, 1], [-1, 1, 1], [1, -1, -1]]  # with +++ they agree to 1 or -1
 
 _TELLING = [  # inputs that tell mistakes apart which seldom differ
+    ([[1]], [1], 0, 2),
+    ([[1]], [-1], 0, 3),  # the only unit of all
+    ([[1], [-1]], [-1], 0, 3),  # the only unit, and a tie
+    ([[1, 1], [1, -1]], [-1, 1], 1, 3),
+    ([[1, 1, 1], [1, -1, 1]], [1, 1, -1], 2, 3),  # the example of the exercise
     ([[1, 1, 1, -1], [1, 1, 1, 1], [-1, 1, 1, -1]], [-1, 1, 1, 1], 0, 3),
     ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1], 1, 3),
     ([[-1, 1, -1, -1, -1], [-1, 1, 1, 1, -1], [-1, 1, 1, 1, -1]], [-1, 1, 1, -1, -1], 2, 4),
     ([[1, 1, -1]], [-1, 1, 1], 0, 3),  # the others agree and differ in equal parts: r = 0
     ([[1, 1, -1]], [-1, 1, 1], 0, 5),
     ([[1, 1, 1, 1], *[[-1, *row] for row in 2 * _THREE]], [1, 1, 1, 1], 0, 3),  # one strong, eight weak
+    ([[1, -1, 1, -1], [-1, 1, 1, -1], [1, 1, -1, 1], [1, -1, 1, -1]], [-1, 1, -1, -1], 0, 2),  # three sweeps
 ]
 
 
@@ -258,70 +406,16 @@ dense_update = FunctionCheck(
     _dense_update,
     _update_trials,
     [
+        *(Mistake(name, wrong, text) for name, wrong, text in _OF_A_UNIT),
         Mistake(
-            "derivative instead of difference",
-            _slope_at_x,
-            "You follow the slope F' at the present state. It holds the unit's own share and is only an "
-            "approximation: compare the energies of the two states themselves.",
+            "difference instead of its sign",
+            lambda s, y, i, n: given.put(y, i, (_gain(s, y, i, n)) or y[i]),
+            "You put the difference of the energies into the state. A unit is +1 or -1: its sign is wanted.",
         ),
         Mistake(
-            "derivative at r instead of difference",
-            _slope_at_r,
-            "You follow the slope F' at r, what the others agree to. For x² that is the same, for higher "
-            "powers not: for odd n, at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the "
-            "two energies themselves.",
-        ),
-        Mistake(
-            "self term counted twice",
-            _twice_self,
-            "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
-            "the unit is +2 or 0. First take its own share out of x.",
-        ),
-        Mistake(
-            "a tie flips",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie="flip"),
-            "Equal energies: there is no reason to flip, and the network might never come to rest.",
-        ),
-        Mistake(
-            "a tie becomes +1",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=1),
-            "Equal energies: the unit keeps its value, also if that is -1.",
-        ),
-        Mistake(
-            "a tie becomes -1",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=-1),
-            "Equal energies: the unit keeps its value, also if that is +1.",
-        ),
-        Mistake(
-            "a tie becomes 0",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=0),
-            "np.sign(0) is 0, and that is no state of a unit. Equal energies: it keeps its value.",
-        ),
-        Mistake(
-            "uphill",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, uphill=True),
-            "Your unit takes the value with the HIGHER energy. The energy has a minus sign before the sum.",
-        ),
-        Mistake(
-            "absolute value",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: np.abs(x) ** n),
-            "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
-        ),
-        Mistake(
-            "rectified",
-            lambda s, y, i, n: _compared(s, y, i, lambda x: np.maximum(x, 0) ** n),
-            "You left out negative x. The rectified power is another F; here it is plain x^n.",
-        ),
-        Mistake(
-            "always the square",
-            lambda s, y, i, n: _dense_update(s, y, i, 2),
-            "This is the classical update, n = 2, whatever n is asked for.",
-        ),
-        Mistake(
-            "F on every term",
-            lambda s, y, i, n: _signed(y, i, s[:, i].sum() * (n % 2)),
-            "You took the power of each product s_i y_i before adding up. "
-            "For even n nothing is left to compare; for odd n the unit follows the majority of the patterns.",
+            "always the first unit",
+            lambda s, y, i, n: _dense_update(s, y, 0, n),
+            "You updated unit 0, whatever i is asked for.",
         ),
         Mistake(
             "all units at once",
@@ -426,18 +520,18 @@ def _dense_sweep(patterns, state, n):
     return y
 
 
-def _swept(s, y, n, *, step=2, keep=False, tie=False, order=None, uphill=False, F=None, once=False):
+def _swept(s, y, n, *, moved=lambda s, y, i: 2 * s[:, i] * y[i], order=None, stop=None, always=False):
     """A sweep in which one thing or another goes wrong."""
-    F, y = F or (lambda x: x**n), y.copy()
+    y = y.copy()
     x = s @ y
     for i in range(len(y)) if order is None else order:
-        gain = F(x - 2 * s[:, i] * y[i]).sum() - F(x).sum()
-        gain = -gain if uphill else gain
-        if gain > 0 or (tie and gain == 0):
-            x = x if keep else x - step * s[:, i] * y[i]
+        flips = ((x - 2 * s[:, i] * y[i]) ** n).sum() > (x**n).sum()
+        if flips or always:
+            x = x - moved(s, y, i)
+        if flips:
             y[i] = -y[i]
-            if once:
-                break
+        if flips == stop:
+            break
     return y
 
 
@@ -466,67 +560,72 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     return random + ties + [(np.array(s), np.array(y), n) for s, y, _, n in _TELLING]
 
 
+def _of_each(update):
+    """The sweep that does to one unit after the other what `update` does to one."""
+    return lambda s, y, n: _one_by_one(s, y, n, update)
+
+
 dense_sweep = FunctionCheck(
     _dense_sweep,
     _sweep_trials,
     [
         Mistake(
             "old agreements after a flip",
-            lambda s, y, n: _swept(s, y, n, keep=True),
+            lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: 0),
             "All your units look at the first state, as in a synchronous step. The agreements x belong to "
             "the state: when a unit flips they change, and the next unit has to see the new ones.",
         ),
         Mistake(
             "agreements moved by one",
-            lambda s, y, n: _swept(s, y, n, step=1),
+            lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: s[:, i] * y[i]),
             "After a flip you corrected x by s_i y_i. From +1 to -1 a unit moves by two.",
         ),
         Mistake(
             "agreements moved the wrong way",
-            lambda s, y, n: _swept(s, y, n, step=-2),
+            lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: -2 * s[:, i] * y[i]),
             "After a flip your x goes the wrong way. Did you flip the unit first and then use its new value?",
         ),
         Mistake(
-            "a tie flips",
-            lambda s, y, n: _swept(s, y, n, tie=True),
-            "Equal energies: the unit keeps its value.",
+            "agreements moved without the unit",
+            lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: 2 * s[:, i]),
+            "After a flip you corrected x by the patterns alone. Which way x goes depends on the value that "
+            "the unit had.",
         ),
         Mistake(
-            "a tie becomes +1",
-            lambda s, y, n: _one_by_one(s, y, n, lambda *a: _compared(*a[:3], lambda x: x**n, tie=1)),
-            "Equal energies: the unit keeps its value, also if that is -1.",
+            "agreements moved without a flip",
+            lambda s, y, n: _swept(s, y, n, always=True),
+            "You take over the new agreements even if the unit stays as it is. Only a flip changes them.",
         ),
-        Mistake(
-            "a tie becomes -1",
-            lambda s, y, n: _one_by_one(s, y, n, lambda *a: _compared(*a[:3], lambda x: x**n, tie=-1)),
-            "Equal energies: the unit keeps its value, also if that is +1.",
-        ),
-        Mistake(
-            "derivative instead of difference",
-            lambda s, y, n: _one_by_one(s, y, n, _slope_at_x),
-            "Your units follow the slope F' at the present state. It holds the unit's own share and is only "
-            "an approximation: compare the energies of the two states themselves.",
-        ),
-        Mistake(
-            "derivative at r instead of difference",
-            lambda s, y, n: _one_by_one(s, y, n, _slope_at_r),
-            "Your units follow the slope F' at r, what the others agree to. For odd n it is zero at r = 0, "
-            "and yet F(+1) and F(-1) differ. Compare the two energies themselves.",
-        ),
-        Mistake(
-            "uphill",
-            lambda s, y, n: _swept(s, y, n, uphill=True),
-            "Your units flip when that RAISES the energy. The energy has a minus sign before the sum.",
-        ),
+        *(Mistake(name, _of_each(wrong), text) for name, wrong, text in _OF_A_UNIT),
         Mistake(
             "stops after a flip",
-            lambda s, y, n: _swept(s, y, n, once=True),
+            lambda s, y, n: _swept(s, y, n, stop=True),
             "Your sweep ends with the first flip. All units have their turn, once each.",
+        ),
+        Mistake(
+            "stops at the first unit that stays",
+            lambda s, y, n: _swept(s, y, n, stop=False),
+            "Your sweep ends at the first unit that keeps its value. All units have their turn, once each.",
+        ),
+        Mistake(
+            "first unit only",
+            lambda s, y, n: _swept(s, y, n, order=[0]),
+            "Only the first unit has its turn. Does `return` stand inside the loop?",
         ),
         Mistake(
             "until it rests",
             _until_rest,
             "You went on until nothing moves. One sweep is wanted: every unit once.",
+        ),
+        Mistake(
+            "two sweeps",
+            lambda s, y, n: _dense_sweep(s, _dense_sweep(s, y, n), n),
+            "You went through the units twice. One sweep is wanted: every unit once.",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda s, y, n: _swept(s, y, n, order=range(1, len(y))),
+            "The first unit never has its turn. Indices start at 0.",
         ),
         Mistake(
             "last unit left out",
@@ -539,14 +638,9 @@ dense_sweep = FunctionCheck(
             "Your sweep runs from the last unit to the first. Ordered means units 0, 1, ..., N-1.",
         ),
         Mistake(
-            "absolute value",
-            lambda s, y, n: _swept(s, y, n, F=lambda x: np.abs(x) ** n),
-            "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
-        ),
-        Mistake(
-            "always the square",
-            lambda s, y, n: _dense_sweep(s, y, 2),
-            "This is a sweep of the classical network, n = 2, whatever n is asked for.",
+            "nothing moves",
+            lambda s, y, n: y.copy(),
+            "What you return is the state that you were given. Do you change a copy and return the other?",
         ),
     ],
     [
@@ -570,13 +664,20 @@ def _dense_capacity(N, n):
     return N ** (n - 1) / (2 * odd * log(N))
 
 
+def _capacity_trials(rng: np.random.Generator) -> Trials:
+    fixed = [(2, 2), (10, 2), (10, 3), (10, 4), (100, 3), (100, 5), (25, 6)]
+    return fixed + [
+        (int(N), n) for N in rng.choice(np.arange(20, 500), 2, replace=False) for n in (2, 3, 4, 5)
+    ]
+
+
 def _odd(k):
     return prod(range(k, 0, -2))
 
 
 dense_capacity = FunctionCheck(
     _dense_capacity,
-    lambda rng: [(int(N), n) for N in rng.choice(np.arange(20, 500), 4, replace=False) for n in (2, 3, 4, 5)],
+    _capacity_trials,
     [
         Mistake(
             "ordinary factorial",
@@ -615,6 +716,47 @@ dense_capacity = FunctionCheck(
             "Your double factorial runs over even numbers; 2n - 3 is odd, and so are its factors.",
         ),
         Mistake(
+            "last factor only",
+            lambda N, n: N ** (n - 1) / (2 * (2 * n - 3) * log(N)),
+            "You took the last odd number alone. The double factorial multiplies all of them, from 1 on.",
+        ),
+        Mistake(
+            "double factorial left out",
+            lambda N, n: N ** (n - 1) / (2 * log(N)),
+            "There is no double factorial in your denominator.",
+        ),
+        Mistake(
+            "sum of odd numbers",
+            lambda N, n: N ** (n - 1) / (2 * sum(range(1, 2 * n - 2, 2)) * log(N)),
+            "You added the odd numbers up. A factorial multiplies them.",
+        ),
+        Mistake(
+            "one subtracted after the power",
+            lambda N, n: (N**n - 1) / (2 * _odd(2 * n - 3) * log(N)),
+            "You subtract 1 from N^n: Python raises to the power first. Put n - 1 in brackets.",
+        ),
+        Mistake(
+            "one subtracted from the fraction",
+            lambda N, n: N**n - 1 / (2 * _odd(2 * n - 3) * log(N)),
+            "Python raises to the power first and divides before it subtracts: your fraction is subtracted "
+            "from N^n. Put n - 1 in brackets.",
+        ),
+        Mistake(
+            "multiplied instead of raised",
+            lambda N, n: N * (n - 1) / (2 * _odd(2 * n - 3) * log(N)),
+            "You multiply N by n - 1. It is a power, `**` in Python.",
+        ),
+        Mistake(
+            "2 inside the logarithm",
+            lambda N, n: N ** (n - 1) / (_odd(2 * n - 3) * log(2 * N)),
+            "Your logarithm is that of 2N. The 2 stands before it.",
+        ),
+        Mistake(
+            "always the square",
+            lambda N, n: N / (2 * log(N)),
+            "This is the capacity for n = 2, whatever n is asked for.",
+        ),
+        Mistake(
             "N to the n",
             lambda N, n: N**n / (2 * _odd(2 * n - 3) * log(N)),
             "The energy grows like N^n, but the capacity does not: for n = 2 it is linear in N.",
@@ -649,6 +791,11 @@ dense_capacity = FunctionCheck(
             lambda N, n: N ** (n - 1) // (2 * _odd(2 * n - 3) * log(N)),
             "The formula as it is, please, not rounded: it is an estimate anyway.",
         ),
+        Mistake(
+            "rounded",
+            lambda N, n: round(N ** (n - 1) / (2 * _odd(2 * n - 3) * log(N))),
+            "The formula as it is, please, not rounded: it is an estimate anyway.",
+        ),
     ],
     [
         "(2n-3)!! = 1 · 3 · 5 ··· (2n-3): one factor for n = 2, two for n = 3 (1 and 3).",
@@ -661,8 +808,35 @@ dense_capacity = FunctionCheck(
 # 6. two hunts
 
 
-def _are_patterns(s, most=8):
-    return s.ndim == 2 and 1 <= len(s) <= most and 1 <= s.shape[1] <= most and given.bipolar(s)
+def _unreadable(least, wrong):
+    """What a set of patterns may lack before it is looked at: `wrong` makes the examples."""
+    few = f"{least} to 8" if least > 1 else "up to 8"
+    return [
+        Mistake(
+            "not one pattern per row",
+            wrong([1, 1, 1]),
+            "Hand over the patterns as a matrix, one per row; a single one stands in double brackets.",
+            lambda s, *_: s.ndim != 2 or not s.size,
+        ),
+        Mistake(
+            "entries other than ±1",
+            wrong([[1, 0], [1, 1], [0, 1]]),
+            "Units are +1 or -1; one of your patterns has another entry.",
+            lambda s, *_: not given.bipolar(s),
+        ),
+        Mistake(
+            "number of patterns",
+            wrong([[1, 1, 1]] * 9),
+            f"Hand over {few} patterns. They are the rows.",
+            lambda s, *_: not least <= len(s) <= 8,
+        ),
+        Mistake(
+            "number of units",
+            wrong([[1] * 9, [-1] * 9, [1, -1, 1] * 3]),
+            "The patterns have too many units: up to 8 are allowed.",
+            lambda s, *_: s.shape[1] > 8,
+        ),
+    ]
 
 
 def _rises(s, y, n):
@@ -682,7 +856,7 @@ def _opposed_told(s, y):
     return f"A counterexample: the flip of unit {i + 1} adds {square} to the energy for x², {cube} for x³."
 
 
-def _differ_by_ties(s, y):
+def _differ(s, y):
     return not np.array_equal(_rises(s, y, 2) < 0, _rises(s, y, 3) < 0)
 
 
@@ -691,11 +865,18 @@ square_against_cube = ExampleCheck(
     ["patterns", "state"],
     ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1]),
     [
+        *_unreadable(1, lambda stored: (stored, [1, 1, 1])),
         Mistake(
-            "not patterns and a state",
-            ([[1, 0], [1, 1]], [1, 1]),
-            "Hand over 1 to 8 patterns, one per row, of up to 8 units, and a state of them, all ±1.",
-            lambda s, y: not (_are_patterns(s) and y.shape == s.shape[1:] and given.bipolar(y)),
+            "state of another length",
+            ([[1, 1, 1]], [1, 1]),
+            "The state must have one value for each unit of the patterns, in a single row.",
+            lambda s, y: y.shape != s.shape[1:],
+        ),
+        Mistake(
+            "state other than ±1",
+            ([[1, 1, 1]], [1, 1, 0]),
+            "Units are +1 or -1; the state has another entry.",
+            lambda s, y: not given.bipolar(y),
         ),
         Mistake(
             "a negative agreement",
@@ -709,7 +890,7 @@ square_against_cube = ExampleCheck(
             ([[1, 1, 1], [1, 1, -1]], [1, 1, 1]),
             "Both powers would flip the same units. Look for a strong pattern on one side of the "
             "argument and several weak ones on the other: the steeper power listens to the strong one.",
-            lambda s, y: not _differ_by_ties(s, y),
+            lambda s, y: not _differ(s, y),
         ),
         Mistake(
             "only a tie",
@@ -733,12 +914,7 @@ lost_inverse = ExampleCheck(
     ["patterns"],
     ([[1, 1, 1, 1, 1], [1, -1, 1, -1, 1], [1, 1, -1, -1, 1]],),
     [
-        Mistake(
-            "not patterns",
-            ([[1, 0], [1, 1]],),
-            "Hand over 3 to 8 patterns, one per row, of up to 8 units, +1 and -1.",
-            lambda s: not (_are_patterns(s) and len(s) >= 3),
-        ),
+        *_unreadable(3, lambda stored: (stored,)),
         Mistake(
             "a pattern twice",
             ([[1, 1, 1], [1, 1, 1], [1, -1, 1]],),
@@ -795,20 +971,22 @@ def _not_stored(p):
     return int((~net.is_fixed_point(s)).sum()), int((moves != wrong).any(axis=1).sum())
 
 
-def _number(p):
-    return p.ndim == 0 and 1 <= p <= 60
-
-
 smallest_power = ExampleCheck(
     "smallest_power",
     ["p"],
     (5.6,),
     [
         Mistake(
-            "not an exponent",
+            "a list",
+            ([5, 6],),
+            "One number is wanted, without brackets; yours is a list or an array.",
+            lambda p: p.ndim > 0,
+        ),
+        Mistake(
+            "out of reach",
             (0.5,),
-            "Hand over one number between 1 and 60.",
-            lambda p: not _number(p),
+            "The exponent lies between 1 and 60.",
+            lambda p: not 1 <= p <= 60,
         ),
         Mistake(
             "a sign is lost",

@@ -68,7 +68,7 @@ attention_table = TableCheck(
         Mistake(
             "twice beta",
             _rows(lambda z: _by_halves(2 * z)),
-            "Your powers are powers of 4. With beta = ln 2 the pattern with z = 1 weighs 2, not 4.",
+            "Your powers are powers of 4. With beta = ln 2 the base is 2.",
         ),
     ],
     [
@@ -90,6 +90,8 @@ attention_table = TableCheck(
 
 _CLOSE = np.array([[30.0, 1.0], [30.0, -1.0]])  # two exponents, both beyond what exp can do,
 _FAR = np.array([30.0, 1.0])  # 901 and 899; with a minus sign both are far below zero
+_LADDER = np.array([[3.0], [10.0]])  # from the state -100: -300 and -1000, of which one is too far
+_STEEP = np.array([[0.0], [10.0]])  # from the state 100: 0 and 1000, so far apart that a mean does not do
 
 
 def _lse(z: Array, beta: float) -> float:
@@ -97,9 +99,9 @@ def _lse(z: Array, beta: float) -> float:
     return float(top + np.log(np.exp(beta * (z - top)).sum()) / beta)
 
 
-def _lse_with(z: Array, beta: float, top: float) -> float:
-    """The same with something else than the maximum taken out of the sum."""
-    return float(top + np.log(np.exp(beta * (z - top)).sum()) / beta)
+def _shares(z: Array, axis: int | None = -1) -> Array:
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
 
 
 def _lse_energy(patterns, state, beta):
@@ -107,13 +109,25 @@ def _lse_energy(patterns, state, beta):
 
 
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    trials = [
+    """The example, a single pattern, negative similarities, and exponents far beyond exp on either side."""
+    fixed = [
+        ([[1, 0], [0, 1]], [1, 1], 1.0),
+        ([[2.0]], [-0.5], 0.5),
+        ([[1.0, 0.5], [-2.0, 1.0]], [-1.0, -0.5], 2.0),
+        ([[1.0, -1.0], [0.5, 0.5], [0.0, 2.0]], [0.5, -1.0], 0.5),
+        (_LADDER, [-100.0], 1.0),
+        (_STEEP, [100.0], 1.0),
+        (_CLOSE, _FAR, 1.0),
+        (_CLOSE, -_FAR, 1.0),
+        (_CLOSE / 10, 10 * _FAR, 0.5),
+    ]
+    trials: Trials = [(np.array(x), np.array(y), beta) for x, y, beta in fixed]
+    trials += [
         (rng.normal(size=(M, N)).round(1), rng.normal(size=N).round(1), beta)
-        for M, N, beta in ((2, 2, 1.0), (2, 2, 0.5), (3, 3, 2.0), (4, 2, 3.0), (2, 5, 0.3), (1, 3, 1.5))
+        for M, N, beta in ((2, 2, 0.5), (3, 3, 2.0), (4, 2, 3.0), (2, 5, 0.3))
     ]
     big = rng.choice([-1.0, 1.0], (3, 40))
-    trials += [(big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
-    return trials + [(_CLOSE, sign * _FAR, 1.0) for sign in (1, -1)]
+    return [*trials, (big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
 
 
 def _quietly(function: Any) -> Any:
@@ -124,6 +138,78 @@ def _quietly(function: Any) -> Any:
             return function(*args)
 
     return quiet
+
+
+_SHIFTS = [  # what is taken out of the exponents (K, M) in the place of the largest of each row
+    (
+        "one maximum for all rows",
+        lambda z: z.max(),
+        "You subtract the largest exponent of all rows together. In a row far below it all exponentials "
+        "become zero, and 0/0 is no number: every row has its own largest exponent.",
+    ),
+    (
+        "largest size subtracted",
+        lambda z: np.abs(z).max(axis=1, keepdims=True),
+        "You subtract the largest absolute value. Where all exponents are far below zero, they then are "
+        "twice as far, and every exponential is zero. It is the largest with its sign that counts.",
+    ),
+    (
+        "maximum never below zero",
+        lambda z: np.maximum(z.max(axis=1, keepdims=True), 0),
+        "You subtract the largest exponent only where it is above zero. Where all are far below zero, "
+        "every exponential is zero: bring the largest one up to zero as well.",
+    ),
+    (
+        "mean subtracted",
+        lambda z: z.mean(axis=1, keepdims=True),
+        "You subtract the mean of the exponents. Where they are far apart, the largest still overflows: only "
+        "if you subtract the largest is no exponent above zero.",
+    ),
+    (
+        "minimum subtracted",
+        lambda z: z.min(axis=1, keepdims=True),
+        "You subtract the smallest exponent. Then all the others are above zero and may overflow.",
+    ),
+]
+
+_CLIPPED = (
+    "Your limit prevents the overflow, but two exponents beyond it count alike, however much they differ. "
+    "Subtracting the largest one changes nothing."
+)
+
+
+def _huge(e: Array) -> Array:
+    """Infinity becomes the largest float there is."""
+    return np.nan_to_num(e)
+
+
+_EXPONENTIALS = [  # how the exponentials of (K, M) are kept from overflowing, in vain
+    ("no maximum subtracted", np.exp, ""),  # with a text of its own in every exercise
+    ("exponents clipped", lambda z: np.exp(np.clip(z, -700, 700)), _CLIPPED),
+    ("exponents capped", lambda z: np.exp(np.minimum(z, 700)), _CLIPPED),
+    (
+        "infinities made finite",
+        lambda z: _huge(np.exp(z)),
+        "You turn infinities into the largest float. Two exponents that overflow then count alike. "
+        "Subtract the largest exponent, and there is no infinity to mend.",
+    ),
+]
+
+
+def _shifted_energy(shift):
+    """The energy with something else than the maximum taken out of the sum, and put back."""
+
+    def energy(x, y, b):
+        z = b * (x @ y)[None]
+        top = np.asarray(shift(z)).reshape(-1)[0]
+        return float(-(top + np.log(np.exp(z - top).sum())) / b + y @ y / 2)
+
+    return energy
+
+
+def _plain_energy(exp):
+    """The energy with nothing taken out of the sum, and some other exponential."""
+    return lambda x, y, b: float(-np.log(exp(b * (x @ y)).sum()) / b + y @ y / 2)
 
 
 lse_energy = FunctionCheck(
@@ -189,23 +275,54 @@ lse_energy = FunctionCheck(
             "exercise "
             "leaves out.",
         ),
+        *(
+            Mistake(name, _quietly(_shifted_energy(shift)), text)
+            for name, shift, text in _SHIFTS[1:]  # the first needs several rows
+        ),
+        *(Mistake(name, _quietly(_plain_energy(exp)), text) for name, exp, text in _EXPONENTIALS[1:]),
         Mistake(
-            "largest size subtracted",
-            _quietly(lambda x, y, b: -_lse_with(x @ y, b, np.abs(x @ y).max()) + y @ y / 2),
-            "You subtract the largest absolute value. If all similarities are far below zero, the exponents "
-            "then are twice as far, every exponential is zero, and its logarithm infinite.",
+            "NaN and infinity replaced",
+            _quietly(lambda x, y, b: float(np.nan_to_num(_plain_energy(np.exp)(x, y, b)))),
+            "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
+            "exponential may overflow in the first place.",
         ),
         Mistake(
-            "exponents clipped",
-            lambda x, y, b: -np.log(np.exp(np.clip(b * (x @ y), -700, 700)).sum()) / b + y @ y / 2,
-            "No overflow, but two similarities beyond the limit now count alike, and the energy is that of "
-            "the limit. Subtracting the largest one changes nothing.",
+            "largest similarity in place of the log-sum-exp",
+            lambda x, y, b: -(x @ y).max() + y @ y / 2,
+            "You took the largest similarity alone. That is the limit of large beta; here all of them count.",
         ),
         Mistake(
-            "exponents capped",
-            _quietly(lambda x, y, b: -np.log(np.exp(np.minimum(b * (x @ y), 700)).sum()) / b + y @ y / 2),
-            "A cap prevents the overflow, but what lies beyond counts as if it were at the cap. "
-            "Subtracting the largest similarity changes nothing.",
+            "average similarity in place of the log-sum-exp",
+            lambda x, y, b: -float(_shares(b * x @ y) @ (x @ y)) + y @ y / 2,
+            "You averaged the similarities with the shares. The lse is the logarithm of the sum itself.",
+        ),
+        Mistake(
+            "the opposite sign in the exponent",
+            lambda x, y, b: -_lse(-x @ y, b) + y @ y / 2,
+            "States that resemble no pattern lie low here: the exponent has the wrong sign.",
+        ),
+        Mistake(
+            "square of the state forgotten",
+            lambda x, y, b: -_lse(x @ y, b) + np.sqrt(y @ y) / 2,
+            "You took half the length of the state. The parabola has its square, y·y.",
+        ),
+        Mistake(
+            "parabola times beta",
+            lambda x, y, b: -_lse(x @ y, b) + b * (y @ y) / 2,
+            "You multiplied the parabola by beta as well. beta stands in the lse alone.",
+        ),
+        Mistake(
+            "logarithm to base 10",
+            lambda x, y, b: (
+                -float((x @ y).max() + np.log10(np.exp(b * (x @ y - (x @ y).max())).sum()) / b) + y @ y / 2
+            ),
+            "The lse undoes the exponential: it needs the natural logarithm, `np.log`.",
+        ),
+        Mistake(
+            "largest norm added",
+            lambda x, y, b: _lse_energy(x, y, b) + (x**2).sum(axis=1).max() / 2,
+            "You added half the largest square norm of a pattern, a constant that keeps the energy above "
+            "zero. Here it is asked for without.",
         ),
         Mistake(
             "maximum added back without 1/beta",
@@ -242,33 +359,30 @@ lse_energy = FunctionCheck(
 # 3. the step, for a batch
 
 
-def _shares(z: Array, axis: int | None = -1) -> Array:
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
 def _softmax_step(patterns, states, beta):
     return _shares(beta * states @ patterns.T) @ patterns
 
 
 def _step_trials(rng: np.random.Generator) -> Trials:
-    trials = [
+    """The example (in whole numbers), one of everything, and rows far apart and far below zero."""
+    fixed = [
+        ([[1], [-1]], [[0], [1]], 2.0),
+        ([[1.0, 2.0]], [[0.5, -1.0]], 1.0),
+        ([[2.0, 0.0], [0.0, 1.0], [0.0, -1.0]], [[1.0, 0.5]], 0.5),
+        ([[1.0, 0.5], [-1.0, 2.0]], [[0.5, 1.0], [-1.0, 0.0]], 2.0),
+        (_LADDER, [[-100.0], [0.5]], 1.0),
+        (_STEEP, [[100.0]], 1.0),
+        (_CLOSE, [_FAR, -_FAR], 1.0),
+        ([[400.0, 1.0], [-400.0, 1.0]], [[2.0, 0.0]], 1.0),
+    ]
+    trials: Trials = [(np.array(x), np.array(y), beta) for x, y, beta in fixed]
+    trials += [
         (rng.normal(size=(M, N)).round(1), rng.normal(size=(B, N)).round(1), beta)
         for M, N, B, beta in ((2, 2, 2, 2.0), (2, 3, 2, 0.5), (3, 3, 3, 1.5), (4, 3, 2, 3.0), (3, 5, 4, 0.7))
     ]
     big = rng.choice([-1.0, 1.0], (3, 40))
     far = np.array([30.0 * big[0], 0.01 * big[1]])
-    return [*trials, (big, far, 1.0), (big, far, 0.2), (_CLOSE, np.array([_FAR, -_FAR]), 1.0)]
-
-
-def _naive_step(x, y, b):
-    e = np.exp(b * y @ x.T)
-    return e / e.sum(axis=1, keepdims=True) @ x
-
-
-def _one_top(x, y, b):
-    e = np.exp(b * y @ x.T - (b * y @ x.T).max())
-    return e / e.sum(axis=1, keepdims=True) @ x
+    return [*trials, (big, far, 1.0), (big, far, 0.2)]
 
 
 def _plain(e):
@@ -276,79 +390,100 @@ def _plain(e):
     return e / e.sum(axis=1, keepdims=True)
 
 
-def _unweighed(x, y, b):
-    z = b * y @ x.T
-    return np.exp(z - z.max(axis=1, keepdims=True)) @ x
+def _weighed(score, average):
+    """Mistakes in weighing, shared by the step and by attention.
+
+    `score(*args)` makes the exponents (K, M), `average(p, *args)` the result of shares p.
+    """
+
+    def mistake(name, weigh, text):
+        return Mistake(name, _quietly(lambda *args: average(weigh(score(*args)), *args)), text)
+
+    return [
+        *(mistake(name, lambda z, f=shift: _plain(np.exp(z - f(z))), text) for name, shift, text in _SHIFTS),
+        *(mistake(name, lambda z, f=exp: _plain(f(z)), text) for name, exp, text in _EXPONENTIALS[1:]),
+        mistake(
+            "no maximum subtracted",
+            lambda z: _plain(np.exp(z)),
+            "On paper this is right. But for large numbers the exponentials overflow, and infinity divided "
+            "by infinity is no number. Subtract each row's largest exponent first: numerator and denominator "
+            "change by the same factor.",
+        ),
+        mistake(
+            "NaN replaced",
+            lambda z: np.nan_to_num(_plain(np.exp(z))),
+            "You replace NaN by 0 afterwards. That hides the overflow, and the row's shares are lost. "
+            "No exponential may overflow in the first place.",
+        ),
+        mistake(
+            "the opposite sign in the exponent",
+            lambda z: _shares(-z),
+            "What is least similar gets most of the attention: the exponent has the wrong sign.",
+        ),
+        mistake(
+            "softmax over the wrong axis",
+            lambda z: _shares(z, 0),
+            "Your shares add up to 1 down the columns. Every row divides an attention of its own: with one "
+            "row for each state or query, that is the last axis.",
+        ),
+        mistake(
+            "softmax over everything",
+            lambda z: _shares(z, None),
+            "All rows together share an attention of 1. Every single one has its own.",
+        ),
+        mistake(
+            "not divided by the sum",
+            lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
+            "The exponentials have not been divided by their sum, so they are no shares.",
+        ),
+        mistake(
+            "no softmax",
+            lambda z: z,
+            "You average with the raw products. They are no shares: exponentials, divided by their sum, are.",
+        ),
+        mistake(
+            "no exponentials",
+            lambda z: _plain(z),
+            "You divide the products themselves by their sum. Shares are made of exponentials: they are "
+            "positive, also where a product is not.",
+        ),
+        mistake(
+            "argmax instead of softmax",
+            lambda z: np.eye(z.shape[1])[z.argmax(axis=1)],
+            "You give everything to the best match. That is the limit of large beta; softmax shares.",
+        ),
+        mistake(
+            "mean in place of the average with shares",
+            lambda z: np.full(z.shape, 1 / z.shape[1]),
+            "All count alike in your result, whatever they are compared with.",
+        ),
+        mistake(
+            "keepdims forgotten",
+            lambda z: _no_keepdims(z, True, True),
+            _KEEPDIMS,
+        ),
+        mistake("keepdims forgotten in the maximum", lambda z: _no_keepdims(z, True, False), _KEEPDIMS),
+        mistake("keepdims forgotten in the sum", lambda z: _no_keepdims(z, False, True), _KEEPDIMS),
+    ]
 
 
-_LARGEST_SIZE = (
-    "You subtract the largest absolute value. In a row in which all exponents are far below zero, they "
-    "then are twice as far, all exponentials are zero, and 0/0 is no number."
+_KEEPDIMS = (
+    "Without `keepdims=True` the largest, or the sum, of each row is a flat array (K,), and NumPy matches it "
+    "with the columns: an error, or worse, for as many rows as columns, a wrong result."
 )
-_CLIPPED = (
-    "Your limit prevents the overflow, but two exponents beyond it count alike, however much they differ. "
-    "Subtracting the largest of each row changes no share."
-)
 
 
-def _less_size(z: Array) -> Array:
-    return z - np.abs(z).max(axis=1, keepdims=True)
+def _no_keepdims(z: Array, largest: bool, total: bool) -> Array:
+    """Shares for which the maximum, the sum or both lose their axis."""
+    e = np.exp(z - z.max(axis=1, keepdims=not largest))
+    return e / e.sum(axis=1, keepdims=not total)
 
 
 softmax_step = FunctionCheck(
     _softmax_step,
     _step_trials,
     [
-        Mistake(
-            "no maximum subtracted",
-            _quietly(_naive_step),
-            "For large similarities the exponentials overflow, and infinity by infinity is no number. "
-            "Subtract "
-            "each state's largest exponent first: numerator and denominator change by the same factor.",
-        ),
-        Mistake(
-            "one maximum for all states",
-            _quietly(_one_top),
-            "You subtract the largest exponent of the whole batch. For a state far below it all exponentials "
-            "become zero, and 0/0 is no number: every row has its own largest exponent.",
-        ),
-        Mistake(
-            "largest size subtracted",
-            _quietly(lambda x, y, b: _plain(np.exp(_less_size(b * y @ x.T))) @ x),
-            _LARGEST_SIZE,
-        ),
-        Mistake(
-            "exponents clipped",
-            lambda x, y, b: _plain(np.exp(np.clip(b * y @ x.T, -700, 700))) @ x,
-            _CLIPPED,
-        ),
-        Mistake(
-            "exponents capped",
-            _quietly(lambda x, y, b: _plain(np.exp(np.minimum(b * y @ x.T, 700))) @ x),
-            _CLIPPED,
-        ),
-        Mistake(
-            "the opposite sign in the exponent",
-            lambda x, y, b: _shares(-b * y @ x.T) @ x,
-            "The least similar pattern gets most of the attention: the exponent has the wrong sign.",
-        ),
-        Mistake(
-            "softmax over the wrong axis",
-            lambda x, y, b: _shares(b * y @ x.T, 0) @ x,
-            "Your shares add up to 1 over the states of the batch. Every state divides its own "
-            "attention among "
-            "the patterns: with one row per state, that is the last axis.",
-        ),
-        Mistake(
-            "softmax over everything",
-            lambda x, y, b: _shares(b * y @ x.T, None) @ x,
-            "All states together share an attention of 1. Every single one has its own.",
-        ),
-        Mistake(
-            "not divided by the sum",
-            _unweighed,
-            "The exponentials have not been divided by their sum, so they are no shares.",
-        ),
+        *_weighed(lambda x, y, b: b * y @ x.T, lambda p, x, y, b: p @ x),
         Mistake(
             "beta forgotten",
             lambda x, y, b: _shares(y @ x.T) @ x,
@@ -365,11 +500,6 @@ softmax_step = FunctionCheck(
             "You divided by beta. beta = 1/T is an inverse temperature: it multiplies.",
         ),
         Mistake(
-            "argmax instead of softmax",
-            lambda x, y, b: x[np.argmax(y @ x.T, axis=1)],
-            "You return the most similar pattern. That is the limit of large beta; a step averages.",
-        ),
-        Mistake(
             "attention in place of the state",
             lambda x, y, b: _shares(b * y @ x.T),
             "These are the shares. The new state is the average of the patterns, weighted with them.",
@@ -383,6 +513,17 @@ softmax_step = FunctionCheck(
             "added to the old state",
             lambda x, y, b: y + _softmax_step(x, y, b),
             "You added the average to the old state, as a residual connection does. Here it replaces it.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda x, y, b: _softmax_step(x, y, b).astype(y.dtype),
+            "You write the result into an array of whole numbers, which cuts off all that follows the point. "
+            "`np.zeros_like` copies the type of the states, too: ask for floats.",
+        ),
+        Mistake(
+            "first state only",
+            lambda x, y, b: np.broadcast_to(_softmax_step(x, y, b)[0], y.shape),
+            "All rows of your result are that of the first state.",
         ),
         Mistake(
             "two steps",
@@ -472,7 +613,7 @@ freezing_table = TableCheck(
         Mistake(
             "one feature too many",
             _freezing(stable_states=[2, 4, 8]),
-            "At beta = 0.015 not even the largest feature is frozen: 0.015 < 1/50. And 0.1 < 1/8.",
+            "At each beta you have one frozen feature too many. Beyond which beta does each of them freeze?",
         ),
     ],
     [
@@ -493,17 +634,20 @@ def _scaled_attention(queries, keys, values):
 
 
 def _attention_trials(rng: np.random.Generator) -> Trials:
+    """Sizes all different, so that roles cannot be exchanged unseen; large scores are whole numbers."""
+    far = np.array([[40.0, 1], [1, 1], [-40, -1]])
+    fixed = [
+        ([[0.0]], [[1.0], [2.0]], [[1.0], [3.0]]),
+        ([[1.0, 0.0], [0.5, -1.0]], [[2.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [[1.0], [2.0], [-1.0]]),
+        (far, [[40.0, 1], [40, -1]], np.eye(2)),
+        ([[-100.0], [0.5]], _LADDER, [[1.0, 0.0], [0.0, 2.0]]),
+        ([[100.0]], _STEEP, [[1.0], [2.0]]),
+        ([[400.0, 0, 0, 0]], [[4.0, 0, 0, 1], [-4.0, 0, 0, 1]], [[1.0], [-1.0]]),
+    ]
+    trials: Trials = [tuple(np.array(a, float) for a in arrays) for arrays in fixed]
     shapes = ((2, 2, 2, 2), (3, 3, 3, 3), (2, 3, 4, 4), (4, 3, 5, 2), (1, 4, 3, 3), (3, 5, 2, 6))
-    return [
-        (
-            rng.normal(size=(B, d)).round(1),
-            rng.normal(size=(M, d)).round(1),
-            rng.normal(size=(M, D)).round(1),
-        )
-        for B, M, d, D in shapes
-    ] + [
-        (100 * rng.normal(size=(2, 4)), 100 * rng.normal(size=(3, 4)), rng.normal(size=(3, 2))),
-        (np.array([[40.0, 1], [1, 1], [-40, -1]]), np.array([[40.0, 1], [40, -1]]), np.eye(2)),
+    return trials + [
+        tuple(rng.normal(size=shape).round(1) for shape in ((B, d), (M, d), (M, D))) for B, M, d, D in shapes
     ]
 
 
@@ -511,56 +655,30 @@ def _scores(q, k):
     return q @ k.T / np.sqrt(q.shape[1])
 
 
+def _scores_of_all(q, k, v):
+    return _scores(q, k)
+
+
 scaled_attention = FunctionCheck(
     _scaled_attention,
     _attention_trials,
     [
+        *_weighed(_scores_of_all, lambda p, q, k, v: p @ v),
         Mistake(
-            "no maximum subtracted",
-            _quietly(lambda q, k, v: _plain(np.exp(_scores(q, k))) @ v),
-            "Right on paper, but large scores overflow: subtract the largest score of each row first.",
+            "attention in place of the values",
+            lambda q, k, v: _shares(_scores(q, k)),
+            "These are the shares. What is asked for is the average of the values, weighted with them.",
         ),
         Mistake(
-            "one maximum for all queries",
-            _quietly(lambda q, k, v: _plain(np.exp(_scores(q, k) - _scores(q, k).max())) @ v),
-            "You subtract the largest score of all queries together. Where a query's scores are far below "
-            "it, all exponentials become zero, and 0/0 is no number: every row has its own.",
-        ),
-        Mistake(
-            "largest size subtracted",
-            _quietly(lambda q, k, v: _plain(np.exp(_less_size(_scores(q, k)))) @ v),
-            _LARGEST_SIZE,
-        ),
-        Mistake(
-            "exponents clipped",
-            lambda q, k, v: _plain(np.exp(np.clip(_scores(q, k), -700, 700))) @ v,
-            _CLIPPED,
-        ),
-        Mistake(
-            "exponents capped",
-            _quietly(lambda q, k, v: _plain(np.exp(np.minimum(_scores(q, k), 700))) @ v),
-            _CLIPPED,
-        ),
-        Mistake(
-            "the opposite sign in the exponent",
-            lambda q, k, v: _shares(-_scores(q, k)) @ v,
-            "The key least like the query gets most of the attention: the exponent has the wrong sign.",
-        ),
-        Mistake(
-            "softmax over everything",
-            lambda q, k, v: _shares(_scores(q, k), None) @ v,
-            "All queries together share an attention of 1. Every single one has its own.",
+            "d counted along the queries",
+            lambda q, k, v: _shares(q @ k.T / np.sqrt(len(q))) @ v,
+            "You scaled by the number of queries. d is the number of features of a query or a key.",
         ),
         Mistake(
             "scaled after the softmax",
             lambda q, k, v: _shares(q @ k.T) / np.sqrt(q.shape[1]) @ v,
             "You divide the shares by the root of d, so that they no longer add up to 1. It is the scores "
             "that are scaled, before the softmax.",
-        ),
-        Mistake(
-            "not divided by the sum",
-            lambda q, k, v: np.exp(_scores(q, k) - _scores(q, k).max(axis=1, keepdims=True)) @ v,
-            "The exponentials have not been divided by their sum, so they are no shares.",
         ),
         Mistake(
             "square root of d forgotten",
@@ -598,24 +716,9 @@ scaled_attention = FunctionCheck(
             "You average the keys. That is the Hopfield step; attention averages the values.",
         ),
         Mistake(
-            "softmax over the wrong axis",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(q.shape[1]), 0) @ v,
-            "The shares must add up to 1 for every query, over the keys.",
-        ),
-        Mistake(
             "queries and keys swapped",
             lambda q, k, v: _shares(k @ q.T / np.sqrt(q.shape[1])) @ v,
             "The scores have a row for each query, and a column for each key.",
-        ),
-        Mistake(
-            "argmax instead of softmax",
-            lambda q, k, v: v[np.argmax(q @ k.T, axis=1)],
-            "You look up the value of the best key, as a dictionary does. Attention is a soft dictionary.",
-        ),
-        Mistake(
-            "no softmax",
-            lambda q, k, v: q @ k.T / np.sqrt(q.shape[1]) @ v,
-            "The raw scores are no shares. (Without softmax it is called linear attention.)",
         ),
     ],
     [
@@ -629,9 +732,28 @@ scaled_attention = FunctionCheck(
 # 6. the loudest wins: a hunt
 
 
-def _fits(X: Array, *vectors: Array) -> bool:
-    good = X.ndim == 2 and 2 <= len(X) <= 6 and 1 <= X.shape[1] <= 6
-    return good and all(v.shape == (X.shape[1],) for v in vectors)
+def _unreadable(wrong):
+    """What a set of patterns may lack before it is looked at: `wrong` makes the examples."""
+    return [
+        Mistake(
+            "not one pattern per row",
+            wrong([1.0, 0.0, 1.0]),
+            "Hand over the patterns as a matrix, one per row.",
+            lambda X, *_: X.ndim != 2 or not X.size,
+        ),
+        Mistake(
+            "number of patterns",
+            wrong([[1.0, 0.0]]),
+            "Hand over 2 to 6 patterns. They are the rows.",
+            lambda X, *_: not 2 <= len(X) <= 6,
+        ),
+        Mistake(
+            "number of features",
+            wrong([[1.0] * 7, [2.0] * 7]),
+            "Your patterns have too many features: at most 6 are allowed.",
+            lambda X, *_: X.shape[1] > 6,
+        ),
+    ]
 
 
 def _winner(X: Array, y: Array) -> tuple[int, int, float]:
@@ -667,12 +789,12 @@ loudest = ExampleCheck(
     ["patterns", "query"],
     ([[1.0, 0.0], [3.0, 1.0]], [1.0, 0.0]),
     [
+        *_unreadable(lambda patterns: (patterns, [1.0, 0.0])),
         Mistake(
-            "wrong shapes",
+            "query of another length",
             ([[1.0, 0.0], [3.0, 1.0]], [1.0, 0.0, 0.0]),
-            "Hand over 2 to 6 patterns with 1 to 6 features each, as rows, and a query with as many "
-            "features.",
-            lambda X, y: not _fits(X, y),
+            "The query must have as many features as a pattern, in a single row.",
+            lambda X, y: y.shape != X.shape[1:],
         ),
         Mistake(
             "too large",
@@ -758,12 +880,7 @@ more_states = ExampleCheck(
     ["patterns", "beta"],
     (_TRIANGLE, 1.95),
     [
-        Mistake(
-            "wrong shapes",
-            ([1.0, 0.0, 1.0], 1.0),
-            "Hand over 2 to 6 patterns with 1 to 6 features each, as rows.",
-            lambda X, beta: not _fits(X),
-        ),
+        *_unreadable(lambda patterns: (patterns, 1.95)),
         Mistake(
             "too large",
             ([[1e200, 0.0], [0.0, 1.0]], 1.0),

@@ -27,7 +27,7 @@ def test_the_table_of_exercise_1():
         x = [sum(a * b for a, b in zip(s, y, strict=True)) for s in stored]
         table[label] = [*x, energy(stored, y, 2), energy(stored, y, 3)]
     assert feedback.dense_energies(table).correct
-    table["----"][3] = -72
+    table["----"][3], table["-+-+"][3] = -72, -8
     assert feedback.dense_energies(table).mistake == "the cube lost its sign"
 
 

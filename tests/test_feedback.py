@@ -3,6 +3,7 @@
 import functools
 import inspect
 import itertools
+import json
 import linecache
 import pkgutil
 import re
@@ -11,6 +12,7 @@ from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +24,7 @@ from hopfield_edu.feedback import _running as running
 from hopfield_edu.feedback import _values as values
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
+ROOT = Path(__file__).resolve().parents[1]
 CHECKS = list(feedback.CHECKS.values())
 FUNCTIONS = [check for check in CHECKS if isinstance(check, FunctionCheck)]
 TABLES = [check for check in CHECKS if isinstance(check, TableCheck)]
@@ -289,6 +292,10 @@ def test_single_precision_is_enough_for_real_numbers_and_not_for_whole_ones():
     assert count(lambda n: float(n)) and not count(lambda n: n + 1)
 
 
+def _fields(weights, state):
+    return weights @ state
+
+
 def _third(x):
     return x / 3
 
@@ -470,7 +477,7 @@ def test_a_table_reads_fractions_in_quotes():
 
 
 def test_a_rounded_entry_is_called_rounded():
-    tripled = Mistake("tripled", {"a few": [2, 3 / 7]}, "This is three times as much as it should be.")
+    tripled = Mistake("tripled", {"a few": [2 / 3, 3 / 7]}, "This is three times as much as it should be.")
     parts = TableCheck("parts", {"a few": [2 / 3, 1 / 7]}, ["x", "y"], [tripled], ["Look.", "Count."])
     for entries in ([0.666667, 1 / 7], [0.67, 0.14], [2 / 3, 0.142], [0.66, "?"], ["0.667", "0.143"]):
         verdict = parts({"a few": entries})
@@ -479,7 +486,88 @@ def test_a_rounded_entry_is_called_rounded():
     assert parts({"a few": [0.68, 1 / 7]}).mistake is None
     verdict = parts({"a few": [0.667, 0.43]})  # the other entry tells more, be it rounded or not
     assert verdict.mistake == "tripled" and "Other entries look rounded" in verdict.message
-    assert "rounded" not in parts({"a few": [2, 0.43]}).message
+    assert "rounded" not in parts({"a few": [0.9, 0.43]}).message
+
+
+def test_a_table_speaks_of_a_mistake_only_if_all_of_it_is_there():
+    right = {"a": [1, 2], "b": [3, 4], "c": [5, 6]}
+    first = Mistake("first tenfold", {"a": [10, 2], "b": [30, 4], "c": [50, 6]}, "The first is ten times.")
+    second = Mistake("second negative", {"a": [1, -2], "b": [3, -4], "c": [5, -6]}, "The second is negative.")
+    check = TableCheck("check", right, ["x", "y"], [first, second], ["Look.", "Count."])
+    assert check(first.wrong).mistake == "first tenfold"
+    assert check(first.wrong | {"b": [3, 4]}).mistake is None  # a right entry contradicts it
+    both = check({"a": [10, -2], "b": [30, -4], "c": [50, -6]})
+    assert both.mistake == "first tenfold" and "second is negative" in both.message
+    beside = check({"a": [10, 2], "b": [30, 7], "c": [50, 6]})
+    assert beside.mistake == "first tenfold" and "one entry is not right for another reason" in beside.message
+    assert check({"a": [10, 2], "b": ["?", "?"], "c": ["?", "?"]}).mistake == "first tenfold"
+
+
+def test_two_mistakes_that_fit_alike_are_not_told_apart():
+    twins = [Mistake(f"twin {k}", {"a": [3], "b": [k]}, "A twin, told by its second row.") for k in (4, 5)]
+    check = TableCheck("check", {"a": [1], "b": [2]}, ["x"], twins, ["Look.", "Count."])
+    assert check({"a": 3, "b": "?"}).mistake is None
+    assert check({"a": 3, "b": 5}).mistake == "twin 5"
+
+
+def test_what_follows_from_a_wrong_entry_is_no_mistake_of_its_own():
+    """The second column is the double of the first, the third the double of the second."""
+
+    def table_of(first, factor=2):
+        return {row: [x, factor * x, 2 * factor * x] for row, x in zip("abc", first, strict=True)}
+
+    check = TableCheck(
+        "check",
+        table_of([1, 2, 3]),
+        ["x", "2x", "4x"],
+        [
+            Mistake("counted from 0", table_of([0, 1, 2]), "Your count begins with 0, not with 1."),
+            Mistake("tripled", table_of([1, 2, 3], 3), "You took three times the first, not two times."),
+        ],
+        ["Look.", "Count."],
+        follow={"2x": lambda row, entries: 2 * entries["x"], "4x": lambda row, entries: 2 * entries["2x"]},
+    )
+    off = check(table_of([0, 1, 2]))
+    assert (
+        off.mistake == "counted from 0" and "follow from these" in off.message and ", 2x" not in off.details
+    )
+    stale = {row: [x, 2 * k, 4 * k] for row, x, k in zip("abc", [0, 1, 2], [1, 2, 3], strict=True)}
+    assert check(stale).mistake == "counted from 0"  # the rest was computed from elsewhere, and is right
+    assert check(table_of([1, 2, 3], 3)).mistake == "tripled"
+    assert check(table_of([1, 7, 3])).details == "look again at row b, x"
+
+
+def test_a_mistake_may_be_a_function_with_a_docstring():
+    def one_too_many(weights, state, i):
+        """You counted the unit itself
+        as well."""
+        return weights[i] @ state + 1
+
+    mistake = Mistake.of(one_too_many)
+    assert (mistake.name, mistake.message) == ("one too many", "You counted the unit itself as well.")
+    assert mistake.wrong is one_too_many and Mistake.of(one_too_many, "so").name == "so"
+    with pytest.raises(ValueError, match="no docstring"):
+        Mistake.of(_field)
+
+
+def test_sisters_share_their_mistakes():
+    shared = core.sisters(field, lambda wrong: lambda w, y: [wrong(w, y, i) for i in range(len(y))])
+    assert [m.name for m in shared] == ["transposed weights"] and shared[
+        0
+    ].message == "Row i leads into unit i."
+    fields = FunctionCheck(_fields, lambda rng: [t[:2] for t in _trials(rng)], shared, ["a", "b"])
+    assert fields(lambda w, y: w.T @ y).mistake == "transposed weights"
+    assert core.sisters(field, lambda wrong: wrong, but=["transposed weights"]) == []
+    with pytest.raises(ValueError, match="'lost'"):
+        core.sisters(field, lambda wrong: wrong, but=["lost"])
+
+
+def test_a_message_may_look_at_the_example():
+    short = Mistake(
+        "short", ([1],), "Too short in general.", lambda x: len(x) < 3, lambda x: f"Only {len(x)}."
+    )
+    check = ExampleCheck("check", ["x"], ([1, 2, 3],), [short], ["Look.", "Count."])
+    assert check([1, 2]).message == "Only 2." and check([1, 2]).mistake == "short"
 
 
 @pytest.mark.parametrize(
@@ -565,7 +653,7 @@ def test_card_escapes_what_the_learner_wrote():
 
 def test_verdict_is_displayed_not_returned_as_a_result(monkeypatch):
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append(data))
+    monkeypatch.setattr("IPython.display.display", lambda data, metadata, raw: shown.append(data))
     field(_field)._ipython_display_()
     assert shown[0]["text/plain"].startswith("field: correct") and "✔" in shown[0]["text/html"]
 
@@ -802,3 +890,25 @@ def test_answers_of_every_kind_of_number_pass():
     assert parts({"a": np.float32(2 / 3), "b": [Decimal("0.25")]}) and parts(
         {"a": Fraction(2, 3), "b": 1 / 4}
     )
+
+
+# what the exercise must say
+
+
+@pytest.mark.parametrize("check", [check for check in CHECKS if check.limits], ids=name_of)
+def test_limits_stand_in_the_exercise(check):
+    """Sizes that a check insists on are told before, in the text of the exercise."""
+    (path,) = ROOT.glob(f"solutions/{feedback._CHAPTER[check.name]}_*/*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = " ".join(" ".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    text = re.sub(r"[*$\s]+", " ", text)
+    for limit in check.limits:
+        assert limit in text, limit
+
+
+@pytest.mark.parametrize("check", [check for check in FUNCTIONS if check.also], ids=name_of)
+def test_other_right_answers_pass(check):
+    for answer in check.also:
+        for seed in range(10):
+            verdict = check(answer, seed=seed)
+            assert verdict.correct, verdict

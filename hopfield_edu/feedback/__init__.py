@@ -15,8 +15,9 @@ from importlib import import_module
 
 from hopfield_edu.feedback._cards import Verdict, prediction
 from hopfield_edu.feedback._core import Check
+from hopfield_edu.feedback._records import records
 
-__all__ = ["CHECKS", "Verdict", "prediction"]
+__all__ = ["CHECKS", "Verdict", "prediction", "records"]
 
 _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "01": "local_field new_value update hypercube neighbours ordered_sweep synchronous_step is_feedforward "

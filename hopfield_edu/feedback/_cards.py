@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -64,7 +65,12 @@ class _Card:
         # A display, not a result: nbgrader tries to read a grade cell's result as a partial mark.
         from IPython.display import display
 
-        display({"text/html": self._repr_html_(), "text/plain": repr(self)}, raw=True)
+        data = {"text/html": self._repr_html_(), "text/plain": repr(self)}
+        display(data, metadata=self._metadata(), raw=True)
+
+    def _metadata(self) -> dict[str, Any]:
+        """What stands beside the output, unseen."""
+        return {}
 
 
 @dataclass(frozen=True, repr=False)
@@ -83,6 +89,9 @@ class Verdict(_Card):
         Name of the recognised mistake.
     details : str
         Input and result that show the difference.
+    record : dict
+        The same for machines: check, status, mistake, seed, version of the course, and a fingerprint of the
+        answer. It is kept beside the card in a notebook; :func:`hopfield_edu.feedback.records` reads it.
     """
 
     exercise: str
@@ -90,6 +99,7 @@ class Verdict(_Card):
     message: str
     mistake: str | None = None
     details: str = ""
+    record: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def correct(self) -> bool:
@@ -103,6 +113,9 @@ class Verdict(_Card):
         mistake = f" ({self.mistake})" if self.mistake else ""
         title = f"{self.exercise}: {self.status}{mistake}"
         return self.status, title, self.message, self.details
+
+    def _metadata(self) -> dict[str, Any]:
+        return {"hopfield_edu": dict(self.record)} if self.record else {}
 
 
 @dataclass(frozen=True, repr=False)

@@ -20,7 +20,7 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Number
@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
+from hopfield_edu.feedback._records import record
 from hopfield_edu.feedback._running import Probe, Raised, TooSlow, untouched
 from hopfield_edu.feedback._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 
@@ -64,21 +65,76 @@ class Mistake:
     message : str
         What the mistake is and which idea helps; never the solution.
     found : callable, optional
-        Only in an :class:`ExampleCheck`: whether an answer makes this mistake. It may answer with a
-        sentence that says what was seen; the card adds it to the message.
+        Only in an :class:`ExampleCheck`: whether an answer makes this mistake.
+    tell : callable, optional
+        Only in an :class:`ExampleCheck`: the message for an answer, where `message` alone would not be true
+        of all.
     """
 
     name: str
     wrong: Any
     message: str
-    found: Callable[..., bool | str] | None = None
+    found: Callable[..., bool] | None = None
+    tell: Callable[..., str] | None = None
+
+    @classmethod
+    def of(cls, wrong: Callable[..., Any], name: str = "") -> Mistake:
+        """A mistake written as a small function: its name is the mistake's, its docstring the message.
+
+        Examples
+        --------
+        >>> def one_too_many(n):
+        ...     '''You counted the start as well. Only what comes after it belongs to the way.'''
+        ...     return n + 1
+        >>> Mistake.of(one_too_many).name
+        'one too many'
+        """
+        text = " ".join((wrong.__doc__ or "").split())
+        if not text:
+            raise ValueError(f"{wrong.__name__} has no docstring, which is what the card says")
+        return cls(name or wrong.__name__.strip("_").replace("_", " "), wrong, text)
+
+
+def sisters(
+    mistakes: FunctionCheck | Sequence[Mistake],
+    make: Callable[[Callable[..., Any]], Callable[..., Any]],
+    *,
+    but: Sequence[str] = (),
+) -> list[Mistake]:
+    """The mistakes of one exercise, as they come out in another one that is built from it.
+
+    Parameters
+    ----------
+    mistakes : FunctionCheck or sequence of Mistake
+        The other exercise, or some of its mistakes.
+    make : callable
+        Makes the wrong answer here from the wrong answer there: ``make(update)`` is a sweep, for example.
+    but : sequence of str
+        Names of mistakes that make no difference here, or have a better name.
+    """
+    known = mistakes._mistakes if isinstance(mistakes, FunctionCheck) else tuple(mistakes)
+    unknown = set(but) - {mistake.name for mistake in known}
+    if unknown:
+        raise ValueError(f"but holds {sorted(unknown)[0]!r}, which is none of the mistakes")
+    return [Mistake(m.name, make(m.wrong), m.message) for m in known if m.name not in but]
 
 
 class Check:
-    """What the three kinds of checks share: name, named mistakes, hints, the verdict."""
+    """What the three kinds of checks share: name, named mistakes, hints, limits, the verdict.
 
-    def __init__(self, name: str, solution: Any, mistakes: Sequence[Mistake], hints: Sequence[str]) -> None:
-        self.name, self.solution, self.hints = name, solution, tuple(hints)
+    `limits` are words about sizes and counts that the check insists on, such as "2 to 8 units"; a test
+    finds them in the text of the exercise.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        solution: Any,
+        mistakes: Sequence[Mistake],
+        hints: Sequence[str],
+        limits: Sequence[str] = (),
+    ) -> None:
+        self.name, self.solution, self.hints, self.limits = name, solution, tuple(hints), tuple(limits)
         self._mistakes = tuple(mistakes)
 
     @property
@@ -123,15 +179,14 @@ class Check:
         except Exception as error:  # an answer may be anything; the learner still gets a verdict
             text = f"The check could not read your answer: {type(error).__name__} while looking at it."
             verdict = Verdict(self.name, NOT_YET, text, "unreadable answer")
+        verdict = replace(verdict, record=record(verdict, _seed(seed), answer))
         if not verdict.correct and _grading():
             raise AssertionError(str(verdict))
         return verdict
 
     def generator(self, seed: int | str | None = None) -> np.random.Generator:
         """Where the random inputs come from: the seed and the name of the exercise decide."""
-        if seed is None:
-            seed = os.environ.get("HOPFIELD_EDU_SEED", "0")
-        return np.random.default_rng([zlib.crc32(str(seed).encode()), zlib.crc32(self.name.encode())])
+        return np.random.default_rng([zlib.crc32(_seed(seed).encode()), zlib.crc32(self.name.encode())])
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
         raise NotImplementedError
@@ -148,6 +203,11 @@ class Check:
 
     def __repr__(self) -> str:
         return f"feedback.{self.name}: knows {len(self._mistakes)} mistakes, has {len(self.hints)} hints"
+
+
+def _seed(seed: int | str | None) -> str:
+    """The seed as text; without one that of the environment, or else 0."""
+    return os.environ.get("HOPFIELD_EDU_SEED", "0") if seed is None else str(seed)
 
 
 def _grading() -> bool:
@@ -194,8 +254,13 @@ class FunctionCheck(Check):
         Sentences for an unnamed wrong answer; the first whose ``holds(value, *args)`` is false is said.
     stub : callable, optional
         The released stub, where it already computes something (a completion task).
+    also : sequence of callable
+        Other right answers, such as a plain loop where the solution is one product. Tests assert that they
+        pass, and try every common slip of Python in them, too.
     praise : str
         What a correct answer is told.
+    limits : sequence of str
+        See :class:`Check`.
     """
 
     def __init__(
@@ -208,10 +273,12 @@ class FunctionCheck(Check):
         observe: Callable[..., Any] | None = None,
         properties: Sequence[tuple[str, Callable[..., bool]]] = (),
         stub: Callable[..., Any] | None = None,
+        also: Sequence[Callable[..., Any]] = (),
         praise: str = "",
+        limits: Sequence[str] = (),
     ) -> None:
-        super().__init__(solution.__name__.lstrip("_"), solution, mistakes, hints)
-        self.trials, self.stub, self.praise = trials, stub, praise
+        super().__init__(solution.__name__.lstrip("_"), solution, mistakes, hints, limits)
+        self.trials, self.stub, self.also, self.praise = trials, stub, tuple(also), praise
         self.properties = tuple(properties)
         self.parameters = tuple(inspect.signature(solution).parameters)
         self._observe = observe or (lambda function, *args: function(*args))
@@ -456,11 +523,17 @@ class TableCheck(Check):
     columns : sequence of str
         Names of the columns.
     mistakes : sequence of Mistake
-        Wrong tables. The closest one that explains every wrong entry is named.
+        Wrong tables. One is named only if every entry that it would spoil is spoilt as it would.
     hints : sequence of str
     properties : sequence of (str, callable)
         Sentences for unnamed wrong entries: ``holds(entry, row, column)``.
+    follow : dict of str to callable
+        For a column that is computed from others: ``follow[column](row, entries)`` is its entry, given the
+        learner's own entries of that row (column -> entry). An entry that is wrong only because one that it
+        follows from is wrong is no mistake of its own.
     praise : str
+    limits : sequence of str
+        See :class:`Check`.
     """
 
     def __init__(
@@ -472,10 +545,13 @@ class TableCheck(Check):
         hints: Sequence[str],
         *,
         properties: Sequence[tuple[str, Callable[..., bool]]] = (),
+        follow: Mapping[str, Callable[..., Any]] | None = None,
         praise: str = "",
+        limits: Sequence[str] = (),
     ) -> None:
-        super().__init__(name, solution, mistakes, hints)
+        super().__init__(name, solution, mistakes, hints, limits)
         self.columns, self.properties, self.praise = tuple(columns), tuple(properties), praise
+        self.follow = dict(follow or {})
         self._numbered = all(numbers(row) is not None for row in solution)
         self._labels = {_entry(row): row for row in solution}
         self._cells: dict[tuple[Any, str], Any] = {}
@@ -545,34 +621,78 @@ class TableCheck(Check):
         return row if isinstance(self._cells[row, column], str) else 7
 
     def _diagnose(self, cells: dict[tuple[Any, str], Any], wrong: set[tuple[Any, str]]) -> Verdict:
-        """The named mistake that explains every wrong entry and the least besides."""
+        """The named mistakes that the wrong entries show, or what can be said without a name."""
         cut = {key for key in wrong if rounded(cells[key], self._cells[key])}
         also = "\nOther entries look rounded: write them as fractions." if cut and cut != wrong else ""
         wrong = wrong - cut or wrong
-        best: tuple[int, Mistake] | None = None
-        for mistake, table in self._wrong:
-            would = {k for k in cells if cells[k] is not None and not same(table[k], self._cells[k])}
-            near = (same(cells[k], table[k]) or rounded(cells[k], table[k]) for k in wrong)
-            if wrong <= would and all(near):
-                beyond = len(would - wrong)
-                if beyond <= len(wrong) and (best is None or beyond < best[0]):
-                    best = beyond, mistake
-        keys = [key for key in cells if key in wrong]
-        several = len(self.columns) > 1
-        places = [f"row {self._labels[row]}" + f", {column}" * several for row, column in keys]
-        where = "look again at " + "; ".join(places[:4]) + (" …" if len(places) > 4 else "")
-        if best is not None:
-            return self._not_yet(best[1].name, best[1].message + also, where)
+        rest = self._followers(cells, wrong)
+        faults = wrong - rest or wrong
+        if rest and rest != wrong:
+            also = "\nOther entries follow from these as they should; they will change with them." + also
+        where = self._places([key for key in cells if key in faults])
+        found = self._mistakes_in(cells, faults)
+        if found:
+            text = "\n".join(mistake.message for mistake, _ in found)
+            beside = len(faults - set().union(*(spoilt for _, spoilt in found)))
+            if beside:
+                also = f"\nBesides, {_entries_are(beside)} not right for another reason." + also
+            return self._not_yet(found[0][0].name, text + also, where)
         if wrong == cut:
             text = "This looks rounded. Write it as a fraction, such as 3 / 8: Python works it out exactly."
             return self._not_yet("rounded", text, where)
         text = f"{len(wrong)} of {len(cells)} entries {'is' if len(wrong) == 1 else 'are'} not right yet."
         for sentence, holds in self.properties:
             with contextlib.suppress(Exception):
-                if not all(holds(cells[key], *key) for key in keys):
+                if not all(holds(cells[key], *key) for key in cells if key in faults):
                     text += " " + sentence
                     break
         return self._not_yet(None, text + also, where)
+
+    def _places(self, keys: list[tuple[Any, str]]) -> str:
+        several = len(self.columns) > 1
+        places = [f"row {self._labels[row]}" + f", {column}" * several for row, column in keys]
+        return "look again at " + "; ".join(places[:4]) + (" …" if len(places) > 4 else "")
+
+    def _followers(self, cells: dict[tuple[Any, str], Any], wrong: set[tuple[Any, str]]) -> set[Any]:
+        """The wrong entries that come out of the learner's own other entries by the right rule."""
+        found = set()
+        for row, column in wrong:
+            with contextlib.suppress(Exception):  # an entry that it follows from may be blank
+                entries = {c: cells[row, c] for c in self.columns}
+                due = self.follow[column](self._labels[row], entries)
+                if same(cells[row, column], _entry(due, like=self._cells[row, column])):
+                    found.add((row, column))
+        return found
+
+    def _mistakes_in(
+        self, cells: dict[tuple[Any, str], Any], faults: set[tuple[Any, str]]
+    ) -> list[tuple[Mistake, set[Any]]]:
+        """The mistakes all of whose entries are there: one for all faults, or two, or one for most of them.
+
+        Two that fit equally well are told by nothing in the table, so neither is named.
+        """
+        present = []
+        for mistake, table in self._wrong:
+            spoilt = {k for k in cells if cells[k] is not None and not same(table[k], self._cells[k])}
+            spoilt = spoilt - self._followers(table, spoilt) or spoilt
+            fits = all(same(cells[k], table[k]) or rounded(cells[k], table[k]) for k in spoilt)
+            if spoilt and spoilt <= faults and fits:
+                present.append((mistake, spoilt))
+        alone = [(m, spoilt) for m, spoilt in present if spoilt == faults]
+        if alone:
+            return alone if len(alone) == 1 else []
+        for k, (one, first) in enumerate(present):
+            for other, second in present[k + 1 :]:
+                if first | second == faults and not first & second:
+                    return [(one, first), (other, second)]
+        most = [(m, spoilt) for m, spoilt in present if 2 * len(spoilt) > len(faults)]
+        largest = max((len(spoilt) for _, spoilt in most), default=0)
+        most = [(m, spoilt) for m, spoilt in most if len(spoilt) == largest]
+        return most if len(most) == 1 else []
+
+
+def _entries_are(count: int) -> str:
+    return "one entry is" if count == 1 else f"{count} entries are"
 
 
 def _entries(row: Any) -> list[Any]:
@@ -617,6 +737,8 @@ class ExampleCheck(Check):
     hints : sequence of str
     praise : str or callable
         What a correct example is told; a callable gets the parts.
+    limits : sequence of str
+        See :class:`Check`.
     """
 
     def __init__(
@@ -628,8 +750,9 @@ class ExampleCheck(Check):
         hints: Sequence[str],
         *,
         praise: str | Callable[..., str] = "",
+        limits: Sequence[str] = (),
     ) -> None:
-        super().__init__(name, solution, mistakes, hints)
+        super().__init__(name, solution, mistakes, hints, limits)
         self.parts, self.praise = tuple(parts), praise
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:

@@ -778,7 +778,8 @@ class ExampleCheck(Check):
             assert mistake.found is not None
             seen = mistake.found(*[array.copy() for array in arrays])
             if seen:
-                text = f"{mistake.message} {seen}" if isinstance(seen, str) else mistake.message
+                text = mistake.tell(*arrays) if mistake.tell else mistake.message
+                text = f"{text} {seen}" if isinstance(seen, str) else text
                 return self._not_yet(mistake.name, text, details)
         praise = self.praise(*arrays) if callable(self.praise) else self.praise
         return self._correct(praise or "A good example.")

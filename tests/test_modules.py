@@ -1,4 +1,4 @@
-"""All modules: the examples in their docstrings, and what an import of the ground floor costs."""
+"""All modules: the examples in their docstrings, and what an import of the ground floor loads."""
 
 from __future__ import annotations
 
@@ -15,22 +15,20 @@ import hopfield_edu
 MODULES = [info.name for info in pkgutil.walk_packages(hopfield_edu.__path__, "hopfield_edu.")]
 GROUND_FLOOR = "patterns, learning, binary, state_space"  # NumPy only
 
-# In a fresh interpreter: what an import adds to the loaded modules, and how long it takes
+# In a fresh interpreter: what an import adds to the loaded modules (its time: benchmarks/run.py imports)
 PROBE = """
-import sys, time
-before, start = set(sys.modules), time.process_time()
+import sys
+before = set(sys.modules)
 {statement}
-seconds = time.process_time() - start
 added = {{name.partition(".")[0] for name in set(sys.modules) - before}}
-print(seconds, *sorted(added - set(sys.stdlib_module_names) - {{"hopfield_edu"}}))
+print(*sorted(added - set(sys.stdlib_module_names) - {{"hopfield_edu"}}))
 """
 
 
 def probe(statement):
     command = [sys.executable, "-c", PROBE.format(statement=statement)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    seconds, *added = done.stdout.split()
-    return float(seconds), [name for name in added if "cython" not in name]  # NumPy's own helpers
+    return [name for name in done.stdout.split() if "cython" not in name]  # NumPy's own helpers
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -47,11 +45,5 @@ def test_the_ground_floor_has_examples():
 
 
 def test_the_import_loads_nothing_but_numpy():
-    assert probe("import hopfield_edu")[1] == []
-    assert probe(f"from hopfield_edu import {GROUND_FLOOR}")[1] == ["numpy"]
-
-
-@pytest.mark.parametrize("statement", ["import hopfield_edu", f"from hopfield_edu import {GROUND_FLOOR}"])
-def test_the_import_is_fast(statement):
-    """Within 0.3 s of the processor's time, the best of five: a machine has other things to do."""
-    assert min(probe(statement)[0] for _ in range(5)) <= 0.3
+    assert probe("import hopfield_edu") == []
+    assert probe(f"from hopfield_edu import {GROUND_FLOOR}") == ["numpy"]

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -32,21 +31,6 @@ def test_the_ground_floor_needs_numpy_only(module: str) -> None:
     assert not set(HEAVY) & set(loaded)
     upper = {f"hopfield_edu.{name}" for name in ("plots", "explore", "feedback", "quiz")}
     assert not upper & set(loaded)
-
-
-def test_importing_it_is_quick() -> None:
-    def seconds() -> float:
-        start = time.perf_counter()
-        loaded_by("from hopfield_edu import patterns, learning, binary, state_space")
-        return time.perf_counter() - start
-
-    def bare() -> float:
-        start = time.perf_counter()
-        loaded_by("import numpy")
-        return time.perf_counter() - start
-
-    pairs = [(seconds(), bare()) for _ in range(3)]
-    assert min(ours - numpy for ours, numpy in pairs) < 0.3
 
 
 def test_submodules_come_when_they_are_asked_for() -> None:

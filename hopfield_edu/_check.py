@@ -27,7 +27,7 @@ ROUNDING = 2.0**-30  # of symmetric weights, relative to the largest
 _ROWS = 256  # looked at together, so that a check of large weights needs little memory
 _KINDS = {"b": "booleans", "c": "complex numbers", "U": "text", "S": "bytes"}
 _CONVERTERS = {"b": "; convert with patterns.to_bipolar", "U": "; convert with patterns.from_label"}
-_OURS = {
+_OURS = {  # what others call so
     "async": '"random" (a new order in every sweep), "ordered" or "random-unit"',
     "sequential": '"ordered" (always the same order) or "random" (a new one in every sweep)',
     "sync": '"synchronous"',
@@ -385,8 +385,9 @@ def schedule(value: Any, choices: tuple[Schedule, ...] = SCHEDULES, name: str = 
     """`value` if it is a schedule; what others call "async" or "sync" gets a pointer to our names."""
     if isinstance(value, str) and value not in choices:
         for start, ours in _OURS.items():
-            if value.lower().startswith(start):
-                raise ValueError(f"{name} is {shown(value)}; what this may mean is called {ours} here")
+            if value.lower().startswith(start) and any(f'"{choice}"' in ours for choice in choices):
+                names = ", ".join(map(repr, choices))
+                raise ValueError(f"{name} is {shown(value)}; choose one of {names}; {start} is {ours} here")
     return cast(Schedule, one_of(value, name, choices))
 
 

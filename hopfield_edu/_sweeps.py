@@ -7,18 +7,15 @@ next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hopfield_edu import _check
+from hopfield_edu._schedule import Schedule
 
 Array = NDArray[Any]
-Orders = None | Array | Callable[[Array], Array]
-IN_ORDER = np.zeros(0, int)  # stands for the order 0, 1, ..., N-1
 BLOCK, STRETCH = 128, 64  # units handled together; measured at N = 1000
 
 
@@ -80,21 +77,6 @@ class Run(NamedTuple):
     log: Log
 
 
-def orders(N: int, schedule: str, order: Any, rng: Any, B: int) -> Orders:
-    """The schedule as a function: live rows -> the order in which each updates its units."""
-    _check.one_of(schedule, "schedule", _check.SCHEDULES)
-    if order is not None and schedule != "ordered":
-        raise ValueError(f'order belongs to schedule "ordered", not to "{schedule}"')
-    if schedule == "synchronous":
-        return None
-    if schedule == "ordered":
-        return IN_ORDER if order is None else _check.permutation(order, "order", N)
-    streams = _check.generator(rng, f'schedule "{schedule}"').spawn(B)
-    if schedule == "random":
-        return lambda rows: np.array([streams[b].permutation(N) for b in rows])
-    return lambda rows: np.array([streams[b].integers(N, size=N) for b in rows])
-
-
 def wants_flip(h: Array, y: Array, ties: Any) -> Array:
     """Where an update would change a unit: sgn(h) != y, with sgn(0) decided by `ties`."""
     against = h * y < 0
@@ -105,7 +87,7 @@ def run(
     Wt: Array,
     b: Array,
     cue: Array,
-    orders: Orders,
+    schedule: Schedule,
     ties: Any,
     max_sweeps: int,
     record: bool,
@@ -115,13 +97,13 @@ def run(
 
     `cycles` says whether to look for them; it is a waste of time where a fixed point is certain.
     """
-    if isinstance(orders, np.ndarray) and orders.size:  # number the units as they are updated
-        W = Wt.renumbered(orders) if isinstance(Wt, Outer) else Wt[np.ix_(orders, orders)]
-        renumbered = W, b[orders], cue[:, orders]
-        done = run(*renumbered, IN_ORDER, ties, max_sweeps, record, cycles)
-        log = done.log._replace(units=orders[done.log.units])
-        return done._replace(final=done.final[:, np.argsort(orders)], log=log)
-    if isinstance(Wt, Outer) and orders is IN_ORDER and not cycles:
+    if (order := schedule.order) is not None:  # number the units as they are updated
+        W = Wt.renumbered(order) if isinstance(Wt, Outer) else Wt[np.ix_(order, order)]
+        renumbered = W, b[order], cue[:, order]
+        done = run(*renumbered, Schedule("ordered", schedule.N), ties, max_sweeps, record, cycles)
+        log = done.log._replace(units=order[done.log.units])
+        return done._replace(final=done.final[:, np.argsort(order)], log=log)
+    if isinstance(Wt, Outer) and schedule.kind == "ordered" and not cycles:
         return _by_overlaps(Wt, cue, ties, max_sweeps, record)
     B, N = cue.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
@@ -129,12 +111,12 @@ def run(
     final, entries = np.empty_like(cue), ([] if record else None)
     rows, (y, h) = np.arange(B), np.empty((2, B, N), Wt.dtype)  # one array: from 4 MiB on it has large pages
     y[:], done = cue, 0
-    if orders is IN_ORDER and B >= 32 and B * N >= 2**15:
+    if schedule.kind == "ordered" and B >= 32 and B * N >= 2**15:
         flips = _blocks(Wt, b, y, h, ties, entries)
         sweeps[flips > 0] = done = 1
     else:
         _fields(Wt, b, y, h)
-    cycles = cycles and not callable(orders)
+    cycles = cycles and schedule.repeats
     landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
     def leave(gone: Array, verdict: str, period: int) -> None:
@@ -151,7 +133,7 @@ def run(
             leave(settled, "fixed point", 1)
         if done == max_sweeps or rows.size == 0:
             break
-        moved = _sweep(Wt, b, y, h, orders, ties, rows, done, entries)
+        moved = _sweep(Wt, b, y, h, schedule, ties, rows, done, entries)
         done, age = done + 1, age + 1
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done
@@ -170,13 +152,13 @@ def run(
 
 
 def _sweep(
-    Wt: Array, b: Array, y: Array, h: Array, orders: Orders, ties: Any, rows: Array, done: int,
+    Wt: Array, b: Array, y: Array, h: Array, schedule: Schedule, ties: Any, rows: Array, done: int,
     entries: list[tuple[Any, ...]] | None,
 ) -> Array:  # fmt: skip
     """One sweep of the live rows, which changes y and h in place; the number of flips of each row."""
-    if orders is None:
+    if schedule.kind == "synchronous":
         return _synchronous(Wt, b, y, h, ties, rows, done, entries)
-    drawn = orders(rows) if callable(orders) else None
+    drawn = schedule.draw(rows) if schedule.draw else None
     time = done * y.shape[1]
     if len(y) == 1:
         return _one(Wt, y[0], h[0], drawn, ties, rows[0], time, entries)

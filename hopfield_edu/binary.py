@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, _sweeps
+from hopfield_edu._schedule import Schedule
 from hopfield_edu.trajectory import Record, Trajectory
 
 Rng = np.random.Generator | int
@@ -283,10 +284,10 @@ class Network:
         single, cue = cue.ndim == 1, np.atleast_2d(cue).copy()
         _check.one_of(ties, "ties", _check.TIES)
         _check.count(max_sweeps, "max_sweeps", low=1)
-        orders = _sweeps.orders(self.N, schedule, order, rng, len(cue))
+        who = Schedule.of(self.N, schedule, order, rng, len(cue))
         Wt, b, _ = self._working
-        certain = self._descends and ties == "keep" and orders is not None
-        run = _sweeps.run(Wt, b, cue, orders, ties, max_sweeps, record, cycles=not certain)
+        certain = self._descends and ties == "keep" and who.kind != "synchronous"
+        run = _sweeps.run(Wt, b, cue, who, ties, max_sweeps, record, cycles=not certain)
         logs = cache(lambda: run.log.by_row(len(cue)))  # sorted when it is first asked for
         replay = (lambda b: self._replay(cue[b], logs()[b], run.energy[b])) if record else None
         batch = Trajectory(cue, run.final, run.outcome, run.length, run.sweeps, run.flips, replay)

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _sweeps
+from hopfield_edu import _check, _types
 from hopfield_edu import patterns as _patterns
+from hopfield_edu._schedule import Schedule
 from hopfield_edu.trajectory import Record, Trajectory
 
 Array = NDArray[np.float64]
@@ -207,16 +208,16 @@ class Network:
         Trajectory: fixed point; sweeps: 1, flips: 1
         """
         cue = np.atleast_2d(_check.bipolar(state, "state", units=self.N)).copy()
-        if schedule == "synchronous":
+        if isinstance(schedule, str) and schedule == "synchronous":
             raise ValueError('schedule is "synchronous"; dense memories update one unit at a time')
-        orders = _sweeps.orders(self.N, schedule, order, rng, len(cue))
+        who = Schedule.of(self.N, schedule, order, rng, len(cue), _types.ONE_BY_ONE)
         _check.count(max_sweeps, "max_sweeps", low=1)
         B = len(cue)
         outcome, sweeps, flips = np.full(B, "step limit", "<U11"), np.zeros(B, int), np.zeros(B, int)
         y, log, live = cue.astype(float), ([] if record else None), np.arange(B)
         for done in range(max_sweeps):
             sweep = self._one if len(live) == 1 else self._sweep
-            moved, settled = sweep(y, live, self._order(orders, live), done * self.N, log)
+            moved, settled = sweep(y, live, who.sweep(live), done * self.N, log)
             flips[live] += moved
             sweeps[live[moved > 0]] = done + 1
             outcome[live[settled]] = "fixed point"
@@ -271,11 +272,6 @@ class Network:
                 if log is not None:
                     log.append((b, time + k + 1, i))
         return np.array([moved]), ~self._lower(row, a, B).any(axis=1)
-
-    def _order(self, orders: _sweeps.Orders, live: NDArray[Any]) -> NDArray[Any]:
-        if callable(orders):
-            return orders(live)
-        return np.arange(self.N) if orders is _sweeps.IN_ORDER else orders
 
     def _sides(self, m: Array) -> tuple[Array, Array]:
         """A flip of unit i raises sum F by a - y_i sum_mu s_i^mu B_mu; for overlaps m (L, M):

@@ -101,6 +101,8 @@ def test_other_peoples_names_of_schedules_get_a_pointer(name):
     text = refused(lambda: _check.schedule(name))
     ours = re.findall('"([a-z-]+)"', text)
     assert text.startswith(f"schedule is {name!r}") and ours and set(ours) <= set(_check.SCHEDULES)
+    one_by_one = refused(lambda: _check.schedule(name, ("ordered", "random", "random-unit")))
+    assert '"synchronous"' not in one_by_one
 
 
 def test_a_wrong_number_of_units_names_the_remedy():

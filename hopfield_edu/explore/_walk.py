@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain, count, islice, repeat
+from itertools import islice
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
@@ -13,7 +12,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _sweeps, binary, patterns, plots, state_space
+from hopfield_edu import _check, _schedule, binary, patterns, plots, state_space
 from hopfield_edu.explore._base import Explorer, row
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -35,22 +34,14 @@ def walk(net: binary.Network, start: ArrayLike, schedule: str, steps: int, ties:
     """
     table = state_space.successors(net, ties)
     codes = [state_space.encode(_check.bipolar(start, "start", ndim=(1,), units=net.N))]
-    updated = list(_who(schedule, net.N, steps, rng))
+    who = islice(_schedule.visits(net.N, schedule, rng=rng), steps)  # as `binary.Network.recall` would
+    updated = [tuple(units.tolist()) for units in who]
     for units in updated:
         before = after = codes[-1]
         for i in units:  # all of them see the state before the step
             after ^= before ^ int(table[before, i])
         codes.append(after)
     return Walk(state_space.decode(codes, net.N), updated)
-
-
-def _who(schedule: str, N: int, steps: int, seed: int) -> Iterator[tuple[int, ...]]:
-    """The units that are updated in each step: those that `binary.Network.recall` would update."""
-    orders = _sweeps.orders(N, schedule, None, seed, B=1)
-    if orders is None:
-        return repeat(tuple(range(N)), steps)
-    sweeps = (orders(np.arange(1))[0].tolist() if callable(orders) else range(N) for _ in count())
-    return ((i,) for i in islice(chain.from_iterable(sweeps), steps))
 
 
 def cycle_length(course: Walk, schedule: str, time: int) -> int:

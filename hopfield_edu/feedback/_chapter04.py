@@ -12,6 +12,7 @@ from hopfield_edu import frustration, state_space
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
@@ -236,6 +237,15 @@ def _unsatisfied(weights, state):
 
 def _pair_trials(rng: np.random.Generator) -> Trials:
     trials = [(NETWORK_1.copy(), np.array(y)) for y in ([1, 1, 1], [-1, 1, -1], [1, 1, -1])]
+    ends = _apart([[0]], -NETWORK_1, [[0]])  # no weight at the first unit, none at the last
+    trials += [
+        (np.array([[-1]]), np.array([1])),  # one unit: no pairs at all
+        (np.array([[0, 1], [1, 0]]), np.array([1, -1])),
+        (np.array([[0, -0.25], [-0.25, 0]]), np.array([1, 1])),  # a wish may be weak
+        (np.array([[-0.5, 0.25, 0.75], [0.25, -0.5, -0.25], [0.75, -0.25, 0.5]]), np.array([1, -1, 1])),
+        (3 * ends, np.ones(5, int)),
+        (ends, np.array([-1, 1, 1, -1, 1])),
+    ]
     for N in (2, 2, 3, 4, 4, 5, 6, 6):
         for _ in range(2):
             trials.append((given.weights(rng, N, symmetric=True, diagonal=True), given.state(rng, N)))
@@ -342,8 +352,23 @@ unsatisfied = FunctionCheck(
             "You compare each unit with the next one only. All pairs can be connected.",
         ),
         Mistake(
+            "only whether there is one",
+            lambda w, y: bool((_upper(w, y) < 0).any()),
+            "You say whether a weight is unsatisfied. The exercise asks how many are.",
+        ),
+        Mistake(
+            "only the first row",
+            lambda w, y: int((w[0, 1:] * y[0] * y[1:] < 0).sum()),
+            "You look at the weights of the first unit only. Does the `return` stand inside the loop over i?",
+        ),
+        Mistake(
+            "the last unit left out",
+            lambda w, y: int((_upper(w[:-1, :-1], y[:-1]) < 0).sum()),
+            "The pairs with the last unit are missing. `range(a, b)` ends before b.",
+        ),
+        Mistake(
             "share instead of number",
-            lambda w, y: float((_upper(w, y) < 0).mean()),
+            lambda w, y: float((_upper(w, y) < 0).sum() / max(len(_upper(w, y)), 1)),
             "You return a share. The exercise asks how many weights there are, a whole number.",
         ),
     ],
@@ -386,6 +411,23 @@ def _apart(*blocks: Any) -> Any:
     return W
 
 
+_RIVALS_2 = np.array([[0, -1], [-1, 0]])
+_PARTED = [  # what a walk from unit 1 does not reach, or from the last unit, or nobody
+    _apart([[0]], NETWORK_1),
+    _apart(NETWORK_1, [[0]]),
+    _apart(_FRIENDS, NETWORK_1),
+    _apart(NETWORK_1, _FRIENDS),
+    _apart(_FRIENDS, _RIVALS_2),
+    _apart([[0]], _RIVALS_2),
+    _apart(_RIVALS_2, [[0]], _RIVALS_2),
+    _apart([[0]], [[0]]),
+    np.array([[0]]),
+    np.array([[-1]]),
+    NETWORK_1 / 4,  # wishes may be weak
+    -NETWORK_1 / 4 - np.eye(3),
+]
+
+
 def _network_trials(rng: np.random.Generator) -> Trials:
     """Every kind of network that a wrong answer may take for another kind, its units renamed."""
     kinds = [
@@ -409,7 +451,7 @@ def _network_trials(rng: np.random.Generator) -> Trials:
         _apart(NETWORK_1, [[0, -1], [-1, 0]]),
         _apart([[0]], NETWORK_1),
     ]
-    trials = []
+    trials = [(np.array(W),) for W in _PARTED]
     for W in kinds:
         order = rng.permutation(len(W))
         trials.append((np.array(W)[np.ix_(order, order)],))
@@ -423,6 +465,23 @@ def _best(W: Any, bad: Callable[[Any], Any], k: int = 1) -> int:
     i, j = np.triu_indices(len(W), k)
     y = state_space.all_states(len(W))
     return int(bad(W[i, j] * y[:, i] * y[:, j]).sum(axis=1).min())
+
+
+def _walk(W: Any, start: int = 0, unmet: int = 0) -> Any:
+    """What a walk along the weights from one unit gives the units; those not met get `unmet`."""
+    y, waiting = np.zeros(len(W), int), [start]
+    y[start] = 1
+    while waiting:
+        i = waiting.pop()
+        for j in range(len(W)):
+            if W[i, j] and not y[j] and i != j:
+                y[j] = y[i] * np.sign(W[i, j])
+                waiting.append(j)
+    return np.where(y == 0, unmet, y)
+
+
+def _open(W: Any, y: Any) -> bool:
+    return bool((_upper(W, y) < 0).any())
 
 
 def _negative_pairs(W: Any) -> int:
@@ -489,6 +548,47 @@ is_frustrated = FunctionCheck(
             "Your answer is right, but for its sense: True should mean that some wish must stay open.",
         ),
         Mistake(
+            "walk from unit 1 only",
+            lambda w: _open(w, _walk(w)),
+            "You walk along the weights from the first unit, and what is not connected with it is never "
+            "looked at. A network may fall into several parts.",
+        ),
+        Mistake(
+            "walk from unit 1, the others left alone",
+            lambda w: _open(w, _walk(w, unmet=1)),
+            "You walk along the weights from the first unit, and units that are not connected with it keep a "
+            "value that nobody has chosen. Start anew in every part of the network.",
+        ),
+        Mistake(
+            "walk from the last unit only",
+            lambda w: _open(w, _walk(w, len(w) - 1)),
+            "You walk along the weights from one unit, and what is not connected with it is never "
+            "looked at. A network may fall into several parts.",
+        ),
+        Mistake(
+            "always True",
+            lambda w: True,
+            "Your function answers True for every network. A single state that satisfies all weights is "
+            "enough to refute it.",
+        ),
+        Mistake(
+            "always False",
+            lambda w: False,
+            "Your function answers False for every network. In network 1 every state leaves something open.",
+        ),
+        Mistake(
+            "a negative sum",
+            lambda w: bool(np.triu(w, 1).sum() < 0),
+            "You add up the weights. Whether the wishes go together is a matter of their signs round a loop, "
+            "not of their sum.",
+        ),
+        Mistake(
+            "only the ring 1, 2, ..., N",
+            lambda w: bool(np.prod([w[i, (i + 1) % len(w)] for i in range(len(w))]) < 0),
+            "You follow one loop, from unit 1 to unit 2 and so on to the last and back. A network has other "
+            "loops, or none.",
+        ),
+        Mistake(
             "more than two fixed points",
             lambda w: len(state_space.fixed_points(Network(given.without_diagonal(w)))) > 2,
             "You count fixed points. Having more than two of them is a frequent symptom of frustration, but "
@@ -516,47 +616,58 @@ is_frustrated = FunctionCheck(
     praise="Right: all states, all pairs, and loops of any length.",
 )
 
+
+def _satisfied(W: Any) -> bool:
+    """Whether some state satisfies all weights."""
+    return frustration.satisfying_state(np.triu(W) + np.triu(W, 1).T) is not None
+
+
+def _in_loops(W: Any) -> Any:
+    """Which units are left when loose ends are taken off, one after the other: none, if there is no loop."""
+    near = W != 0
+    np.fill_diagonal(near, False)
+    left = np.ones(len(W), bool)
+    for _ in range(len(W)):
+        left &= (near & left).sum(axis=1) > 1
+    return left
+
+
 hidden_frustration = ExampleCheck(
     "hidden_frustration",
     ["weights"],
     (SQUARE,),
     [
-        Mistake(
-            "wrong sizes",
-            (SQUARE[:3],),
-            "Hand over a square matrix (N, N) for 2 to 10 units.",
-            lambda w: not given.square(w, *range(2, 11)),
-        ),
+        *misfits(("weights",), 1, 10, np.inf),
         Mistake(
             "not symmetric",
             (np.triu(SQUARE),),
             _SYMMETRIC,
-            lambda w: not np.array_equal(w, w.T),
+            lambda w: not symmetric(w),
         ),
         Mistake(
             "a frustrated triangle",
             (NETWORK_1,),
             "This network has a triangle of negative sign; everybody sees that. Hide it better.",
-            lambda w: bool(frustration.frustrated_triangles(w)),
+            lambda w: bool(frustration.frustrated_triangles(np.triu(w) + np.triu(w, 1).T)),
         ),
         Mistake(
             "only a self-connection is negative",
             (_FRIENDS - np.eye(3, dtype=int),),
             "The only thing amiss here is a negative self-connection, which is no wish between two units.",
-            lambda w: (np.diag(w) < 0).any() and frustration.satisfying_state(w) is not None,
+            lambda w: (np.diag(w) < 0).any() and _satisfied(w),
         ),
         Mistake(
             "no loop",
             ([[0, 1, 0], [1, 0, -1], [0, -1, 0]],),
             "Without a loop nothing can be frustrated: start at one end, and give every unit what it asks "
             "for.",
-            lambda w: np.count_nonzero(np.triu(w, 1)) < len(w),
+            lambda w: not _in_loops(w).any(),
         ),
         Mistake(
             "not frustrated",
             (np.abs(SQUARE),),
             "There is a state that satisfies all weights of this network. Look at the signs of its loops.",
-            lambda w: frustration.satisfying_state(w) is not None,
+            _satisfied,
         ),
     ],
     [
@@ -565,9 +676,8 @@ hidden_frustration = ExampleCheck(
         "How many of its weights must be negative?",
     ],
     praise=lambda w: (
-        f"Right: none of its triangles is frustrated, and yet no state satisfies all weights; the best "
-        f"leaves "
-        f"{min(_unsatisfied(w, y) for y in state_space.all_states(len(w)))} of them open."
+        "Right: none of its triangles is frustrated, and yet no state satisfies all weights; the best "
+        f"leaves {_best(w, lambda p: p < 0)} of them open."
     ),
 )
 
@@ -613,6 +723,12 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables([[0, 1], [0, 0]], [[0, -1], [1, 0]]),  # unit 1 turns, unit 2 does not
         tables(friends + np.eye(2), -friends - np.eye(2)),
         tables([[-1]], [[-1]]),  # to and fro
+        tables([[0]], [[0]]),
+        tables([[0, 0], [0, -1]], [[0, 0], [0, -1]]),  # unit 1 stays, unit 2 goes to and fro
+        tables([[-1, 0], [0, 0]], [[-1, 0], [0, 0]]),
+        tables([[0, 0], [1, 0]], [[0, 0], [-1, 0]]),  # unit 1 stays everywhere
+        tables([[0, 0], [1, 0]], [[0, 0], [1, 0]]),
+        tables([[0, 1], [0, 0]], [[0, 1], [0, 0]]),
         tables(_apart(friends, [[0]]), _apart(-friends, [[0]])),  # unit 3 stays in every state
     ]
     for N in (2, 3, 3):
@@ -665,6 +781,27 @@ arrows_reversed = FunctionCheck(
             "You compare the updates of unit 1, the first column. The graph has the arrows of all units.",
         ),
         Mistake(
+            "only the last unit",
+            lambda one, two: _turned(_arrows(one, units=[-1])) == _arrows(two, units=[-1]),
+            "You compare the updates of the last unit only. The graph has the arrows of all units.",
+        ),
+        Mistake(
+            "some arrow instead of all",
+            lambda one, two: bool(_turned(_arrows(one)) & _arrows(two)),
+            "You are content with a single arrow that is turned round. All of them must be.",
+        ),
+        Mistake(
+            "always True",
+            lambda one, two: True,
+            "Your function answers True for every pair of tables. Network 1 and itself are a pair that does "
+            "not turn.",
+        ),
+        Mistake(
+            "always False",
+            lambda one, two: False,
+            "Your function answers False for every pair of tables. For networks 1 and 2 it should be True.",
+        ),
+        Mistake(
             "opposite answer",
             lambda one, two: _turned(_arrows(one)) != _arrows(two),
             "Your answer is right, but for its sense: True should mean that the arrows are reversed.",
@@ -694,22 +831,24 @@ def _both(W: Any, ties: Any = "keep") -> bool:
 
 _ONE_SELF = np.array([[1, 0], [0, 0]])
 
+
+def _asymmetric(v: Any, w: Any) -> str:
+    """Which of two matrices is not symmetric, in words."""
+    bad = [name for name, W in (("with_self_connection", v), ("with_tie", w)) if not symmetric(W)]
+    return f"Not symmetric: {' and '.join(f'`{name}`' for name in bad)}." if bad else ""
+
+
 reversal_fails = ExampleCheck(
     "reversal_fails",
     ["with_self_connection", "with_tie"],
     (np.array([[1, 1], [1, 0]]), _FRIENDS),
     [
-        Mistake(
-            "wrong sizes",
-            ([[1, 0]], _FRIENDS),
-            "Hand over two square matrices (N, N) for 2 to 6 units.",
-            lambda v, w: not (given.square(v, *range(2, 7)) and given.square(w, *range(2, 7))),
-        ),
+        *misfits(("with_self_connection", "with_tie"), 2, 6),
         Mistake(
             "not symmetric",
             (np.array([[1, 1], [0, 0]]), _FRIENDS),
             "Two symmetric matrices are asked for: `w_ij = w_ji` in both.",
-            lambda v, w: not (np.array_equal(v, v.T) and np.array_equal(w, w.T)),
+            _asymmetric,
         ),
         Mistake(
             "no self-connection in the first",
@@ -734,7 +873,7 @@ reversal_fails = ExampleCheck(
             "no tie in the second",
             (_ONE_SELF, np.array([[0, 1], [1, 0]])),
             "In your second network no total input is ever zero, so the rule for ties never speaks.",
-            lambda v, w: bool((w @ state_space.all_states(len(w)).T != 0).all()),
+            lambda v, w: bool(nonzero(w @ state_space.all_states(len(w)).T, w).all()),
         ),
     ],
     [
@@ -784,11 +923,7 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
     corners = np.arange(8)
     best = (-1) ** np.array([int(c).bit_count() for c in corners])
     stuck = best * np.where(corners & 4, 1, -1)  # 8 of 12 edges, and no unit wants to move
-    trials = [  # neighbours that jump together; a unit that hears both ends
-        (np.array([[0, 1]]), np.array([[1, 1]])),
-        (np.array([[0, 1], [0, 2]]), np.array([[1, 1, -1]])),
-        (np.array([[0, 1], [1, 2], [2, 3]]), np.array([[1, 1, 1, -1]])),  # takes more than one step
-    ]
+    trials = [(np.array(edges), np.array(cues)) for edges, cues in _GRAPHS]
     for cues in ([stuck], [stuck, best, stuck], [best, stuck, stuck], [stuck, -stuck, best]):
         names = rng.permutation(8)
         trials.append((names[_CUBE], np.array([y[np.argsort(names)] for y in cues])))
@@ -797,6 +932,27 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
         edges = rng.permutation(pairs)[: len(pairs) * 2 // 3]
         trials.append((edges, np.array([given.state(rng, N) for _ in range(3)])))
     return trials
+
+
+_GRAPHS: list[tuple[Any, Any]] = [
+    ([[0, 1]], [[1, 1]]),  # neighbours that jump together
+    ([[1, 0]], [[-1, -1]]),
+    ([[0, 1], [0, 2]], [[1, 1, -1]]),  # a unit that hears both ends
+    ([[0, 1], [1, 2], [2, 0]], [[1, 1, 1]]),
+    ([[0, 1], [1, 2], [2, 3]], [[1, 1, 1, -1]]),
+    ([[0, 1], [1, 2], [1, 3]], [[1, 1, 1, 1]]),  # takes a second sweep
+    ([[3, 1], [2, 1], [1, 0]], [[-1, -1, -1, -1]]),
+    ([[0, 4], [0, 5], [1, 4], [1, 5], [2, 3], [3, 4], [3, 5]], [[1, 1, -1, -1, -1, 1]]),  # a third
+    ([[0, 1]], [[1, 1, 1], [1, -1, 1]]),  # the last unit has no edge
+    ([[1, 2]], [[1, 1, 1]]),  # nor has the first
+    ([[1, 2], [2, 4], [4, 1]], [[1, 1, 1, 1, 1, 1], [-1, 1, -1, 1, 1, 1]]),
+    ([[0, 1], [1, 2], [2, 3], [3, 4], [4, 5], [5, 0]], [[1, 1, -1, -1, 1, -1]]),  # stuck at 4 of 6
+    # rings, of which an order from unit 0 upwards cuts all edges, or all but two
+    ([[0, 1], [1, 2], [2, 3], [3, 4], [4, 5], [5, 0]], [[1, 1, 1, 1, 1, 1]]),
+    ([[0, 2], [2, 3], [3, 1], [1, 4], [4, 5], [5, 0]], [[1, 1, 1, 1, 1, 1]]),
+    ([[2, 3], [3, 0], [0, 5], [5, 4], [4, 1], [1, 2]], [[-1, -1, -1, -1, -1, -1]]),
+    ([[0, 4], [4, 1], [1, 5], [5, 2], [2, 6], [6, 3], [3, 7], [7, 0]], [[1, 1, 1, 1, 1, 1, 1, 1]]),
+]
 
 
 best_cut = FunctionCheck(
@@ -814,6 +970,64 @@ best_cut = FunctionCheck(
             lambda edges, cues: max(_cuts(edges, _ends(edges, cues, both=False))),
             "You set w_ij, but not w_ji. Without symmetric weights there is no energy that the recall "
             "lowers.",
+        ),
+        Mistake(
+            "weights in the other direction only",
+            lambda edges, cues: max(_cuts(edges, _ends(edges[:, ::-1], cues, both=False))),
+            "You set w_ji, but not w_ij. Without symmetric weights there is no energy that the recall "
+            "lowers.",
+        ),
+        Mistake(
+            "a single sweep",
+            lambda edges, cues: max(_cuts(edges, [given.sweep(_matrix(edges, len(y)), y) for y in cues])),
+            "You update every unit once. A recall goes on, sweep after sweep, until no unit wants to move.",
+        ),
+        Mistake(
+            "two sweeps",
+            lambda edges, cues: max(
+                _cuts(
+                    edges,
+                    [given.sweep(_matrix(edges, len(y)), y, [*range(len(y))] * 2) for y in cues],
+                )
+            ),
+            "You update every unit twice. A recall goes on, sweep after sweep, until no unit wants to move.",
+        ),
+        Mistake(
+            "units from the last to the first",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, cues.shape[1])).recall(cues, order=_back(cues)).final)
+            ),
+            "You go through the units from the last to the first. Leave the order of updates as it is.",
+        ),
+        Mistake(
+            "units without an edge forgotten",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, edges.max() + 1)).recall(cues).final)
+            ),
+            "You read the number of units off the edges. A unit may have no edge, and still it has an "
+            "entry in every cue: the cues know how many units there are.",
+        ),
+        Mistake(
+            "units counted from 1",
+            lambda edges, cues: max(_cuts(edges - 1, _ends(edges - 1, cues))),
+            "You take 1 off the numbers in `edges`. They are counted from 0, as indices in Python are.",
+        ),
+        Mistake(
+            "units of the weights counted from 1",
+            lambda edges, cues: max(_cuts(edges, _ends(edges - 1, cues))),
+            "For the weights you take 1 off the numbers in `edges`. They are counted from 0, as indices in "
+            "Python are.",
+        ),
+        Mistake(
+            "all edges counted",
+            lambda edges, cues: len(edges),
+            "What you return is the number of all edges. Those whose two ends lie on the same side are "
+            "not cut.",
+        ),
+        Mistake(
+            "pairs of units instead of edges",
+            lambda edges, cues: max(int((y > 0).sum() * (y < 0).sum()) for y in _ends(edges, cues)),
+            "You count all pairs of units on different sides. Only pairs with an edge between them count.",
         ),
         Mistake(
             "energy instead of cut",
@@ -909,6 +1123,10 @@ best_cut = FunctionCheck(
 )
 
 
+def _back(cues: Any) -> Any:
+    return np.arange(cues.shape[1])[::-1]
+
+
 def _matrix(edges: Any, N: int) -> Any:
     W = np.zeros((N, N))
     W[edges[:, 0], edges[:, 1]] = W[edges[:, 1], edges[:, 0]] = -1
@@ -953,17 +1171,12 @@ many_fixed_points = ExampleCheck(
     ["weights"],
     (frustration.gauge(-_SIX_FRIENDS, [1, 1, 1, -1, -1, -1]).astype(int),),
     [
-        Mistake(
-            "wrong sizes",
-            (NETWORK_1,),
-            "Six units are asked for: a matrix (6, 6).",
-            lambda w: not given.square(w, 6),
-        ),
+        *misfits(("weights",), 6, 6, np.inf),
         Mistake(
             "not symmetric",
             (np.triu(_SIX_FRIENDS) - np.tril(_SIX_FRIENDS),),
             _SYMMETRIC,
-            lambda w: not np.array_equal(w, w.T),
+            lambda w: not symmetric(w),
         ),
         Mistake(
             "self-connections",
@@ -996,7 +1209,7 @@ many_fixed_points = ExampleCheck(
             (_SIX_FRIENDS,),
             "This network can satisfy all its weights, so it has a pattern, its inverse and no other place "
             "to rest.",
-            lambda w: frustration.satisfying_state(w) is not None,
+            _satisfied,
         ),
         Mistake(
             "two fixed points",
@@ -1009,7 +1222,7 @@ many_fixed_points = ExampleCheck(
             "too few",
             (_with_enemies((0, 1), (2, 3), (4, 5)),),
             "That is more than two, but fewer than twelve. Most choices of signs do no better; a few do.",
-            lambda w: _resting_states(w) < 12,
+            lambda w: _resting_states(w) < 12 and f"Yours has {_resting_states(w)} fixed points.",
         ),
     ],
     [

@@ -400,3 +400,163 @@ def test_many_examples_are_accepted():
     assert len(resting(twelve.tolist())) == 12
     verdict = feedback.many_fixed_points(twelve)
     assert verdict and "not the record yet" in verdict.message
+
+
+# --- examples and graphs that checks once took for something else -------------------------------
+
+
+def test_a_frustrated_ring_may_have_company():
+    """Units without weights, loose ends: a loop is looked for, not counted."""
+    for more in ([[0]], [[0]] * 3, chapter04._RIVALS_2, chapter04._FRIENDS):
+        W = chapter04._apart(chapter04.SQUARE, *([more] if np.ndim(more) == 2 else [[m] for m in more]))
+        assert feedback.hidden_frustration(W) and feedback.hidden_frustration(W[::-1, ::-1])
+    tail = chapter04._apart(chapter04.SQUARE, [[0]])
+    tail[3, 4] = tail[4, 3] = -1
+    assert feedback.hidden_frustration(tail)
+
+
+def test_a_forest_has_no_loop_and_a_ring_beside_a_forest_has_one():
+    line = np.diag([1, -1, 1], 1) + np.diag([1, -1, 1], -1)
+    star = np.zeros((5, 5))
+    star[0, 1:] = star[1:, 0] = [-1, 1, -1, 1]
+    for W in (line, star, chapter04._apart(line, chapter04._RIVALS_2, [[0]]), np.zeros((4, 4)), [[-1]]):
+        verdict = feedback.hidden_frustration(W)
+        assert verdict.mistake in ("no loop", "only a self-connection is negative")
+    ring = np.abs(chapter04.SQUARE)
+    for W in (ring, chapter04._apart(ring, line), chapter04._apart([[0]], ring, [[0]], [[0]])):
+        assert feedback.hidden_frustration(W).mistake == "not frustrated"
+
+
+@pytest.mark.parametrize(
+    ("check", "parts", "mistake", "told"),
+    [
+        ("hidden_frustration", [np.zeros((11, 11))], "wrong number of units", "1 to 10; yours has 11"),
+        ("hidden_frustration", [np.zeros((3, 4))], "weights not square", "(3, 4)"),
+        ("many_fixed_points", [np.zeros((5, 5))], "wrong number of units", "6; yours has 5"),
+        (
+            "reversal_fails",
+            [[[1]], np.zeros((2, 2))],
+            "wrong number of units in with_self_connection",
+            "yours has 1",
+        ),
+        ("reversal_fails", [np.eye(2), [[0, 1]]], "with_tie not square", "(1, 2)"),
+        ("reversal_fails", [np.eye(2), [[0, 1], [0, 0]]], "not symmetric", "`with_tie`"),
+        ("reversal_fails", [[[1, 1], [0, 0]], np.zeros((2, 2))], "not symmetric", "`with_self_connection`"),
+        ("reversal_fails", [2e6 * np.eye(2), np.zeros((2, 2))], "numbers too large", "1,000,000"),
+    ],
+)
+def test_what_is_amiss_with_an_example_is_said(check, parts, mistake, told):
+    verdict = feedback.CHECKS[check](*parts)
+    assert verdict.mistake == mistake and told in verdict.message
+
+
+@pytest.mark.parametrize("name", ["hidden_frustration", "reversal_fails"])
+@pytest.mark.parametrize("factor", [0.1, 1 / 3])
+def test_examples_are_judged_up_to_rounding(name, factor):
+    check = feedback.CHECKS[name]
+    for example in [check.solution, *[m.wrong for m in check._mistakes if m.name != "numbers too large"]]:
+        for kind in (float, np.float32):
+            scaled = [(factor * np.asarray(part)).astype(kind) for part in example]
+            assert check(*scaled).mistake == check(*example).mistake
+    nearly = chapter04.SQUARE / 3 * (1 + 1e-13 * np.triu(np.ones((4, 4))))
+    assert feedback.hidden_frustration(nearly)
+
+
+def test_how_many_fixed_points_is_told():
+    W = chapter04._with_enemies((0, 1), (2, 3), (4, 5))
+    assert f"{len(resting(W.tolist()))} fixed points" in feedback.many_fixed_points(W).message
+
+
+def by_hand(edges, cues, sweeps=None, order=1):
+    """The largest cut, with loops over plain numbers; a limited number of sweeps, or another order."""
+    best, near = 0, [set(edge) for edge in np.asarray(edges).tolist()]
+    for cue in np.asarray(cues).tolist():
+        y, done, moved = cue, 0, True
+        while moved and (sweeps is None or done < sweeps):
+            moved, done = False, done + 1
+            for i in range(len(y))[::order]:
+                h = -sum(y[j] for edge in near if i in edge for j in edge - {i})
+                if h * y[i] < 0:
+                    y[i], moved = -y[i], True
+        best = max(best, sum(y[i] != y[j] for i, j in near))
+    return best
+
+
+def without_walking_on(weights, start=0):
+    """Whether a walk along the weights from one unit meets a contradiction."""
+    y, waiting = {start: 1}, [start]
+    for i in waiting:
+        for j in range(len(weights)):
+            if j != i and weights[i][j] != 0:
+                value = y[i] if weights[i][j] > 0 else -y[i]
+                if y.setdefault(j, value) != value:
+                    return True
+                if j not in waiting:
+                    waiting.append(j)
+    return False
+
+
+def test_a_recall_by_hand_passes_and_walks_everywhere():
+    for seed in range(5):
+        assert feedback.best_cut(by_hand, seed=seed)
+        everywhere = lambda w: any(without_walking_on(w, k) for k in range(len(w)))  # noqa: E731
+        assert feedback.is_frustrated(everywhere, seed=seed)
+
+
+@pytest.mark.parametrize("seed", [0, pytest.param(range(40), marks=pytest.mark.slow)])
+def test_no_luck_with_walks_sweeps_and_counts_of_units(seed):
+    """Each was once accepted for some seeds."""
+
+    def from_the_edges(edges, cues):
+        W = np.zeros((edges.max() + 1,) * 2)
+        for i, j in edges:
+            W[i, j] = W[j, i] = -1
+        return max(cut(edges, y) for y in binary.Network(W).recall(cues).final)
+
+    def from_1(edges, cues):
+        W = np.zeros((cues.shape[1],) * 2)
+        for i, j in edges:
+            W[i - 1, j - 1] = W[j - 1, i - 1] = -1
+        return max(cut(edges - 1, y) for y in binary.Network(W).recall(cues).final)
+
+    cases = [
+        (feedback.is_frustrated, without_walking_on, "walk from unit 1 only"),
+        (
+            feedback.is_frustrated,
+            lambda w: without_walking_on(w, len(w) - 1),
+            "walk from the last unit only",
+        ),
+        (feedback.best_cut, lambda e, c: by_hand(e, c, 1), "a single sweep"),
+        (feedback.best_cut, lambda e, c: by_hand(e, c, 2), "two sweeps"),
+        (feedback.best_cut, lambda e, c: by_hand(e, c, None, -1), "units from the last to the first"),
+        (feedback.best_cut, from_the_edges, "units without an edge forgotten"),
+        (feedback.best_cut, from_1, "units counted from 1"),
+    ]
+    for check, answer, mistake in cases:
+        for s in np.atleast_1d(seed).tolist():
+            assert check(answer, seed=s).mistake == mistake
+
+
+@pytest.mark.parametrize("seed", [0, pytest.param(range(40), marks=pytest.mark.slow)])
+def test_no_luck_with_a_random_order(seed):
+    def drawn(rng):
+        def best_cut(edges, cues):
+            W = np.zeros((cues.shape[1],) * 2)
+            W[edges[:, 0], edges[:, 1]] = W[edges[:, 1], edges[:, 0]] = -1
+            return max(cut(edges, y) for y in binary.Network(W).recall(cues, "random", rng=rng).final)
+
+        return best_cut
+
+    for s in np.atleast_1d(seed).tolist():
+        for rng in range(10):
+            assert not feedback.best_cut(drawn(rng), seed=s)
+
+
+def test_limits_of_the_checks_stand_in_the_exercises():
+    path = NOTEBOOK.parents[1] / "exercises" / "04_frustration" / "04_frustration.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = " ".join(" ".join("".join(cell["source"]) for cell in cells).split())
+    assert "a network of at most 10 units" in text or "network of at most 10 units" in text
+    assert "two symmetric matrices of 2 to 6 units" in text and "No number beyond a million" in text
+    assert "symmetric 6 x 6 matrix" in text and "at most seven" in text and "**twelve**" in text
+    assert "There may be units without an edge, the last one too." in text and "counted from 0" in text

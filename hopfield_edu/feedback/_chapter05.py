@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, permutations
 from math import comb, perm
 from typing import Any
 
@@ -14,7 +15,7 @@ from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
-from hopfield_edu.feedback._values import fold, numbers
+from hopfield_edu.feedback._values import fold, numbers, same
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
@@ -95,13 +96,19 @@ def _store_one(pattern):
 
 
 def _pattern_trials(rng: np.random.Generator) -> Trials:
-    firsts = [np.array([1, -1]), np.array([-1, -1]), np.array([1, -1, -1])]
-    return [(s,) for s in firsts + [given.state(rng, N) for N in (3, 4, 4, 5, 6, 8)]]
+    fixed = ["+-", "--", "+--", "-++", "++-+", "-+--+", "++--+-"]
+    return [(from_label(s),) for s in fixed] + [(given.state(rng, N),) for N in (3, 4, 5, 6, 8)]
 
 
 def _off(W: Any) -> Any:
     """A copy of W with zeros on its diagonal."""
     return W * (1 - np.eye(len(W)))
+
+
+def _but(W: Any, i: int) -> Any:
+    """A copy of W with zeros on its diagonal and no weights to or from unit i."""
+    there = np.arange(len(W)) != i
+    return _off(W) * there * there[:, None]
 
 
 store_one = FunctionCheck(
@@ -131,9 +138,46 @@ store_one = FunctionCheck(
             "The products were divided by N two times. Did you divide the pattern before you multiplied?",
         ),
         Mistake(
+            "divided twice by N, diagonal kept",
+            lambda s: np.outer(s, s) / len(s) ** 2,
+            "The products were divided by N two times (did you divide the pattern before you multiplied?), "
+            "and the units are connected to themselves.",
+        ),
+        Mistake(
+            "divided by the root of N",
+            lambda s: _off(np.outer(s, s)) / len(s) ** 0.5,
+            "You divided by the square root of N, the length of the pattern as a vector. Eq. 1.3 divides by "
+            "N.",
+        ),
+        Mistake(
+            "divided by two",
+            lambda s: _off(np.outer(s, s)) / 2,
+            "You divided by 2, which is right for the two units of the example alone.",
+        ),
+        Mistake(
+            "divided by two, diagonal kept",
+            lambda s: np.outer(s, s) / 2,
+            "You divided by 2, which is right for the two units of the example alone; and the diagonal is "
+            "not "
+            "zero.",
+        ),
+        Mistake(
+            "half as large",
+            lambda s: _off(np.outer(s, s)) / (2 * len(s)),
+            "Your weights are half as large as Hebb's. The factor one half belongs to the energy, which "
+            "counts every pair twice; a weight is not halved.",
+        ),
+        Mistake(
             "divided by the others",
             lambda s: _off(np.outer(s, s)) / (len(s) - 1),
             "You divided by N - 1, the number of other units. Eq. 1.3 divides by N.",
+        ),
+        Mistake(
+            "divided by the others, diagonal kept",
+            lambda s: np.outer(s, s) / (len(s) - 1),
+            "You divided by N - 1, the number of other units, where eq. 1.3 divides by N; and the diagonal "
+            "is "
+            "not zero.",
         ),
         Mistake(
             "whole numbers only",
@@ -171,9 +215,39 @@ store_one = FunctionCheck(
             "All your weights are positive, whatever the pattern: they store the state with all units equal.",
         ),
         Mistake(
+            "negative weights cut off",
+            lambda s: _off(np.outer(s, s) > 0) / len(s),
+            "Two units that differ have no weight in your matrix. They shall have a negative one.",
+        ),
+        Mistake(
             "not symmetric: upper triangle only",
             lambda s: np.triu(np.outer(s, s), 1) / len(s),
             "Only the weights above the diagonal are there. Every pair is connected in both directions.",
+        ),
+        Mistake(
+            "not symmetric: lower triangle only",
+            lambda s: np.tril(np.outer(s, s), -1) / len(s),
+            "Only the weights below the diagonal are there. Every pair is connected in both directions.",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda s: _but(np.outer(s, s), len(s) - 1) / len(s),
+            "The last unit has no weights. `range(n)` ends at n - 1: does your loop stop one too early?",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda s: _but(np.outer(s, s), 0) / len(s),
+            "The first unit has no weights. Python counts from 0: does your loop begin with 1?",
+        ),
+        Mistake(
+            "ones on the diagonal",
+            lambda s: _off(np.outer(s, s)) / len(s) + np.eye(len(s)),
+            "Your diagonal is 1. No unit is connected to itself: it shall be 0.",
+        ),
+        Mistake(
+            "the diagonal alone",
+            lambda s: np.eye(len(s)) / len(s),
+            "You kept the diagonal and dropped the rest. It is the other way round: the diagonal shall be 0.",
         ),
         Mistake(
             "not symmetric: the sender alone",
@@ -222,8 +296,18 @@ def _fields_of_a_cue(N, k):
 
 
 def _cue_trials(rng: np.random.Generator) -> Trials:
-    fixed = [(2, 1), (3, 1), (5, 2), (5, 3), (8, 2), (8, 4)]
-    return fixed + [(int(N), int(rng.integers(1, N))) for N in rng.integers(3, 30, size=10)]
+    fixed = [(2, 1), (3, 1), (3, 2), (4, 1), (5, 2), (5, 3), (7, 6), (8, 2), (8, 4), (16, 5)]
+    return fixed + [(int(N), int(rng.integers(1, N))) for N in rng.integers(3, 30, size=8)]
+
+
+def _each(change: Any) -> Any:
+    """The right two fields, both of them changed."""
+    return lambda N, k: tuple(change(h, N, k) for h in _fields_of_a_cue(N, k))
+
+
+def _instead(n: int | None = None, wrong: int | None = None) -> Any:
+    """The right formula with a number of the text in the place of N or k."""
+    return lambda N, k: _fields_of_a_cue(n or N, wrong or k)
 
 
 fields_of_a_cue = FunctionCheck(
@@ -285,6 +369,75 @@ fields_of_a_cue = FunctionCheck(
             "You divided by N - 1, the number of voters. The weights have 1/N.",
         ),
         Mistake(
+            "one wrong unit less for both",
+            lambda N, k: ((N + 1 - 2 * k) / N, (N + 1 - 2 * k) / N),
+            "Both see N - 1 others, but not the same ones: a right unit leaves out a right one.",
+        ),
+        Mistake(
+            "right units alone, divided by the others",
+            lambda N, k: ((N - 1 - k) / (N - 1), (N - k) / (N - 1)),
+            "This is the share of right ones among the others. Wrong ones vote, too, and against the "
+            "pattern.",
+        ),
+        Mistake(
+            "division without remainder",
+            lambda N, k: ((N - 1 - 2 * k) // N, (N + 1 - 2 * k) // N),
+            "You divided by `//`, which rounds down to a whole number. Divide by `/`.",
+        ),
+        Mistake(
+            "the part before the decimal point",
+            _each(lambda h, N, k: int(h)),
+            "Whole numbers came out. `int` and arrays of whole numbers keep what stands before the decimal "
+            "point, and of a field below 1 that is nothing.",
+        ),
+        Mistake(
+            "size without sign",
+            _each(lambda h, N, k: abs(h)),
+            "Your fields are never negative. If most of the units are wrong, they point away from the "
+            "pattern.",
+        ),
+        Mistake(
+            "negative fields cut off",
+            _each(lambda h, N, k: max(h, 0)),
+            "You replaced negative fields by 0. If most of the units are wrong, the fields point away from "
+            "the pattern.",
+        ),
+        Mistake(
+            "sign without size",
+            _each(lambda h, N, k: np.sign(h)),
+            "You give the new value of the unit. The field itself is asked for, before the sign is taken.",
+        ),
+        Mistake(
+            "N of the example",
+            lambda N, k: tuple(N * h / 4 for h in _fields_of_a_cue(N, k)),
+            "You divided by 4, the N of the example, whatever N is.",
+        ),
+        Mistake(
+            "N of the text",
+            lambda N, k: tuple(N * h / 5 for h in _fields_of_a_cue(N, k)),
+            "You divided by 5, the N that you counted for, whatever N is.",
+        ),
+        Mistake(
+            "the example's numbers",
+            _instead(4, 1),
+            "You return the numbers of the example, whatever N and k are.",
+        ),
+        Mistake(
+            "the numbers for five units",
+            _instead(5, 2),
+            "These are the numbers for N = 5 and k = 2, whatever N and k are.",
+        ),
+        Mistake(
+            "the energy's half",
+            _each(lambda h, N, k: h / 2),
+            "Your fields are half as large as they should be. The factor one half belongs to the energy.",
+        ),
+        Mistake(
+            "the right unit alone",
+            lambda N, k: _fields_of_a_cue(N, k)[0],
+            "Only the field of a right unit came back. Two numbers are asked for, with a comma between them.",
+        ),
+        Mistake(
             "right units counted",
             lambda N, k: ((2 * k - 1 - N) / N, (2 * k + 1 - N) / N),
             "You took k for the number of right units. It is the number of wrong ones.",
@@ -318,6 +471,7 @@ class _TieRuleCheck(ExampleCheck):
         rule = fold(answer[-1]) if answer else None
         if isinstance(rule, str) and rule == "keep":
             return self._not_yet("not a tie rule", _KEEP)
+        rule = {"+": 1.0, "-": -1.0}.get(rule, rule) if isinstance(rule, str) else rule
         return super()._judge((*answer[:-1], rule) if isinstance(rule, float) else answer, rng)
 
 
@@ -329,8 +483,8 @@ majority_is_lost = _TieRuleCheck(
         Mistake(
             "wrong sizes",
             ([1, -1, 1], [1, 1], 1),
-            "`pattern` and `cue` are states of the same size, with 2 to 20 units.",
-            lambda s, y, t: s.ndim != 1 or s.shape != y.shape or not 2 <= len(s) <= 20,
+            "`pattern` and `cue` are states of the same size, with at most 20 units.",
+            lambda s, y, t: s.ndim != 1 or s.shape != y.shape or not 1 <= len(s) <= 20,
         ),
         Mistake(
             "0/1 instead of ±1",
@@ -343,6 +497,13 @@ majority_is_lost = _TieRuleCheck(
             ([1, -1, 1], [1, -1, -1], 0),
             f"`ties` is the value that a tied unit gets. {_KEEP}",
             lambda s, y, t: t.ndim != 0 or abs(t) != 1,
+        ),
+        Mistake(
+            "a single unit",
+            ([1], [1], -1),
+            "A single unit has no input, so that your rule may well turn it over. But then nothing was wrong "
+            "in the cue, or all of it. One unit at least must be wrong, and most of them right.",
+            lambda s, y, t: len(s) == 1,
         ),
         Mistake(
             "nothing is wrong in the cue",
@@ -472,7 +633,7 @@ def _count_with_self_connections(N):
 
 count_with_self_connections = FunctionCheck(
     _count_with_self_connections,
-    lambda rng: [(N,) for N in (2, 3, 4, 5, 6, 7, 8, int(rng.integers(9, 15)), int(rng.integers(9, 15)))],
+    lambda rng: [(N,) for N in (*range(2, 11), int(rng.integers(11, 13)))],  # few enough to try all states
     [
         Mistake(
             "always two",
@@ -511,6 +672,42 @@ count_with_self_connections = FunctionCheck(
             "That many states there are. For N = 4, look at your table: which rows are not fixed?",
         ),
         Mistake(
+            "the example's number",
+            lambda N: 8,
+            "You return the 8 of the example, whatever N is.",
+        ),
+        Mistake(
+            "twice as many as units",
+            lambda N: 2 * N,
+            "2N is right for N = 4, by chance. How many states have exactly half of their units wrong?",
+        ),
+        Mistake(
+            "half of all states",
+            lambda N: 2 ** (N - 1),
+            "Half of all states is right for N = 4, by chance. How many states have exactly half of their "
+            "units wrong?",
+        ),
+        Mistake(
+            "one fixed point per row",
+            lambda N: 3 if N % 2 == 0 else 2,
+            "You counted the rows of the table that are fixed. Count the states in them.",
+        ),
+        Mistake(
+            "order of the wrong units counted",
+            lambda N: 2 + (perm(N, N // 2) if N % 2 == 0 else 0),
+            "You counted in which order the wrong units are chosen. A state only knows which ones they are.",
+        ),
+        Mistake(
+            "nothing for odd N",
+            lambda N: 2 + comb(N, N // 2) if N % 2 == 0 else 0,
+            "For odd N there is no ridge, but the pattern and its inverse are fixed all the same.",
+        ),
+        Mistake(
+            "the pattern alone for odd N",
+            lambda N: 2 + comb(N, N // 2) if N % 2 == 0 else 1,
+            "For odd N there is no ridge, but it is not the pattern alone that is fixed.",
+        ),
+        Mistake(
             "half of the ridge",
             lambda N: 2 + (comb(N, N // 2) // 2 if N % 2 == 0 else 0),
             "You counted a state on the ridge and its inverse as one. They are two states.",
@@ -539,15 +736,23 @@ count_with_self_connections = FunctionCheck(
 
 
 def _chance_of(moves, target):
-    return _averaged(moves, target, 100)
+    return _averaged(moves, target, 200)
+
+
+#: Networks of four units in which the order of the updates decides, and a fixed point of each.
+_UNDECIDED = [
+    ([[0, -2, -2, 1], [-2, 0, -2, 0], [-2, -2, 0, -1], [1, 0, -1, 0]], 6),
+    ([[0, 0, 1, 2], [0, 0, -1, 0], [1, -1, 0, 0], [2, 0, 0, 0]], 2),
+]
 
 
 def _chance_trials(rng: np.random.Generator) -> Trials:
-    trials = []
-    for N in (2, 3, 4, 4, 5):
-        s = given.state(rng, N)
-        trials.append((state_space.successors(Network(np.outer(s, s) - np.eye(N))), state_space.encode(s)))
-    trials += [_where_order_decides(rng, N) for N in (4, 5, 5)]
+    """Single patterns, of which that of five units takes longest, and networks in which the order decides."""
+    single = [from_label(label) for label in ("++", "+-", "+--", "-++-", "+-++-")]
+    nets = [(Network(np.outer(s, s) - np.eye(len(s))), state_space.encode(s)) for s in single]
+    nets += [(Network(np.array(W)), target) for W, target in _UNDECIDED]
+    trials = [(state_space.successors(net), target) for net, target in nets]
+    trials += [_where_order_decides(rng, 4) for _ in range(2)]
     return [(moves.astype(int), target) for moves, target in trials]
 
 
@@ -563,11 +768,15 @@ def _where_order_decides(rng: np.random.Generator, N: int) -> tuple[Any, int]:
             return moves, target
 
 
-def _rounded(function: Any, *args: Any) -> Any:
-    """The result to six digits: nobody needs to iterate any longer."""
+_DECIMALS = 1e-4  # what the exercise asks for; iterations may stop as soon as they are so near
+
+
+def _settled(function: Any, *args: Any) -> Any:
+    """The result, or the exact one if it is near enough: nobody needs to iterate any longer."""
     value = function(*args)
-    array = numbers(value)
-    return value if array is None else array.round(6) + 0.0
+    array, exact = numbers(value), _chance_of(*args)
+    near = array is not None and array.shape == exact.shape and bool((abs(array - exact) < _DECIMALS).all())
+    return exact if near else value
 
 
 def _followed(step: Any, target: int) -> Any:
@@ -603,6 +812,25 @@ def _averaged(moves: Any, target: int, times: int) -> Any:
     return chance
 
 
+def _iterated(moves: Any, target: int, rule: Any, times: int = 200) -> Any:
+    """What a rule for the chances one update later leads to, in place of the mean."""
+    chance = (np.arange(len(moves)) == target).astype(float)
+    for _ in range(times):
+        chance = rule(chance[moves])
+    return chance
+
+
+def _shuffled(moves: Any, target: int) -> Any:
+    """The chances if every sweep updates all units once, in an order of its own."""
+    ends = []
+    for order in permutations(range(moves.shape[1])):
+        end = np.arange(len(moves))
+        for i in order:
+            end = moves[end, i]
+        ends.append(end)
+    return _averaged(np.array(ends).T, target, 50)
+
+
 def _estimated(moves: Any, target: int, times: int = 100) -> Any:
     """The share of random recalls that end in `target`, from each state."""
     rng, ends = np.random.default_rng(0), np.repeat(np.arange(len(moves)), times)
@@ -621,12 +849,9 @@ class _ChanceCheck(FunctionCheck):
         verdict = super()._compare(function, trials, seen, probe)
         if verdict.correct or verdict.mistake not in (None, "random result"):
             return verdict
-        for times in range(2, 80):
-            if all(
-                o == Outcome(_averaged(*args, times).round(6)) for o, args in zip(seen, trials, strict=True)
-            ):
-                return self._renamed(_TOO_FEW, verdict)
         drawn = verdict.mistake is not None
+        if not drawn and all(_unsettled(o.value, *args) for o, args in zip(seen, trials, strict=True)):
+            return self._renamed(_TOO_FEW, verdict)
         if all(_close(o.value, _chance_of(*args), drawn) for o, args in zip(seen, trials, strict=True)):
             return self._renamed(_ESTIMATE, verdict)
         return verdict
@@ -634,6 +859,13 @@ class _ChanceCheck(FunctionCheck):
     def _renamed(self, name: str, verdict: Verdict) -> Verdict:
         message = next(mistake.message for mistake in self._mistakes if mistake.name == name)
         return self._not_yet(name, message, verdict.details)
+
+
+def _unsettled(value: Any, moves: Any, target: int) -> bool:
+    """Whether this is what some number of averages leaves, one more for every input if need be."""
+    if numbers(value) is None:
+        return False
+    return any(same(value, _averaged(moves, target, times), 1e-6) for times in (200, *range(2, 80)))
 
 
 def _close(value: Any, chance: Any, drawn: bool) -> bool:
@@ -652,8 +884,9 @@ chance_of = _ChanceCheck(
         Mistake(
             "the target alone",
             lambda m, t: _averaged(m, t, 0),
-            "Only the target itself has a chance. From how many states does an arrow lead there, and from "
-            "how many to those?",
+            "Only the target itself has a chance in your result. Is the rule never repeated? Does the array "
+            "hold whole numbers, which leave nothing of a chance below 1? Or do you take the smallest of the "
+            "chances that follow, in place of their mean?",
         ),
         Mistake(
             "one step only",
@@ -694,6 +927,21 @@ chance_of = _ChanceCheck(
             "This is the chance to end anywhere but in the target.",
         ),
         Mistake(
+            "the inverse as well",
+            lambda m, t: _chance_of(m, t) + _chance_of(m, len(m) - 1 - t) * (2 * t != len(m) - 1),
+            "You count the inverse of the target as well. It is another state.",
+        ),
+        Mistake(
+            "the inverse instead",
+            lambda m, t: _chance_of(m, len(m) - 1 - t),
+            "This is the chance to end in the inverse of the target.",
+        ),
+        Mistake(
+            "every state alike",
+            lambda m, t: np.full(len(m), 1 / len(m)),
+            "Every state has the same chance in your result. Begin with 1 in the target and 0 elsewhere.",
+        ),
+        Mistake(
             "any fixed point counts",
             lambda m, t: np.ones(len(m)),
             "From everywhere SOME fixed point is reached with certainty. You are asked for a particular one.",
@@ -723,6 +971,33 @@ chance_of = _ChanceCheck(
             lambda m, t: _followed(m[:, 0], t),
             "You followed the first column only. Every unit is drawn with the same chance.",
         ),
+        Mistake(
+            "last unit alone",
+            lambda m, t: _followed(m[:, -1], t),
+            "You followed the last column only. Every unit is drawn with the same chance.",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda m, t: _averaged(m[:, :-1], t, 200),
+            "You never draw the last unit. `range(n)` ends at n - 1: does your loop stop one too early?",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda m, t: _averaged(m[:, 1:], t, 200),
+            "You never draw the first unit. Python counts from 0: does your loop begin with 1?",
+        ),
+        Mistake(
+            "a fresh order per sweep",
+            lambda m, t: _shuffled(m, t),
+            "You updated every unit once per sweep, in a fresh order. Here each step draws among all units "
+            "again, and may draw the same one twice.",
+        ),
+        Mistake(
+            "sum instead of mean",
+            lambda m, t: _iterated(m, t, lambda chances: chances.sum(axis=1)),
+            "Your numbers are no probabilities: you added up what follows. Each unit is drawn with the "
+            "chance 1/N, so that the MEAN is wanted.",
+        ),
     ],
     [
         "Begin with what is certain: the chance is 1 in the target, and, for the moment, 0 elsewhere.",
@@ -731,7 +1006,7 @@ chance_of = _ChanceCheck(
         "`chance[moves]` looks up all states that follow, in the shape of `moves`. Average over its columns.",
         "Repeat this often (some hundred times). The target keeps its 1 of itself: no update leaves it.",
     ],
-    observe=_rounded,
+    observe=_settled,
     praise="Right: the mean over all that may come next, repeated until it settles. It works for any network "
     "that comes to rest, with as many patterns as you like.",
 )
@@ -752,16 +1027,48 @@ def _kept(pairs: Any) -> list[list[int]]:
     return W.tolist()
 
 
+def _hebbian(W: Any) -> bool:
+    """Whether every weight is Hebb's or zero."""
+    return np.array_equal(W, np.where(W != 0, np.outer(OPEN_PATTERN, OPEN_PATTERN), 0))
+
+
 def _recovers(W: Any, errors: int) -> bool:
     """Whether every cue with so many wrong units comes back for certain, whatever the order."""
-    chances = state_space.chances(state_space.successors(Network(W)))
-    home = chances @ chances[state_space.encode(OPEN_PATTERN)]
+    _, home = _homeward(W)
     for wrong in combinations(range(8), errors):
         cue = OPEN_PATTERN.copy()
         cue[list(wrong)] *= -1
         if home[state_space.encode(cue)] < 1 - 1e-9:
             return False
     return True
+
+
+def _homeward(W: Any) -> tuple[Any, Any]:
+    """Where every update leads, and the chance of every state to end in the pattern."""
+    moves = state_space.successors(Network(W))
+    chances = state_space.chances(moves)
+    return moves, chances @ chances[state_space.encode(OPEN_PATTERN)]
+
+
+def _what_happens(W: Any, errors: int) -> str:
+    """In words, how some cue with so many wrong units misses the pattern; units are counted from 1."""
+    moves, home = _homeward(W)
+    for wrong in combinations(range(8), errors):
+        cue = OPEN_PATTERN.copy()
+        cue[list(wrong)] *= -1
+        code = state_space.encode(cue)
+        if home[code] > 1 - 1e-9:
+            continue
+        which = "unit " + " and unit ".join(str(i + 1) for i in wrong)
+        text = f"With {which} wrong, counted from 1, "
+        for i in set(range(8)) - set(wrong):
+            if moves[code, i] != code and home[moves[code, i]] < 1 - 1e-9:
+                return text + (
+                    f"unit {i + 1}, which is right, sees more wrong neighbours than right ones. If it is the "
+                    "first to be updated, it turns wrong as well."
+                )
+        return text + "no order helps: a wrong unit sees no majority of right neighbours, and stays."
+    return ""
 
 
 def _pairs_left(W: Any) -> int:
@@ -772,7 +1079,25 @@ _ALL_PAIRS = list(combinations(range(8), 2))
 _CHAIN = [(i, i + 1) for i in range(7)]
 _FOUND = [(0, 2), (0, 5), (1, 2), (1, 3), (1, 5), (1, 7), (2, 3), (2, 5), (2, 6), (3, 4), (3, 5), (4, 5)]
 
-fewest_weights = ExampleCheck(
+_ONE_LOST = "With one wrong unit the pattern is not safe."
+_TWO_LOST = "Every single error is repaired, but not every pair of errors, in whatever order."
+
+
+class _WeightsCheck(ExampleCheck):
+    """Says what goes wrong with which units, and how many weights are left."""
+
+    def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
+        verdict = super()._judge(answer, rng)
+        W = numbers(answer[0]) if answer else None
+        for errors, lost in enumerate((_ONE_LOST, _TWO_LOST), 1):
+            if W is not None and verdict.message == lost:
+                return replace(verdict, message=f"{lost} {_what_happens(W, errors)}")
+        if W is not None and verdict.mistake == "more can go":
+            return replace(verdict, message=f"{verdict.message} Yours has {_pairs_left(W)}.")
+        return verdict
+
+
+fewest_weights = _WeightsCheck(
     "fewest_weights",
     ["weights"],
     (_kept(_FOUND),),
@@ -796,10 +1121,23 @@ fewest_weights = ExampleCheck(
             lambda W: not np.array_equal(W, W.T),
         ),
         Mistake(
+            "1/N kept",
+            ((np.array(_kept(_ALL_PAIRS)) / 8).tolist(),),
+            "Your weights carry the factor 1/N. Here they are whole: s_i s_j, without it.",
+            lambda W: W.any() and _hebbian(8 * W),
+        ),
+        Mistake(
+            "the signs are missing",
+            (np.abs(_kept(_ALL_PAIRS)).tolist(),),
+            "You mark with 1 where a weight is kept. Two units that differ in the pattern have the weight "
+            "-1.",
+            lambda W: not _hebbian(W) and _hebbian(W * np.outer(OPEN_PATTERN, OPEN_PATTERN)),
+        ),
+        Mistake(
             "not Hebb's weights",
             ((np.array(_kept(_ALL_PAIRS)) * -1).tolist(),),
             "A weight that you keep must be Hebb's, s_i s_j without the factor 1/N; any other must be 0.",
-            lambda W: not np.array_equal(W, np.where(W != 0, np.outer(OPEN_PATTERN, OPEN_PATTERN), 0)),
+            lambda W: not _hebbian(W),
         ),
         Mistake(
             "a unit is cut off",
@@ -810,15 +1148,13 @@ fewest_weights = ExampleCheck(
         Mistake(
             "one wrong unit is too much",
             (_kept(_CHAIN),),
-            "With one wrong unit the pattern is not safe: in some order of updates the error stays, or "
-            "infects a neighbour that listens to nobody else.",
+            _ONE_LOST,
             lambda W: not _recovers(W, 1),
         ),
         Mistake(
             "two wrong units are too much",
             (_kept([*_CHAIN, (0, 7)]),),
-            "Every single error is repaired, but not every pair of errors, in whatever order. "
-            "Look for two wrong units that hold each other.",
+            _TWO_LOST,
             lambda W: not _recovers(W, 2),
         ),
         Mistake(
@@ -830,8 +1166,8 @@ fewest_weights = ExampleCheck(
         Mistake(
             "more can go",
             (_kept(_ALL_PAIRS[:-4]),),
-            f"It works, but with more than {_LIMIT} weights. A ring in which every unit is joined to its "
-            f"next TWO neighbours on either side has {_LIMIT}.",
+            f"It works, but with more than {_LIMIT} weights, and at most {_LIMIT} pass. Which units see more "
+            "neighbours than two errors can outvote?",
             lambda W: _pairs_left(W) > _LIMIT,
         ),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 from itertools import combinations
-from math import comb, erf, erfc, sqrt
+from math import comb, erfc, sqrt
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,10 @@ import numpy as np
 from hopfield_edu import datasets, learning, theory
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._cards import Verdict
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._cards import NOT_YET, Verdict
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
+from hopfield_edu.feedback._running import Probe
+from hopfield_edu.feedback._values import numbers
 from hopfield_edu.patterns import from_label, orthogonal
 
 Trials = list[tuple[Any, ...]]
@@ -139,10 +141,17 @@ def _store_many_stub(patterns):
     return W
 
 
+#: One pattern; more patterns than units, so that weights lie beyond ±1; a pattern twice, and its inverse.
+_STORED = ["+-+", "++- +--", "+-- +-+ +-- -++ +--", "+-+- -++- ++--", "++ +- -+", "+-++- --+-+ ++--+ -+-+-"]
+
+
+def _patterns(labels: str) -> Any:
+    return np.array([from_label(label) for label in labels.split()])
+
+
 def _pattern_trials(rng: np.random.Generator) -> Trials:
-    return [
-        (rng.choice([-1, 1], shape),) for shape in ((1, 3), (2, 3), (2, 4), (3, 2), (3, 5), (4, 4), (5, 6))
-    ]
+    shapes = (2, 3), (3, 2), (3, 5), (4, 4), (5, 6)
+    return [(_patterns(p),) for p in _STORED] + [(rng.choice([-1, 1], shape),) for shape in shapes]
 
 
 def _sums(patterns: Any, diagonal: bool = False) -> Any:
@@ -165,11 +174,24 @@ def _row_after_row(share: Any, diagonal: bool = True) -> Any:
     return weights
 
 
+def _doubled(p: Any) -> Any:
+    W = np.zeros((p.shape[1],) * 2)
+    for pattern in p:
+        W = 2 * W + np.outer(pattern, pattern) / len(pattern)
+    return given.without_diagonal(W)
+
+
 def _filled_in_place(p: Any) -> Any:
     W = np.zeros((p.shape[1],) * 2)
     for pattern in p:
         W = np.fill_diagonal(W + np.outer(pattern, pattern) / len(pattern), 0)
     return W
+
+
+def _without(W: Any, i: int) -> Any:
+    """A copy of W with no weights to or from unit i."""
+    there = np.arange(len(W)) != i
+    return W * there * there[:, None]
 
 
 _SQUARED = "Your `pattern * pattern` multiplies each value with itself, which is 1 for every unit. "
@@ -240,6 +262,98 @@ store_many = FunctionCheck(
             "You divided by the number of patterns. The factor is one over the number of UNITS.",
         ),
         Mistake(
+            "divided by M N and the diagonal kept",
+            lambda p: _hebb(p, True) / len(p),
+            "You divided by the number of patterns as well, and the diagonal is not zero.",
+        ),
+        Mistake(
+            "divided by M instead of N, diagonal kept",
+            lambda p: _sums(p, True) / len(p),
+            "You divided by the number of patterns, where the factor is one over the number of UNITS, and "
+            "the "
+            "diagonal is not zero.",
+        ),
+        Mistake(
+            "divided twice by N",
+            lambda p: _hebb(p) / p.shape[1],
+            "The products were divided by N two times.",
+        ),
+        Mistake(
+            "divided by the others",
+            lambda p: _sums(p) / (p.shape[1] - 1),
+            "You divided by N - 1, the number of other units. The factor is 1/N.",
+        ),
+        Mistake(
+            "half as large",
+            lambda p: _hebb(p) / 2,
+            "Your weights are half as large as Hebb's. The factor one half belongs to the energy.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda p: _row_after_row(lambda s: (np.outer(s, s) / len(s)).astype(int) * len(s), False)(p),
+            "All your weights are 0. Whole numbers (`dtype=int`, `int`) keep what stands before the decimal "
+            "point, and of 1/N that is nothing.",
+        ),
+        Mistake(
+            "division without remainder",
+            lambda p: _row_after_row(lambda s: (np.outer(s, s) // len(s)) * len(s), False)(p),
+            "You divided by `//`, which rounds down to a whole number: 1/N becomes 0, and -1/N becomes -1. "
+            "Divide by `/`.",
+        ),
+        Mistake(
+            "sign wrong",
+            lambda p: -_hebb(p),
+            "All signs are turned round: your weights make units differ that agree in the patterns.",
+        ),
+        Mistake(
+            "sum instead of product",
+            lambda p: _row_after_row(lambda s: np.add.outer(s, s), False)(p),
+            "You added the two values of a pair. Their product is wanted.",
+        ),
+        Mistake(
+            "the weights so far are counted twice",
+            _doubled,
+            "Before each pattern your weights double: those so far are added to themselves.",
+        ),
+        Mistake(
+            "negative weights cut off",
+            lambda p: np.maximum(_hebb(p), 0),
+            "Your weights are never negative. Two units that mostly differ shall have a negative one.",
+        ),
+        Mistake(
+            "size without sign",
+            lambda p: np.abs(_hebb(p)),
+            "Your weights are never negative. Two units that mostly differ shall have a negative one.",
+        ),
+        Mistake(
+            "weights held within ±1",
+            lambda p: np.clip(_hebb(p), -1, 1),
+            "You cut weights off at 1 and -1. Hebb's rule sets no limit.",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda p: _without(_hebb(p), -1 + p.shape[1]),
+            "The last unit has no weights. `range(n)` ends at n - 1: does your loop stop one too early?",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda p: _without(_hebb(p), 0),
+            "The first unit has no weights. Python counts from 0: does your loop begin with 1?",
+        ),
+        Mistake(
+            "last pattern left out",
+            lambda p: _hebb(p[:-1]) if len(p) > 1 else np.zeros((p.shape[1],) * 2),
+            "The last pattern is missing from your weights. `range(n)` ends at n - 1: does your loop stop "
+            "one "
+            "too early?",
+        ),
+        Mistake(
+            "first pattern left out",
+            lambda p: _hebb(p[1:]) if len(p) > 1 else np.zeros((p.shape[1],) * 2),
+            "The first pattern is missing from your weights. Python counts from 0: does your loop begin with "
+            "1?",
+        ),
+        Mistake(
             "last pattern only",
             lambda p: _hebb(p[-1:]),
             "Only the last pattern is left in your weights: each round of the loop overwrites the one "
@@ -266,9 +380,26 @@ store_many = FunctionCheck(
             "You kept the majority of the wishes only. Their number counts, too.",
         ),
         Mistake(
+            "last pattern only, diagonal kept",
+            lambda p: _hebb(p[-1:], True),
+            "Only the last pattern is left in your weights: each round of the loop overwrites the one "
+            "before. "
+            "And the diagonal is not zero.",
+        ),
+        Mistake(
             "one half of the matrix",
             lambda p: np.triu(_hebb(p)),
             "Only the weights above the diagonal are there. They are symmetric: w_ij = w_ji.",
+        ),
+        Mistake(
+            "the lower half of the matrix",
+            lambda p: np.tril(_hebb(p)),
+            "Only the weights below the diagonal are there. They are symmetric: w_ij = w_ji.",
+        ),
+        Mistake(
+            "ones on the diagonal",
+            lambda p: _hebb(p) + np.eye(p.shape[1]),
+            "Your diagonal is 1. No unit is connected to itself: it shall be 0.",
         ),
         Mistake(
             "common part removed",
@@ -302,8 +433,10 @@ def _replace_pattern(weights, old, new):
 
 
 def _replace_trials(rng: np.random.Generator) -> Trials:
-    trials = []
-    for M, N in ((1, 3), (2, 3), (3, 4), (3, 5), (4, 6)):
+    fixed = "+-+ ++-", "+-- ++- --+", "+-+- -++- ++-- +++-", "+-+ +-+ +-+ +-+ +-+ -++", "++-+- -+-++ +---+ "
+    "--+++"
+    trials = [(_hebb(p[:-1]), p[0], p[-1]) for p in map(_patterns, fixed)]
+    for M, N in ((2, 3), (3, 4), (3, 5), (4, 6)):
         p = rng.choice([-1, 1], (M + 1, N))
         p[-1, :2] = p[0, 0], -p[0, 1]  # the new pattern is neither the old one nor its inverse
         trials.append((_hebb(p[:-1]), p[0], p[-1]))
@@ -359,6 +492,85 @@ replace_pattern = FunctionCheck(
             "everything forgotten",
             lambda W, old, new: _hebb(new[None]),
             "Only the new pattern is left. The other ones, which you do not know, must stay in the weights.",
+        ),
+        Mistake(
+            "mean instead of sum",
+            lambda W, old, new: W + (np.outer(new, new) - np.outer(old, old)) / (2 * len(old)),
+            "You changed the weights by half of what they should change: both terms count in full.",
+        ),
+        Mistake(
+            "divided twice by N",
+            lambda W, old, new: W + (np.outer(new, new) - np.outer(old, old)) / len(old) ** 2,
+            "What you add and take away was divided by N two times.",
+        ),
+        Mistake(
+            "divided by the others",
+            lambda W, old, new: W + (np.outer(new, new) - np.outer(old, old)) / (len(old) - 1),
+            "You divided by N - 1, the number of other units. The weights carry the factor 1/N.",
+        ),
+        Mistake(
+            "all divided by N",
+            lambda W, old, new: (W + np.outer(new, new) - np.outer(old, old)) / len(old),
+            "You divided the weights that are there by N once more: what is missing is a pair of brackets.",
+        ),
+        Mistake(
+            "1/N for the old pattern alone",
+            lambda W, old, new: W + np.outer(new, new) - np.outer(old, old) / len(old),
+            "The new pattern was added without its factor 1/N. Are brackets missing around the difference?",
+        ),
+        Mistake(
+            "1/N for the new pattern alone",
+            lambda W, old, new: W + np.outer(new, new) / len(old) - np.outer(old, old),
+            "The old pattern was taken away without its factor 1/N. Are brackets missing around the "
+            "difference?",
+        ),
+        Mistake(
+            "1/N for the old pattern alone, zero diagonal",
+            lambda W, old, new: (
+                W + given.without_diagonal(np.outer(new, new) - np.outer(old, old) / len(old))
+            ),
+            "The new pattern was added without its factor 1/N. Are brackets missing around the difference?",
+        ),
+        Mistake(
+            "1/N for the new pattern alone, zero diagonal",
+            lambda W, old, new: (
+                W + given.without_diagonal(np.outer(new, new) / len(old) - np.outer(old, old))
+            ),
+            "The old pattern was taken away without its factor 1/N. Are brackets missing around the "
+            "difference?",
+        ),
+        Mistake(
+            "the change alone",
+            lambda W, old, new: (np.outer(new, new) - np.outer(old, old)) / len(old),
+            "That is what changes. Add it to the weights.",
+        ),
+        Mistake(
+            "nothing changed",
+            lambda W, old, new: W.copy(),
+            "These are the old weights, unchanged. Is your result thrown away? Or did you take `new @ new`, "
+            "which is a number, N, as is `old @ old`, so that nothing is left of their difference?",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda W, old, new: _replace_pattern(W, old, new).astype(int),
+            "Whole numbers came out. They keep what stands before the decimal point, and of a weight below 1 "
+            "that is nothing.",
+        ),
+        Mistake(
+            "one weight per unit",
+            lambda W, old, new: W + (new - old) / len(old),
+            "You added the difference of the patterns to every row. The products of PAIRS of values make the "
+            "weights.",
+        ),
+        Mistake(
+            "old times new",
+            lambda W, old, new: W + given.without_diagonal(np.outer(new, old)) / len(old),
+            "You multiplied the new pattern with the old one. Each one is multiplied with itself only.",
+        ),
+        Mistake(
+            "difference stored, zero diagonal",
+            lambda W, old, new: W + given.without_diagonal(np.outer(new - old, new - old)) / len(old),
+            "You stored the difference of the two patterns. The difference of the products is wanted.",
         ),
         Mistake(
             "difference stored",
@@ -471,17 +683,30 @@ def _failing_units(patterns):
     return patterns * (patterns @ weights) < 0
 
 
+#: Ties on numbers of units that are no powers of two: divided by N, they break in every order of sums.
+_FRAGILE = (
+    "++++- +--+- -+-++ -+--- ++---",
+    "+-+-+ +-+++ +-+-- ++--- ++--+",
+    "-+--+---+ --++---++ ----++++- ++-++---- ---++++-+ -+++++-+- ---+-++++",
+)
+
+
 def _failing_trials(rng: np.random.Generator) -> Trials:
     """Sets with failing units, ties, and fields of every kind around the limit."""
     trials: Trials = [
         (_THREE,),
-        (np.array([from_label(x) for x in ("++++", "+++-", "++-+")]),),
+        (_patterns("+-+"),),
+        (_patterns("++ +- -+"),),
+        (_patterns("++ +- -+ +-"),),  # weights that are whole numbers, divided by N, too
+        (_patterns("++++ +++- ++-+"),),
         (orthogonal(4, 4),),  # ties everywhere
-        (np.array([from_label("+++"), from_label("++-")]),),
-        (np.array([from_label(x) for x in ("+++++", "++++-", "+++-+", "---+-")]),),  # all just at the limit
-        (np.array([from_label(x) for x in ("+++++", "-----", "+----")]),),  # fails with self-connections, too
+        (_patterns("+++ ++-"),),
+        (_patterns("+++++ ++++- +++-+ ---+-"),),  # all just at the limit
+        (_patterns("+++++ ----- +----"),),  # fails with self-connections, too
+        (_patterns("+-+--+ -++-+- -+--+-"),),
+        *[(_patterns(p),) for p in _FRAGILE],
     ]
-    while len(trials) < 14:
+    while len(trials) < 16:
         M, N = int(rng.integers(3, 7)), int(rng.integers(3, 9))
         p = rng.choice([-1, 1], (M, N))
         if _failing_units(p).any():
@@ -499,7 +724,48 @@ def _others(p: Any) -> Any:
     return theory.fields(p).crosstalk
 
 
-failing_units = FunctionCheck(
+_ROUNDED = "ties broken by rounding"
+
+
+def _divided(p: Any) -> Any:
+    """The failing units as they come out if the weights are divided by N first."""
+    return p * (p @ _hebb(p)) < 0
+
+
+def _rounding(value: Any, p: Any) -> bool:
+    """Whether an answer is right but for ties, and these are wrong only where 1/N cannot be written "
+    "exactly."""
+    marks = numbers(value)
+    if marks is None or marks.shape != p.shape:
+        return False
+    wrong, tied = marks != _failing_units(p), _support(p) == 0
+    inexact = p.shape[1] & (p.shape[1] - 1) != 0
+    return not wrong.any() or bool(inexact and not wrong[~tied].any() and not wrong[tied].all())
+
+
+class _FailingCheck(FunctionCheck):
+    """Knows rounding, which breaks other ties in every order of the sums."""
+
+    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
+        verdict = super()._compare(function, trials, seen, probe)
+        if verdict.status != NOT_YET or verdict.mistake is not None:
+            return verdict
+        if all(o.error is None and _rounding(o.value, *args) for o, args in zip(seen, trials, strict=True)):
+            message = next(mistake.message for mistake in self._mistakes if mistake.name == _ROUNDED)
+            return replace(verdict, mistake=_ROUNDED, message=message)
+        return verdict
+
+
+def _after_sweep(p: Any) -> Any:
+    """Units that have turned over at their turn in a sweep of a whole pattern."""
+    return Network(learning.hebb(p)).sweep(p) != p
+
+
+def _with_ties(p: Any, value: int) -> Any:
+    return np.where(_support(p) == 0, value, np.sign(p * _support(p))) != p
+
+
+failing_units = _FailingCheck(
     _failing_units,
     _failing_trials,
     [
@@ -522,8 +788,10 @@ failing_units = FunctionCheck(
         Mistake(
             "own term in the cross-talk",
             lambda p: theory.fields(p, True).crosstalk < 1 - p.shape[1],
-            "Your cross-talk is summed over all units, your signal, N - 1, over all but one. Leave j = i out "
-            "of both.",
+            "A unit's own term j = i is left in somewhere: in the cross-talk (while the signal is N - 1), "
+            "on a "
+            "diagonal of M from which only 1 was taken, or on the whole diagonal, with a tie counted as "
+            "failure.",
         ),
         Mistake(
             "self-connections kept",
@@ -534,6 +802,104 @@ failing_units = FunctionCheck(
             "a tie counted as failure",
             lambda p: _support(p) <= 0,
             "You let a unit fail whose field is exactly zero. A tie keeps its value.",
+        ),
+        Mistake(
+            _ROUNDED,
+            _divided,
+            "Most ties keep their value here, but not all. Divided by N, numbers such as 1/5 are rounded, "
+            "and of "
+            "a field that should be zero something like 1e-17 is left. Leave the factor out, as it changes "
+            "no "
+            "sign: then every field is a whole number.",
+        ),
+        Mistake(
+            "a tie becomes +1",
+            lambda p: _with_ties(p, 1),
+            "Where a field is exactly zero, you let a unit at -1 turn over. A tie keeps its value.",
+        ),
+        Mistake(
+            "a tie becomes -1",
+            lambda p: _with_ties(p, -1),
+            "Where a field is exactly zero, you let a unit at +1 turn over. A tie keeps its value.",
+        ),
+        Mistake(
+            "stable, and ties left out",
+            lambda p: ~((_support(p) > 0) | (_support(p) < 0)),
+            "You mark the units with a tie. These keep their value; those with a field against them are "
+            "asked "
+            "for.",
+        ),
+        Mistake(
+            "one after the other",
+            _after_sweep,
+            "You let the units of a pattern turn over one after the other, and each sees what the earlier "
+            "ones "
+            "did. The question is about ONE update, in the stored pattern.",
+        ),
+        Mistake(
+            "weights cut to whole numbers",
+            lambda p: p * (p @ _hebb(p).astype(int)) < 0,
+            "Your weights are whole numbers after the division by N (`dtype=int`, or made like the "
+            "patterns): of "
+            "what is below 1 nothing is left. The factor is not needed here.",
+        ),
+        Mistake(
+            "weights divided without remainder",
+            lambda p: p * (p @ (learning.hebb(p) // p.shape[1]).astype(int)) < 0,
+            "You divided the weights by `//`, which rounds down to a whole number. The factor is not needed "
+            "here.",
+        ),
+        Mistake(
+            "one answer per pattern",
+            lambda p: (_support(p) < 0).any(axis=1),
+            "You say which patterns fail. The units are asked for: an answer for each unit of each pattern.",
+        ),
+        Mistake(
+            "one answer per unit",
+            lambda p: (_support(p) < 0).any(axis=0),
+            "You say which units fail in some pattern. An answer for each unit of each pattern is asked for.",
+        ),
+        Mistake(
+            "fields instead of True and False",
+            lambda p: p * _support(p),
+            "You give the fields. Does the unit turn over? Compare them with the values, and answer with "
+            "True "
+            "and False.",
+        ),
+        Mistake(
+            "numbers instead of True and False",
+            lambda p: _support(p),
+            "You give field times value. Does the unit turn over? Answer with True and False.",
+        ),
+        Mistake(
+            "new values instead of True and False",
+            lambda p: given.sign(p * _support(p), p),
+            "You give the values after the update. Which of them are new? Answer with True and False.",
+        ),
+        Mistake(
+            "one pattern for all",
+            lambda p: p * (p.sum(axis=0) * p.sum(axis=0).sum() - p.sum(axis=0) ** 2 * p) < 0,
+            "You added up the patterns and stored their sum. The sum of products is not the product of sums.",
+        ),
+        Mistake(
+            "last pattern stored only",
+            lambda p: p * (p @ learning.hebb(p[-1:])) < 0,
+            "Only the last pattern is in your weights: does each round of the loop overwrite the one before?",
+        ),
+        Mistake(
+            "last pattern only",
+            lambda p: _failing_units(p) & (np.arange(len(p)) == len(p) - 1)[:, None],
+            "You test the last pattern. Every stored pattern has units that may fail.",
+        ),
+        Mistake(
+            "first unit only",
+            lambda p: _failing_units(p) & (np.arange(p.shape[1]) == 0),
+            "You test the first unit. Every unit may fail.",
+        ),
+        Mistake(
+            "last unit only",
+            lambda p: _failing_units(p) & (np.arange(p.shape[1]) == p.shape[1] - 1),
+            "You test the last unit. Every unit may fail.",
         ),
         Mistake(
             "sign of the cross-talk ignored",
@@ -581,7 +947,8 @@ failing_units = FunctionCheck(
         Mistake(
             "each pattern stored alone",
             lambda p: np.zeros(p.shape, bool),
-            "You find no failing unit at all. Are all patterns in the weights at once?",
+            "You find no failing unit at all. Are all patterns in the weights at once? Is the comparison "
+            "right?",
         ),
     ],
     [
@@ -619,38 +986,97 @@ def _tail(n: int, limit: int, equal: bool = False) -> float:
     return count / 2**n
 
 
+def _terms(n: int, kept: Any) -> float:
+    """The probability that k of n signs are +1, for all k of which `kept(k)` is true."""
+    return sum(comb(n, k) for k in range(n + 1) if kept(k)) / 2**n
+
+
+def _failing_counts(M: int, N: int) -> list[int]:
+    """The numbers of +1 among the signs for which a unit fails."""
+    n = (M - 1) * (N - 1)
+    return [k for k in range(n + 1) if 2 * k - n < 1 - N]
+
+
+def _normal(z: float) -> float:
+    """The tail of the normal distribution beyond z standard deviations."""
+    return erfc(z / sqrt(2)) / 2
+
+
 def _bit_error_trials(rng: np.random.Generator) -> Trials:
-    with contextlib.suppress(ImportError):  # an answer may import it, and that takes its time
+    with contextlib.suppress(ImportError):  # an answer may import it, which takes longer than it is given
         import scipy.stats  # noqa: F401
 
-    sizes = [(2, 4), (3, 3), (3, 4), (3, 5), (4, 4), (4, 5), (5, 6), (6, 8), (8, 10), (12, 20)]
+    sizes = [
+        (2, 2),
+        (3, 2),
+        (2, 4),
+        (3, 3),
+        (3, 4),
+        (3, 5),
+        (4, 4),
+        (4, 5),
+        (5, 6),
+        (6, 8),
+        (8, 10),
+        (12, 20),
+    ]
     return sizes + [(int(rng.integers(3, 9)), int(rng.integers(3, 12))) for _ in range(4)]
 
 
-bit_error = FunctionCheck(
+def _estimated(M: int, N: int) -> float:
+    """The share of sums below the limit, of a thousand that are drawn."""
+    rng = np.random.default_rng(0)
+    return float((rng.choice([-1, 1], (1000, (M - 1) * (N - 1))).sum(axis=1) < 1 - N).mean())
+
+
+_ESTIMATE = "an estimate"
+
+
+class _BitErrorCheck(FunctionCheck):
+    """Knows a count of random cases, whatever they are."""
+
+    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
+        verdict = super()._compare(function, trials, seen, probe)
+        if verdict.correct or verdict.mistake not in (None, "random result"):
+            return verdict
+        if all(_drawn(o.value, *args) for o, args in zip(seen, trials, strict=True)):
+            message = next(mistake.message for mistake in self._mistakes if mistake.name == _ESTIMATE)
+            return replace(verdict, mistake=_ESTIMATE, message=message)
+        return verdict
+
+
+def _drawn(value: Any, M: int, N: int) -> bool:
+    """Whether this may be the share of some hundred cases: near, and none where none can be."""
+    share, P = numbers(value), _bit_error(M, N)
+    return share is not None and share.ndim == 0 and bool(abs(share - P) <= 5 * sqrt(P * (1 - P) / 100))
+
+
+bit_error = _BitErrorCheck(
     _bit_error,
     _bit_error_trials,
     [
         Mistake(
             "a tie counted as failure",
             lambda M, N: _tail((M - 1) * (N - 1), N - 1, equal=True),
-            "You count the case in which the cross-talk just balances the signal. That is a tie, and keeps "
-            "the value.",
+            "You count the case in which the cross-talk just balances the signal: does your loop run one "
+            "step "
+            "too far, or is it `<=`? That is a tie, and keeps the value.",
         ),
         Mistake(
             "both tails",
             lambda M, N: 2 * _bit_error(M, N),
-            "You count cross-talk that is large in either direction. Only one direction turns the unit over.",
+            "Your number is twice as large as it should be. Do you count cross-talk that is large in either "
+            "direction, of which only one turns the unit over? Or is the number of cases too small by half?",
         ),
         Mistake(
             "M instead of M - 1",
             lambda M, N: _tail(M * (N - 1), N - 1),
-            "Your sum has a term for the pattern itself. That one is the signal.",
+            "Your sum has M (N - 1) terms. The pattern itself is the signal, and no part of the cross-talk.",
         ),
         Mistake(
             "N instead of N - 1 terms",
             lambda M, N: _tail((M - 1) * N, N - 1),
-            "Your sum has a term for the unit itself. There are no self-connections.",
+            "Your sum has (M - 1) N terms, one for the unit itself. There are no self-connections.",
         ),
         Mistake(
             "MN terms",
@@ -660,7 +1086,8 @@ bit_error = FunctionCheck(
         Mistake(
             "signal of N",
             lambda M, N: _tail((M - 1) * (N - 1), N),
-            "You compare with a signal of N. Without self-connections it is N - 1.",
+            "Your sum leaves out the cross-talk -N. Is your signal N, where it is N - 1 without "
+            "self-connections? Or does a loop end too early, because its limit is rounded down?",
         ),
         Mistake(
             "self-connections kept",
@@ -672,6 +1099,62 @@ bit_error = FunctionCheck(
             lambda M, N: _tail((M - 1) * (N - 1), 0),
             "That is the probability that the cross-talk is against the unit. It has to be against it by "
             "more than the signal.",
+        ),
+        Mistake(
+            "signal of 1",
+            lambda M, N: _tail((M - 1) * (N - 1), 1),
+            "You compare the sum of signs with a signal of 1. Counted in signs, the signal is N - 1.",
+        ),
+        Mistake(
+            "ties count half",
+            lambda M, N: (_tail((M - 1) * (N - 1), N - 1) + _tail((M - 1) * (N - 1), N - 1, equal=True)) / 2,
+            "You let half of the ties fail. A tie keeps its value.",
+        ),
+        Mistake(
+            "the limit alone",
+            lambda M, N: _terms((M - 1) * (N - 1), lambda k: 2 * k - (M - 1) * (N - 1) == 1 - N),
+            "You count the cases in which the sum IS the limit. Those in which it is below are asked for.",
+        ),
+        Mistake(
+            "other patterns alone",
+            lambda M, N: _tail(M - 1, N - 1),
+            "Your sum has M - 1 terms. Each other pattern adds one sign for each other unit.",
+        ),
+        Mistake(
+            "other units alone",
+            lambda M, N: _tail(N - 1, N - 1),
+            "You find no failure at all, for any M. Does your sum have a term for each other pattern AND "
+            "each "
+            "other unit? And is it a sum of signs that you compare, not the number of +1, which is never "
+            "negative? `//` leaves nothing of a probability, too.",
+        ),
+        Mistake(
+            "2 to the wrong power",
+            lambda M, N: sum(comb((M - 1) * (N - 1), k) / 2**k for k in _failing_counts(M, N)),
+            "You divide each number of ways by 2**k. There are 2**n cases, whatever k is.",
+        ),
+        Mistake(
+            "below the limit or above",
+            lambda M, N: 1 - _tail((M - 1) * (N - 1), N - 1, equal=True),
+            "That is the probability that the sum is above the limit, and the unit holds.",
+        ),
+        Mistake(
+            "the example's number",
+            lambda M, N: 7 / 64,
+            "You return the number of the example, whatever M and N are.",
+        ),
+        Mistake(
+            "failing units of a pattern",
+            lambda M, N: N * _bit_error(M, N),
+            "That is the expected number of failing units in a pattern. The probability for one unit is "
+            "asked "
+            "for.",
+        ),
+        Mistake(
+            _ESTIMATE,
+            _estimated,
+            "This is about the right number, as random cases give it. The exact one is asked for: count the "
+            "ways.",
         ),
         Mistake(
             "probability of holding",
@@ -696,13 +1179,28 @@ bit_error = FunctionCheck(
         ),
         Mistake(
             "Gaussian",
-            lambda M, N: erfc(sqrt((N - 1) / (2 * (M - 1)))) / 2,
+            lambda M, N: _normal(sqrt((N - 1) / (M - 1))),
             "That is the Gaussian approximation. For these small networks the exact number is asked for.",
         ),
         Mistake(
             "Gaussian for large networks",
-            lambda M, N: (1 - erf(sqrt(N / (2 * M)))) / 2,
+            lambda M, N: _normal(sqrt(N / M)),
             "That is the Gaussian approximation for large M and N. The exact number is asked for.",
+        ),
+        Mistake(
+            "Gaussian, N for N - 1",
+            lambda M, N: _normal(sqrt(N / (M - 1))),
+            "That is a Gaussian approximation. For these small networks the exact number is asked for.",
+        ),
+        Mistake(
+            "Gaussian, M for M - 1",
+            lambda M, N: _normal(sqrt((N - 1) / M)),
+            "That is a Gaussian approximation. For these small networks the exact number is asked for.",
+        ),
+        Mistake(
+            "Gaussian with half a step",
+            lambda M, N: _normal(N / sqrt((M - 1) * (N - 1))),
+            "That is the Gaussian approximation, corrected by half a step. The exact number is asked for.",
         ),
         Mistake(
             "sum taken for number of +1",
@@ -811,13 +1309,14 @@ lost_pattern = ExampleCheck(
 )
 
 
-def _nearest(p: Any, cue: Any) -> Any:
-    return p[np.argmax(p @ cue)]
+def _one_away(p: Any, cue: Any) -> Any:
+    """The patterns that differ from a cue in a single unit."""
+    return p[(p != cue).sum(axis=1) == 1]
 
 
 def _returns(p: Any, cue: Any) -> bool:
     end = Network(learning.hebb(p)).recall(cue.astype(int)).final
-    return bool((end == _nearest(p, cue)).all())
+    return bool((end == _one_away(p, cue)).all())
 
 
 _TWO = orthogonal(2, 4)
@@ -869,7 +1368,14 @@ stable_not_attracting = ExampleCheck(
             "cue is not one unit away",
             (_TWO, np.array([1, 1, 1, 1])),
             "The cue must differ from one of the patterns in exactly one unit.",
-            lambda p, cue: not ((p != cue).sum(axis=1) == 1).any(),
+            lambda p, cue: not len(_one_away(p, cue)),
+        ),
+        Mistake(
+            "one unit away from two patterns",
+            (_TWO, np.array([1, 1, 1, -1])),
+            "This cue differs in a single unit from two of your patterns. It cannot end in both. Choose one "
+            "that is near a single pattern.",
+            lambda p, cue: len(_one_away(p, cue)) > 1,
         ),
         Mistake(
             "it comes back",

@@ -6,6 +6,7 @@ pytest -m slow     sweeps over many seeds, random calls by the thousand, classes
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,7 +14,7 @@ from hypothesis import settings
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("fixed")
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parent / "tests"
 
 #: Modules that start kernels, browsers or other programs, draw a great deal, or simulate at length.
 THOROUGH = (
@@ -30,10 +31,22 @@ THOROUGH = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is fast, and keep the cells of a notebook and the tests of a browser together."""
+    """Mark what is fast."""
+    slow_modules = tuple(f"test_{name}" for name in THOROUGH)
     for item in items:
-        if not (item.path.parent == TESTS and item.path.suffix == ".py"):  # a notebook, or in a browser
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-        elif not item.path.stem.startswith(tuple(f"test_{name}" for name in THOROUGH)):
-            if item.get_closest_marker("slow") is None:
-                item.add_marker("fast")
+        quick = item.path.parent == TESTS and not item.path.stem.startswith(slow_modules)
+        if quick and item.get_closest_marker("slow") is None:
+            item.add_marker("fast")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several processes: the cells of a notebook stay together, and so do the tests of a browser."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file.endswith(".ipynb") or "/browser/" in file else nodeid
+
+    return Together(config, log)

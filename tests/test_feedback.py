@@ -598,6 +598,47 @@ def test_empty_table_is_not_attempted():
     assert table({"--": "??", "++": None}).mistake == "wrong columns"
 
 
+def test_a_column_that_follows_from_itself():
+    """In a table of one column, an entry may follow from others above it."""
+    sums = TableCheck(
+        "sums",
+        {"a": 1, "b": 2, "a + b": 3},
+        ["number"],
+        [Mistake("one too many", {"a": 2, "b": 2, "a + b": 4}, "You counted from 1; count from 0.")],
+        ["Look.", "Count."],
+        follow={"number": lambda row, entries: entries["a"] + entries["b"] if row == "a + b" else None},
+    )
+    verdict = sums({"a": 2, "b": 2, "a + b": 4})
+    assert verdict.mistake == "one too many" and "will change with them" in verdict.message
+    assert sums({"a": 1, "b": 2, "a + b": 4}).mistake is None  # what it follows from is right
+
+
+def _both(x):
+    return x + 1, 2 * x
+
+
+def test_several_results_are_looked_at_one_by_one():
+    check = FunctionCheck(
+        _both,
+        lambda rng: [(np.array(n),) for n in (2, 3, 5)],
+        [
+            Mistake("nothing added", lambda x: (x, 2 * x), "The first result is not larger than x."),
+            Mistake("halved", lambda x: (x + 1, x / 2), "The second result is half of x, not twice x."),
+            Mistake(
+                "all halved", lambda x: ((x + 1) / 2, x), "Both results are half of what they should be."
+            ),
+        ],
+        ["a", "b"],
+    )
+    verdict = check(lambda x: (x, 7))
+    assert verdict.mistake == "nothing added" and "1 of the other results is not right" in verdict.message
+    assert check(lambda x: (x, x / 2)).mistake == "nothing added"
+    assert check(lambda x: [x + 1, x / 2]).mistake == "halved"
+    assert check(lambda x: ((x + 1) / 2, 7)).mistake is None  # a mistake in both is none in one
+    assert check(lambda x: (7, x / 2)).mistake is None
+    assert check(lambda x: (x, 2 * x, 1)).mistake == check(lambda x: x).mistake == "wrong shape"
+
+
 # examples
 
 

@@ -370,7 +370,44 @@ class FunctionCheck(Check):
                 text = mistake.message + self._also(probe)
                 details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
                 return self._not_yet(mistake.name, text, details)
-        return self._unnamed(trials, seen, wanted, wrong, probe)
+        verdict = self._by_part(trials, seen, wanted, wrong, probe)
+        return self._unnamed(trials, seen, wanted, wrong, probe) if verdict is None else verdict
+
+    def _by_part(
+        self,
+        trials: list[tuple[Any, ...]],
+        seen: list[Outcome],
+        wanted: list[Outcome],
+        wrong: list[int],
+        probe: Probe,
+    ) -> Verdict | None:
+        """Of several results in a tuple, the first that is wrong as in a mistake that spoils it alone."""
+        yours, right = _parts(seen), _parts(wanted)
+        if len(yours) != len(right) or not isinstance(wanted[0].value, tuple):
+            return None
+        for k, (part, aim) in enumerate(zip(yours, right, strict=True)):
+            if part == aim:
+                continue
+            mistake = self._mistake_in_part(k, part, right, trials)
+            if mistake is None:
+                return None
+            more = sum(other != due for other, due in zip(yours[k + 1 :], right[k + 1 :], strict=True))
+            beside = f"\nBesides, {more} of the other results {'is' if more == 1 else 'are'} not right yet."
+            text = mistake.message + beside * bool(more) + self._also(probe)
+            details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
+            return self._not_yet(mistake.name, text, details)
+        return None
+
+    def _mistake_in_part(
+        self, k: int, part: list[Outcome], right: list[list[Outcome]], trials: list[tuple[Any, ...]]
+    ) -> Mistake | None:
+        """The mistake that makes the k-th result what it is here, and leaves the others as they should be."""
+        for mistake in self._mistakes:
+            would = _parts(self.outcomes(mistake.wrong, trials)[0])
+            if len(would) == len(right) and would[k] == part:
+                if all(would[j] == right[j] for j in range(len(right)) if j != k):
+                    return mistake
+        return None
 
     def _right(self, probe: Probe) -> Verdict:
         if probe.changed:
@@ -493,6 +530,14 @@ class FunctionCheck(Check):
         return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
 
 
+def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
+    """The outcomes of each of several results in a tuple; nothing, where they are none."""
+    values = [outcome.value for outcome in outcomes]
+    if not all(isinstance(value, (tuple, list)) and len(value) == len(values[0]) for value in values):
+        return []
+    return [[Outcome(value[k]) for value in values] for k in range(len(values[0]))]
+
+
 def _blank_result(value: Any) -> bool:
     return value is None or value is ... or value is NotImplemented
 
@@ -529,8 +574,8 @@ class TableCheck(Check):
         Sentences for unnamed wrong entries: ``holds(entry, row, column)``.
     follow : dict of str to callable
         For a column that is computed from others: ``follow[column](row, entries)`` is its entry, given the
-        learner's own entries of that row (column -> entry). An entry that is wrong only because one that it
-        follows from is wrong is no mistake of its own.
+        learner's own entries of that row (column -> entry; in a table of one column, row -> entry). An
+        entry that is wrong only because one that it follows from is wrong is no mistake of its own.
     praise : str
     limits : sequence of str
         See :class:`Check`.
@@ -659,6 +704,8 @@ class TableCheck(Check):
         for row, column in wrong:
             with contextlib.suppress(Exception):  # an entry that it follows from may be blank
                 entries = {c: cells[row, c] for c in self.columns}
+                if len(self.columns) == 1:
+                    entries = {self._labels[r]: cells[r, column] for r, _ in cells}
                 due = self.follow[column](self._labels[row], entries)
                 if same(cells[row, column], _entry(due, like=self._cells[row, column])):
                     found.add((row, column))

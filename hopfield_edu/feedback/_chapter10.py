@@ -53,6 +53,16 @@ def _flow_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _velocity_by_units(x, weights, bias, tau):
+    velocity = []
+    for i in range(len(x)):
+        total = bias[i] - x[i]
+        for j in range(len(x)):
+            total += weights[i][j] * np.tanh(x[j])
+        velocity.append(total / tau)
+    return np.array(velocity)
+
+
 graded_velocity = FunctionCheck(
     _graded_velocity,
     _flow_trials,
@@ -183,6 +193,7 @@ graded_velocity = FunctionCheck(
         "The others hear V = g(x), so compute that first.",
         "Then solve the equation for dx/dt: what happens to tau?",
     ],
+    also=[_velocity_by_units],
     praise="Right. This one line is the whole model; everything else in the chapter follows from it.",
 )
 
@@ -207,6 +218,12 @@ def _gains(
     return {
         name: [middle(kind), slope(kind), critical(w, slope(kind))] for name, (kind, w, _) in _CASES.items()
     }
+
+
+def _slope_in_the_middle(case: str, entries: Any) -> float:
+    """The slope for beta = 1 that belongs to the output V."""
+    V = entries["V"]
+    return 1 - V**2 if _CASES[case][0] == "tanh" else V * (1 - V)
 
 
 critical_gain = TableCheck(
@@ -234,6 +251,30 @@ critical_gain = TableCheck(
             "middle at zero",
             _gains(middle=lambda kind: 0),
             "The potential is zero in the middle. The output of a logistic unit with potential zero is not.",
+        ),
+        Mistake(
+            "bias for output",
+            {case: [_CASES[case][2], *row[1:]] for case, row in _gains().items()},
+            "You gave the bias for the output. With x = 0, what comes from the other unit and the bias must "
+            "cancel: which output does that?",
+        ),
+        Mistake(
+            "weight squared",
+            _gains(critical=lambda w, s: 1 / (w**2 * s)),
+            "You counted the weight twice. Beside the diagonal of the Jacobian stands the weight times the "
+            "slope, and that is what must make up for the leak.",
+        ),
+        Mistake(
+            "slope counted twice",
+            _gains(critical=lambda w, s: 1 / (abs(w) * s**2)),
+            "You counted the slope twice. Beside the diagonal of the Jacobian stands the weight times the "
+            "slope, and that is what must make up for the leak.",
+        ),
+        Mistake(
+            "slope forgotten",
+            _gains(critical=lambda w, s: 1 / abs(w)),
+            "Your critical gain does not depend on the slope. The gain multiplies the slope for beta = 1: a "
+            "flat function needs more of it.",
         ),
         Mistake(
             "weight forgotten",
@@ -271,6 +312,10 @@ critical_gain = TableCheck(
         "Differentiate: what is the slope of tanh(x) and of 1/(1 + e^-x) at 0? A gain beta multiplies it.",
         "The eigenvalues of the Jacobian are -1 plus and minus w g'(0). When does one of them reach zero?",
     ],
+    follow={
+        "slope for beta = 1": _slope_in_the_middle,
+        "critical beta": lambda case, entries: 1 / (abs(_CASES[case][1]) * entries["slope for beta = 1"]),
+    },
     praise="Right. In cases A to D two rivals part; in case E two friends do, who are both on or both off.",
 )
 
@@ -327,6 +372,16 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
 
 def _close(value: Any, aim: float) -> bool:
     return bool(abs(float(value) - aim) < 0.02 * abs(aim))
+
+
+def _energy_by_units(V, weights, bias, beta):
+    energy = 0.0
+    for i in range(len(V)):
+        for j in range(len(V)):
+            energy -= 0.5 * weights[i][j] * V[i] * V[j]
+        energy -= bias[i] * V[i]
+        energy += (V[i] * np.arctanh(V[i]) + 0.5 * np.log(1 - V[i] ** 2)) / beta
+    return energy
 
 
 graded_energy = FunctionCheck(
@@ -480,6 +535,7 @@ graded_energy = FunctionCheck(
             lambda E, V, W, b, beta: not _close(E, _graded_energy(V, W, b, beta)),
         ),
     ],
+    also=[_energy_by_units],
     praise="Right. For large beta the last term vanishes, and the energy of the binary network is left.",
 )
 
@@ -536,6 +592,21 @@ def _rated(judge: Callable[[Any], Any]) -> Callable[..., Any]:
 def _sloped(slope: Callable[..., Any]) -> Callable[..., Any]:
     """The right judgement of a Jacobian with a wrong slope, slope(x, beta)."""
     return lambda x, W, beta, tau: _top(_jacobian(W, slope(x, beta), tau))
+
+
+def _rate_by_entries(x, weights, beta, tau):
+    N = len(x)
+    jacobian = np.zeros((N, N))
+    for i in range(N):
+        for j in range(N):
+            jacobian[i, j] = weights[i][j] * beta / np.cosh(beta * x[j]) ** 2
+            if i == j:
+                jacobian[i, j] -= 1
+    largest = -np.inf
+    for value in np.linalg.eigvals(jacobian / tau):
+        if value.real > largest:
+            largest = value.real
+    return largest
 
 
 growth_rate = FunctionCheck(
@@ -729,6 +800,7 @@ growth_rate = FunctionCheck(
         "A flow grows in a direction if its eigenvalue has a positive real part; `np.linalg.eigvals` gives "
         "all of them.",
     ],
+    also=[_rate_by_entries],
     praise="Right. Negative means that every small disturbance dies out: the fixed point is stable.",
 )
 
@@ -889,6 +961,7 @@ oscillator = ExampleCheck(
         "But if a is too strong compared with c, a unit never changes sides again.",
     ],
     praise=_oscillator_told,
+    limits=["Two or three units", "between -5 and 5", "the growth rate of exercise 4 is at least 0.01"],
 )
 
 
@@ -911,6 +984,13 @@ def _share_trials(rng: np.random.Generator) -> Trials:
         T = np.tril(A) + np.tril(A, -1).T
         trials.append((rng.uniform(0.3, 3, N)[:, None] * T * rng.uniform(0.3, 3, N),))
     return trials
+
+
+def _shares_by_chain(weights):
+    shares = [1.0]
+    for j in range(1, len(weights)):
+        shares.append(shares[j - 1] * weights[j - 1][j] / weights[j][j - 1])
+    return np.array(shares)
 
 
 energy_shares = FunctionCheck(
@@ -992,6 +1072,7 @@ energy_shares = FunctionCheck(
         ("Shares are positive: each of them weighs a part of the energy.", lambda v, w: bool((v > 0).all())),
         ("The share of the first unit shall be 1.", lambda v, w: bool(np.isclose(v[0], 1))),
     ],
+    also=[_shares_by_chain],
     praise="Right. The pairs with the first unit settle all shares, and here the other pairs agree. Do they "
     "for any weights? Read on below.",
 )

@@ -10,7 +10,7 @@ import numpy as np
 
 from hopfield_edu import datasets, dense
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
 
 Trials = list[tuple[Any, ...]]
 
@@ -38,6 +38,37 @@ dense_energies = TableCheck(
             "agreements counted",
             _by_hand(agree=lambda y: (y == _PAIR).sum(axis=1)),
             "x is the number of units that agree MINUS the number of those that differ.",
+        ),
+        Mistake(
+            "differences counted",
+            _by_hand(agree=lambda y: (y != _PAIR).sum(axis=1)),
+            "x is the number of units that agree MINUS the number of those that differ. You counted those "
+            "that differ.",
+        ),
+        Mistake(
+            "differences minus agreements",
+            _by_hand(agree=lambda y: -_PAIR @ y),
+            "x has the other sign: a unit that agrees counts +1, one that differs -1.",
+        ),
+        Mistake(
+            "minus sign inside the power",
+            _by_hand(square=lambda x: (x**2).sum()),
+            "Your minus sign is squared, too, and so it is gone. It stands before the sum.",
+        ),
+        Mistake(
+            "multiplied instead of raised",
+            _by_hand(square=lambda x: -2 * x.sum(), cube=lambda x: -3 * x.sum()),
+            "You multiplied x by 2 and by 3. F raises x to these powers.",
+        ),
+        Mistake(
+            "columns exchanged",
+            _by_hand(square=lambda x: -(x**3).sum(), cube=lambda x: -(x**2).sum()),
+            "The two columns of energies are exchanged: the square comes first.",
+        ),
+        Mistake(
+            "first pattern only",
+            _by_hand(square=lambda x: -(x[0] ** 2), cube=lambda x: -(x[0] ** 3)),
+            "Your energies know the first pattern only. Add F of the second x.",
         ),
         Mistake(
             "divided by N",
@@ -86,6 +117,10 @@ dense_energies = TableCheck(
         "Square (or cube) x_1 and x_2 separately, add, and put a minus sign before it.",
         "The state ---- is the inverse of pattern 1: it differs in every unit. Mind the sign of its cube.",
     ],
+    follow={
+        "E for x²": lambda row, entries: -sum(entries[x] ** 2 for x in ("x_1", "x_2")),
+        "E for x³": lambda row, entries: -sum(entries[x] ** 3 for x in ("x_1", "x_2")),
+    },
     praise="Every entry is right. ---- lies as low as ++++ for x², and as high as can be for x³.",
 )
 
@@ -107,6 +142,16 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         for n in (2, 3, 4, 5):
             trials.append((rng.choice([-1, 1], (M, N)), given.state(rng, N), n))
     return trials
+
+
+def _energy_by_units(patterns, state, n):
+    energy = 0
+    for pattern in patterns:
+        x = 0
+        for i in range(len(state)):
+            x += pattern[i] * state[i]
+        energy -= x**n
+    return energy
 
 
 dense_energy = FunctionCheck(
@@ -209,6 +254,7 @@ dense_energy = FunctionCheck(
         "`patterns @ state` gives all M agreements at once.",
         "Then F, element by element; then the sum over patterns; then the sign.",
     ],
+    also=[_energy_by_units],
     praise="Right: one sum inside F, one outside, and a minus sign.",
 )
 
@@ -279,93 +325,93 @@ def _all_units(s, y, i, n):
 
 
 _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over all of them, too
-    (
+    Mistake(
         "derivative instead of difference",
         _slope_at_x,
         "This follows the slope F' at the present state. It holds the unit's own share and is only an "
         "approximation: compare the energies of the two states themselves.",
     ),
-    (
+    Mistake(
         "derivative at r instead of difference",
         _slope_at_r,
         "This follows the slope F' at r, what the others agree to. For x² that is the same, for higher "
         "powers not: for odd n, at r = 0 the slope is zero, and yet F(+1) and F(-1) differ. Compare the "
         "two energies themselves.",
     ),
-    (
+    Mistake(
         "patterns do not say for which value they vote",
         _votes_alone,
         "You add up powers of x alone. A pattern votes for its own s_i: without it nobody says which way.",
     ),
-    (
+    Mistake(
         "self term counted twice",
         _twice_self,
         "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
         "the unit is +2 or 0. First take its own share out of x.",
     ),
-    (
+    Mistake(
         "a tie flips",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie="flip"),
         "Equal energies: there is no reason to flip, and the network might never come to rest.",
     ),
-    (
+    Mistake(
         "a tie becomes +1",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=1),
         "Equal energies: the unit keeps its value, also if that is -1.",
     ),
-    (
+    Mistake(
         "a tie becomes -1",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=-1),
         "Equal energies: the unit keeps its value, also if that is +1.",
     ),
-    (
+    Mistake(
         "a tie becomes 0",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, tie=0),
         "np.sign(0) is 0, and that is no state of a unit. Equal energies: it keeps its value.",
     ),
-    (
+    Mistake(
         "uphill",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, uphill=True),
         "Units take the value with the HIGHER energy. The energy has a minus sign before the sum.",
     ),
-    (
+    Mistake(
         "minus sign inside the power",
         lambda s, y, i, n: _compared(s, y, i, lambda x: -((-x) ** n)),
         "Your minus sign is raised to the power, too: for even n it is gone, and units go uphill. It belongs "
         "before the sum.",
     ),
-    (
+    Mistake(
         "absolute value",
         lambda s, y, i, n: _compared(s, y, i, lambda x: np.abs(x) ** n),
         "For odd n you took |x|^n. Then inverse patterns attract as well; x^n keeps the sign.",
     ),
-    (
+    Mistake(
         "rectified",
         lambda s, y, i, n: _compared(s, y, i, lambda x: np.maximum(x, 0) ** n),
         "You left out negative x. The rectified power is another F; here it is plain x^n.",
     ),
-    (
+    Mistake(
         "always the square",
         lambda s, y, i, n: _dense_update(s, y, i, 2),
         "This is the classical network, n = 2, whatever n is asked for.",
     ),
-    (
+    Mistake(
         "one power too few",
         lambda s, y, i, n: _dense_update(s, y, i, n - 1),
         "Your energies have the exponent n - 1. That is the exponent of the slope; energies have n.",
     ),
-    (
+    Mistake(
         "F on every term",
         lambda s, y, i, n: _signed(y, i, s[:, i].sum() * (n % 2)),
         "You took the power of each product s_i y_i before adding up. "
         "For even n nothing is left to compare; for odd n a unit follows the majority of the patterns.",
     ),
-    (
+    Mistake(
         "one F for all patterns",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.sum() ** n),
         "You added up all agreements and took one power of the total. Each pattern has an F of its own.",
     ),
-    (
+    Mistake(
         "only the best pattern",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.max() ** n),
         "Only the pattern that fits best has a say. All of them do.",
@@ -402,11 +448,27 @@ def _update_trials(rng: np.random.Generator) -> Trials:
     return trials + [(np.array(s), np.array(y), i, n) for s, y, i, n in _TELLING]
 
 
+def _update_by_energies(patterns, state, i, n):
+    new = list(state)
+    new[i] = -new[i]
+    before, after = 0, 0
+    for pattern in patterns:
+        x, y = 0, 0
+        for k in range(len(state)):
+            x += pattern[k] * state[k]
+            y += pattern[k] * new[k]
+        before -= x**n
+        after -= y**n
+    if after < before:
+        return np.array(new)
+    return state
+
+
 dense_update = FunctionCheck(
     _dense_update,
     _update_trials,
     [
-        *(Mistake(name, wrong, text) for name, wrong, text in _OF_A_UNIT),
+        *_OF_A_UNIT,
         Mistake(
             "difference instead of its sign",
             lambda s, y, i, n: given.put(y, i, (_gain(s, y, i, n)) or y[i]),
@@ -438,6 +500,7 @@ dense_update = FunctionCheck(
         "Only if the flipped copy has the LOWER energy is it the new state. Equal is not lower.",
         "In a product: r = x - s_i y_i is what the others agree to; compare F(r + s_i) with F(r - s_i).",
     ],
+    also=[_update_by_energies],
     praise="Right: two energies, compared; a tie keeps.",
 )
 
@@ -446,25 +509,38 @@ dense_update = FunctionCheck(
 
 _SQUARE = {"a": 1, "b": 1, "c": -2, "d": 2, "e": -1, "f": 4, "g": 0, "h": 2}
 
+_ONE_HALF = "The classical energy is MINUS ONE HALF of the double sum. How many of it make the whole sum?"
+_MINUS = "The classical energy carries a minus sign, too. A satisfied weight lowers both energies."
+
 square_is_classical = TableCheck(
     "square_is_classical",
     _SQUARE,
     ["number"],
     [
-        Mistake(
-            "one half forgotten",
-            _SQUARE | {"c": -1, "d": 1, "h": 1},
-            "The classical energy is MINUS ONE HALF of the double sum. How many of it make the whole sum?",
+        *(
+            Mistake(name, _SQUARE | {"c": -share} | also, text)
+            for share, what, text in (
+                (1, "one half forgotten", _ONE_HALF),
+                (0.5, "one half upside down", _ONE_HALF),
+            )
+            for name, also in ((what, {"d": share, "h": share}), (f"{what}, once", {}))
         ),
-        Mistake(
-            "minus sign of the classical energy lost",
-            _SQUARE | {"c": 2, "d": -2, "h": -2},
-            "The classical energy carries a minus sign, too. A satisfied weight lowers both energies.",
-        ),
+        Mistake("minus sign of the classical energy lost", _SQUARE | {"c": 2, "d": -2, "h": -2}, _MINUS),
+        Mistake("minus sign of the classical energy lost, once", _SQUARE | {"c": 2}, _MINUS),
         Mistake(
             "minus sign of the dense energy lost",
             _SQUARE | {"d": -2, "e": 1, "h": -2},
             "From the sum to the energy there is a minus sign, for all of its terms.",
+        ),
+        Mistake(
+            "minus sign of the dense energy lost, once",
+            _SQUARE | {"d": -2, "e": 1},
+            "From the sum to the energy there is a minus sign, for both of its terms.",
+        ),
+        Mistake(
+            "minus sign of the first term lost",
+            _SQUARE | {"d": -2},
+            "The minus sign of the energy meets the sign of your (c). What becomes of two signs?",
         ),
         Mistake(
             "constant with the wrong sign",
@@ -485,6 +561,21 @@ square_is_classical = TableCheck(
             "the squares add up",
             _SQUARE | {"g": 2},
             "s² stands in both squares, and one of them is subtracted.",
+        ),
+        Mistake(
+            "one square left over",
+            _SQUARE | {"g": 1},
+            "s² stands in both squares, and one of them is subtracted from the other.",
+        ),
+        Mistake(
+            "diagonal left out of the energy",
+            _SQUARE | {"e": 0},
+            "The terms with i = j are part of the sum of squares: they do not vanish, they are a constant.",
+        ),
+        Mistake(
+            "factor of the flip for factor of the energy",
+            _SQUARE | {"h": 4},
+            "That is the factor of s r. Here the question is how much more E changes than the other energy.",
         ),
         Mistake(
             "factor lost in the flip",
@@ -565,6 +656,17 @@ def _of_each(update):
     return lambda s, y, n: _one_by_one(s, y, n, update)
 
 
+def _sweep_by_units(patterns, state, n):
+    y = [int(v) for v in state]
+    x = [sum(int(a) * b for a, b in zip(row, y, strict=True)) for row in patterns]
+    for i in range(len(y)):
+        after = [x[mu] - 2 * int(patterns[mu][i]) * y[i] for mu in range(len(x))]
+        if sum(v**n for v in after) > sum(v**n for v in x):
+            x = after
+            y[i] = -y[i]
+    return np.array(y)
+
+
 dense_sweep = FunctionCheck(
     _dense_sweep,
     _sweep_trials,
@@ -596,7 +698,7 @@ dense_sweep = FunctionCheck(
             lambda s, y, n: _swept(s, y, n, always=True),
             "You take over the new agreements even if the unit stays as it is. Only a flip changes them.",
         ),
-        *(Mistake(name, _of_each(wrong), text) for name, wrong, text in _OF_A_UNIT),
+        *sisters(_OF_A_UNIT, _of_each),
         Mistake(
             "stops after a flip",
             lambda s, y, n: _swept(s, y, n, stop=True),
@@ -649,6 +751,7 @@ dense_sweep = FunctionCheck(
         "Compare the sums of x**n before and after. If the flip lowers the energy, "
         "take over both the new value of the unit and the new x.",
     ],
+    also=[_sweep_by_units],
     praise="Right. If you kept the agreements and corrected them, a unit cost M numbers; computed anew, "
     "M times N.",
 )
@@ -673,6 +776,15 @@ def _capacity_trials(rng: np.random.Generator) -> Trials:
 
 def _odd(k):
     return prod(range(k, 0, -2))
+
+
+def _capacity_by_loop(N, n):
+    odd = 1
+    for k in range(1, n):
+        odd = odd * (2 * k - 1)
+    M = N ** (n - 1)
+    M = M / odd
+    return M / (2 * log(N))
 
 
 dense_capacity = FunctionCheck(
@@ -801,6 +913,7 @@ dense_capacity = FunctionCheck(
         "(2n-3)!! = 1 · 3 · 5 ··· (2n-3): one factor for n = 2, two for n = 3 (1 and 3).",
         "A loop over range(3, ..., 2), or `math.prod`, makes the double factorial. Test n = 2 by chapter 07.",
     ],
+    also=[_capacity_by_loop],
     praise="Right, for a GIVEN pattern. All of them at once: divide by n.",
 )
 
@@ -905,7 +1018,8 @@ square_against_cube = ExampleCheck(
         "A flip of unit i changes the energy for x² by 4 sum (s_i x - 1); work out the same for x³.",
         "A loop over random patterns of four units, with the state all +1, finds one in a moment.",
     ],
-    praise=lambda s, y: _opposed_told(s, y),
+    praise=_opposed_told,
+    limits=["1 to 8 patterns of up to 8 units"],
 )
 
 
@@ -948,6 +1062,7 @@ lost_inverse = ExampleCheck(
         "Patterns with agreement 0 or ±1 with the first one are as good as absent.",
     ],
     praise="A counterexample to “stored with its inverse”: that is true for even powers only.",
+    limits=["3 to 8 different patterns of up to 8 units"],
 )
 
 
@@ -1015,4 +1130,5 @@ smallest_power = ExampleCheck(
         "Whole numbers first, then halve the interval between one that fails and one that works.",
     ],
     praise="As low as it gets, rounded up to two decimals. The smallest whole number is 6.",
+    limits=["from 1 to 60"],
 )

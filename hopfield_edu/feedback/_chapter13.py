@@ -20,18 +20,25 @@ _X = np.array([[2.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
 _QUERIES = {"a": (1, 0), "b": (0, 1), "c": (0, 0), "d": (-1, 2)}
 
 
-def _rows(shares: Any) -> dict[str, list[float]]:
+def _rows(
+    shares: Any, patterns: Array = _X, average: Any = lambda p: [2 * p[0], p[1] - p[2]]
+) -> dict[str, list[float]]:
     """For every query its similarities, shares p = shares(z), and the state that they average to."""
     table = {}
     for name, query in _QUERIES.items():
-        z = _X @ np.array(query, float)
+        z = patterns @ np.array(query, float)
         p = np.asarray(shares(z), float)
-        table[name] = [*map(float, z), *map(float, p), *map(float, p @ _X)]
+        table[name] = [*map(float, z), *map(float, p), *map(float, average(p))]
     return table
 
 
 def _by_halves(z: Array) -> Array:
     return 2**z / (2**z).sum()
+
+
+def _share_of(k: int) -> Any:
+    """The share of pattern k that follows from the similarities of a row."""
+    return lambda row, entries: float(_by_halves(np.array([entries[z] for z in ("z1", "z2", "z3")]))[k])
 
 
 attention_table = TableCheck(
@@ -66,6 +73,21 @@ attention_table = TableCheck(
             "The least similar pattern gets most of your attention: the exponent has the wrong sign.",
         ),
         Mistake(
+            "first pattern of length 1",
+            _rows(_by_halves, np.array([[1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])),
+            "Your z1 is half of what it should be: the first pattern is (2, 0), not (1, 0).",
+        ),
+        Mistake(
+            "first share for the first component",
+            _rows(_by_halves, average=lambda p: [p[0], p[1] - p[2]]),
+            "The new state is an average of the patterns, and the first of them has length 2.",
+        ),
+        Mistake(
+            "sign of the third pattern lost",
+            _rows(_by_halves, average=lambda p: [2 * p[0], p[1] + p[2]]),
+            "The third pattern is (0, -1): its share counts against that of the second.",
+        ),
+        Mistake(
             "twice beta",
             _rows(lambda z: _by_halves(2 * z)),
             "Your powers are powers of 4. With beta = ln 2 the base is 2.",
@@ -82,6 +104,11 @@ attention_table = TableCheck(
             lambda entry, row, column: not column.startswith("p") or 0 <= entry <= 1,
         ),
     ],
+    follow={
+        **{f"p{k + 1}": _share_of(k) for k in range(3)},
+        "new y1": lambda row, entries: 2 * entries["p1"],
+        "new y2": lambda row, entries: entries["p2"] - entries["p3"],
+    },
     praise="Right. Compare, weigh, average: you have computed twelve shares of attention by hand.",
 )
 
@@ -210,6 +237,22 @@ def _shifted_energy(shift):
 def _plain_energy(exp):
     """The energy with nothing taken out of the sum, and some other exponential."""
     return lambda x, y, b: float(-np.log(exp(b * (x @ y)).sum()) / b + y @ y / 2)
+
+
+def _energy_by_patterns(patterns, state, beta):
+    z = []
+    for pattern in patterns:
+        product = 0.0
+        for i in range(len(state)):
+            product += pattern[i] * state[i]
+        z.append(product)
+    total = 0.0
+    for value in z:
+        total += np.exp(beta * (value - max(z)))
+    energy = -max(z) - np.log(total) / beta
+    for value in state:
+        energy += 0.5 * value**2
+    return energy
 
 
 lse_energy = FunctionCheck(
@@ -352,6 +395,7 @@ lse_energy = FunctionCheck(
         "`patterns @ state` gives all M similarities at once.",
         "lse = top + log(sum(exp(beta (z - top)))) / beta with top = max z: why is that the same number?",
     ],
+    also=[_energy_by_patterns],
     praise="Right, also where the plain formula would overflow.",
 )
 
@@ -479,6 +523,16 @@ def _no_keepdims(z: Array, largest: bool, total: bool) -> Array:
     return e / e.sum(axis=1, keepdims=not total)
 
 
+def _step_by_states(patterns, states, beta):
+    new = np.zeros((len(states), len(patterns[0])))
+    for b in range(len(states)):
+        z = [beta * (pattern @ states[b]) for pattern in patterns]
+        e = [np.exp(value - max(z)) for value in z]
+        for mu in range(len(patterns)):
+            new[b] += e[mu] / sum(e) * patterns[mu]
+    return new
+
+
 softmax_step = FunctionCheck(
     _softmax_step,
     _step_trials,
@@ -543,6 +597,7 @@ softmax_step = FunctionCheck(
         "Check the shapes: (B, N) with (N, M) gives (B, M), a row for each state.",
         "Subtract from each row its largest entry before you exponentiate: `z.max(axis=1, keepdims=True)`.",
     ],
+    also=[_step_by_states],
     praise="Right for every row of the batch, also where exponents lie far above zero, or all far below. "
     "Two matrix products with a softmax between them are enough.",
 )
@@ -578,6 +633,12 @@ freezing_table = TableCheck(
             "tanh(beta n m), with m = 1 and m = -1 at the patterns themselves.",
         ),
         Mistake(
+            "order turned round",
+            _freezing(beta_c=[1 / 2, 1 / 8, 1 / 50]),
+            "You have the features in the opposite order. The most cells speak the loudest: which feature "
+            "needs the lowest temperature?",
+        ),
+        Mistake(
             "beta turned upside down",
             _freezing(beta_c=[50, 8, 2]),
             "That is the temperature T. beta is 1/T.",
@@ -595,6 +656,12 @@ freezing_table = TableCheck(
             "lowest price, for every pattern?",
         ),
         Mistake(
+            "cells of each feature for itself",
+            _freezing(separation=[50, 8, 2]),
+            "You counted the cells of one feature each. The separation is a difference of products, and it is"
+            " counted to the most similar of all others.",
+        ),
+        Mistake(
             "separation from the least similar",
             _freezing(separation=[120, 120, 120]),
             "You compared with the pattern that differs in all three features. The nearest one decides.",
@@ -604,6 +671,16 @@ freezing_table = TableCheck(
             _freezing(stable_states=[0, 1, 3]),
             "You counted features. With k frozen features there is a stable state for each combination "
             "of them.",
+        ),
+        Mistake(
+            "one feature too few",
+            _freezing(stable_states=[1, 1, 4]),
+            "At the higher betas you have one frozen feature too few. Compare each beta with your first row.",
+        ),
+        Mistake(
+            "patterns counted",
+            _freezing(stable_states=[8, 8, 8]),
+            "There are eight patterns, but at a small beta several of them share a stable state.",
         ),
         Mistake(
             "two states for each frozen feature",
@@ -657,6 +734,18 @@ def _scores(q, k):
 
 def _scores_of_all(q, k, v):
     return _scores(q, k)
+
+
+def _attention_by_queries(queries, keys, values):
+    out = []
+    for query in queries:
+        z = [query @ key / len(query) ** 0.5 for key in keys]
+        e = [np.exp(value - max(z)) for value in z]
+        row = 0
+        for mu in range(len(keys)):
+            row = row + e[mu] / sum(e) * values[mu]
+        out.append(row)
+    return np.array(out)
 
 
 scaled_attention = FunctionCheck(
@@ -725,6 +814,7 @@ scaled_attention = FunctionCheck(
         "It is your step of exercise 3 with three changes: which roles do keys and values play?",
         "beta is 1/sqrt(d), where d is the number of columns of the queries and of the keys.",
     ],
+    also=[_attention_by_queries],
     praise="Right. It would run in a transformer as it is.",
 )
 
@@ -836,6 +926,7 @@ loudest = ExampleCheck(
         "In terms of the chapter: you look for a pattern with a negative separation.",
     ],
     praise=_loud_told,
+    limits=["2 to 6 patterns of 1 to 6 features", "between -10^6 and 10^6"],
 )
 
 
@@ -950,4 +1041,5 @@ more_states = ExampleCheck(
         "The corners get valleys of their own a little before that. Scan beta below 2 in steps of 0.05.",
     ],
     praise=_more_told,
+    limits=["2 to 6 patterns of at most 6 features", "between -100 and 100", "from 0.0001 to 10000"],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations, permutations
 from math import comb, perm
 from typing import Any
@@ -37,9 +36,36 @@ stays_step_by_step = TableCheck(
             "how many others are there?",
         ),
         Mistake(
+            "as many others as units",
+            _STEPS | {"d": 0},
+            "(d) says that the sum has N terms. With a zero diagonal the unit itself is left out.",
+        ),
+        Mistake(
+            "eight terms for eight units",
+            _STEPS | {"e": 1},
+            "(e) is not what (d) says for N = 8: with a zero diagonal the unit itself is left out.",
+        ),
+        Mistake(
+            "sign of d",
+            _STEPS | {"d": 1},
+            "(d) is added to N. Has the sum more terms than there are units, or fewer?",
+        ),
+        Mistake(
+            "one term too many",
+            _STEPS | {"d": 1, "e": 9 / 8},
+            "Your sum has more terms than there are units. The unit itself is left out of it.",
+        ),
+        Mistake(
             "the weight holds no s_j",
             _STEPS | {"b": 1},
             "w_ij holds a factor s_j, and it is multiplied by the value of unit j, which is s_j again.",
+        ),
+        Mistake(
+            "s_j is lost",
+            _STEPS | {"b": 0},
+            "s_j stands in w_ij, and once more behind it. Its square is always the same number, but first "
+            "write "
+            "it down.",
         ),
         Mistake(
             "the weight holds no s_i",
@@ -47,8 +73,24 @@ stays_step_by_step = TableCheck(
             "The weight is a product of two values of the pattern, and one of them is that of unit i.",
         ),
         Mistake(
+            "s_i counted twice",
+            _STEPS | {"a": 2},
+            "s_i stands in w_ij once. The weight is multiplied by the value of the sender, unit j.",
+        ),
+        Mistake(
+            "powers exchanged",
+            _STEPS | {"a": 2, "b": 1},
+            "The weight is multiplied by the value of unit j, the sender. Which of the two values is "
+            "squared?",
+        ),
+        Mistake(
             "the square keeps the sign",
             _STEPS | {"c": -1, "e": -7 / 8, "f": -1},
+            "(-1)(-1) = +1: whatever s_j is, what is its square?",
+        ),
+        Mistake(
+            "the square is negative",
+            _STEPS | {"c": -1},
             "(-1)(-1) = +1: whatever s_j is, what is its square?",
         ),
         Mistake(
@@ -58,9 +100,35 @@ stays_step_by_step = TableCheck(
             "But they stand there squared.",
         ),
         Mistake(
+            "c is zero",
+            _STEPS | {"c": 0},
+            "(c) is what is left of a single term once s_i and 1/N stand before the sum: a square of +1 or "
+            "-1.",
+        ),
+        Mistake(
+            "1/N counted twice",
+            _STEPS | {"c": 1 / 8},
+            "The factor 1/N stands before the sum already. What is left of a term?",
+        ),
+        Mistake(
             "1/N forgotten",
             _STEPS | {"e": 7},
             "You counted the terms of the sum. Each of them still carries the factor 1/N.",
+        ),
+        Mistake(
+            "a single term",
+            _STEPS | {"e": 1 / 8},
+            "(e) is one term of the sum. How many of them are added?",
+        ),
+        Mistake(
+            "divided by the others",
+            _STEPS | {"e": 8 / 7},
+            "Above the line stands N + d, below it N: your fraction is upside down.",
+        ),
+        Mistake(
+            "sign of e",
+            _STEPS | {"e": -7 / 8},
+            "All terms of the sum are positive: they are squares.",
         ),
         Mistake(
             "the sign keeps the size",
@@ -68,13 +136,33 @@ stays_step_by_step = TableCheck(
             "sgn throws the size away: only the sign of its argument is left.",
         ),
         Mistake(
+            "the unit turns over",
+            _STEPS | {"f": -1},
+            "The number before s_i is positive. What does sgn make of it?",
+        ),
+        Mistake(
+            "nothing is left of the sign",
+            _STEPS | {"f": 0},
+            "sgn is zero for zero alone. The number before s_i is positive.",
+        ),
+        Mistake(
             "one term more than N",
             _STEPS | {"g": 1},
             "The sum over all units, unit i among them, has no more terms than there are units.",
         ),
         Mistake(
+            "the unit still left out",
+            _STEPS | {"g": -1},
+            "With self-connections the sum runs over all units, unit i among them.",
+        ),
+        Mistake(
             "a single unit holds itself",
             _STEPS | {"h": 1},
+            "Without a self-connection a unit that is alone gets no input at all.",
+        ),
+        Mistake(
+            "a single unit is pushed",
+            _STEPS | {"h": -1},
             "Without a self-connection a unit that is alone gets no input at all.",
         ),
     ],
@@ -93,6 +181,16 @@ stays_step_by_step = TableCheck(
 
 def _store_one(pattern):
     return _off(np.outer(pattern, pattern)) / len(pattern)
+
+
+def _store_one_in_loops(pattern):
+    N = len(pattern)
+    weights = np.zeros((N, N))
+    for i in range(N):
+        for j in range(N):
+            if i != j:
+                weights[i, j] = pattern[i] * pattern[j] / N
+    return weights
 
 
 def _pattern_trials(rng: np.random.Generator) -> Trials:
@@ -282,6 +380,8 @@ store_one = FunctionCheck(
         "NumPy has a function for the table of all products of two vectors; its name is `outer`.",
         "Divide by the number of units, and set the diagonal to zero last (`np.fill_diagonal`).",
     ],
+    also=[_store_one_in_loops],
+    limits=["an array of two or more"],
     praise="Right: symmetric, with zeros on the diagonal, and every weight satisfied by the pattern.",
 )
 
@@ -293,6 +393,18 @@ def _fields_of_a_cue(N, k):
     right = (N - 1 - 2 * k) / N
     wrong = (N + 1 - 2 * k) / N
     return right, wrong
+
+
+def _fields_by_counting(N, k):
+    fields = []
+    for me in (1, -1):
+        others = [1] * (N - k) + [-1] * k
+        others.remove(me)
+        field = 0
+        for j in others:
+            field += j / N
+        fields.append(field)
+    return fields
 
 
 def _cue_trials(rng: np.random.Generator) -> Trials:
@@ -449,6 +561,8 @@ fields_of_a_cue = FunctionCheck(
         "A neighbour j contributes w_ij y_j. Times s_i that is +1/N if unit j is right, -1/N if it is wrong.",
         "A right unit leaves out one right unit, itself. A wrong unit leaves out one wrong unit, itself.",
     ],
+    also=[_fields_by_counting],
+    limits=["1 \\le k \\le N - 1"],
     praise="Right. Both fields are positive up to k = N/2 - 1, and at k = (N - 1)/2 the first one is a tie.",
 )
 
@@ -543,6 +657,7 @@ majority_is_lost = _TieRuleCheck(
         "A right unit is tied when as many of the others are right as are wrong. What does that say about N?",
         "Then the rule must hurt: a tied unit has to have the other value in the pattern.",
     ],
+    limits=["use at most 20"],
     praise="A counterexample: most units are right, and still one step takes right units away.",
 )
 
@@ -558,6 +673,12 @@ def _by_distance(states=None, field=None, fixed=None, N=4):
     return {k: [states(k), field(k), fixed(k)] for k in range(N + 1)}
 
 
+def _fixed_in_row(k: int, entries: dict[str, Any]) -> int:
+    """How many states of a row are fixed, as the learner's own count and field say."""
+    all_or_none = k in (0, 4) and entries["field"] * (2 - k) >= 0
+    return entries["states"] if all_or_none or entries["field"] == 0 else 0
+
+
 fixed_by_distance = TableCheck(
     "fixed_by_distance",
     _by_distance(),
@@ -566,13 +687,14 @@ fixed_by_distance = TableCheck(
         Mistake(
             "the unit does not count itself",
             _by_distance(field=lambda k: (3 - 2 * k) / 4),
-            "This is the field of a right unit with a zero diagonal. With self-connections every unit "
+            "This is the field of a right unit with a zero diagonal. With self-connections of 1/4 every unit "
             "votes, the unit itself included.",
         ),
         Mistake(
-            "zero diagonal",
-            _by_distance(field=lambda k: (3 - 2 * k) / 4, fixed=lambda k: int(k in (0, 4))),
-            "This is the network with a zero diagonal. Here each unit has a self-connection of 1/4.",
+            "the wrong unit does not count itself",
+            _by_distance(field=lambda k: (5 - 2 * k) / 4),
+            "This is the field of a wrong unit with a zero diagonal. With self-connections of 1/4 every unit "
+            "votes, the unit itself included.",
         ),
         Mistake(
             "ties do not keep",
@@ -586,15 +708,57 @@ fixed_by_distance = TableCheck(
             "away from the state?",
         ),
         Mistake(
+            "the pattern alone",
+            _by_distance(fixed=lambda k: int(k == 0)),
+            "You took the pattern for the only fixed point. Look at the last row: all units are wrong, but "
+            "does "
+            "the field point away from the state? And where the field is zero, a tie keeps its value.",
+        ),
+        Mistake(
+            "the ridge alone",
+            _by_distance(fixed=lambda k: 6 * (k == 2)),
+            "Where all units are right, or all are wrong, the field agrees with the state.",
+        ),
+        Mistake(
             "one of each kind",
             _by_distance(fixed=lambda k: int(k in (0, 2, 4))),
             "You gave 1 where a row is fixed. Count its states.",
+        ),
+        Mistake(
+            "half of the ridge",
+            _by_distance(fixed=lambda k: {0: 1, 2: 3, 4: 1}.get(k, 0)),
+            "You counted a state and its inverse as one in the row where the field is zero. They are two.",
+        ),
+        Mistake(
+            "two on the ridge",
+            _by_distance(fixed=lambda k: {0: 1, 2: 2, 4: 1}.get(k, 0)),
+            "Where the field is zero, a tie keeps its value, in every state of the row.",
         ),
         Mistake(
             "everything fixed",
             _by_distance(fixed=lambda k: comb(4, k)),
             "You took all states for fixed. Where the field is not zero, right and wrong units cannot both "
             "agree with it.",
+        ),
+        Mistake(
+            "majorities fixed",
+            _by_distance(fixed=lambda k: comb(4, k) * (k <= 2)),
+            "You took a state for fixed where its field is not negative. A unit stays if its field has the "
+            "sign "
+            "of its VALUE: what do wrong units do?",
+        ),
+        Mistake(
+            "fixed by sign of the field",
+            _by_distance(fixed=lambda k: comb(4, k) * (k < 2)),
+            "You took a state for fixed where its field is positive. A unit stays if its field has the sign "
+            "of "
+            "its VALUE, or is zero: what do wrong units do?",
+        ),
+        Mistake(
+            "all but the ridge",
+            _by_distance(fixed=lambda k: comb(4, k) * (k != 2)),
+            "It is the other way round: where the field is zero, nobody moves, and where there are right and "
+            "wrong units and a field, one kind moves.",
         ),
         Mistake(
             "order of the wrong units counted",
@@ -607,6 +771,31 @@ fixed_by_distance = TableCheck(
             "There is one state without a wrong unit. But which unit is it that is wrong in the second row?",
         ),
         Mistake(
+            "four states in the middle",
+            _by_distance(states=lambda k: [1, 4, 4, 4, 1][k]),
+            "The states do not add up to 16. How many PAIRS of wrong units are there?",
+        ),
+        Mistake(
+            "three states in the middle",
+            _by_distance(states=lambda k: [1, 4, 3, 4, 1][k]),
+            "The states do not add up to 16. A state and its inverse are two states.",
+        ),
+        Mistake(
+            "twelve states in the middle",
+            _by_distance(states=lambda k: [1, 4, 12, 4, 1][k]),
+            "The states do not add up to 16. Units 1 and 2 wrong is the same state as units 2 and 1 wrong.",
+        ),
+        Mistake(
+            "powers of two",
+            _by_distance(states=lambda k: 2**k),
+            "With k wrong units there are not 2 to the k states. Which k units are wrong, is the question.",
+        ),
+        Mistake(
+            "as many states as wrong units",
+            _by_distance(states=lambda k: k),
+            "That is k itself. How many states have k wrong units?",
+        ),
+        Mistake(
             "1/N forgotten",
             _by_distance(field=lambda k: 4 - 2 * k),
             "The votes are counted correctly; the weights carry a factor 1/4.",
@@ -616,6 +805,26 @@ fixed_by_distance = TableCheck(
             _by_distance(field=lambda k: (4 - k) / 4),
             "You counted the right units alone. Wrong units vote against the pattern.",
         ),
+        Mistake(
+            "wrong units alone",
+            _by_distance(field=lambda k: k / 4),
+            "You counted the wrong units alone. Right units vote for the pattern, wrong ones against it.",
+        ),
+        Mistake(
+            "signs of the field exchanged",
+            _by_distance(field=lambda k: (2 * k - 4) / 4),
+            "Your field has the other sign: right units vote for the pattern, wrong ones against it.",
+        ),
+        Mistake(
+            "size of the field",
+            _by_distance(field=lambda k: abs(4 - 2 * k) / 4),
+            "Your field is nowhere negative. Where most units are wrong, the votes go against the pattern.",
+        ),
+        Mistake(
+            "sign of the field alone",
+            _by_distance(field=lambda k: int(np.sign(4 - 2 * k))),
+            "You gave the sign of the field. Its size is asked for.",
+        ),
     ],
     [
         "In how many ways can k of 4 units be chosen? The rows must add up to 16 states.",
@@ -623,12 +832,23 @@ fixed_by_distance = TableCheck(
         "A state is fixed if no unit has a field against its own value. Which rows have both right and "
         "wrong units, and what is their field?",
     ],
+    follow={"fixed points": _fixed_in_row},
     praise="Right: 1 + 6 + 1 = 8 fixed points, and nothing else can be one. That is a proof for N = 4.",
 )
 
 
 def _count_with_self_connections(N):
     return 2 + comb(N, N // 2) if N % 2 == 0 else 2
+
+
+def _count_by_trying(N):
+    number = 0
+    for code in range(2**N):
+        state = [1 if code >> i & 1 else -1 for i in range(N)]
+        field = sum(state)
+        if all(field * y >= 0 for y in state):
+            number += 1
+    return number
 
 
 count_with_self_connections = FunctionCheck(
@@ -728,6 +948,8 @@ count_with_self_connections = FunctionCheck(
         "How many states have exactly N/2 wrong units? `math.comb` counts choices.",
         "And for odd N, is there a row in the middle?",
     ],
+    also=[_count_by_trying],
+    limits=["for any N \\ge 2"],
     praise="Right. For N = 100 these are more than 10^29 fixed points, two of which were meant.",
 )
 
@@ -737,6 +959,22 @@ count_with_self_connections = FunctionCheck(
 
 def _chance_of(moves, target):
     return _averaged(moves, target, 200)
+
+
+def _chance_in_loops(moves, target):
+    chance = [0.0] * len(moves)
+    chance[target] = 1.0
+    change = 1.0
+    while change > 1e-12:
+        new = []
+        for c in range(len(moves)):
+            total = 0.0
+            for i in range(len(moves[c])):
+                total += chance[moves[c][i]]
+            new.append(total / len(moves[c]))
+        change = max(abs(a - b) for a, b in zip(new, chance, strict=True))
+        chance = new
+    return chance
 
 
 #: Networks of four units in which the order of the updates decides, and a fixed point of each.
@@ -845,20 +1083,21 @@ _TOO_FEW, _ESTIMATE = "not repeated often enough", "an estimate"
 class _ChanceCheck(FunctionCheck):
     """Knows an iteration that stops too early, whenever it does, and whatever comes close by chance."""
 
-    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
-        verdict = super()._compare(function, trials, seen, probe)
-        if verdict.correct or verdict.mistake not in (None, "random result"):
-            return verdict
-        drawn = verdict.mistake is not None
-        if not drawn and all(_unsettled(o.value, *args) for o, args in zip(seen, trials, strict=True)):
-            return self._renamed(_TOO_FEW, verdict)
-        if all(_close(o.value, _chance_of(*args), drawn) for o, args in zip(seen, trials, strict=True)):
-            return self._renamed(_ESTIMATE, verdict)
-        return verdict
-
-    def _renamed(self, name: str, verdict: Verdict) -> Verdict:
+    def _unnamed(
+        self, trials: Trials, seen: list[Outcome], wanted: list[Outcome], wrong: list[int], probe: Probe
+    ) -> Verdict:
+        pairs = list(zip(seen, trials, strict=True))
+        drawn = self._outcome(probe, trials[wrong[0]]) != seen[wrong[0]]
+        name = None
+        if not drawn and all(_unsettled(o.value, *args) for o, args in pairs):
+            name = _TOO_FEW
+        elif all(_close(o.value, _chance_of(*args), drawn) for o, args in pairs):
+            name = _ESTIMATE
+        if name is None:
+            return super()._unnamed(trials, seen, wanted, wrong, probe)
+        k = wrong[0]
         message = next(mistake.message for mistake in self._mistakes if mistake.name == name)
-        return self._not_yet(name, message, verdict.details)
+        return self._not_yet(name, message, self._details(trials[k], seen[k], wanted[k]))
 
 
 def _unsettled(value: Any, moves: Any, target: int) -> bool:
@@ -1007,6 +1246,8 @@ chance_of = _ChanceCheck(
         "Repeat this often (some hundred times). The target keeps its 1 of itself: no update leaves it.",
     ],
     observe=_settled,
+    also=[_chance_in_loops],
+    limits=["two to five units", "four decimals"],
     praise="Right: the mean over all that may come next, repeated until it settles. It works for any network "
     "that comes to rest, with as many patterns as you like.",
 )
@@ -1083,21 +1324,7 @@ _ONE_LOST = "With one wrong unit the pattern is not safe."
 _TWO_LOST = "Every single error is repaired, but not every pair of errors, in whatever order."
 
 
-class _WeightsCheck(ExampleCheck):
-    """Says what goes wrong with which units, and how many weights are left."""
-
-    def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
-        verdict = super()._judge(answer, rng)
-        W = numbers(answer[0]) if answer else None
-        for errors, lost in enumerate((_ONE_LOST, _TWO_LOST), 1):
-            if W is not None and verdict.message == lost:
-                return replace(verdict, message=f"{lost} {_what_happens(W, errors)}")
-        if W is not None and verdict.mistake == "more can go":
-            return replace(verdict, message=f"{verdict.message} Yours has {_pairs_left(W)}.")
-        return verdict
-
-
-fewest_weights = _WeightsCheck(
+fewest_weights = ExampleCheck(
     "fewest_weights",
     ["weights"],
     (_kept(_FOUND),),
@@ -1150,12 +1377,14 @@ fewest_weights = _WeightsCheck(
             (_kept(_CHAIN),),
             _ONE_LOST,
             lambda W: not _recovers(W, 1),
+            lambda W: f"{_ONE_LOST} {_what_happens(W, 1)}",
         ),
         Mistake(
             "two wrong units are too much",
             (_kept([*_CHAIN, (0, 7)]),),
             _TWO_LOST,
             lambda W: not _recovers(W, 2),
+            lambda W: f"{_TWO_LOST} {_what_happens(W, 2)}",
         ),
         Mistake(
             "nothing removed",
@@ -1180,6 +1409,7 @@ fewest_weights = _WeightsCheck(
         "Or let the machine try: remove a weight at random, and put it back if `state_space.chances` is no "
         "longer 1 for every cue with one or two wrong units.",
     ],
+    limits=["keep at most 16 weights", "the diagonal stays zero"],
     praise=lambda W: (
         f"{_pairs_left(W)} of 28 weights do the work of all of them, as far as two errors go. "
         f"The authors know a network with {KNOWN}. Is {KNOWN - 1} possible?"

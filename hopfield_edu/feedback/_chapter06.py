@@ -13,7 +13,7 @@ import numpy as np
 from hopfield_edu import datasets, learning, theory
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._cards import NOT_YET, Verdict
+from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
 from hopfield_edu.feedback._values import numbers
@@ -27,16 +27,30 @@ Trials = list[tuple[Any, ...]]
 _THREE = np.array([from_label("+-+-"), from_label("+-++"), from_label("+--+")])
 
 
-def _by_hand(own=0, agree=True, sign=False, signal=3, scale=1, self_terms=3, overlaps=None):
+def _by_hand(own=0, agree=True, sign=False, signal=3, scale=1, self_terms=3, overlaps=None, counted=(1, 1)):
     """The table for pattern 1: what patterns 2 and 3 add to each unit, the field, and that with w_ii."""
     s = _THREE
     q = s[1:] @ s[0] if overlaps is None else np.array(overlaps)
     table = {}
     for i in range(4):
         shares = (s[0, i] * s[1:, i] if agree else 1) * q - (1 - own)
-        field = signal + shares.sum()
+        field = signal + shares @ counted
         entries = np.array([*shares, field, field + self_terms]) * (s[0, i] if sign else 1) / scale
         table[i + 1] = entries.tolist()
+    return table
+
+
+def _column(k, change):
+    """The right table with one column changed by a rule: ``change(entry, unit)``."""
+    return {i: [*row[:k], change(row[k], i - 1), *row[k + 1 :]] for i, row in _by_hand().items()}
+
+
+def _shares(change):
+    """The right table with the shares of patterns 2 and 3 changed: ``change(q, agree)``, and what follows."""
+    table, s = {}, _THREE
+    for i in range(4):
+        two = [change(int(p @ s[0]), int(p[i] * s[0, i])) for p in s[1:]]
+        table[i + 1] = [*two, 3 + sum(two), 6 + sum(two)]
     return table
 
 
@@ -79,9 +93,11 @@ crosstalk_by_hand = TableCheck(
             "You added up what patterns 2 and 3 say. Pattern 1 is stored, too: its share is the signal.",
         ),
         Mistake(
-            "signal of N",
+            "fields too large by one",
             _by_hand(signal=4, self_terms=2),
-            "You took N for the signal. Without self-connections a unit hears one unit less.",
+            "Your fields are all too large by one. Is your signal N, where a unit hears N - 1 others? Or "
+            "did you "
+            "leave out what pattern 3 adds?",
         ),
         Mistake(
             "self-connections not added",
@@ -102,9 +118,76 @@ crosstalk_by_hand = TableCheck(
         ),
         Mistake(
             "orthogonal pattern adds nothing",
-            {i: [a, 0, c + 1, d] for i, (a, _, c, d) in _by_hand().items()},
+            _column(1, lambda share, i: 0),
             "Pattern 3 is orthogonal to pattern 1, so the whole sum is zero. But one of its terms is left "
             "out.",
+        ),
+        Mistake(
+            "own term multiplied with the sign",
+            _shares(lambda q, agree: agree * (q - 1)),
+            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where the other pattern differs. "
+            "Take it off last.",
+        ),
+        Mistake(
+            "own term added",
+            _shares(lambda q, agree: agree * q + 1),
+            "You added the term of the unit itself. Without self-connections it is missing from the sum.",
+        ),
+        Mistake(
+            "agreement alone",
+            _shares(lambda q, agree: agree),
+            "You say only whether the other pattern agrees in this unit. How strongly does it speak? Its "
+            "sum of "
+            "products with pattern 1 decides.",
+        ),
+        Mistake(
+            "three times the agreement",
+            _shares(lambda q, agree: 3 * agree),
+            "You let the other pattern speak with all its units at once. Each of its other units counts "
+            "with + "
+            "where it agrees with pattern 1, with - where it does not.",
+        ),
+        Mistake(
+            "the other sign",
+            _shares(lambda q, agree: 1 - agree * q),
+            "The shares have the other sign: positive means support.",
+        ),
+        Mistake(
+            "pattern 2 left out of the field",
+            _by_hand(counted=(0, 1)),
+            "The field is the signal of pattern 1, plus what pattern 2 adds, plus what pattern 3 adds.",
+        ),
+        Mistake(
+            "shares taken off the signal",
+            _by_hand(counted=(-1, -1)),
+            "You subtracted the shares from the signal. They are added; where they are against the unit, "
+            "they "
+            "are negative already.",
+        ),
+        Mistake(
+            "size of the field",
+            _column(2, lambda field, i: abs(field)),
+            "One of your fields has lost its sign: which unit is outvoted?",
+        ),
+        Mistake(
+            "self-connections of the other patterns alone",
+            _by_hand(self_terms=2),
+            "Pattern 1 is stored, too: each of the THREE patterns gives every unit a self-connection.",
+        ),
+        Mistake(
+            "self-connections of N",
+            _by_hand(self_terms=4),
+            "There are as many self-connections of 1 as there are patterns, not as there are units.",
+        ),
+        Mistake(
+            "self-connections against the unit",
+            _by_hand(self_terms=-3),
+            "A self-connection supports the value that the unit has: it is added.",
+        ),
+        Mistake(
+            "last column multiplied",
+            _column(3, lambda entry, i: 3 * _by_hand()[i + 1][2]),
+            "You multiplied the field by 3. Each pattern ADDS its self-connection.",
         ),
     ],
     [
@@ -114,6 +197,10 @@ crosstalk_by_hand = TableCheck(
         "The product that is left out is worth s_i s_i' times s_i s_i' = 1, whether they agree or not.",
         "Field: signal N - 1, plus the two shares. With self-connections every stored pattern adds 1 to it.",
     ],
+    follow={
+        "field": lambda unit, entries: 3 + entries["pattern 2 adds"] + entries["pattern 3 adds"],
+        "field with self-connections": lambda unit, entries: 3 + entries["field"],
+    },
     praise="Right. Unit 4 fails without self-connections and holds with them: they hide the error, as they "
     "would hide any other.",
 )
@@ -129,6 +216,19 @@ def _store_many(patterns):
         more = W + np.outer(pattern, pattern) / N
         np.fill_diagonal(more, 0)
         W = more
+    return W
+
+
+def _store_many_in_loops(patterns):
+    M, N = len(patterns), len(patterns[0])
+    W = np.zeros((N, N))
+    for i in range(N):
+        for j in range(N):
+            total = 0
+            for mu in range(M):
+                total += patterns[mu][i] * patterns[mu][j]
+            if i != j:
+                W[i, j] = total / N
     return W
 
 
@@ -415,6 +515,8 @@ store_many = FunctionCheck(
         "The diagonal comes last. `np.fill_diagonal` changes a matrix in place.",
     ],
     stub=_store_many_stub,
+    also=[_store_many_in_loops],
+    limits=["one pattern or more, two units or more"],
     properties=[
         (
             "The weights are a matrix with a row and a column per unit.",
@@ -430,6 +532,16 @@ store_many = FunctionCheck(
 def _replace_pattern(weights, old, new):
     N = len(old)
     return weights + (np.outer(new, new) - np.outer(old, old)) / N
+
+
+def _replace_in_loops(weights, old, new):
+    N = len(old)
+    result = weights.copy()
+    for i in range(N):
+        for j in range(N):
+            if i != j:
+                result[i, j] += (new[i] * new[j] - old[i] * old[j]) / N
+    return result
 
 
 def _replace_trials(rng: np.random.Generator) -> Trials:
@@ -583,6 +695,7 @@ replace_pattern = FunctionCheck(
         "What the old pattern once added was `np.outer(old, old) / N`, but for the diagonal.",
         "The two diagonals are equal, and cancel.",
     ],
+    also=[_replace_in_loops],
     praise="Right, and nobody had to tell you what else is stored.",
 )
 
@@ -602,8 +715,18 @@ two_patterns = TableCheck(
             "In D the patterns differ, t_i = -s_i and t_j = -s_j. What is the product of the two?",
         ),
         Mistake(
+            "differing units have no weight",
+            _GAPS | {"b": 0},
+            "In D the patterns differ, t_i = -s_i and t_j = -s_j. What is the product of the two?",
+        ),
+        Mistake(
             "differing units repel",
             _GAPS | {"b": -2, "d": -6},
+            "In D both units have the other sign in t. The two signs multiply.",
+        ),
+        Mistake(
+            "differing units have a negative weight",
+            _GAPS | {"b": -2},
             "In D both units have the other sign in t. The two signs multiply.",
         ),
         Mistake(
@@ -613,9 +736,54 @@ two_patterns = TableCheck(
             "sign.",
         ),
         Mistake(
+            "A and D repel",
+            _GAPS | {"c": -2},
+            "One unit keeps its value from s to t, the other one changes it. So s asks for one sign, and t "
+            "for "
+            "the other.",
+        ),
+        Mistake(
+            "A and D, the one pattern only",
+            _GAPS | {"c": 1},
+            "That is what s alone adds. And t?",
+        ),
+        Mistake(
+            "A and D, the other pattern only",
+            _GAPS | {"c": -1},
+            "That is what t alone adds. And s?",
+        ),
+        Mistake(
+            "one pattern in A",
+            _GAPS | {"a": 1},
+            "Two patterns are stored, and both say the same about a pair in A. Their weights add up.",
+        ),
+        Mistake(
+            "one pattern in D",
+            _GAPS | {"b": 1},
+            "Two patterns are stored, and both say the same about a pair in D: both signs change, and their "
+            "product does not.",
+        ),
+        Mistake(
+            "t alone in D",
+            _GAPS | {"b": -1},
+            "Both signs change in D, and their product does not. And two patterns are stored, s and t.",
+        ),
+        Mistake(
             "the unit hears itself",
             _GAPS | {"d": 8, "e": 12},
             "You counted the unit among those that it hears. Without self-connections it hears one fewer.",
+        ),
+        Mistake(
+            "the unit hears itself in D",
+            _GAPS | {"d": 8},
+            "In D you counted the unit among those that it hears. Without self-connections it hears one "
+            "fewer.",
+        ),
+        Mistake(
+            "the unit hears itself in A",
+            _GAPS | {"e": 12},
+            "In A you counted the unit among those that it hears. Without self-connections it hears one "
+            "fewer.",
         ),
         Mistake(
             "A and D exchanged",
@@ -634,9 +802,36 @@ two_patterns = TableCheck(
             "You counted the units that are heard. Each of them is heard with the weight of (a) or (b).",
         ),
         Mistake(
+            "weights of one left in D",
+            _GAPS | {"d": 3},
+            "For (d) you counted the units that are heard. Each of them is heard with the weight of (b).",
+        ),
+        Mistake(
+            "weights of one left in A",
+            _GAPS | {"e": 5},
+            "For (e) you counted the units that are heard. Each of them is heard with the weight of (a).",
+        ),
+        Mistake(
+            "sizes of the groups",
+            _GAPS | {"d": 4, "e": 6},
+            "These are the numbers of units in D and A. How many others does a unit hear, and with which "
+            "weight?",
+        ),
+        Mistake(
             "the unit hears everybody",
             _GAPS | {"d": 18, "e": 18},
             "You let the unit hear all other units. By (c) it does not hear those of the other group.",
+        ),
+        Mistake(
+            "the signal alone",
+            _GAPS | {"d": 9, "e": 9},
+            "N - 1 = 9 is what s adds. And t? It supports the units of the same group, and is against the "
+            "others.",
+        ),
+        Mistake(
+            "A against D",
+            _GAPS | {"d": -6},
+            "The units of D hear each other, and agree in s. Is that not support?",
         ),
         Mistake(
             "1/N kept",
@@ -649,9 +844,29 @@ two_patterns = TableCheck(
             "A unit that is alone in D hears nobody: its field is zero, and only the rule for ties holds it.",
         ),
         Mistake(
+            "an empty group",
+            _GAPS | {"f": 0},
+            "Without units in D there is no field in D. How many are needed for one of them to hear another?",
+        ),
+        Mistake(
+            "one unit too many",
+            _GAPS | {"f": 3},
+            "Fewer are enough: how many units does one of D have to hear for its field to be positive?",
+        ),
+        Mistake(
             "self-connection forgotten",
             _GAPS | {"g": 0},
             "With self-connections the unit hears itself, once for each stored pattern.",
+        ),
+        Mistake(
+            "self-connection of one pattern",
+            _GAPS | {"g": 1},
+            "With self-connections the unit hears itself, once for each stored pattern, and there are two.",
+        ),
+        Mistake(
+            "self-connections cancel",
+            _GAPS | {"g": -2},
+            "A self-connection supports the value that the unit has, whatever it is: s_i s_i = 1.",
         ),
         Mistake(
             "half is enough",
@@ -662,6 +877,27 @@ two_patterns = TableCheck(
             "half of all units",
             _GAPS | {"h": 6},
             "Not the majority of the whole network counts: D is a network of its own.",
+        ),
+        Mistake(
+            "half, not rounded",
+            _GAPS | {"h": 3.5},
+            "Units are counted in whole numbers. How many of seven may be wrong, with a majority right?",
+        ),
+        Mistake(
+            "all of them",
+            _GAPS | {"h": 7},
+            "With all of D wrong the cue is t itself, and that stays.",
+        ),
+        Mistake(
+            "the group of four",
+            _GAPS | {"h": 1},
+            "In this last paragraph D has seven units, not four.",
+        ),
+        Mistake(
+            "one less than possible",
+            _GAPS | {"h": 2},
+            "One more may be wrong: the right ones are still the majority of D, and every unit hears the "
+            "majority.",
         ),
     ],
     [
@@ -714,6 +950,20 @@ def _failing_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _failing_in_loops(patterns):
+    M, N = len(patterns), len(patterns[0])
+    failing = np.zeros((M, N), bool)
+    for nu in range(M):
+        for i in range(N):
+            field = 0
+            for mu in range(M):
+                for j in range(N):
+                    if j != i:
+                        field += patterns[mu][i] * patterns[mu][j] * patterns[nu][j]
+            failing[nu, i] = field * patterns[nu][i] < 0
+    return failing
+
+
 def _support(p: Any, own: bool = False) -> Any:
     """N s_i h_i."""
     found = theory.fields(p, own)
@@ -743,17 +993,21 @@ def _rounding(value: Any, p: Any) -> bool:
     return not wrong.any() or bool(inexact and not wrong[~tied].any() and not wrong[tied].all())
 
 
-class _FailingCheck(FunctionCheck):
-    """Knows rounding, which breaks other ties in every order of the sums."""
+class _PredicateCheck(FunctionCheck):
+    """Knows a mistake that no single wrong answer reproduces: `found` looks at every result."""
 
-    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
-        verdict = super()._compare(function, trials, seen, probe)
-        if verdict.status != NOT_YET or verdict.mistake is not None:
-            return verdict
-        if all(o.error is None and _rounding(o.value, *args) for o, args in zip(seen, trials, strict=True)):
-            message = next(mistake.message for mistake in self._mistakes if mistake.name == _ROUNDED)
-            return replace(verdict, mistake=_ROUNDED, message=message)
-        return verdict
+    def __init__(self, *parts: Any, known: str, found: Any, **rest: Any) -> None:
+        super().__init__(*parts, **rest)
+        self._known, self._found = known, found
+
+    def _unnamed(
+        self, trials: Trials, seen: list[Outcome], wanted: list[Outcome], wrong: list[int], probe: Probe
+    ) -> Verdict:
+        if all(o.error is None and self._found(o.value, *args) for o, args in zip(seen, trials, strict=True)):
+            message = next(mistake.message for mistake in self._mistakes if mistake.name == self._known)
+            k = wrong[0]
+            return self._not_yet(self._known, message, self._details(trials[k], seen[k], wanted[k]))
+        return super()._unnamed(trials, seen, wanted, wrong, probe)
 
 
 def _after_sweep(p: Any) -> Any:
@@ -765,7 +1019,7 @@ def _with_ties(p: Any, value: int) -> Any:
     return np.where(_support(p) == 0, value, np.sign(p * _support(p))) != p
 
 
-failing_units = _FailingCheck(
+failing_units = _PredicateCheck(
     _failing_units,
     _failing_trials,
     [
@@ -964,6 +1218,10 @@ failing_units = _FailingCheck(
         ),
         ("Answer with True and False.", lambda v, p: np.isin(v, (0, 1)).all()),
     ],
+    known=_ROUNDED,
+    found=_rounding,
+    also=[_failing_in_loops],
+    limits=["Count in whole numbers"],
     praise="Right, ties and all.",
 )
 
@@ -978,6 +1236,22 @@ def _bit_error(M, N):
         if 2 * k - n < -(N - 1):
             P += comb(n, k) / 2**n
     return P
+
+
+def _bit_error_counted(M, N):
+    terms = (M - 1) * (N - 1)
+    ways = {0: 1}
+    for _ in range(terms):
+        after = {}
+        for total, count in ways.items():
+            for sign in (1, -1):
+                after[total + sign] = after.get(total + sign, 0) + count
+        ways = after
+    failing = 0
+    for total, count in ways.items():
+        if total < -(N - 1):
+            failing += count
+    return failing / 2**terms
 
 
 def _tail(n: int, limit: int, equal: bool = False) -> float:
@@ -1032,26 +1306,13 @@ def _estimated(M: int, N: int) -> float:
 _ESTIMATE = "an estimate"
 
 
-class _BitErrorCheck(FunctionCheck):
-    """Knows a count of random cases, whatever they are."""
-
-    def _compare(self, function: Any, trials: Trials, seen: list[Outcome], probe: Probe) -> Verdict:
-        verdict = super()._compare(function, trials, seen, probe)
-        if verdict.correct or verdict.mistake not in (None, "random result"):
-            return verdict
-        if all(_drawn(o.value, *args) for o, args in zip(seen, trials, strict=True)):
-            message = next(mistake.message for mistake in self._mistakes if mistake.name == _ESTIMATE)
-            return replace(verdict, mistake=_ESTIMATE, message=message)
-        return verdict
-
-
 def _drawn(value: Any, M: int, N: int) -> bool:
     """Whether this may be the share of some hundred cases: near, and none where none can be."""
     share, P = numbers(value), _bit_error(M, N)
     return share is not None and share.ndim == 0 and bool(abs(share - P) <= 5 * sqrt(P * (1 - P) / 100))
 
 
-bit_error = _BitErrorCheck(
+bit_error = _PredicateCheck(
     _bit_error,
     _bit_error_trials,
     [
@@ -1219,6 +1480,10 @@ bit_error = _BitErrorCheck(
         "self-connections?",
     ],
     properties=[("A probability lies between 0 and 1.", lambda v, M, N: 0 <= v <= 1)],
+    known=_ESTIMATE,
+    found=_drawn,
+    also=[_bit_error_counted],
+    limits=["M \\ge 2 , N \\ge 2"],
     praise="Right: one tail of a binomial distribution, exact for every M and N.",
 )
 
@@ -1302,6 +1567,7 @@ lost_pattern = ExampleCheck(
         "another one alone.",
         "Or search: four units have 16 states, which makes a few hundred sets of three. Let a loop try them.",
     ],
+    limits=["three different patterns, none the inverse of another, on at most six units"],
     praise=lambda p: (
         f"{p.shape[1]} units suffice."
         + (" Fewer than four do not." if p.shape[1] == 4 else " Can you do it with four?")
@@ -1392,6 +1658,7 @@ stable_not_attracting = ExampleCheck(
         "twins. What does the twin of a wrong unit hear?",
         "The units are updated in the order 1, 2, ...: what if the twin comes before the wrong unit?",
     ],
+    limits=["at most 16", "in more than one from all others"],
     praise="Stable, and yet a single error is enough. To be a fixed point is one thing, to attract another.",
 )
 
@@ -1488,5 +1755,6 @@ many_letters = _LettersCheck(
         "Exchange: take a letter out, put two others in. A rival that disturbs one letter may support "
         "another.",
     ],
+    limits=["Six are needed to pass"],
     praise=_letters_praise,
 )

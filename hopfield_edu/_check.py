@@ -23,6 +23,7 @@ BIPOLAR = "±1"
 MEMORY = 2**31  # bytes that one call may ask for
 STEPS = 10**9  # steps of arithmetic that one call may ask for: some seconds
 SWEEPS = 10**6  # sweeps of one recall
+ENTRIES = 2**29  # of an array: a view can have any number of them, and no memory of its own
 ROUNDING = 2.0**-30  # of symmetric weights, relative to the largest
 _ROWS = 256  # looked at together, so that a check of large weights needs little memory
 _KINDS = {"b": "booleans", "c": "complex numbers", "U": "text", "S": "bytes"}
@@ -120,13 +121,16 @@ def function(value: Any, name: str, wanted: str = "a function") -> Callable[...,
 
 
 def array_of(values: ArrayLike, name: str) -> NDArray[Any]:
-    """`values` as an array of whatever it holds."""
+    """`values` as an array of whatever it holds, of at most `ENTRIES` entries."""
     try:
-        return np.asarray(values)
+        array = np.asarray(values)
     except ValueError as error:
         raise ValueError(f"{name} has rows of different lengths; a rectangular array is wanted") from error
     except Exception as error:  # an object whose own conversion fails
         raise TypeError(f"{name} is {shown(values)}, which cannot be made an array") from error
+    if array.size > ENTRIES:
+        raise ValueError(f"{name} has shape {array.shape}; at most {ENTRIES} entries are wanted")
+    return array
 
 
 def real_array(

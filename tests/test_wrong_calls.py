@@ -1,0 +1,107 @@
+"""Random wrong calls of everything public: none hangs, none fills the memory, each refusal names an argument.
+
+`wrong_calls` makes the calls; it can be run by itself, too, to see what comes of some functions.
+"""
+
+from __future__ import annotations
+
+import pytest
+import wrong_calls
+
+KNOWN = (  # names that begin like this may still end badly; to become empty
+    "binary.",
+    "datasets.",
+    "dense.",
+    "explore.",
+    "feedback.",
+    "frustration.",
+    "graded.",
+    "layered.",
+    "learning.",
+    "modern.",
+    "patterns.",
+    "plots.",
+    "quiz.",
+    "state_space.",
+    "theory.",
+    "trajectory.",
+    "zero_one.",
+)
+
+
+def bad(number: int) -> list[str]:
+    found = [failure for failure in wrong_calls.run(number) if not failure.name.startswith(KNOWN)]
+    return [f"{failure.call}: {failure.reason}" for failure in found]
+
+
+@pytest.mark.slow
+def test_wrong_calls_are_refused_by_name() -> None:
+    assert bad(2000) == []
+
+
+@pytest.mark.slow
+def test_many_wrong_calls_are_refused_by_name() -> None:
+    assert bad(15_000) == []
+
+
+def test_everything_public_is_called() -> None:
+    """What is new is called without further notice; a class needs one line in `objects` to be made."""
+    names = {target.name for target in wrong_calls.targets()}
+    assert {
+        "patterns.flip",
+        "plots.grid",
+        "binary.Network",
+        "graded.WithFastUnit",
+        "dense.Network.recall",
+    } <= names
+    assert {name.partition(".")[0] for name in names} >= {
+        "datasets",
+        "explore",
+        "quiz",
+        "theory",
+        "trajectory",
+    }
+
+
+@pytest.mark.parametrize(
+    ("raised", "reason"),
+    [
+        (ValueError("x is 3; a number below 3 is wanted"), None),
+        (ValueError("a number below 3 is wanted"), "names no argument"),
+        (ValueError("The truth value of an array x is ambiguous"), "raw"),
+        (TypeError("x: unsupported operand type(s) for +"), "raw"),
+        (ValueError("x is " + "1, " * 200), "too long"),
+        (AttributeError("x has none"), "AttributeError"),
+        (MemoryError("x"), "MemoryError"),
+    ],
+)
+def test_the_judge_knows_a_bad_refusal(raised, reason) -> None:
+    def refuse(x):
+        raise raised
+
+    found = wrong_calls.verdict(wrong_calls._target("refuse", refuse), {"x": 3}, {"x"})
+    assert found is None if reason is None else found.startswith(reason)
+
+
+@pytest.mark.parametrize(("flag", "number", "fine"), [(0.3, 1, False), (True, "a", False), (True, 2, True)])
+def test_the_judge_knows_what_must_not_be_accepted(flag, number, fine) -> None:
+    def accept(flag: bool, number: int) -> None:
+        pass
+
+    target = wrong_calls._target("accept", accept)
+    assert (wrong_calls.verdict(target, {"flag": flag, "number": number}, {"flag", "number"}) is None) == fine
+
+
+def test_a_hang_and_a_crash_are_found_and_the_next_call_is_made(monkeypatch, tmp_path) -> None:
+    """Workers that die are replaced: every call has an outcome."""
+    monkeypatch.setattr(wrong_calls, "__file__", str(tmp_path / "worker.py"))
+    (tmp_path / "worker.py").write_text(
+        "import json, os, signal, sys\n"
+        "for k in range(int(sys.argv[3]), int(sys.argv[4])):\n"
+        "    with open(sys.argv[5], 'a') as file:\n"
+        "        print(json.dumps([k, 'f', f'f({k})', 'hang or crash']), file=file, flush=True)\n"
+        "        if k in (1, 3):\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        print(json.dumps([k, 'f', f'f({k})', None]), file=file, flush=True)\n"
+    )
+    assert [failure.call for failure in wrong_calls.run(5)] == ["f(1)", "f(3)"]

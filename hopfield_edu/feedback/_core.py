@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 
+from hopfield_edu.feedback import _slips
 from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback._records import record
 from hopfield_edu.feedback._running import Probe, Raised, TooSlow, untouched
@@ -434,12 +435,14 @@ class FunctionCheck(Check):
         wrong: list[int],
         probe: Probe,
     ) -> Verdict:
-        """A wrong answer that is none of the exercise's mistakes: a misuse, or unknown."""
-        for name, text, guilty in self._misuses(seen, wanted):
-            k = next((k for k in wrong if k in guilty), None)
-            if k is not None:
-                details = self._details(trials[k], seen[k], wanted[k])
-                return self._not_yet(name, text(k), details)
+        """A wrong answer that is none of the exercise's mistakes: a slip of Python, a misuse, or unknown."""
+        misuse = self._misuse(trials, seen, wanted, wrong)
+        if misuse is None or misuse.mistake in _PERHAPS_A_SLIP:
+            slip = self._slip(trials, seen, wanted, wrong, probe)
+            if slip is not None:
+                return slip
+        if misuse is not None:
+            return misuse
         k = wrong[0]
         if self._outcome(probe, trials[k]) != seen[k]:
             text = "Two calls with the same input gave two different results. "
@@ -454,6 +457,54 @@ class FunctionCheck(Check):
                     break
         details = self._details(trials[k], seen[k], wanted[k])
         return self._not_yet(None, text + self._also(probe), details)
+
+    def _misuse(
+        self, trials: list[tuple[Any, ...]], seen: list[Outcome], wanted: list[Outcome], wrong: list[int]
+    ) -> Verdict | None:
+        """The first misuse that one of the wrong results shows."""
+        for name, text, guilty in self._misuses(seen, wanted):
+            k = next((k for k in wrong if k in guilty), None)
+            if k is not None:
+                details = self._details(trials[k], seen[k], wanted[k])
+                return self._not_yet(name, text(k), details)
+        return None
+
+    def _slip(
+        self,
+        trials: list[tuple[Any, ...]],
+        seen: list[Outcome],
+        wanted: list[Outcome],
+        wrong: list[int],
+        probe: Probe,
+    ) -> Verdict | None:
+        """A common slip of Python, if one explains all results (see `_slips`)."""
+        order = [*wrong, *(k for k in range(len(trials)) if k not in wrong)]
+
+        def gives(outcomes: list[Outcome], function: Callable[..., Any]) -> bool:
+            run = Probe(function, self.parameters, steps=_slips.STEPS)
+            try:
+                return all(self._outcome(run, trials[k]) == outcomes[k] for k in order)
+            except TooSlow:
+                return False
+
+        found = None
+        if probe.seconds < 1:  # else trying changed copies of the answer would take too long
+            found = _slips.undone(probe.function, lambda other: gives(wanted, other))
+        if found is not None:
+            slip, line = found
+            name, text = slip.name, slip.message + (f"\nLook at `{line}`." if line else "")
+        else:
+            blur = None
+            if not any(o.error for o in seen):
+                blur = _slips.blurred([o.value for o in seen], [o.value for o in wanted])
+            if blur is None:
+                answers = (*self.also, self.solution)
+                blur = next((slip for slip, other in _slips.made(answers) if gives(seen, other)), None)
+            if blur is None:
+                return None
+            name, text = blur.name, blur.message
+        k = wrong[0]
+        return self._not_yet(name, text + self._also(probe), self._details(trials[k], seen[k], wanted[k]))
 
     def _misuses(
         self, seen: list[Outcome], wanted: list[Outcome]
@@ -536,6 +587,9 @@ def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
     if not all(isinstance(value, (tuple, list)) and len(value) == len(values[0]) for value in values):
         return []
     return [[Outcome(value[k]) for value in values] for k in range(len(values[0]))]
+
+
+_PERHAPS_A_SLIP = ("raises an error", "wrong type", "wrong shape", "NaN")  # a slip may be the reason
 
 
 def _blank_result(value: Any) -> bool:

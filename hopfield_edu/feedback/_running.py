@@ -159,6 +159,11 @@ class Probe:
         self.last: Any = None
         self._clock = Clock(SECONDS, steps)
 
+    @property
+    def seconds(self) -> float:
+        """What all calls so far have taken."""
+        return self._clock.spent
+
     def __call__(self, *args: Any) -> Any:
         given = tuple(copied(value) for value in args)
         if not self.watch:

@@ -1,0 +1,1013 @@
+"""Slips of Python that have nothing to do with one exercise, and how they are recognised.
+
+A slip is known in three ways, from the surest to the least:
+
+- *undone*: one small change of the learner's own source, such as ``**`` for ``^``, makes all results right;
+- *seen in the results*: they are those of the solution, rounded, cut off, ten times as large, ...;
+- *made*: a right answer with just this slip gives the learner's results, on all inputs.
+
+Nothing is tried before an answer is wrong and none of the exercise's own mistakes.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import functools
+import inspect
+import itertools
+import linecache
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hopfield_edu.feedback._values import Listing, numbers, same, show
+
+Edits = Iterator[tuple[int, ast.Module]]  # the line that was changed, and the changed tree
+Expressions = Iterator[ast.expr]
+
+STEPS = 100_000  # lines of Python that a changed function may run; it may never end
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip: its name and message, what takes it back in a wrong source, what makes it in a right one."""
+
+    name: str
+    message: str
+    undo: Callable[[ast.Module], Edits]
+    make: Callable[[ast.Module], Edits]
+
+
+# ------------------------------------------------------------------------------ changing a tree
+
+
+def replaced(tree: ast.Module, node: ast.AST, new: ast.AST | list[ast.stmt]) -> ast.Module:
+    """A copy of the tree with another node in the place of one, or several statements in that of one."""
+    if isinstance(new, list):
+        new = ast.If(ast.Constant(True), new or [ast.Pass()], [])
+    return ast.fix_missing_locations(copy.deepcopy(tree, {id(node): new}))
+
+
+def _each(kind: type | tuple[type, ...], change: Callable[[Any], Expressions]) -> Callable[..., Edits]:
+    """The edits that `change` makes of the nodes of one kind, one at a time."""
+
+    def edits(tree: ast.Module) -> Edits:
+        for node in ast.walk(tree):
+            if isinstance(node, kind):
+                for new in change(node):
+                    yield node.lineno, replaced(tree, node, copy.deepcopy(new))
+
+    return edits
+
+
+def _operator(old: type, new: type) -> Callable[..., Edits]:
+    return _each(
+        ast.BinOp,
+        lambda n: iter([ast.BinOp(n.left, new(), n.right)] if isinstance(n.op, old) else []),
+    )
+
+
+def _powers(tree: ast.Module) -> Edits:
+    """All `^` written `**`, which also binds more tightly."""
+    found = [
+        node for node in ast.walk(tree) if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor)
+    ]
+    if found:
+        changed = ast.parse(tree.text.replace("^", "**"))  # type: ignore[attr-defined]
+        changed.body[0].decorator_list = []  # type: ignore[attr-defined]
+        yield found[0].lineno, changed
+
+
+def _comparison(pairs: dict[type, type]) -> Callable[..., Edits]:
+    def change(node: ast.Compare) -> Expressions:
+        for k, op in enumerate(node.ops):
+            if type(op) in pairs:
+                ops = [*node.ops[:k], pairs[type(op)](), *node.ops[k + 1 :]]
+                yield ast.Compare(node.left, ops, node.comparators)
+
+    return _each(ast.Compare, change)
+
+
+def _together(*rules: Callable[[ast.Module], Edits]) -> Callable[..., Edits]:
+    def edits(tree: ast.Module) -> Edits:
+        for rule in rules:
+            yield from rule(tree)
+
+    return edits
+
+
+def _never(tree: ast.Module) -> Edits:
+    return iter(())
+
+
+def _name_of(node: ast.AST) -> str:
+    """`sum` of `sum(x)`, `np.sum(x)` and `x.sum()`."""
+    function = node.func if isinstance(node, ast.Call) else node
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+def _is(node: ast.AST, value: Any) -> bool:
+    """Whether a node is this constant; -1 counts as one."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and value < 0:
+        return _is(node.operand, -value)
+    return isinstance(node, ast.Constant) and node.value is not True and node.value == value
+
+
+def _renamed(names: dict[str, str]) -> Callable[..., Edits]:
+    """Calls of one function turned into calls of another."""
+
+    def change(node: ast.Call) -> Expressions:
+        other = names.get(_name_of(node))
+        if other:
+            function = copy.deepcopy(node.func)
+            if isinstance(function, ast.Attribute):
+                function.attr = other
+            else:
+                function = ast.Name(other, ast.Load())
+            yield ast.Call(function, node.args, node.keywords)
+
+    return _each(ast.Call, change)
+
+
+# ------------------------------------------------------------------------------ loops
+
+
+def _blocks(tree: ast.Module) -> Iterator[list[ast.stmt]]:
+    for node in ast.walk(tree):
+        for field in ("body", "orelse"):
+            block = getattr(node, field, None)
+            if isinstance(block, list):
+                yield block
+
+
+def _loops(tree: ast.Module) -> Iterator[Any]:
+    return (node for node in ast.walk(tree) if isinstance(node, (ast.For, ast.While)))
+
+
+def _with_body(loop: Any, body: list[ast.stmt]) -> Any:
+    new = copy.copy(loop)
+    new.body = body or [ast.Pass()]
+    return new
+
+
+def _return_out_of_loop(tree: ast.Module) -> Edits:
+    """`return` at the end of a loop put behind it, or behind the loop around it."""
+    for loop in _loops(tree):
+        *before, last = loop.body
+        if isinstance(last, ast.Return):
+            yield last.lineno, replaced(tree, loop, [_with_body(loop, before), last])
+            for outer in _loops(tree):
+                if outer is not loop and loop in outer.body:
+                    inner = [_with_body(s, before) if s is loop else s for s in outer.body]
+                    yield last.lineno, replaced(tree, outer, [_with_body(outer, inner), last])
+        if isinstance(last, ast.If) and len(last.orelse) == 1 and isinstance(last.orelse[0], ast.Return):
+            found = ast.If(last.test, last.body, [])
+            yield (
+                last.orelse[0].lineno,
+                replaced(tree, loop, [_with_body(loop, [*before, found]), last.orelse[0]]),
+            )
+
+
+def _return_into_loop(tree: ast.Module) -> Edits:
+    """The first statement after a loop, a `return`, put at the end of the loop."""
+    for block in _blocks(tree):
+        for loop, after in itertools.pairwise(block):
+            if isinstance(loop, (ast.For, ast.While)) and isinstance(after, ast.Return):
+                yield after.lineno, replaced(tree, loop, _with_body(loop, [*loop.body, after]))
+
+
+def _last_line_out_of_loop(tree: ast.Module) -> Edits:
+    for loop in _loops(tree):
+        *before, last = loop.body
+        if before and not isinstance(last, (ast.Return, ast.Break, ast.Continue)):
+            yield last.lineno, replaced(tree, loop, [_with_body(loop, before), last])
+
+
+def _next_line_into_loop(tree: ast.Module) -> Edits:
+    for block in _blocks(tree):
+        for loop, after in itertools.pairwise(block):
+            if isinstance(loop, (ast.For, ast.While)) and not isinstance(
+                after, (ast.Return, ast.FunctionDef)
+            ):
+                changed = replaced(tree, after, [])
+                nodes = list(ast.walk(tree))
+                twin = _twin(changed, loop)
+                if twin is not None and nodes:
+                    twin.body = [*twin.body, copy.deepcopy(after)]
+                    yield after.lineno, ast.fix_missing_locations(changed)
+
+
+def _twin(tree: ast.Module, node: Any) -> Any:
+    """The copy of a node in a changed copy of its tree."""
+    for other in ast.walk(tree):
+        if type(other) is type(node) and (other.lineno, other.col_offset) == (node.lineno, node.col_offset):
+            return other
+    return None
+
+
+def _start_before_loop(tree: ast.Module) -> Edits:
+    """A variable that is set anew in every turn is set once, before the loop."""
+    for loop in _loops(tree):
+        for k, first in enumerate(loop.body):
+            if isinstance(first, ast.Assign) and k < 2:
+                rest = [*loop.body[:k], *loop.body[k + 1 :]]
+                yield first.lineno, replaced(tree, loop, [first, _with_body(loop, rest)])
+
+
+def _start_in_loop(tree: ast.Module) -> Edits:
+    for block in _blocks(tree):
+        for first, loop in itertools.pairwise(block):
+            if isinstance(loop, (ast.For, ast.While)) and isinstance(first, ast.Assign):
+                yield first.lineno, replaced(tree, loop, _with_body(loop, [first, *loop.body]))
+
+
+def _in_loops(tree: ast.Module, kind: type) -> Iterator[Any]:
+    seen: set[int] = set()
+    for loop in _loops(tree):
+        for node in ast.walk(loop):
+            if isinstance(node, kind) and id(node) not in seen:
+                seen.add(id(node))
+                yield node
+
+
+def _plain_to_augmented(tree: ast.Module) -> Edits:
+    for node in _in_loops(tree, ast.Assign):
+        if len(node.targets) == 1 and isinstance(node.targets[0], (ast.Name, ast.Subscript)):
+            yield node.lineno, replaced(tree, node, ast.AugAssign(node.targets[0], ast.Add(), node.value))
+
+
+def _augmented_to_plain(tree: ast.Module) -> Edits:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AugAssign):
+            yield node.lineno, replaced(tree, node, ast.Assign([node.target], node.value))
+
+
+def _without(kind: type) -> Callable[..., Edits]:
+    def edits(tree: ast.Module) -> Edits:
+        for node in ast.walk(tree):
+            if isinstance(node, kind):
+                yield node.lineno, replaced(tree, node, ast.Pass())
+
+    return edits
+
+
+# ------------------------------------------------------------------------------ ranges and indices
+
+
+def _ranges(
+    change: Callable[[ast.expr, ast.expr], Iterator[tuple[ast.expr, ast.expr]]],
+) -> Callable[..., Edits]:
+    def call(node: ast.Call) -> Expressions:
+        if _name_of(node) in ("range", "arange") and 1 <= len(node.args) <= 2:
+            start = node.args[0] if len(node.args) == 2 else ast.Constant(0)
+            for pair in change(start, node.args[-1]):
+                yield ast.Call(node.func, list(pair), node.keywords)
+
+    return _each(ast.Call, call)
+
+
+def _slices(old: tuple[Any, Any], new: tuple[Any, Any]) -> Callable[..., Edits]:
+    """`x[1:]` turned into `x[:]` and the like; None stands for an open end."""
+
+    def fits(end: ast.expr | None, value: Any) -> bool:
+        return end is None if value is None else end is not None and _is(end, value)
+
+    def end(value: Any) -> ast.expr | None:
+        return None if value is None else ast.Constant(value)
+
+    def change(node: ast.Slice) -> Expressions:
+        if node.step is None and fits(node.lower, old[0]) and fits(node.upper, old[1]):
+            yield ast.Slice(end(new[0]), end(new[1]), None)  # type: ignore[misc]
+
+    return _each(ast.Slice, change)
+
+
+def _less_one(node: ast.expr) -> ast.expr | None:
+    """x of `x - 1`."""
+    one = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and _is(node.right, 1)
+    return node.left if one else None  # type: ignore[attr-defined]
+
+
+def _more_one(node: ast.expr) -> ast.expr | None:
+    """x of `x + 1`."""
+    one = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and _is(node.right, 1)
+    return node.left if one else None  # type: ignore[attr-defined]
+
+
+def _plus(node: ast.expr, k: int) -> ast.expr:
+    return ast.BinOp(node, ast.Add() if k > 0 else ast.Sub(), ast.Constant(abs(k)))
+
+
+def _shifted(node: ast.Subscript) -> Expressions:
+    """`x[i - 1]` and `x[i + 1]` for `x[i]`, and back."""
+    if not isinstance(node.slice, (ast.Name, ast.BinOp)):
+        return
+    plain = _less_one(node.slice) or _more_one(node.slice)
+    for index in [plain] if plain else [_plus(node.slice, 1), _plus(node.slice, -1)]:
+        yield ast.Subscript(node.value, index, node.ctx)
+
+
+def _turned(node: ast.Subscript) -> Expressions:
+    """`w[i, j]` for `w[j, i]`, a column for a row, and back."""
+    index = node.slice
+    whole = ast.Slice(None, None, None)
+    if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        a, b = index.elts
+        yield ast.Subscript(node.value, ast.Tuple([b, a], ast.Load()), node.ctx)
+    elif isinstance(node.value, ast.Subscript) and isinstance(node.value.value, ast.Name):  # w[i][j]
+        inner = ast.Subscript(node.value.value, index, ast.Load())
+        yield ast.Subscript(inner, node.value.slice, node.ctx)
+    elif isinstance(index, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield ast.Subscript(node.value, ast.Tuple([whole, index], ast.Load()), node.ctx)
+
+
+def _transposed(node: ast.expr) -> Expressions:
+    if isinstance(node, ast.Attribute):
+        if node.attr == "T":
+            yield node.value
+    elif isinstance(getattr(node, "ctx", None), ast.Load):
+        yield ast.Attribute(node, "T", ast.Load())
+
+
+# ------------------------------------------------------------------------------ calls
+
+_REDUCTIONS = ("sum", "mean", "max", "min", "any", "all", "prod", "argmax", "argmin")
+
+
+def _keyword(node: ast.Call, name: str, value: Any) -> ast.Call:
+    rest = [k for k in node.keywords if k.arg != name]
+    return ast.Call(node.func, node.args, [*rest, ast.keyword(name, ast.Constant(value))])
+
+
+def _has(node: ast.Call, name: str) -> Any:
+    return next((k.value for k in node.keywords if k.arg == name), None)
+
+
+def _keepdims(node: ast.Call) -> Expressions:
+    if _name_of(node) in _REDUCTIONS and _has(node, "keepdims") is None and _has(node, "axis") is not None:
+        yield _keyword(node, "keepdims", True)
+
+
+def _no_keepdims(node: ast.Call) -> Expressions:
+    if _has(node, "keepdims") is not None:
+        yield ast.Call(node.func, node.args, [k for k in node.keywords if k.arg != "keepdims"])
+
+
+def _other_axis(node: ast.Call) -> Expressions:
+    axis = _has(node, "axis")
+    if axis is not None:
+        for old, new in ((0, 1), (1, 0), (-1, 0), (0, -1)):
+            if _is(axis, old):
+                yield _keyword(node, "axis", new)
+    elif _name_of(node) in _REDUCTIONS and node.args and isinstance(node.func, ast.Attribute):
+        for old, new in ((0, 1), (1, 0)):
+            if _is(node.args[-1], old):
+                yield ast.Call(node.func, [*node.args[:-1], ast.Constant(new)], node.keywords)
+
+
+def _with_axis(node: ast.Call) -> Expressions:
+    method = isinstance(node.func, ast.Attribute)
+    if method and _name_of(node) in _REDUCTIONS and _has(node, "axis") is None:
+        for axis in (0, 1):
+            yield _keyword(node, "axis", axis)
+
+
+def _no_axis(node: ast.Call) -> Expressions:
+    if _has(node, "axis") is not None and _name_of(node) in _REDUCTIONS:
+        yield ast.Call(node.func, node.args, [k for k in node.keywords if k.arg not in ("axis", "keepdims")])
+
+
+def _unwrapped(*names: str) -> Callable[[ast.Call], Expressions]:
+    """`x` for `f(x)`, `np.f(x)` and `x.f()`."""
+
+    def change(node: ast.Call) -> Expressions:
+        if _name_of(node) in names:
+            module = isinstance(node.func, ast.Attribute) and getattr(node.func.value, "id", "") in (
+                "np",
+                "math",
+            )
+            if isinstance(node.func, ast.Attribute) and not module:
+                yield node.func.value
+            elif node.args:
+                yield node.args[0]
+
+    return change
+
+
+def _whole_type(node: ast.AST) -> bool:
+    return getattr(node, "id", getattr(node, "attr", "")) in ("int", "int64", "int32", "int8", "int_")
+
+
+def _to_whole(node: ast.Call) -> Expressions:
+    """`x` for `int(x)` and `x.astype(int)`; a float where an array is made with the type int."""
+    name = _name_of(node)
+    if name == "int" and len(node.args) == 1:
+        yield node.args[0]
+    elif name == "astype" and node.args and _whole_type(node.args[0]):
+        yield node.func.value  # type: ignore[attr-defined]
+    elif any(map(_whole_type, [*node.args, *(k.value for k in node.keywords)])):
+        args = [ast.Name("float", ast.Load()) if _whole_type(a) else a for a in node.args]
+        words = [
+            ast.keyword(k.arg, ast.Name("float", ast.Load())) if _whole_type(k.value) else k
+            for k in node.keywords
+        ]
+        yield ast.Call(node.func, args, words)
+
+
+def _float_buffer(node: ast.Call) -> Expressions:
+    """Arrays that take their type from the state, made of floats."""
+    real = ast.Name("float", ast.Load())
+    if (
+        _name_of(node) in ("zeros_like", "empty_like", "ones_like", "full_like")
+        and _has(node, "dtype") is None
+    ):
+        yield ast.Call(node.func, node.args, [*node.keywords, ast.keyword("dtype", real)])
+    if _name_of(node) == "copy" and isinstance(node.func, ast.Attribute):
+        owner = node.args[0] if node.args else node.func.value
+        yield ast.Call(ast.Attribute(owner, "astype", ast.Load()), [real], [])
+
+
+def _whole_buffer(node: ast.Call) -> Expressions:
+    if _name_of(node) in ("zeros", "empty", "ones") and node.args and _has(node, "dtype") is None:
+        yield ast.Call(node.func, node.args[:1], [ast.keyword("dtype", ast.Name("int", ast.Load()))])
+
+
+def _at_return(wrap: Callable[[ast.expr], ast.expr]) -> Callable[..., Edits]:
+    """Every returned value, wrapped."""
+
+    def edits(tree: ast.Module) -> Edits:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Return) and node.value is not None:
+                yield node.lineno, replaced(tree, node, ast.Return(wrap(copy.deepcopy(node.value))))
+
+    return edits
+
+
+def _np(name: str, *rest: Any) -> Callable[[ast.expr], ast.expr]:
+    function = ast.parse(f"__import__('numpy').{name}", mode="eval").body
+    return lambda value: ast.Call(copy.deepcopy(function), [value, *map(ast.Constant, rest)], [])
+
+
+def _unclipped(node: ast.Call) -> Expressions:
+    """`x` for `max(0, x)`, `np.maximum(x, 0)` and `np.clip(x, ...)`."""
+    if _name_of(node) in ("max", "min", "maximum", "minimum") and len(node.args) == 2:
+        for constant, other in (node.args, node.args[::-1]):
+            if isinstance(constant, ast.Constant):
+                yield other
+    elif _name_of(node) == "clip":
+        yield from _unwrapped("clip")(node)
+
+
+def _swapped_cases(node: Any) -> Expressions:
+    if isinstance(node, ast.IfExp):
+        yield ast.IfExp(node.test, node.orelse, node.body)
+    elif _name_of(node) == "where" and len(node.args) == 3:
+        yield ast.Call(node.func, [node.args[0], node.args[2], node.args[1]], node.keywords)
+
+
+def _brackets(node: ast.BinOp) -> Expressions:
+    """`a / (b * c)` for `a / b * c`, `(a + b) / c` for `a + b / c`, `a * (b + c)` for `a * b + c`."""
+    left, right, op = node.left, node.right, node.op
+    if isinstance(op, ast.Mult) and isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div):
+        yield ast.BinOp(left.left, ast.Div(), ast.BinOp(left.right, ast.Mult(), right))
+    if isinstance(op, (ast.Add, ast.Sub)):
+        if isinstance(right, ast.BinOp) and isinstance(right.op, (ast.Mult, ast.Div, ast.Pow)):
+            yield ast.BinOp(ast.BinOp(left, op, right.left), right.op, right.right)
+        if isinstance(left, ast.BinOp) and isinstance(left.op, (ast.Mult, ast.Div, ast.MatMult)):
+            yield ast.BinOp(left.left, left.op, ast.BinOp(left.right, op, right))
+
+
+def _power_of_minus(node: ast.UnaryOp) -> Expressions:
+    """`(-x) ** n` for `-x ** n`."""
+    power = node.operand
+    if isinstance(node.op, ast.USub) and isinstance(power, ast.BinOp) and isinstance(power.op, ast.Pow):
+        yield ast.BinOp(ast.UnaryOp(ast.USub(), power.left), ast.Pow(), power.right)
+
+
+def _no_minus(node: ast.UnaryOp) -> Expressions:
+    if isinstance(node.op, ast.USub) and not isinstance(node.operand, ast.Constant):
+        yield node.operand
+
+
+def _minus(node: ast.BinOp) -> Expressions:
+    """A minus before a product, a power or a sum."""
+    yield ast.UnaryOp(ast.USub(), node)
+
+
+def _next_number(node: ast.Constant) -> Expressions:
+    if type(node.value) is int:
+        yield ast.Constant(node.value + 1)
+        yield ast.Constant(node.value - 1)
+
+
+def _dropped_one(node: ast.BinOp) -> Expressions:
+    plain = _less_one(node) or _more_one(node)
+    if plain is not None:
+        yield plain
+
+
+def _half(tree: ast.Module) -> Edits:
+    """A factor 0.5 or a division by 2 dropped."""
+
+    def change(node: ast.BinOp) -> Expressions:
+        if isinstance(node.op, ast.Mult) and _is(node.left, 0.5):
+            yield node.right
+        if (isinstance(node.op, ast.Mult) and _is(node.right, 0.5)) or (
+            isinstance(node.op, (ast.Div, ast.FloorDiv)) and _is(node.right, 2)
+        ):
+            yield node.left
+
+    return _each(ast.BinOp, change)(tree)
+
+
+def _aliased(tree: ast.Module) -> Edits:
+    """A copy where an array only got a second name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            yield node.lineno, replaced(tree, node.value, _copied(node.value))
+
+
+def _copied(node: ast.expr) -> ast.expr:
+    return ast.Call(ast.parse("__import__('copy').deepcopy", mode="eval").body, [copy.deepcopy(node)], [])
+
+
+def _uncopied(node: ast.Call) -> Expressions:
+    if _name_of(node) == "copy":
+        yield from _unwrapped("copy")(node)
+
+
+def _other_variable(tree: ast.Module) -> Edits:
+    """One use of a variable of the function replaced by another of its variables."""
+    (function,) = tree.body
+    known = [arg.arg for arg in function.args.args]  # type: ignore[attr-defined]
+    known += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in known:
+            for other in dict.fromkeys(known):
+                if other != node.id:
+                    yield node.lineno, replaced(tree, node, ast.Name(other, ast.Load()))
+
+
+# ------------------------------------------------------------------------------ the list
+
+_LOAD = (ast.Name, ast.Attribute, ast.Subscript)
+_NEAR = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
+_FAR = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE}
+_ZERO = ast.Constant(0)
+
+
+def _both(name: str, message: str, rule: Callable[[ast.Module], Edits]) -> Slip:
+    """A slip that is taken back as it is made."""
+    return Slip(name, message, rule, rule)
+
+
+def _if(value: Any, *pairs: Any) -> Iterator[Any]:
+    return iter(pairs if value is not None else ())
+
+
+SLIPS = (
+    Slip(
+        "^ is not a power",
+        "In Python `^` compares bits. A power is written `**`.",
+        _powers,
+        _operator(ast.Pow, ast.BitXor),
+    ),
+    Slip(
+        "whole division",
+        "`//` cuts the quotient off to a whole number. A fraction is written `/`.",
+        _operator(ast.FloorDiv, ast.Div),
+        _operator(ast.Div, ast.FloorDiv),
+    ),
+    Slip(
+        "return inside the loop",
+        "`return` ends the function, so the loop has a single turn. It belongs behind the loop.",
+        _return_out_of_loop,
+        _return_into_loop,
+    ),
+    Slip(
+        "overwritten instead of added up",
+        "Each turn of the loop overwrites what the one before has found: `=` where `+=` is meant.",
+        _plain_to_augmented,
+        _augmented_to_plain,
+    ),
+    Slip(
+        "set anew in every turn",
+        "A variable is set to its start again in every turn of the loop. It should start once, before it.",
+        _start_before_loop,
+        _start_in_loop,
+    ),
+    Slip(
+        "two names for one array",
+        "Your new variable is the old array under a second name, so that a change of one changes both. "
+        "Make a copy.",
+        _aliased,
+        _each(ast.Call, _uncopied),
+    ),
+    Slip(
+        "first element left out",
+        "The first element is left out. Its index in Python is 0.",
+        _together(
+            _ranges(lambda a, b: iter([(_ZERO, b)] if _is(a, 1) and not _more_one(b) else [])),
+            _slices((1, None), (None, None)),
+        ),
+        _ranges(lambda a, b: iter([(ast.Constant(1), b)] if _is(a, 0) else [])),
+    ),
+    Slip(
+        "last element left out",
+        "The last element is left out. A `range` and a slice end before their last number.",
+        _together(
+            _ranges(lambda a, b: _if(_less_one(b), (a, _less_one(b)))),
+            _slices((None, -1), (None, None)),
+        ),
+        _ranges(lambda a, b: iter([(a, _plus(b, -1))] if not isinstance(b, ast.Constant) else [])),
+    ),
+    Slip(
+        "counted from 1",
+        "Your loop counts from 1, but indices in Python start at 0.",
+        _ranges(lambda a, b: iter([(_ZERO, _more_one(b))] if _is(a, 1) and _more_one(b) else [])),
+        _ranges(lambda a, b: iter([(ast.Constant(1), _plus(b, 1))] if _is(a, 0) else [])),
+    ),
+    _both(
+        "index shifted by one",
+        "An index is off by one: the neighbour is looked up.",
+        _each(ast.Subscript, _shifted),
+    ),
+    _both(
+        "any and all exchanged",
+        "One of them is enough, or must it be all? `any` and `all`, or `or` and `and`, are exchanged.",
+        _together(
+            _renamed({"any": "all", "all": "any"}),
+            _each(
+                ast.BoolOp,
+                lambda n: iter([ast.BoolOp(ast.Or() if isinstance(n.op, ast.And) else ast.And(), n.values)]),
+            ),
+        ),
+    ),
+    _both(
+        "border case",
+        "A comparison goes wrong where both sides are equal: `<` or `<=`, `>` or `>=`?",
+        _comparison(_NEAR),
+    ),
+    _both(
+        "comparison the wrong way round", "A comparison looks the wrong way: `<` or `>`?", _comparison(_FAR)
+    ),
+    _both(
+        "equal and unequal exchanged",
+        "A condition is the opposite of what it should be: `==` or `!=`?",
+        _comparison({ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}),
+    ),
+    Slip(
+        "keepdims forgotten",
+        "A sum or a maximum along an axis loses that axis, and then stands against the wrong one. "
+        "`keepdims=True` keeps it.",
+        _each(ast.Call, _keepdims),
+        _each(ast.Call, _no_keepdims),
+    ),
+    _both("the other axis", "A sum or a maximum runs along the wrong axis.", _each(ast.Call, _other_axis)),
+    Slip(
+        "axis forgotten",
+        "A sum or a maximum runs over the whole array. Along which axis should it run?",
+        _each(ast.Call, _with_axis),
+        _each(ast.Call, _no_axis),
+    ),
+    _both(
+        "rows and columns exchanged",
+        "Rows and columns are exchanged: a matrix is read across instead of down, or the other way.",
+        _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed)),
+    ),
+    Slip(
+        "cut off to whole numbers",
+        "A number is cut off to a whole one, by `int` or by an array of whole numbers.",
+        _together(_each(ast.Call, _to_whole), _each(ast.Call, _unwrapped("floor", "trunc", "fix"))),
+        _together(_each(ast.Call, _whole_buffer), _at_return(_np("trunc"))),
+    ),
+    Slip(
+        "an array of whole numbers",
+        "Your array is made like one of whole numbers, so that it takes no others: what is written into it "
+        "is cut off.",
+        _each(ast.Call, _float_buffer),
+        _never,
+    ),
+    Slip(
+        "rounded",
+        "You round. The exact number is asked for.",
+        _each(ast.Call, _unwrapped("round", "around", "rint")),
+        _at_return(_np("round")),
+    ),
+    Slip(
+        "absolute value",
+        "You take an absolute value where the sign counts.",
+        _each(ast.Call, _unwrapped("abs", "absolute", "fabs")),
+        _at_return(_np("abs")),
+    ),
+    Slip(
+        "clipped",
+        "You cut numbers off at a limit where they should stay as they are.",
+        _each(ast.Call, _unclipped),
+        _at_return(_np("maximum", 0)),
+    ),
+    Slip(
+        "nan_to_num",
+        "`nan_to_num` hides that something like 0/0 happened; it does not make the result right.",
+        _each(ast.Call, _unwrapped("nan_to_num")),
+        _never,
+    ),
+    _both(
+        "* and @ exchanged",
+        "`*` multiplies entry by entry, `@` adds the products up. The other one is meant.",
+        _together(_operator(ast.Mult, ast.MatMult), _operator(ast.MatMult, ast.Mult)),
+    ),
+    _both(
+        "average and sum exchanged",
+        "An average stands for a sum, or a sum for an average.",
+        _renamed({"mean": "sum", "average": "sum", "sum": "mean"}),
+    ),
+    _both(
+        "largest and smallest exchanged",
+        "The largest is taken for the smallest, or the other way round.",
+        _renamed({"min": "max", "max": "min", "argmin": "argmax", "argmax": "argmin"}),
+    ),
+    Slip(
+        "another logarithm",
+        "The natural logarithm is meant, `np.log`.",
+        _renamed({"log10": "log", "log2": "log"}),
+        _renamed({"log": "log10"}),
+    ),
+    Slip(
+        "plus and minus exchanged",
+        "A sign is wrong: a plus for a minus, or a minus for a plus.",
+        _together(_operator(ast.Add, ast.Sub), _operator(ast.Sub, ast.Add), _each(ast.UnaryOp, _no_minus)),
+        _together(_operator(ast.Add, ast.Sub), _operator(ast.Sub, ast.Add), _each(ast.UnaryOp, _no_minus)),
+    ),
+    Slip(
+        "minus before a power",
+        "`-x ** n` is minus the power of x. The power of minus x needs brackets.",
+        _each(ast.UnaryOp, _power_of_minus),
+        _never,
+    ),
+    Slip(
+        "brackets forgotten",
+        "`*` and `/` come before `+` and `-`, and `a / b * c` is not `a / (b * c)`: brackets are missing.",
+        _each(ast.BinOp, _brackets),
+        _never,
+    ),
+    Slip("factor one half", "A factor one half too much.", _half, _half),
+    _both("cases exchanged", "The two cases are exchanged.", _each((ast.IfExp, ast.Call), _swapped_cases)),
+    Slip(
+        "indented too far",
+        "The last line of a loop runs in every turn. It should run once, when the loop is over.",
+        _last_line_out_of_loop,
+        _never,
+    ),
+    Slip(
+        "not indented",
+        "The line after a loop runs once, when the loop is over. It should run in every turn.",
+        _next_line_into_loop,
+        _last_line_out_of_loop,
+    ),
+    Slip("break too early", "A `break` ends the loop too early.", _without(ast.Break), _never),
+    _both(
+        "off by one",
+        "A number is one too large or one too small.",
+        _together(_each(ast.BinOp, _dropped_one), _each(ast.Constant, _next_number)),
+    ),
+    Slip("a minus lost", "A minus is missing.", _each(ast.BinOp, _minus), _never),
+    Slip("another variable", "Another variable is meant.", _other_variable, _never),
+)
+
+
+# ------------------------------------------------------------------------------ undoing in a learner's source
+
+
+def source_of(function: Callable[..., Any]) -> ast.Module | None:
+    """The tree of a function that was written with `def`, its lines numbered as in its file or cell."""
+    try:
+        function = inspect.unwrap(function)
+        text = textwrap.dedent(inspect.getsource(function))
+        tree = ast.parse(text)
+        (definition,) = tree.body
+    except Exception:  # no source, or none that stands alone
+        return None
+    if not isinstance(definition, ast.FunctionDef):
+        return None
+    definition.decorator_list = []
+    tree.text = text  # type: ignore[attr-defined]
+    ast.increment_lineno(tree, function.__code__.co_firstlineno - 1)
+    return tree
+
+
+def compiled(tree: ast.Module, function: Callable[..., Any]) -> Callable[..., Any] | None:
+    """A changed source as a function, in the surroundings of the original."""
+    (definition,) = tree.body
+    space = dict(getattr(function, "__globals__", {}))
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            space[name] = cell.cell_contents
+        except ValueError:  # not bound yet
+            continue
+    try:
+        exec(compile(tree, function.__code__.co_filename, "exec"), space)
+    except Exception:
+        return None
+    return space[definition.name]  # type: ignore[attr-defined]
+
+
+def undone(
+    function: Callable[..., Any], is_right: Callable[[Callable[..., Any]], bool]
+) -> tuple[Slip, str] | None:
+    """The slip whose undoing makes a wrong function right, and the line in which it is."""
+    tree = source_of(function)
+    if tree is None:
+        return None
+    function = inspect.unwrap(function)
+    for slip in SLIPS:
+        for number, changed in slip.undo(tree):
+            other = compiled(changed, function)
+            if other is not None and is_right(other):
+                line = linecache.getline(function.__code__.co_filename, number).strip()
+                return slip, line
+    return None
+
+
+# ------------------------------------------------------------------------------ making in a right source
+
+
+@functools.cache
+def _made(answer: Callable[..., Any]) -> tuple[tuple[Slip, Callable[..., Any]], ...]:
+    tree = source_of(answer)
+    if tree is None:
+        return ()
+    found = ((slip, compiled(new, answer)) for slip in SLIPS for _, new in slip.make(tree))
+    return tuple((slip, other) for slip, other in found if other is not None)
+
+
+def made(answers: Sequence[Callable[..., Any]]) -> Iterator[tuple[Slip, Callable[..., Any]]]:
+    """Right answers with one slip each."""
+    for answer in answers:
+        yield from _made(answer)
+
+
+# ------------------------------------------------------------------------------ seen in the results
+
+
+@dataclass(frozen=True)
+class Blur:
+    """A way to spoil a right result: its name, what is said of it, and the spoiling."""
+
+    name: str
+    message: str
+    spoil: Callable[[np.ndarray], Any]
+
+
+def _flat(change: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:
+    """Only for results of one dimension with two or more entries."""
+
+    def spoil(x: np.ndarray) -> Any:
+        if x.ndim != 1 or x.size < 2:
+            raise ValueError("no list")
+        return change(x)
+
+    return spoil
+
+
+BLURS = (
+    Blur("rounded", "Your results are the right ones, rounded to whole numbers.", np.round),
+    *[
+        Blur(
+            "rounded",
+            f"Your results are the right ones, rounded to {k} decimals. Return them as they are.",
+            functools.partial(np.round, decimals=k),
+        )
+        for k in (1, 2, 3, 4)
+    ],
+    Blur(
+        "cut off to whole numbers",
+        "Your results are the right ones, cut off to whole numbers, as `int`, `//` or an array of whole "
+        "numbers does it.",
+        np.trunc,
+    ),
+    Blur("cut off to whole numbers", "Your results are the right ones, rounded down, as by `//`.", np.floor),
+    Blur(
+        "clipped",
+        "Your results are right where they are positive; negative ones have become 0.",
+        lambda x: np.maximum(x, 0),
+    ),
+    Blur(
+        "clipped",
+        "Your results are right where they are negative; others have become 0.",
+        lambda x: np.minimum(x, 0),
+    ),
+    Blur("absolute value", "Your results are right except that their sign is lost.", np.abs),
+    Blur(
+        "first element only",
+        "You return the first entry of the result alone. Is there a `return` inside a loop?",
+        _flat(lambda x: x[0]),
+    ),
+    Blur(
+        "last element only",
+        "You return the last entry of the result alone. Does each turn of a loop overwrite the one before?",
+        _flat(lambda x: x[-1]),
+    ),
+    Blur("first element left out", "The first entry of the result is missing.", _flat(lambda x: x[1:])),
+    Blur("last element left out", "The last entry of the result is missing.", _flat(lambda x: x[:-1])),
+    Blur("reversed", "Your result holds the right entries in reversed order.", _flat(lambda x: x[::-1])),
+    Blur(
+        "mean subtracted", "Your results are the right ones minus their mean.", _flat(lambda x: x - x.mean())
+    ),
+    Blur(
+        "minimum subtracted",
+        "Your results are the right ones minus the smallest.",
+        _flat(lambda x: x - x.min()),
+    ),
+    Blur(
+        "maximum subtracted",
+        "Your results are the right ones minus the largest.",
+        _flat(lambda x: x - x.max()),
+    ),
+    Blur("rows and columns exchanged", "Rows and columns of your result are exchanged.", np.transpose),
+    Blur("squared", "Your results are the squares of the right ones.", np.square),
+    Blur("nan_to_num", "Your result hides what is infinite or NaN behind a number.", np.nan_to_num),
+)
+
+
+def blurred(seen: list[Any], wanted: list[Any]) -> Blur | None:
+    """What happened to the results: one blur for all of them, a factor, a summand, or no change at all."""
+    aims = [None if isinstance(value, Listing) else numbers(value) for value in wanted]
+    if any(aim is None for aim in aims) or _truth_values(wanted):
+        return _always_the_same(seen, wanted)
+    constant = _always_the_same(seen, wanted)
+    if constant is not None:
+        return constant
+    for blur in BLURS:
+        if all(_spoilt(blur, value, aim) for value, aim in zip(seen, aims, strict=True)):
+            return blur
+    return _factor(seen, aims) or _summand(seen, aims)
+
+
+def _truth_values(wanted: list[Any]) -> bool:
+    return all(isinstance(value, (bool, np.bool_)) for value in wanted)
+
+
+def _spoilt(blur: Blur, value: Any, aim: Any) -> bool:
+    try:
+        with np.errstate(all="ignore"):
+            return same(value, blur.spoil(aim), 1e-6)
+    except Exception:
+        return False
+
+
+def _always_the_same(seen: list[Any], wanted: list[Any]) -> Blur | None:
+    if len(seen) < 3 or any(numbers(value) is None for value in seen):
+        return None
+    if any(not same(value, seen[0]) for value in seen) or all(same(value, wanted[0]) for value in wanted):
+        return None
+    if not np.isfinite(numbers(seen[0])).all():  # type: ignore[arg-type]
+        return None
+    text = (
+        f"Your function returns {show(seen[0], 60)} whatever it is given. It should compute the result from "
+    )
+    return Blur("always the same", text + "its arguments.", np.copy)
+
+
+def _factor(seen: list[Any], aims: list[Any]) -> Blur | None:
+    """One factor between all results and the right ones."""
+    values = [numbers(value) for value in seen]
+    if any(v is None or v.shape != aim.shape for v, aim in zip(values, aims, strict=True)):
+        return None
+    x, y = (np.concatenate([np.ravel(a) for a in arrays]) for arrays in (aims, values))
+    if not np.isfinite(x).all() or not np.isfinite(y).all() or not np.abs(x).max(initial=0):
+        return None
+    factor = float(y[np.argmax(np.abs(x))] / np.abs(x).max()) * float(np.sign(x[np.argmax(np.abs(x))]))
+    if (
+        (np.unique(np.round(x, 9)).size < 3)
+        or abs(factor) < 1e-3
+        or not np.allclose(y, factor * x, 1e-7, 1e-9)
+    ):
+        return None
+    text = f"Your results are {show(factor, digits=4)} times the right ones, on every input. Which factor is "
+    return Blur("a constant factor", text + "forgotten, or too much?", np.copy)
+
+
+def _summand(seen: list[Any], aims: list[Any]) -> Blur | None:
+    """One difference between all results and the right ones."""
+    values = [numbers(value) for value in seen]
+    if any(v is None or v.shape != aim.shape for v, aim in zip(values, aims, strict=True)):
+        return None
+    x, y = (np.concatenate([np.ravel(a) for a in arrays]) for arrays in (aims, values))
+    if (
+        x.size < 3
+        or not np.isfinite(x).all()
+        or not np.isfinite(y).all()
+        or np.unique(np.round(x, 9)).size < 3
+    ):
+        return None
+    if not np.allclose(y - x, y[0] - x[0], 1e-7, 1e-9):
+        return None
+    off = float(y[0] - x[0])
+    side = "large" if off > 0 else "small"
+    text = f"Your results are all too {side} by the same number, {show(abs(off), digits=4)}."
+    return Blur("a constant summand", text, np.copy)

@@ -1,0 +1,311 @@
+"""Common slips of Python: undone in a learner's source, seen in the results, made in right answers."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import inspect
+import linecache
+import textwrap
+
+import numpy as np
+import pytest
+
+from hopfield_edu import feedback
+from hopfield_edu.feedback import _slips as slips
+from hopfield_edu.feedback._core import FunctionCheck, Outcome
+from hopfield_edu.feedback._running import Probe, TooSlow
+from hopfield_edu.feedback._values import numbers
+
+FUNCTIONS = [check for check in feedback.CHECKS.values() if isinstance(check, FunctionCheck)]
+
+
+def _total(weights, state):
+    total = 0
+    for i in range(len(state)):
+        total += weights[i] @ state
+    return total
+
+
+def _spread(weights, state):
+    """Distance of each row's sum from its largest entry, over the number of rows."""
+    sums = weights.sum(axis=1, keepdims=True)
+    return (sums - weights.max(axis=1, keepdims=True)) ** 2 / (2 * len(state))
+
+
+def _odd_ones(weights, state):
+    found = []
+    for i in range(len(state)):
+        if weights[i, 0] > 0 and abs(state[i]) < 2:
+            found.append(weights[i, 0] / 4)
+    return np.array(found)
+
+
+def _trials(rng):
+    ones = [(rng.normal(size=(n, n)).round(1), rng.choice([-1, 1], n)) for n in (2, 3, 3, 4, 5)]
+    return [*ones, (np.array([[1.5, 0.0], [0.0, -2.5]]), np.array([1, -1]))]
+
+
+total, spread, odd_ones = (
+    FunctionCheck(answer, _trials, [], ["Look.", "Count."]) for answer in (_total, _spread, _odd_ones)
+)
+CHECKS = {check.name: check for check in (total, spread, odd_ones)}
+
+
+def written(source, **names):
+    """A function as a notebook has it: with a source that can be looked up."""
+    file = f"<cell {abs(hash(source))}>"
+    linecache.cache[file] = (len(source), None, source.splitlines(True), file)
+    space = {"np": np, **names}
+    exec(compile(source, file, "exec"), space)
+    return next(value for key, value in space.items() if inspect.isfunction(value) and key not in names)
+
+
+def spoilt(check, old, new):
+    """The check's own solution with one piece of its text replaced."""
+    source = textwrap.dedent(inspect.getsource(check.solution))
+    assert old in source
+    return written(source.replace(old, new))
+
+
+UNDONE = [
+    (spread, "** 2", "^ 2", "^ is not a power"),
+    (spread, "/ (2 * len(state))", "// (2 * len(state))", "whole division"),
+    (spread, "/ (2 * len(state))", "/ 2 * len(state)", "brackets forgotten"),
+    (spread, "sum(axis=1, keepdims=True)", "sum(axis=1)", "keepdims forgotten"),
+    (spread, "sum(axis=1", "sum(axis=0", "the other axis"),
+    (spread, "max(axis=1", "min(axis=1", "largest and smallest exchanged"),
+    (spread, "sums - ", "sums + ", "plus and minus exchanged"),
+    (spread, "weights.max", "weights.T.max", "rows and columns exchanged"),
+    (spread, "weights.max", "abs(weights).max", "absolute value"),
+    (spread, "sums = weights", "sums = np.maximum(weights, 0)", "clipped"),
+    (spread, "weights.max", "weights.round().max", "rounded"),
+    (total, "total +=", "total =", "overwritten instead of added up"),
+    (total, "total +=", "total =+", "overwritten instead of added up"),
+    (total, "    return", "        return", "return inside the loop"),
+    (total, "range(len(state))", "range(1, len(state))", "first element left out"),
+    (total, "range(len(state))", "range(len(state) - 1)", "last element left out"),
+    (total, "range(len(state))", "range(1, len(state) + 1)", "counted from 1"),
+    (total, "weights[i] @", "weights[i - 1] @", None),  # which is right: all rows come anyway
+    (total, "weights[i] @ state", "int(weights[i] @ state)", "cut off to whole numbers"),
+    (total, "weights[i] @ state", "weights[i] * state", "* and @ exchanged"),
+    (odd_ones, "> 0 and", ">= 0 and", "border case"),
+    (odd_ones, "> 0 and", "< 0 and", "comparison the wrong way round"),
+    (odd_ones, "weights[i, 0] > 0", "weights[0, i] > 0", "rows and columns exchanged"),
+    (odd_ones, "> 0 and", "> 0 or", "any and all exchanged"),
+    (odd_ones, "    return", "        return", "return inside the loop"),
+    (odd_ones, "np.array(found)", "np.array(found, dtype=int)", "cut off to whole numbers"),
+    (odd_ones, "np.array(found)", "np.array(found).round(1)", "rounded"),
+    (odd_ones, "/ 4", "/ 5", "off by one"),
+    (total, "@ state", "@ weights", "another variable"),
+]
+
+
+@pytest.mark.parametrize(("check", "old", "new", "name"), UNDONE)
+def test_a_slip_is_named_by_undoing_it(check, old, new, name):
+    for seed in range(5):
+        verdict = check(spoilt(check, old, new), seed=seed)
+        assert verdict.mistake == name, verdict
+        assert verdict.correct == (name is None)
+        if name:
+            assert "\nLook at `" in verdict.message
+
+
+BUFFERS = """
+def f(weights, state):
+    {}
+    for i in range(len(state)):
+        {}
+    return fields
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "name"),
+    [
+        ("fields = np.zeros_like(state)", "fields[i] = weights[i] @ state", "an array of whole numbers"),
+        ("fields = state.copy()", "fields[i] = weights[i] @ state", "an array of whole numbers"),
+        ("fields = np.zeros(len(state), int)", "fields[i] = weights[i] @ state", "cut off to whole numbers"),
+        ("fields = np.zeros(len(state))", "fields = weights[i] @ state", "last element only"),
+        ("pass", "fields = []; fields.append(weights[i] @ state)", "set anew in every turn"),
+    ],
+)
+def test_slips_with_arrays(first, second, name):
+    def f(weights, state):
+        return weights @ state
+
+    check = FunctionCheck(f, _trials, [], ["Look.", "Count."])
+    verdict = check(written(BUFFERS.format(first, second)))
+    assert verdict.status == "not yet" and verdict.mistake == name, verdict
+
+
+def test_two_names_for_one_array():
+    def turned(weights, state):
+        return np.array([state[(k + 1) % len(state)] * (k + 1) for k in range(len(state))])
+
+    source = """
+def turned(weights, state):
+    new = state
+    for k in range(len(state)):
+        new[k] = state[(k + 1) % len(state)] * (k + 1)
+    return new
+"""
+    check = FunctionCheck(turned, _trials, [], ["Look.", "Count."])
+    verdict = check(written(source))
+    assert verdict.mistake == "two names for one array" and "changes its argument `state`" in verdict.message
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.name)
+def test_without_a_source_a_slip_is_made_in_the_solution(check):
+    """A function whose source is not at hand is known by its results, or not named at all."""
+    known = {slip.name for slip in slips.SLIPS} | {blur.name for blur in slips.BLURS}
+    known |= {"a constant factor", "a constant summand", "always the same", "opposite sign"}
+    named = 0
+    for slip, answer in slips.made([check.solution]):
+        hidden = functools.partial(answer)
+        verdict = check(hidden)
+        if verdict.status == "not yet" and verdict.mistake in known:
+            named += 1
+        assert (
+            verdict.correct
+            or verdict.mistake is None
+            or verdict.mistake
+            in known
+            | {
+                "raises an error",
+                "wrong shape",
+                "wrong type",
+                "returns None",
+                "NaN",
+                "never ends",
+            }
+        ), (slip.name, verdict)
+    assert named >= 5
+
+
+def _reals(x):
+    return np.array([x, 2 * x - 1.3, -x / 3])
+
+
+reals = FunctionCheck(_reals, lambda rng: [(v,) for v in rng.normal(size=6) * 3], [], ["Look.", "Count."])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "name"),
+    [
+        (np.round, "rounded"),
+        (lambda y: np.round(y, 2), "rounded"),
+        (np.trunc, "cut off to whole numbers"),
+        (np.floor, "cut off to whole numbers"),
+        (lambda y: y.astype(int), "cut off to whole numbers"),
+        (np.abs, "absolute value"),
+        (lambda y: np.clip(y, 0, None), "clipped"),
+        (lambda y: y[0], "first element only"),
+        (lambda y: y[-1], "last element only"),
+        (lambda y: y[1:], "first element left out"),
+        (lambda y: y[::-1], "reversed"),
+        (lambda y: y - y.mean(), "mean subtracted"),
+        (lambda y: y - y.min(), "minimum subtracted"),
+        (lambda y: y / 2, "a constant factor"),
+        (lambda y: 3 * y, "a constant factor"),
+        (lambda y: y - 0.25, "a constant summand"),
+        (lambda y: np.array([1.0, 0.7, -1 / 3]), "always the same"),
+        (lambda y: -y, "opposite sign"),
+        (lambda y: y + np.arange(3), None),
+    ],
+)
+def test_results_tell_what_happened_to_them(spoil, name):
+    answer = functools.partial(lambda x: spoil(_reals(x)))
+    for seed in range(5):
+        assert reals(answer, seed=seed).mistake == name
+
+
+def test_truth_values_are_not_blurred():
+    def positive(x):
+        return bool(x > 0)
+
+    check = FunctionCheck(positive, lambda rng: [(x,) for x in (-2, -1, 1, 2, 3)], [], ["Look.", "Count."])
+    assert check(lambda x: True).mistake == "always the same"
+    assert check(lambda x: not x > 0).mistake is not None
+    assert check(functools.partial(lambda x: x > -2)).mistake is None
+
+
+def test_an_exercise_has_its_own_names_first():
+    for check in (feedback.local_field, feedback.update):
+        for mistake in check._mistakes:
+            assert check(mistake.wrong).mistake == mistake.name
+
+
+def test_changed_copies_end():
+    """Undoing a slip may make a loop endless; that costs some steps and no verdict."""
+    source = """
+def total(weights, state):
+    k = 0
+    total = 1
+    while k < len(state):
+        total += weights[k] @ state
+        k += 1
+    return total + 3 * (k > 2)
+"""
+    assert total(written(source)).mistake is None
+
+
+def test_trees_are_changed_in_copies():
+    tree = slips.source_of(_spread)
+    before = ast.dump(tree)
+    for slip in slips.SLIPS:
+        for edits in (slip.undo, slip.make):
+            for _, changed in edits(tree):
+                compile(changed, "<changed>", "exec")
+                assert ast.dump(changed) != before, slip.name
+    assert ast.dump(tree) == before
+
+
+def test_what_has_no_source_is_left_alone():
+    assert slips.source_of(len) is None and slips.source_of(functools.partial(_total)) is None
+    assert slips.source_of(lambda x: x) is None
+
+
+# every check
+
+
+def blurs_of(check):
+    """The solution with its result spoilt afterwards."""
+
+    def with_blur(blur):
+        def answer(*args):
+            value = check.solution(*args)
+            array = numbers(value)
+            return value if array is None else blur.spoil(array)
+
+        return answer
+
+    return [(blur, with_blur(blur)) for blur in slips.BLURS]
+
+
+def accepted(check, answer, trials, wanted):
+    """Whether an answer passes on these inputs."""
+    run = Probe(answer, check.parameters, steps=slips.STEPS)
+    try:
+        return all(check._outcome(run, args) == aim for args, aim in zip(trials, wanted, strict=True))
+    except TooSlow:
+        return False
+
+
+def lucky(check, seeds):
+    """The spoilt versions of right answers that pass with some seeds and fail with others."""
+    versions = [*blurs_of(check), *slips.made([check.solution, *check.also])]
+    passed = [0] * len(versions)
+    for seed in seeds:
+        trials = check.trials(check.generator(seed))
+        wanted: list[Outcome] = check.outcomes(check.solution, trials)[0]
+        for k, (_, answer) in enumerate(versions):
+            passed[k] += accepted(check, answer, trials, wanted)
+    return [slip.name for (slip, _), n in zip(versions, passed, strict=True) if 0 < n < len(seeds)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", FUNCTIONS, ids=lambda check: check.name)
+def test_no_slip_is_judged_by_luck(check):
+    """Rounded, clipped, cut off, first entry only, ...: rejected with every seed or with none."""
+    assert lucky(check, range(40)) == []

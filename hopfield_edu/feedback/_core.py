@@ -494,9 +494,9 @@ class FunctionCheck(Check):
             slip, line = found
             name, text = slip.name, slip.message + (f"\nLook at `{line}`." if line else "")
         else:
-            blur = None
-            if not any(o.error for o in seen):
-                blur = _slips.blurred([o.value for o in seen], [o.value for o in wanted])
+            if any(o.error or _has_nan(o.value) for o in seen):  # alike for many reasons
+                return None
+            blur = _slips.blurred([o.value for o in seen], [o.value for o in wanted])
             if blur is None:
                 answers = (*self.also, self.solution)
                 blur = next((slip for slip, other in _slips.made(answers) if gives(seen, other)), None)
@@ -590,6 +590,11 @@ def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
 
 
 _PERHAPS_A_SLIP = ("raises an error", "wrong type", "wrong shape", "NaN")  # a slip may be the reason
+
+
+def _has_nan(value: Any) -> bool:
+    array = numbers(value)
+    return array is not None and bool(np.isnan(array).any())
 
 
 def _blank_result(value: Any) -> bool:

@@ -613,6 +613,22 @@ def test_a_column_that_follows_from_itself():
     assert sums({"a": 1, "b": 2, "a + b": 4}).mistake is None  # what it follows from is right
 
 
+def test_of_two_that_fit_the_faults_the_one_that_fits_the_rest_is_named():
+    sums = TableCheck(
+        "sums",
+        {"a": [1, 2]},
+        ["x", "twice"],
+        [
+            Mistake("x from 1", {"a": [2, 2]}, "You counted from 1 for x, but not for its double."),
+            Mistake("all from 1", {"a": [2, 4]}, "You counted from 1; count from 0 in both columns."),
+        ],
+        ["Look.", "Count."],
+        follow={"twice": lambda row, entries: 2 * entries["x"]},
+    )
+    assert sums({"a": [2, 2]}).mistake == "x from 1" and sums({"a": [2, 4]}).mistake == "all from 1"
+    assert sums({"a": [2, 5]}).mistake is None
+
+
 def _both(x):
     return x + 1, 2 * x
 

@@ -13,18 +13,61 @@ from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
 Trials = list[tuple[Any, ...]]
 
 
+_SMALL: list[tuple[Any, Any]] = [  # one unit; numbers below 1; all wishes one way; first and last unit alone
+    ([[3]], [1]),
+    ([[-1]], [-2]),
+    ([[0, 1], [1, 0]], [0, 1]),
+    ([[0, -1], [-1, 0]], [1, 0]),
+    ([[1, 1], [1, 1]], [1, 1]),
+    ([[0.25, -0.375], [-0.375, 0]], [0.25, 0.5]),
+    ([[0.25, 0.5, 0], [0.5, -0.75, 0.25], [0, 0.25, 0.5]], [-0.25, 0.5, 0.25]),
+    ([[0, 0, 0, 0], [0, 1, 2, 0], [0, 2, -1, 0], [0, 0, 0, 0]], [1, -1, 2, -1]),
+]
+
+
 def _symmetric_trials(rng: np.random.Generator) -> list[tuple[Any, Any]]:
-    """Symmetric weights with self-connections, and a bias without zeros."""
+    """Symmetric weights with self-connections, and a bias; the random ones have no zeros in it."""
+    fixed = [(np.array(W), np.array(b)) for W, b in _SMALL]
     sizes = (2, 2, 3, 3, 4, 4, 5, 6)
-    return [
+    return fixed + [
         (given.weights(rng, N, symmetric=True, diagonal=True), rng.choice([-3, -2, -1, 1, 2, 3], N))
         for N in sizes
     ]
 
 
+def _states(rng: np.random.Generator, N: int) -> list[Any]:
+    """Fixed states first, in which signs and places of the units tell; then random ones."""
+    up, mixed = np.ones(N, int), np.where(np.arange(N) % 2, 1, -1)
+    return [up, mixed, given.state(rng, N), given.state(rng, N)]
+
+
+def _joined(one: Mistake, other: Mistake, wrong: Any) -> Mistake:
+    """Two mistakes in one answer."""
+    return Mistake(f"{one.name}, {other.name}", wrong, f"{one.message} And: {other.message}")
+
+
 # 1. the derivation, by hand: what a flip of unit i adds
 
 _DERIVED = {1: -0.5, 2: -1, 3: -1, 4: 0, 5: -2, 6: -2, 7: 2, 8: 2, 9: -2}
+
+
+def _derived(**gaps: float) -> dict[int, float]:
+    """The right numbers but for some gaps, and what follows from those."""
+    e = _DERIVED | {int(gap[1:]): value for gap, value in gaps.items()}
+    for gap in (7, 8, 9):
+        if f"_{gap}" not in gaps:
+            e[gap] = _follow(gap, e)
+    return e
+
+
+def _follow(gap: int, e: Any) -> Any:
+    """Gaps 7, 8 and 9 by the right rule, from what stands above them."""
+    if gap == 7:
+        return e[2] * e[5]
+    if gap == 8:
+        return e[3] * e[6]
+    return e[1] * e[4] - e[7] if gap == 9 else None
+
 
 energy_derivation = TableCheck(
     "energy_derivation",
@@ -33,18 +76,45 @@ energy_derivation = TableCheck(
     [
         Mistake(
             "each pair counted once",
-            _DERIVED | {2: -0.5, 7: 1},
+            _derived(_2=-0.5),
             "In the double sum a pair of units stands twice, once as w_ij y_i "
             "y_j and once as w_ji y_j y_i. What do two equal halves make?",
         ),
         Mistake(
+            "pairs without the one half",
+            _derived(_2=-2),
+            "A pair of units stands twice in the double sum, and there is a one half before the sum.",
+        ),
+        Mistake(
+            "self-connection without the one half",
+            _derived(_1=-1),
+            "w_ii y_i^2 stands once in the double sum, the term with j = k = i, and there is a one half "
+            "before the sum.",
+        ),
+        Mistake(
+            "one half forgotten",
+            _derived(_1=-1, _2=-2),
+            "There is a one half before the double sum. It holds for all of its terms.",
+        ),
+        Mistake(
             "the square flips",
-            _DERIVED | {4: -2, 9: -1},
+            _derived(_4=-2),
             "y_i is +1 or -1, before the flip and after it. What is its square then?",
         ),
         Mistake(
+            "new values instead of changes",
+            _derived(_4=1, _5=-1, _6=-1),
+            "You say what becomes of each term. Asked for is by how much it changes: new value minus old "
+            "value.",
+        ),
+        Mistake(
+            "what stays is multiplied by one",
+            _derived(_4=1),
+            "The square stays as it is. By how much has it changed, then?",
+        ),
+        Mistake(
             "a flip taken for a step of one",
-            _DERIVED | {5: -1, 6: -1, 7: 1, 8: 1, 9: -1},
+            _derived(_5=-1, _6=-1),
             "From +1 to -1 it is not one step but two: new value minus old value.",
         ),
         Mistake(
@@ -71,19 +141,45 @@ energy_derivation = TableCheck(
         ),
         Mistake(
             "bias with one half",
-            _DERIVED | {3: -0.5, 8: 1},
+            _derived(_3=-0.5),
             "The one half belongs to the double sum, in which "
             "every pair stands twice. A bias stands there once.",
         ),
         Mistake(
+            "bias counted twice",
+            _derived(_3=-2),
+            "A pair stands twice in the double sum, for w_ij and for w_ji. A bias stands in its sum once.",
+        ),
+        Mistake(
             "minus signs lost",
-            _DERIVED | {1: 0.5, 2: 1, 3: 1, 7: -2, 8: -2, 9: 2},
+            _derived(_1=0.5, _2=1, _3=1),
             "The energy carries a minus sign before both of its sums: a satisfied wish lowers it.",
         ),
         Mistake(
+            "minus sign of the bias lost",
+            _derived(_3=1),
+            "The energy carries a minus sign before both of its sums, that of the biases, too.",
+        ),
+        Mistake(
+            "minus sign of the double sum lost",
+            _derived(_1=0.5, _2=1),
+            "The energy carries a minus sign before both of its sums, the double sum, too.",
+        ),
+        Mistake(
             "old minus new",
-            _DERIVED | {5: 2, 6: 2, 7: -2, 8: -2, 9: 2},
+            _derived(_5=2, _6=2),
             "A change is the new value minus the old one, and the new value of unit i is -y_i.",
+        ),
+        Mistake(
+            "minus times minus",
+            _derived(_7=-2, _8=-2),
+            "Gaps 7 and 8 are products of two numbers that you have found above. What is the sign of "
+            "such a product?",
+        ),
+        Mistake(
+            "a factor left out",
+            _derived(_7=-1, _8=-1),
+            "Gaps 7 and 8 are products: the number before the term, times what the term changes by.",
         ),
     ],
     [
@@ -92,6 +188,7 @@ energy_derivation = TableCheck(
         "Replace y_i by -y_i in each of the three terms: which change, and by what (new minus old)?",
         "In the last line h_i = g_i + b_i + w_ii y_i. Put g_i + b_i = h_i - w_ii y_i into the line above it.",
     ],
+    follow={"number": _follow},
     praise="Every step is right: the flip adds 2 y_i h_i - 2 w_ii.",
 )
 
@@ -103,26 +200,86 @@ def _energy(weights, bias, state):
     return -(state @ weights @ state) / 2 - bias @ state
 
 
+def _energy_by_sums(weights, bias, state):
+    total = 0
+    for i in range(len(state)):
+        for j in range(len(state)):
+            total -= weights[i, j] * state[i] * state[j] / 2
+        total -= bias[i] * state[i]
+    return total
+
+
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    return [(W, b, given.state(rng, len(W))) for W, b in _symmetric_trials(rng) for _ in range(3)]
+    return [(W, b, y) for W, b in _symmetric_trials(rng) for y in _states(rng, len(W))]
+
+
+_PAIRS = [  # what may go wrong with the double sum; the bias is right
+    Mistake(
+        "one half missing",
+        lambda w, b, y: -(y @ w @ y) - b @ y,
+        "The double sum meets every pair of units twice, as w_ij and as w_ji. Something must make up for "
+        "that.",
+    ),
+    Mistake(
+        "minus sign missing",
+        lambda w, b, y: (y @ w @ y) / 2 - b @ y,
+        "Your pairs count upwards: two units that a positive weight wants equal, and that are equal, must "
+        "LOWER the energy.",
+    ),
+    Mistake(
+        "minus sign and one half missing",
+        lambda w, b, y: y @ w @ y - b @ y,
+        "The double sum lacks its minus sign and its one half: satisfied wishes lower the energy, and every "
+        "pair of units stands twice in the sum.",
+    ),
+    Mistake(
+        "self-connections left out",
+        lambda w, b, y: -(y @ given.without_diagonal(w) @ y) / 2 - b @ y,
+        "Your sum runs over different units only. Here the diagonal is not zero, and "
+        "j = i belongs to the double sum. (It adds the same constant to every state.)",
+    ),
+    Mistake(
+        "state used once only",
+        lambda w, b, y: -(w @ y).sum() / 2 - b @ y,
+        "You added up the fields. Each field still has to meet the value of its own unit.",
+    ),
+]
+_BIASES = [  # what may go wrong with the bias; added to what the pairs give with the right one
+    Mistake(
+        "bias missing",
+        lambda b, y: b @ y,
+        "The double sum is one part of the energy; each unit also has a wish of its own, its bias.",
+    ),
+    Mistake(
+        "bias halved",
+        lambda b, y: b @ y / 2,
+        "The one half has caught the bias, too. Pairs stand twice in the double sum; a bias stands there "
+        "once.",
+    ),
+    Mistake(
+        "bias with the wrong sign",
+        lambda b, y: 2 * (b @ y),
+        "A positive bias wants its unit at +1. With that wish fulfilled, the energy must be lower, not "
+        "higher.",
+    ),
+    Mistake(
+        "bias multiplied by nothing",
+        lambda b, y: b @ y - b.sum(),
+        "You subtracted the sum of all biases. Each of them counts with the value of its unit.",
+    ),
+]
+
+
+def _with_bias_mistakes(one: Mistake, other: Mistake) -> Mistake:
+    return _joined(one, other, lambda w, b, y: one.wrong(w, b, y) + other.wrong(b, y))
 
 
 energy = FunctionCheck(
     _energy,
     _energy_trials,
     [
-        Mistake(
-            "one half missing",
-            lambda w, b, y: -(y @ w @ y) - b @ y,
-            "The double sum meets every pair of units twice, as "
-            "w_ij and as w_ji. Something must make up for that.",
-        ),
-        Mistake(
-            "minus sign missing",
-            lambda w, b, y: (y @ w @ y) / 2 - b @ y,
-            "Your pairs count upwards: two units that a positive weight "
-            "wants equal, and that are equal, must LOWER the energy.",
-        ),
+        *_PAIRS,
+        *[Mistake(m.name, lambda w, b, y, m=m: _energy(w, b, y) + m.wrong(b, y), m.message) for m in _BIASES],
         Mistake(
             "both minus signs missing",
             lambda w, b, y: (y @ w @ y) / 2 + b @ y,
@@ -135,32 +292,15 @@ energy = FunctionCheck(
             "no one half. The chapter shows what updates do to it.",
         ),
         Mistake(
-            "bias missing",
-            lambda w, b, y: -(y @ w @ y) / 2,
-            "The pairs are right, but each unit also has a wish of its own, its bias.",
+            "twice the energy",
+            lambda w, b, y: 2 * _energy(w, b, y),
+            "Everything is twice as large as it should be, the bias, too.",
         ),
         Mistake(
-            "bias halved",
-            lambda w, b, y: -(y @ w @ y + b @ y) / 2,
-            "The one half has caught the bias, too. Pairs stand "
-            "twice in the double sum; a bias stands there once.",
-        ),
-        Mistake(
-            "bias with the wrong sign",
-            lambda w, b, y: -(y @ w @ y) / 2 + b @ y,
-            "A positive bias wants its unit at +1. With that wish "
-            "fulfilled, the energy must be lower, not higher.",
-        ),
-        Mistake(
-            "bias multiplied by nothing",
-            lambda w, b, y: -(y @ w @ y) / 2 - b.sum(),
-            "You subtracted the sum of all biases. Each of them counts with the value of its unit.",
-        ),
-        Mistake(
-            "self-connections left out",
-            lambda w, b, y: -(y @ given.without_diagonal(w) @ y) / 2 - b @ y,
-            "Your sum runs over different units only. Here the diagonal is not zero, and "
-            "j = i belongs to the double sum. (It adds the same constant to every state.)",
+            "half the energy",
+            lambda w, b, y: _energy(w, b, y) / 2,
+            "Everything is half as large as it should be: in the double sum one half is enough, and the bias "
+            "has none.",
         ),
         Mistake(
             "self-connections in full",
@@ -175,21 +315,63 @@ energy = FunctionCheck(
             "< j without: you did both. (The diagonal is missing, too.)",
         ),
         Mistake(
-            "state used once only",
-            lambda w, b, y: -(w @ y).sum() / 2 - b @ y,
-            "You added up the fields. Each field still has to meet the value of its own unit.",
+            "each pair once, and halved, with self-connections",
+            lambda w, b, y: -(y @ np.triu(w) @ y) / 2 - b @ y,
+            "Either a sum over all i and j with one half, or a sum over i < j without: you did both.",
+        ),
+        Mistake(
+            "state not used in the double sum",
+            lambda w, b, y: -w.sum() / 2 - b @ y,
+            "In the double sum each weight counts with the values of both of its units. You added up the "
+            "weights alone.",
         ),
         Mistake(
             "divided by N",
             lambda w, b, y: -(y @ w @ y) / 2 / len(y) - b @ y,
             "The factor 1/N belongs to Hebb's weights. The weights here are taken as they are.",
         ),
+        Mistake(
+            "everything divided by N",
+            lambda w, b, y: _energy(w, b, y) / len(y),
+            "The factor 1/N belongs to Hebb's weights. Here the energy is a sum over all units, not their "
+            "mean.",
+        ),
+        Mistake(
+            "cut off to whole numbers",
+            lambda w, b, y: int(_energy(w, b, y)),
+            "The digits after the point are lost. Energies need not be whole numbers: where do `int`, `//` "
+            "or "
+            "an array of whole numbers cut them off?",
+        ),
+        Mistake(
+            "rounded down to whole numbers",
+            lambda w, b, y: np.floor(_energy(w, b, y)),
+            "The digits after the point are lost. `//` divides and rounds down; `/` divides.",
+        ),
+        Mistake(
+            "rounded to whole numbers",
+            lambda w, b, y: np.round(_energy(w, b, y)),
+            "The digits after the point are lost. Energies need not be whole numbers.",
+        ),
+        Mistake(
+            "without its sign",
+            lambda w, b, y: abs(_energy(w, b, y)),
+            "All of your energies are positive or zero. States that satisfy their weights have negative "
+            "ones.",
+        ),
+        *[
+            _with_bias_mistakes(one, other)
+            for one in _PAIRS
+            for other in _BIASES
+            if not (one.name.startswith("minus sign") and other.name == "bias with the wrong sign")
+        ],
     ],
     [
         "Two sums: one over pairs of units, with their weight; one over single units, with their bias.",
         "`state @ weights @ state` is the double sum over all i and j. How often does it meet each pair?",
         "Which states should lie low? Those in which w_ij y_i y_j and b_i y_i are positive.",
     ],
+    also=[_energy_by_sums],
     praise="Right: half of the double sum and the bias once, both with a minus sign.",
 )
 
@@ -213,19 +395,101 @@ def _change_trials(rng: np.random.Generator) -> Trials:
     for W, b in _symmetric_trials(rng):
         y = given.state(rng, len(W))
         trials += [(W, b, y, i) for i in range(len(W))]
-        if len(W) > 3:  # what the flip of one unit changes stands in its row
+        if len(W) < 4:
+            trials += [(W, b, fixed, i) for fixed in _states(rng, len(W))[:2] for i in range(len(W))]
+        else:  # what the flip of one unit changes stands in its row
             trials.append((_only_unit(W, 1), b, y, 1))
     return trials
 
 
-def _twice(w, b, y, i):
+def _twice(w, b, y, i, energy=_energy):
     flipped = y.copy()
     flipped[i] = -y[i]
-    return _energy(w, b, flipped) - _energy(w, b, y)
+    return energy(w, b, flipped) - energy(w, b, y)
 
 
 def _field(w, b, y, i):
     return w[i] @ y + b[i]
+
+
+def _energy_change_by_sums(weights, bias, state, i):
+    field = bias[i]
+    for j in range(len(state)):
+        field += weights[i, j] * state[j]
+    return 2 * state[i] * field - 2 * weights[i, i]
+
+
+_OWN = [  # what may go wrong with the self-connection: what is added to the right change
+    Mistake(
+        "self-connection ignored",
+        lambda w, y, i: 2 * w[i, i],
+        "2 y_i h_i is right without self-connections. The square of y_i does not "
+        "change in a flip, so the part of the field that comes from w_ii must go.",
+    ),
+    Mistake(
+        "self-connection added",
+        lambda w, y, i: 4 * w[i, i],
+        "The self-connection comes in with the wrong sign: h_i holds too much of it, not too little.",
+    ),
+    Mistake(
+        "self-connection taken off once",
+        lambda w, y, i: w[i, i],
+        "Of the self-connection only half is gone: the field holds "
+        "w_ii y_i, and it counts twice like everything in the field.",
+    ),
+    Mistake(
+        "self-connection without its state",
+        lambda w, y, i: 2 * w[i, i] - 2 * y[i] * w[i, i],
+        "The field holds w_ii y_i, not w_ii: right for a unit at +1, wrong for one at -1.",
+    ),
+    Mistake(
+        "self-connection taken off twice",
+        lambda w, y, i: -2 * w[i, i],
+        "The self-connection is taken off twice: once with the field of the others alone, and once more.",
+    ),
+]
+_REST = [  # what may go wrong with the rest; the self-connection is right
+    Mistake(
+        "old minus new",
+        lambda w, b, y, i: -2 * y[i] * _field(w, b, y, i) + 2 * w[i, i],
+        "This is the energy now minus the energy after the flip. A change is counted from now on.",
+    ),
+    Mistake(
+        "bias missing",
+        lambda w, b, y, i: 2 * y[i] * (w[i] @ y) - 2 * w[i, i],
+        "The field of unit i has two parts: what the others send, and its bias.",
+    ),
+    Mistake(
+        "bias not doubled",
+        lambda w, b, y, i: 2 * y[i] * (w[i] @ y) + b[i] * y[i] - 2 * w[i, i],
+        "The bias belongs into the field: b_i y_i changes its sign in the flip, so it counts twice, too.",
+    ),
+    Mistake(
+        "bias without the state",
+        lambda w, b, y, i: 2 * y[i] * (w[i] @ y) + 2 * b[i] - 2 * w[i, i],
+        "The bias belongs into the field, which is multiplied with the value of the unit as a whole.",
+    ),
+    Mistake(
+        "bias with the wrong sign",
+        lambda w, b, y, i: 2 * y[i] * (w[i] @ y - b[i]) - 2 * w[i, i],
+        "The bias is added to the field, not taken off.",
+    ),
+    Mistake(
+        "factor 2 of the field missing",
+        lambda w, b, y, i: y[i] * _field(w, b, y, i) - 2 * w[i, i],
+        "From +1 to -1 a unit moves by two, so that its field counts twice.",
+    ),
+    Mistake(
+        "value of the unit left out",
+        lambda w, b, y, i: 2 * _field(w, b, y, i) - 2 * w[i, i],
+        "Whether a flip goes up or down depends on where the unit stands: y_i is missing.",
+    ),
+]
+
+
+def _with_own_mistake(one: Mistake, other: Mistake) -> Mistake:
+    sign = -1 if one.name == "old minus new" else 1  # there the self-connection has the other sign, too
+    return _joined(one, other, lambda w, b, y, i: one.wrong(w, b, y, i) + sign * other.wrong(w, y, i))
 
 
 energy_change = FunctionCheck(
@@ -239,41 +503,36 @@ energy_change = FunctionCheck(
             "concerns row i alone: in one of the inputs all other weights are NaN, and there it fails.",
         ),
         Mistake(
-            "self-connection ignored",
-            lambda w, b, y, i: 2 * y[i] * _field(w, b, y, i),
-            "2 y_i h_i is right without self-connections. The square of y_i does not "
-            "change in a flip, so the part of the field that comes from w_ii must go.",
+            "two whole energies, old minus new",
+            lambda w, b, y, i: -_twice(w, b, y, i),
+            "This is the energy now minus the energy after the flip; a change is counted from now on. "
+            "Besides, "
+            "your function reads all N x N weights, twice: a flip of unit i concerns row i alone.",
         ),
-        Mistake(
-            "self-connection added",
-            lambda w, b, y, i: 2 * y[i] * _field(w, b, y, i) + 2 * w[i, i],
-            "The self-connection comes in with the wrong sign: h_i holds too much of it, not too little.",
-        ),
-        Mistake(
-            "self-connection taken off once",
-            lambda w, b, y, i: 2 * y[i] * _field(w, b, y, i) - w[i, i],
-            "Of the self-connection only half is gone: the field holds "
-            "w_ii y_i, and it counts twice like everything in the field.",
-        ),
-        Mistake(
-            "self-connection without its state",
-            lambda w, b, y, i: 2 * y[i] * (_field(w, b, y, i) - w[i, i]),
-            "The field holds w_ii y_i, not w_ii: right for a unit at +1, wrong for one at -1.",
-        ),
+        *[
+            Mistake(
+                f"two whole energies, {m.name}",
+                lambda w, b, y, i, m=m: _twice(w, b, y, i, m.wrong),
+                f"Your function takes the difference of two energies, and these are not right. {m.message} "
+                "Besides, it reads all N x N weights, twice: a flip of unit i concerns row i alone.",
+            )
+            for m in energy._mistakes
+            if m.name in ("one half missing", "bias missing", "minus signs and one half missing")
+        ],
+        *[
+            Mistake(m.name, lambda w, b, y, i, m=m: _energy_change(w, b, y, i) + m.wrong(w, y, i), m.message)
+            for m in _OWN
+        ],
+        *_REST,
         Mistake(
             "factor 2 missing",
             lambda w, b, y, i: y[i] * _field(w, b, y, i) - w[i, i],
             "Half of the change: from +1 to -1 a unit moves by two.",
         ),
         Mistake(
-            "bias not doubled",
-            lambda w, b, y, i: 2 * y[i] * (w[i] @ y) + b[i] * y[i] - 2 * w[i, i],
-            "The bias belongs into the field: b_i y_i changes its sign in the flip, so it counts twice, too.",
-        ),
-        Mistake(
-            "bias missing",
-            lambda w, b, y, i: 2 * y[i] * (w[i] @ y) - 2 * w[i, i],
-            "The field of unit i has two parts: what the others send, and its bias.",
+            "twice the change",
+            lambda w, b, y, i: 2 * _energy_change(w, b, y, i),
+            "Twice the change: from +1 to -1 a unit moves by two, not by four.",
         ),
         Mistake(
             "nothing where no update flips",
@@ -287,20 +546,42 @@ energy_change = FunctionCheck(
             "You return 0 where the flip would lead uphill. That is an answer, too: by how much?",
         ),
         Mistake(
-            "old minus new",
-            lambda w, b, y, i: -_energy_change(w, b, y, i),
-            "This is the energy now minus the energy after the flip. A change is counted from now on.",
+            "nothing where it leads down",
+            lambda w, b, y, i: max(_energy_change(w, b, y, i), 0),
+            "You return 0 where the flip would lead downhill. A change may be negative.",
         ),
         Mistake(
-            "value of the unit left out",
-            lambda w, b, y, i: 2 * _field(w, b, y, i) - 2 * w[i, i],
-            "Whether a flip goes up or down depends on where the unit stands: y_i is missing.",
+            "without its sign",
+            lambda w, b, y, i: abs(_energy_change(w, b, y, i)),
+            "None of your changes is negative. Where a flip leads downhill, the change has a minus sign.",
+        ),
+        Mistake(
+            "cut off to whole numbers",
+            lambda w, b, y, i: int(_energy_change(w, b, y, i)),
+            "The digits after the point are lost. Weights need not be whole numbers: where do `int`, `//` or "
+            "an array of whole numbers cut them off?",
+        ),
+        Mistake(
+            "rounded to whole numbers",
+            lambda w, b, y, i: np.round(_energy_change(w, b, y, i)),
+            "The digits after the point are lost. Weights need not be whole numbers.",
         ),
         Mistake(
             "counted from 1",
             lambda w, b, y, i: _energy_change(w, b, y, i - 1),
             "You looked at unit i - 1. Indices in Python start at 0, and i is such an index.",
         ),
+        Mistake(
+            "always the first unit",
+            lambda w, b, y, i: _energy_change(w, b, y, 0),
+            "You looked at the first unit, whatever i is.",
+        ),
+        *[
+            _with_own_mistake(one, other)
+            for one in _REST
+            for other in _OWN[:3]
+            if (one.name, other.name) != ("factor 2 of the field missing", "self-connection taken off once")
+        ],
     ],
     [
         "The result of exercise 1 says it all: the value of the unit, its field, its self-connection.",
@@ -308,6 +589,7 @@ energy_change = FunctionCheck(
         "Compare with your `energy` on a small network: flip "
         "the unit, subtract. Then throw that version away.",
     ],
+    also=[_energy_change_by_sums],
     praise="Right, with N products instead of N²: this is why simulations never compute two whole energies.",
 )
 
@@ -345,6 +627,7 @@ def _number(value):
     return f"{value:g}"
 
 
+_LIMITS = ["Up to six units", "no number beyond a million"]
 _NOT_SYMMETRIC = (
     "The weights shall be symmetric here: only ONE condition may be missing, and it is another one."
 )
@@ -393,6 +676,7 @@ rises_without_symmetry = ExampleCheck(
         "Two units are enough. -1/2 y'Wy holds w_12 and w_21 only in the sum w_12 + w_21.",
         "Unit 1 obeys w_12 alone. Give w_12 one sign and the sum w_12 + w_21 the other.",
     ],
+    limits=_LIMITS,
     praise=_climb_told,
 )
 
@@ -441,6 +725,7 @@ rises_with_self_connections = ExampleCheck(
         "A friendly weight to a second unit, weaker than the "
         "self-connection: the unit leaves a state that it should stay in.",
     ],
+    limits=_LIMITS,
     praise=_climb_told,
 )
 
@@ -515,6 +800,7 @@ rises_all_at_once = ExampleCheck(
         "Or let the machine look: three units, weights from -2 "
         "to 2, all eight states, `net.sweep(y, 'synchronous')`.",
     ],
+    limits=_LIMITS,
     praise=lambda w, y: (
         f"A counterexample: units {_names(_flips(w, y))} flip together, and the energy rises by "
         f"{_number(_rise(w, y))}. Alone, each of them would lower it."
@@ -577,6 +863,7 @@ wanders_on_ties = ExampleCheck(
         "You know a triangle in which one wish is always left "
         "over: explore.energy_landscape has it in its list.",
     ],
+    limits=[*_LIMITS, "At least two units"],
     praise=lambda w, y: (
         f"A counterexample: it runs through {len(_polite(w, y)[0])} states, and there is no end. "
         "The energy never rises, but it need not fall either."
@@ -592,44 +879,36 @@ def _zero_one_map(weights, inputs):
     return weights / 4, bias, -weights.sum() / 8 - inputs.sum() / 2
 
 
+def _zero_one_map_by_sums(weights, inputs):
+    N = len(inputs)
+    w, b, offset = np.zeros((N, N)), np.zeros(N), 0.0
+    for i in range(N):
+        b[i] += inputs[i] / 2
+        offset -= inputs[i] / 2
+        for j in range(N):
+            w[i, j] = weights[i, j] / 4
+            b[i] += weights[i, j] / 4
+            offset -= weights[i, j] / 8
+    return w, b, offset
+
+
+def _with_weights(change):
+    """The right bias and offset with other weights: what a mistake in the weights hands over."""
+    return lambda T, I: (change(T), *_zero_one_map(T, I)[1:])
+
+
 def _with_bias(bias):
-    """The right weights and offset with another bias: what a mistake in the bias hands over."""
     return lambda T, I: (T / 4, bias(T, I), _zero_one_map(T, I)[2])
+
+
+def _with_offset(offset):
+    return lambda T, I: (*_zero_one_map(T, I)[:2], offset(T, I))
 
 
 zero_one_map = FunctionCheck(
     _zero_one_map,
     _symmetric_trials,
     [
-        Mistake(
-            "bias without the row sums",
-            _with_bias(lambda T, I: I / 2),
-            "You halved the inputs, but V = (y + 1)/2 has a constant part, too: each weight brings "
-            "half of itself even when its unit is at y = 0. Collect what does not depend on y.",
-        ),
-        Mistake(
-            "row sums halved only",
-            _with_bias(lambda T, I: I / 2 + T.sum(axis=1) / 2),
-            "Each row sum comes in with one half from V = (y + 1)/2. Compare the "
-            "fields: in which proportion must T V + I and W y + b stand, if W = T/4?",
-        ),
-        Mistake(
-            "row sums with the wrong sign",
-            _with_bias(lambda T, I: I / 2 - T.sum(axis=1) / 4),
-            "The constant part of V = (y + 1)/2 is plus one half, not minus.",
-        ),
-        Mistake(
-            "sum over all weights in the bias",
-            _with_bias(lambda T, I: I / 2 + T.sum() / 4),
-            "Every unit gets the same number from you, the sum of ALL weights. Unit i has its own: which of "
-            "the terms with a single y hold y_i?",
-        ),
-        Mistake(
-            "inputs not halved",
-            _with_bias(lambda T, I: I + T.sum(axis=1) / 4),
-            "The step from V = 0 to V = 1 is half as wide as the one "
-            "from y = -1 to y = +1: I V is I y / 2 plus a constant.",
-        ),
         Mistake(
             "the same numbers for both",
             lambda T, I: (T, I, 0.0),
@@ -644,36 +923,36 @@ zero_one_map = FunctionCheck(
             "a 0/1 unit by x: for equal energies the fields must be half of it.",
         ),
         Mistake(
+            "fields equal, offset right",
+            lambda T, I: (T / 2, I + T.sum(axis=1) / 2, _zero_one_map(T, I)[2]),
+            "With these numbers W y + b is T V + I itself, and the dynamics is "
+            "right. But a flip of a unit of ±1 changes the energy by 2 h, that of "
+            "a 0/1 unit by x: for equal energies the fields must be half of it.",
+        ),
+        Mistake(
             "four times too much",
             lambda T, I: (T, 2 * I + T.sum(axis=1), 4 * _zero_one_map(T, I)[2]),
             "All numbers are four times too large. The dynamics is the same, but the energies are not.",
         ),
         Mistake(
-            "0 and 1 exchanged",
-            lambda T, I: (T / 4, -I / 2 - T.sum(axis=1) / 4, _zero_one_map(T, I)[2]),
-            "Your bias belongs to V = (1 - y)/2, where the unit at 0 is the one at +1.",
+            "bias and offset exchanged",
+            lambda T, I: (T / 4, _zero_one_map(T, I)[2], _zero_one_map(T, I)[1]),
+            "The numbers are right, but not their order: first the weights, then the bias, then the offset.",
         ),
         Mistake(
-            "offset forgotten",
-            lambda T, I: (*_zero_one_map(T, I)[:2], 0.0),
-            "Weights and bias are right. But the two energies "
-            "differ by a constant: what is left without any y?",
+            "bias before the weights",
+            lambda T, I: (_zero_one_map(T, I)[1], T / 4, _zero_one_map(T, I)[2]),
+            "The numbers are right, but not their order: first the weights, then the bias, then the offset.",
+        ),
+        Mistake(
+            "offset before the others",
+            lambda T, I: (_zero_one_map(T, I)[2], T / 4, _zero_one_map(T, I)[1]),
+            "The numbers are right, but not their order: first the weights, then the bias, then the offset.",
         ),
         Mistake(
             "offset not handed back",
             lambda T, I: _zero_one_map(T, I)[:2],
-            "Weights and bias are right, but three things are wanted: the offset is missing.",
-        ),
-        Mistake(
-            "offset without the inputs",
-            lambda T, I: (*_zero_one_map(T, I)[:2], -T.sum() / 8),
-            "Weights and bias are right. The offset lacks the constant part of the inputs' term.",
-        ),
-        Mistake(
-            "offset with too few halves",
-            lambda T, I: (*_zero_one_map(T, I)[:2], -T.sum() / 4 - I.sum() / 2),
-            "Weights and bias are right. Count the halves of the weights' part of the offset: one stands "
-            "before the double sum, and each V brings one more.",
+            "Three things are wanted, and you hand back two: the offset is missing.",
         ),
         Mistake(
             "diagonal moved into the offset",
@@ -686,9 +965,157 @@ zero_one_map = FunctionCheck(
             "offset. Here W = T/4 is wanted, diagonal included.",
         ),
         Mistake(
+            "weights kept",
+            _with_weights(lambda T: T),
+            "The weights stay as they were in your answer. Each of the two V's in a term brings a factor.",
+        ),
+        Mistake(
+            "weights halved only",
+            _with_weights(lambda T: T / 2),
+            "You halved the weights. There are two V's in a term with two units, and each brings one half.",
+        ),
+        Mistake(
+            "weights divided by eight",
+            _with_weights(lambda T: T / 8),
+            "The one half before the double sum stays before it in the new energy, too: it is no part of W.",
+        ),
+        Mistake(
+            "diagonal left out",
+            _with_weights(lambda T: given.without_diagonal(T) / 4),
+            "The diagonal of your weights is zero. The exercise wants it kept: it is treated like the other "
+            "weights.",
+        ),
+        Mistake(
+            "weights cut off to whole numbers",
+            _with_weights(lambda T: np.trunc(T / 4)),
+            "The weights have lost the digits after the point. In NumPy, an array of whole numbers, or one "
+            "made like it by `zeros_like`, cuts off what is put into it.",
+        ),
+        Mistake(
+            "weights rounded down",
+            _with_weights(lambda T: T // 4),
+            "The weights have lost the digits after the point: `//` divides and rounds down, `/` divides.",
+        ),
+        Mistake(
+            "bias without the row sums",
+            _with_bias(lambda T, I: I / 2),
+            "You halved the inputs, but V = (y + 1)/2 has a constant part, too: each weight brings "
+            "half of itself even when its unit is at y = 0. Collect what does not depend on y.",
+        ),
+        Mistake(
+            "row sums halved only",
+            _with_bias(lambda T, I: I / 2 + T.sum(axis=1) / 2),
+            "Each row sum comes in with one half from V = (y + 1)/2. Compare the "
+            "fields: in which proportion must T V + I and W y + b stand, if W = T/4?",
+        ),
+        Mistake(
+            "row sums in full",
+            _with_bias(lambda T, I: I / 2 + T.sum(axis=1)),
+            "The row sums count too much in your bias: each V brings one half, and T V + I must be twice W "
+            "y + b.",
+        ),
+        Mistake(
+            "row sums divided by eight",
+            _with_bias(lambda T, I: I / 2 + T.sum(axis=1) / 8),
+            "The double sum holds y_i twice: once as the first of two units and once as the second. "
+            "You counted one of the two.",
+        ),
+        Mistake(
+            "row sums with the wrong sign",
+            _with_bias(lambda T, I: I / 2 - T.sum(axis=1) / 4),
+            "The constant part of V = (y + 1)/2 is plus one half, not minus.",
+        ),
+        Mistake(
+            "row sums without the diagonal",
+            _with_bias(lambda T, I: I / 2 + given.without_diagonal(T).sum(axis=1) / 4),
+            "Your row sums leave out the diagonal. It is treated like the other weights.",
+        ),
+        Mistake(
+            "sum over all weights in the bias",
+            _with_bias(lambda T, I: I / 2 + T.sum() / 4),
+            "Every unit gets the same number from you, the sum of ALL weights. Unit i has its own: which of "
+            "the terms with a single y hold y_i?",
+        ),
+        Mistake(
+            "inputs not halved",
+            _with_bias(lambda T, I: I + T.sum(axis=1) / 4),
+            "The step from V = 0 to V = 1 is half as wide as the one "
+            "from y = -1 to y = +1: I V is I y / 2 plus a constant.",
+        ),
+        Mistake(
+            "inputs divided by four",
+            _with_bias(lambda T, I: I / 4 + T.sum(axis=1) / 4),
+            "There is only one V in the inputs' term, so that the inputs meet its one half once.",
+        ),
+        Mistake(
+            "bias kept",
+            _with_bias(lambda T, I: I + 0),
+            "The inputs stay as they were in your bias. I V is I y / 2 plus a constant, and the double sum "
+            "has "
+            "terms with a single y, too.",
+        ),
+        Mistake(
+            "bias without the inputs",
+            _with_bias(lambda T, I: T.sum(axis=1) / 4),
+            "Your bias holds what comes from the weights. The inputs' term has a part with y, too.",
+        ),
+        Mistake(
+            "0 and 1 exchanged",
+            _with_bias(lambda T, I: -I / 2 - T.sum(axis=1) / 4),
+            "Your bias belongs to V = (1 - y)/2, where the unit at 0 is the one at +1.",
+        ),
+        Mistake(
+            "bias cut off to whole numbers",
+            _with_bias(lambda T, I: np.trunc(I / 2 + T.sum(axis=1) / 4)),
+            "The bias has lost the digits after the point. In NumPy, an array of whole numbers, or one made "
+            "like it by `zeros_like`, cuts off what is put into it.",
+        ),
+        Mistake(
+            "offset forgotten",
+            _with_offset(lambda T, I: 0.0),
+            "Your offset is zero. But the two energies differ by a constant: what is left without any y?",
+        ),
+        Mistake(
+            "offset without the inputs",
+            _with_offset(lambda T, I: -T.sum() / 8),
+            "The offset lacks the constant part of the inputs' term.",
+        ),
+        Mistake(
+            "offset without the weights",
+            _with_offset(lambda T, I: -I.sum() / 2),
+            "The offset lacks the constant part of the double sum.",
+        ),
+        Mistake(
+            "offset with too few halves",
+            _with_offset(lambda T, I: -T.sum() / 4 - I.sum() / 2),
+            "Count the halves of the weights' part of the offset: one stands "
+            "before the double sum, and each V brings one more.",
+        ),
+        Mistake(
+            "offset with one half only",
+            _with_offset(lambda T, I: -T.sum() / 2 - I.sum() / 2),
+            "Count the halves of the weights' part of the offset: one stands "
+            "before the double sum, and each V brings one more.",
+        ),
+        Mistake(
+            "offset with the inputs in full",
+            _with_offset(lambda T, I: -T.sum() / 8 - I.sum()),
+            "In the offset the inputs meet the one half of V = (y + 1)/2, too.",
+        ),
+        Mistake(
             "offset with the wrong sign",
-            lambda T, I: (*_zero_one_map(T, I)[:2], -_zero_one_map(T, I)[2]),
-            "Weights and bias are right. The offset is what one ADDS to the ±1 energy to get the 0/1 energy.",
+            _with_offset(lambda T, I: T.sum() / 8 + I.sum() / 2),
+            "The offset is what one ADDS to the ±1 energy to get the 0/1 energy.",
+        ),
+        Mistake(
+            "inputs with the wrong sign in the offset",
+            _with_offset(lambda T, I: -T.sum() / 8 + I.sum() / 2),
+            "The inputs' term of the energy carries a minus sign, in the offset, too.",
+        ),
+        Mistake(
+            "offset cut off to whole numbers",
+            _with_offset(lambda T, I: int(-T.sum() / 8 - I.sum() / 2)),
+            "The offset has lost the digits after the point.",
         ),
     ],
     [
@@ -699,6 +1126,7 @@ zero_one_map = FunctionCheck(
         "Test it on one unit pair: all four energies must come "
         "out, for example with T_12 = T_21 = -2 and I = (1, 1).",
     ],
+    also=[_zero_one_map_by_sums],
     praise="Right: the same updates, and energies that differ by one constant.",
 )
 
@@ -713,61 +1141,112 @@ def _two_step_energy(weights, bias, before, after):
 def _two_step_trials(rng: np.random.Generator) -> Trials:
     trials = []
     for W, b in _symmetric_trials(rng):
-        y = given.state(rng, len(W))
-        trials += [(W, b, y, given.state(rng, len(W))), (W, b, y, given.sign(W @ y + b, y))]
+        y, other = given.state(rng, len(W)), given.state(rng, len(W))
+        trials += [(W, b, y, other), (W, b, y, given.sign(W @ y + b, y))]
+        if len(W) < 5:
+            up, mixed, *_ = _states(rng, len(W))
+            trials += [(W, b, up, mixed), (W, b, mixed, -up)]
     return trials
+
+
+def _two_step_energy_by_sums(weights, bias, before, after):
+    total = 0
+    for i in range(len(bias)):
+        for j in range(len(bias)):
+            total -= weights[i, j] * after[i] * before[j]
+        total -= bias[i] * (before[i] + after[i])
+    return total
+
+
+_STEP_PAIRS = [  # what may go wrong with the double sum; the bias is right
+    Mistake(
+        "one half kept",
+        lambda w, b, x, y: -(y @ w @ x) / 2 - b @ (x + y),
+        "There is no one half here: the pair of units i and j comes once with y_i from the "
+        "later state and once from the earlier one, and these are two different terms.",
+    ),
+    Mistake(
+        "minus sign missing",
+        lambda w, b, x, y: y @ w @ x - b @ (x + y),
+        "The pairs carry a minus sign, as in the energy.",
+    ),
+    Mistake(
+        "the later state on both sides",
+        lambda w, b, x, y: -(y @ w @ y) - b @ (x + y),
+        "Your pairs take both of their values from `after`. One of the two belongs to `before`.",
+    ),
+    Mistake(
+        "the earlier state on both sides",
+        lambda w, b, x, y: -(x @ w @ x) - b @ (x + y),
+        "Your pairs take both of their values from `before`. One of the two belongs to `after`.",
+    ),
+    Mistake(
+        "self-connections left out",
+        lambda w, b, x, y: -(y @ given.without_diagonal(w) @ x) - b @ (x + y),
+        "Here w_ii y_i(t) y_i(t-1) is no constant: the diagonal belongs to the sum.",
+    ),
+    Mistake(
+        "each pair once",
+        lambda w, b, x, y: -(y @ np.triu(w) @ x) - b @ (x + y),
+        "Your sum runs over i <= j. Here w_ij y_i(t) y_j(t-1) and w_ji y_j(t) y_i(t-1) are different: sum "
+        "over "
+        "all i and j.",
+    ),
+]
+_STEP_BIASES = [  # what may go wrong with the bias; added to what the pairs give with the right one
+    Mistake(
+        "bias with the wrong sign",
+        lambda b, x, y: 2 * b @ (x + y),
+        "A positive bias wants its unit at +1: a granted wish lowers the energy.",
+    ),
+    Mistake(
+        "bias of the later state only",
+        lambda b, x, y: b @ x,
+        "The bias acts on both states, the earlier and the later.",
+    ),
+    Mistake(
+        "bias of the earlier state only",
+        lambda b, x, y: b @ y,
+        "The bias acts on both states, the later and the earlier.",
+    ),
+    Mistake(
+        "bias halved",
+        lambda b, x, y: b @ (x + y) / 2,
+        "Here the bias counts in full for each of the two states: "
+        "if `before` and `after` are the same state, the two-step energy is twice the energy.",
+    ),
+    Mistake(
+        "bias missing",
+        lambda b, x, y: b @ (x + y),
+        "The bias has a share in both states; your sum has the pairs only.",
+    ),
+    Mistake(
+        "bias multiplied by nothing",
+        lambda b, x, y: b @ (x + y) - b.sum(),
+        "You subtracted the sum of all biases. Each of them counts with the values of its unit.",
+    ),
+]
+
+
+def _with_step_bias(one: Mistake, other: Mistake) -> Mistake:
+    return _joined(one, other, lambda w, b, x, y: one.wrong(w, b, x, y) + other.wrong(b, x, y))
 
 
 two_step_energy = FunctionCheck(
     _two_step_energy,
     _two_step_trials,
     [
-        Mistake(
-            "one half kept",
-            lambda w, b, x, y: -(y @ w @ x) / 2 - b @ (x + y),
-            "There is no one half here: the pair of units i and j comes once with y_i from the "
-            "later state and once from the earlier one, and these are two different terms.",
-        ),
-        Mistake(
-            "minus sign missing",
-            lambda w, b, x, y: y @ w @ x - b @ (x + y),
-            "The pairs carry a minus sign, as in the energy.",
-        ),
+        *_STEP_PAIRS,
+        *[
+            Mistake(
+                m.name, lambda w, b, x, y, m=m: _two_step_energy(w, b, x, y) + m.wrong(b, x, y), m.message
+            )
+            for m in _STEP_BIASES
+        ],
         Mistake(
             "both minus signs missing",
             lambda w, b, x, y: y @ w @ x + b @ (x + y),
             "This number never falls. Both sums carry a minus sign, as in the energy.",
-        ),
-        Mistake(
-            "bias with the wrong sign",
-            lambda w, b, x, y: -(y @ w @ x) + b @ (x + y),
-            "The pairs are right. A positive bias wants its unit at +1: a granted wish lowers the energy.",
-        ),
-        Mistake(
-            "bias of the later state only",
-            lambda w, b, x, y: -(y @ w @ x) - b @ y,
-            "The bias acts on both states, the earlier and the later.",
-        ),
-        Mistake(
-            "bias halved",
-            lambda w, b, x, y: -(y @ w @ x) - b @ (x + y) / 2,
-            "Here the bias counts in full for each of the two states: "
-            "if `before` and `after` are the same state, the two-step energy is twice the energy.",
-        ),
-        Mistake(
-            "bias missing",
-            lambda w, b, x, y: -(y @ w @ x),
-            "The pairs are right, but the bias has a share in both states.",
-        ),
-        Mistake(
-            "the later state on both sides",
-            lambda w, b, x, y: -(y @ w @ y) - b @ (x + y),
-            "Your pairs take both of their values from `after`. One of the two belongs to `before`.",
-        ),
-        Mistake(
-            "the earlier state on both sides",
-            lambda w, b, x, y: -(x @ w @ x) - b @ (x + y),
-            "Your pairs take both of their values from `before`. One of the two belongs to `after`.",
         ),
         Mistake(
             "the later state alone",
@@ -780,22 +1259,53 @@ two_step_energy = FunctionCheck(
             "This is the ordinary energy of `after`. The two-step energy couples `after` with `before`.",
         ),
         Mistake(
+            "energy of the earlier state",
+            lambda w, b, x, y: _energy(w, b, x),
+            "This is the ordinary energy of `before`. The two-step energy couples `after` with `before`.",
+        ),
+        Mistake(
             "sum of two energies",
             lambda w, b, x, y: _energy(w, b, x) + _energy(w, b, y),
             "You added the energies of the two states. Each of them can "
             "rise; what never rises pairs one state with the other.",
         ),
         Mistake(
-            "self-connections left out",
-            lambda w, b, x, y: -(y @ given.without_diagonal(w) @ x) - b @ (x + y),
-            "Here w_ii y_i(t) y_i(t-1) is no constant: the diagonal belongs to the sum.",
+            "difference of two energies",
+            lambda w, b, x, y: _energy(w, b, y) - _energy(w, b, x),
+            "This is what the step adds to the ordinary energy. The two-step energy is a number of its own, "
+            "in "
+            "which both states stand.",
         ),
+        Mistake(
+            "energy of the sum of the states",
+            lambda w, b, x, y: -((x + y) @ w @ (x + y)) / 2 - b @ (x + y),
+            "You put the sum of the two states into the energy. In each pair, one value comes from `after` "
+            "and "
+            "the other from `before`.",
+        ),
+        Mistake(
+            "cut off to whole numbers",
+            lambda w, b, x, y: int(_two_step_energy(w, b, x, y)),
+            "The digits after the point are lost. Weights need not be whole numbers.",
+        ),
+        Mistake(
+            "without its sign",
+            lambda w, b, x, y: abs(_two_step_energy(w, b, x, y)),
+            "None of your results is negative. Where wishes are granted, the two-step energy is.",
+        ),
+        *[
+            _with_step_bias(one, other)
+            for one in _STEP_PAIRS
+            for other in _STEP_BIASES
+            if (one.name, other.name) != ("minus sign missing", "bias with the wrong sign")
+        ],
     ],
     [
         "Take the double sum of the energy, but let the two y's come from two states that follow each other.",
         "`after @ weights @ before` is that double sum. The bias meets both states.",
         "Check: if both states are the same, the result is twice the energy.",
     ],
+    also=[_two_step_energy_by_sums],
     praise="Right. For a state at rest it is twice the energy.",
 )
 
@@ -856,6 +1366,7 @@ uneven_two_cycle = ExampleCheck(
         "Without a bias it takes four units, of which some stay "
         "and some flip; a loop over random networks finds one.",
     ],
+    limits=["up to six units", "beyond a million"],
     praise=lambda w, b, y: (
         "A counterexample: the energy goes from {} to {} and "
         "back for ever, while the two-step energy stays at {}. "
@@ -940,6 +1451,7 @@ long_way_down = ExampleCheck(
         "way from a state is one more than the longest from its best lower neighbour.",
         "Then improve: change one weight at a time, keep what does not make the way shorter.",
     ],
+    limits=["up to six units", "beyond a million"],
     praise=lambda w, y: (
         f"{_longest(w, y)} flips with {len(y)} units, so some of them flip more than once. "
         "The longest ways that the authors know: 6 flips with four units, 14 with five, 23 with six."

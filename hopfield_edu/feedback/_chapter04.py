@@ -23,7 +23,7 @@ SQUARE = np.array([[0, 1, 0, -1], [1, 0, 1, 0], [0, 1, 0, 1], [-1, 0, 1, 0]])  #
 _SYMMETRIC = "The weights must be symmetric, `w_ij = w_ji`: each pair of units has one wish."
 
 
-# 1. fig. 1.4 by hand: total inputs, and how many units move
+# 1. fig. 1.4 by hand: fields, and how many units move
 
 _ROWS = ("+++", "++-", "+-+", "+--")  # the other four states are their inverses
 
@@ -34,7 +34,7 @@ def _moves(h, y, tie=None):
 
 
 def _triangle(one=NETWORK_1, two=-NETWORK_1, *, moves=_moves, itself=0):
-    """By rules that may be wrong: three total inputs in network 1, the moving units in networks 1 and 2."""
+    """By rules that may be wrong: three fields in network 1, the moving units in networks 1 and 2."""
     table = {}
     for row in _ROWS:
         y = from_label(row)
@@ -46,6 +46,12 @@ def _triangle(one=NETWORK_1, two=-NETWORK_1, *, moves=_moves, itself=0):
 def _slips(change: Callable[..., list[Any]]) -> dict[str, list[Any]]:
     """The right table with every row passed through change(y, entries)."""
     return {row: change(from_label(row), entries) for row, entries in _triangle().items()}
+
+
+def _moves_by_hand(row: str, entries: Any, sign: int) -> int:
+    """How many units move by the right rule, given the learner's own fields; network 2 has sign -1."""
+    h = np.array([float(entries[name]) for name in ("h1", "h2", "h3")])
+    return _moves(sign * h, from_label(row))
 
 
 _ALL_ONE = np.ones((3, 3), int)
@@ -60,19 +66,17 @@ triangle_table = TableCheck(
         Mistake(
             "a tie becomes +1",
             _triangle(moves=lambda h, y: _moves(h, y, 1)),
-            "Where the total input is zero you let a unit at -1 move to +1. Here a tie keeps the unit's "
-            "value.",
+            "Where the field is zero you let a unit at -1 move to +1. Here a tie keeps the unit's value.",
         ),
         Mistake(
             "a tie becomes -1",
             _triangle(moves=lambda h, y: _moves(h, y, -1)),
-            "Where the total input is zero you let a unit at +1 move to -1. Here a tie keeps the unit's "
-            "value.",
+            "Where the field is zero you let a unit at +1 move to -1. Here a tie keeps the unit's value.",
         ),
         Mistake(
             "a tie flips the unit",
             _triangle(moves=lambda h, y: int((h * y <= 0).sum())),
-            "You counted units with a total input of zero among those that move. A tie is no reason to move.",
+            "You counted units with a field of zero among those that move. A tie is no reason to move.",
         ),
         Mistake(
             "staying counted instead of moving",
@@ -80,9 +84,9 @@ triangle_table = TableCheck(
             "You counted the units that stay. The last two columns ask how many would change.",
         ),
         Mistake(
-            "inputs of network 2",
+            "fields of network 2",
             _slips(lambda y, e: [-e[0], -e[1], -e[2], *e[3:]]),
-            "These are the total inputs of network 2. The first three columns belong to network 1.",
+            "These are the fields of network 2. The first three columns belong to network 1.",
         ),
         Mistake(
             "networks exchanged",
@@ -92,7 +96,7 @@ triangle_table = TableCheck(
         Mistake(
             "network 2 moves like network 1",
             _slips(lambda y, e: [*e[:4], e[3]]),
-            "Your last two columns agree. With all weights negated, every total input changes its sign.",
+            "Your last two columns agree. With all weights negated, every field changes its sign.",
         ),
         Mistake(
             "who stays in 1 moves in 2",
@@ -102,7 +106,7 @@ triangle_table = TableCheck(
         Mistake(
             "w13 taken as positive",
             _triangle(_FRIENDS, -_FRIENDS),
-            "Your inputs belong to three positive weights. Look again at the line between units 1 and 3.",
+            "Your fields belong to three positive weights. Look again at the line between units 1 and 3.",
         ),
         Mistake(
             "the negative weight at another pair",
@@ -112,19 +116,23 @@ triangle_table = TableCheck(
         Mistake(
             "multiplied by the unit's own value",
             _slips(lambda y, e: [*(y * e[:3]).tolist(), *e[3:]]),
-            "You multiplied each input by the unit's own value. The input is what comes from the others.",
+            "You multiplied each field by the unit's own value. The field is what comes from the others.",
         ),
         Mistake(
             "a unit listens to itself",
             _triangle(itself=1),
-            "You added the unit's own value to its total input. There are no self-connections here.",
+            "You added the unit's own value to its field. There are no self-connections here.",
         ),
     ],
     [
         "Write the formulas first: which two units does each unit listen to, and with which signs?",
-        "A unit moves if its total input is not zero and has another sign than its value.",
-        "Network 2 needs no new sums: each of its inputs is that of network 1 with the other sign.",
+        "A unit moves if its field is not zero and has another sign than its value.",
+        "Network 2 needs no new sums: each of its fields is that of network 1 with the other sign.",
     ],
+    follow={
+        "move in 1": lambda row, entries: _moves_by_hand(row, entries, 1),
+        "move in 2": lambda row, entries: _moves_by_hand(row, entries, -1),
+    },
     praise="Every entry is right. Where no unit moves is a fixed point, and the inverse of such a state is "
     "one too.",
 )
@@ -220,6 +228,10 @@ loop_signs = TableCheck(
         "weight "
         "is your choice.",
     ],
+    follow={
+        "fewest unsatisfied": lambda row, e: int(e["sign"] < 0),
+        "states": lambda row, e: {0: 2, 1: 2 * len(_LOOPS[row])}[e["fewest unsatisfied"]],
+    },
     praise="Right. The six fixed points of the lecture's triangle are row B in disguise: three weights, two "
     "states each.",
 )
@@ -233,6 +245,10 @@ def _unsatisfied(weights, state):
     for i, j in itertools.combinations(range(len(state)), 2):
         count += bool(weights[i, j] * state[i] * state[j] < 0)
     return count
+
+
+def _unsatisfied_in_numpy(weights, state):
+    return np.count_nonzero(np.triu(weights * np.outer(state, state), 1) < 0)
 
 
 def _pair_trials(rng: np.random.Generator) -> Trials:
@@ -335,15 +351,15 @@ unsatisfied = FunctionCheck(
             "You count the units that have something to complain about. The exercise asks for weights.",
         ),
         Mistake(
-            "units against their input counted",
+            "units against their field counted",
             lambda w, y: int((y * (w @ y) < 0).sum()),
-            "You count the units whose total input is against them. A unit may be content on the whole and "
+            "You count the units whose field is against them. A unit may be content on the whole and "
             "still have a single wish open: look at the weights, one by one.",
         ),
         Mistake(
-            "units against their input counted, without self-connections",
+            "units against their field counted, without self-connections",
             lambda w, y: int((y * (given.without_diagonal(w) @ y) < 0).sum()),
-            "You count the units whose total input is against them. A unit may be content on the whole and "
+            "You count the units whose field is against them. A unit may be content on the whole and "
             "still have a single wish open: look at the weights, one by one.",
         ),
         Mistake(
@@ -377,6 +393,7 @@ unsatisfied = FunctionCheck(
         "Each pair once: let i run over all units, and j over those after i.",
         "Careful with products that are exactly zero.",
     ],
+    also=[_unsatisfied_in_numpy],
     properties=[
         ("There are no more weights than pairs of units.", lambda v, w, y: v <= len(y) * (len(y) - 1) / 2),
         ("A count cannot be negative.", lambda v, w, y: v >= 0),
@@ -390,6 +407,39 @@ unsatisfied = FunctionCheck(
 
 def _is_frustrated(weights):
     return all(_unsatisfied(weights, y) > 0 for y in state_space.all_states(len(weights)))
+
+
+def _is_frustrated_by_walking(weights):
+    """From every unit that has no value yet, along the weights; a contradiction is frustration."""
+    value = {}
+    for start in range(len(weights)):
+        if start in value:
+            continue
+        value[start], waiting = 1, [start]
+        while waiting:
+            i = waiting.pop()
+            for j in range(len(weights)):
+                if i == j or weights[i, j] == 0:
+                    continue
+                asked = value[i] if weights[i, j] > 0 else -value[i]
+                if j not in value:
+                    value[j] = asked
+                    waiting.append(j)
+                elif value[j] != asked:
+                    return True
+    return False
+
+
+def _is_frustrated_by_states(weights):
+    for state in itertools.product((-1, 1), repeat=len(weights)):
+        good = True
+        for i in range(len(weights)):
+            for j in range(i):
+                if weights[i, j] * state[i] * state[j] < 0:
+                    good = False
+        if good:
+            return False
+    return True
 
 
 def _ring(*weights: int) -> Any:
@@ -612,6 +662,7 @@ is_frustrated = FunctionCheck(
         "`unsatisfied` from the exercise before tells you how many weights a state leaves open. Which number "
         "would show that the network is not frustrated?",
     ],
+    also=[_is_frustrated_by_walking, _is_frustrated_by_states],
     properties=[("The answer is True or False.", lambda v, w: v in (True, False))],
     praise="Right: all states, all pairs, and loops of any length.",
 )
@@ -675,6 +726,7 @@ hidden_frustration = ExampleCheck(
         "Take a longer loop without short cuts: units that are not neighbours have no connection.",
         "How many of its weights must be negative?",
     ],
+    limits=["at most 10 units"],
     praise=lambda w: (
         "Right: none of its triangles is frustrated, and yet no state satisfies all weights; the best "
         f"leaves {_best(w, lambda p: p < 0)} of them open."
@@ -690,6 +742,19 @@ def _arrows_reversed(one, two):
     return {(d, c) for c, d in arrows} == {
         (c, d) for c, row in enumerate(two.tolist()) for d in row if c != d
     }
+
+
+def _arrows_reversed_by_loops(one, two):
+    for first, second in ((one, two), (two, one)):
+        for c in range(len(first)):
+            for d in first[c]:
+                back = False
+                for back_to in second[d]:
+                    if back_to == c:
+                        back = True
+                if c != d and not back:
+                    return False
+    return True
 
 
 def _arrows(table: Any, stays: bool = False, units: Any = slice(None)) -> set[tuple[int, int]]:
@@ -819,6 +884,7 @@ arrows_reversed = FunctionCheck(
         "Leave out the pairs in which nothing changes.",
         "Turn the pairs of the first set round, and compare the two sets as a whole.",
     ],
+    also=[_arrows_reversed_by_loops],
     praise="Right: arrows between different states, all of them, turned round.",
 )
 
@@ -872,17 +938,18 @@ reversal_fails = ExampleCheck(
         Mistake(
             "no tie in the second",
             (_ONE_SELF, np.array([[0, 1], [1, 0]])),
-            "In your second network no total input is ever zero, so the rule for ties never speaks.",
+            "In your second network no field is ever zero, so the rule for ties never speaks.",
             lambda v, w: bool(nonzero(w @ state_space.all_states(len(w)).T, w).all()),
         ),
     ],
     [
-        "First matrix: the proof uses that the total input of a unit is the same before and after it flips. "
+        "First matrix: the proof uses that the field of a unit is the same before and after it flips. "
         "What makes it differ?",
         "With a negative self-connection, a unit flips to and fro. What does it do when that sign is "
         "changed?",
         "Second matrix: what does a unit at -1 do in a tie in network W, and what in network -W?",
     ],
+    limits=["2 to 6 units", "No number beyond a million"],
     praise="Right: both conditions are needed. A self-connection, or a tie rule that takes sides, spoils "
     "the symmetry.",
 )
@@ -898,6 +965,31 @@ def _best_cut(edges, cues):
         weights[i, j] = weights[j, i] = -1
     ends = Network(weights).recall(cues).final
     return max(sum(y[i] != y[j] for i, j in edges) for y in ends)
+
+
+def _best_cut_by_hand(edges, cues):
+    best = 0
+    for cue in cues:
+        state = cue.copy()
+        moved = True
+        while moved:
+            moved = False
+            for i in range(len(state)):
+                h = 0
+                for a, b in edges:
+                    if a == i:
+                        h -= state[b]
+                    if b == i:
+                        h -= state[a]
+                if h * state[i] < 0:
+                    state[i] = -state[i]
+                    moved = True
+        cut = 0
+        for a, b in edges:
+            if state[a] != state[b]:
+                cut += 1
+        best = max(best, cut)
+    return best
 
 
 def _cut(edges: Any, y: Any) -> int:
@@ -1114,6 +1206,7 @@ best_cut = FunctionCheck(
         "`Network(weights).recall(cues).final` recalls all cues at once, one in each row.",
         "For each final state, count the edges whose two units differ; then take the largest count.",
     ],
+    also=[_best_cut_by_hand],
     properties=[
         ("No cut has more edges than the graph.", lambda v, edges, cues: v <= len(edges)),
         ("A cut is a number of edges.", lambda v, edges, cues: v >= 0 and float(v).is_integer()),
@@ -1233,5 +1326,6 @@ many_fixed_points = ExampleCheck(
         "Or think: the more frustrated, the more places to rest. Which network has as many frustrated "
         "triangles as there can be? And how few rivals can it have after a gauge transformation?",
     ],
+    limits=["Six units", "at most seven", "twelve"],
     praise=_record_praise,
 )

@@ -775,18 +775,23 @@ class TableCheck(Check):
     ) -> list[tuple[Mistake, set[Any]]]:
         """The mistakes all of whose entries are there: one for all faults, or two, or one for most of them.
 
-        Two that fit equally well are told by nothing in the table, so neither is named.
+        Of two that fit the faults equally well, one may agree with the whole table, followers included. If
+        not, they are told apart by nothing in the table, so neither is named.
         """
-        present = []
+        present, whole = [], []
         for mistake, table in self._wrong:
             spoilt = {k for k in cells if cells[k] is not None and not same(table[k], self._cells[k])}
             spoilt = spoilt - self._followers(table, spoilt) or spoilt
             fits = all(same(cells[k], table[k]) or rounded(cells[k], table[k]) for k in spoilt)
             if spoilt and spoilt <= faults and fits:
                 present.append((mistake, spoilt))
+                if all(same(cells[k], table[k]) for k in cells if cells[k] is not None):
+                    whole.append((mistake, spoilt))
         alone = [(m, spoilt) for m, spoilt in present if spoilt == faults]
+        if len(alone) > 1:
+            return whole if len(whole) == 1 else []
         if alone:
-            return alone if len(alone) == 1 else []
+            return alone
         for k, (one, first) in enumerate(present):
             for other, second in present[k + 1 :]:
                 if first | second == faults and not first & second:

@@ -157,6 +157,11 @@ graded_velocity = FunctionCheck(
             "far it still is, and on tau.",
         ),
         Mistake(
+            "first unit for all",
+            lambda x, W, b, tau: np.full(len(x), (-x[0] + W[0] @ np.tanh(x) + b[0]) / tau),
+            "All units get the velocity of the first one.",
+        ),
+        Mistake(
             "bias subtracted",
             lambda x, W, b, tau: (-x + W @ np.tanh(x) - b) / tau,
             "You subtract the bias. It is an input like the others: a positive one raises the potential.",
@@ -732,6 +737,11 @@ growth_rate = FunctionCheck(
             "first eigenvalue",
             lambda x, W, beta, tau: float(np.linalg.eigvals(_jacobian(W, _slope(x, beta), tau))[0].real),
             "You return the first eigenvalue that NumPy lists. They come in no order: which of them decides?",
+        ),
+        Mistake(
+            "last eigenvalue",
+            _rated(lambda values: float(values[-1].real)),
+            "You return the last eigenvalue that NumPy lists. They come in no order: which of them decides?",
         ),
         Mistake(
             "largest in size",

@@ -220,6 +220,16 @@ dense_energy = FunctionCheck(
             "Only the last pattern is left in your energy. Add up: `+=` in place of `=`.",
         ),
         Mistake(
+            "agreements counted",
+            lambda s, y, n: -((s == y).sum(axis=1) ** n).sum(),
+            "You count the units that agree. x is their number MINUS the number of those that differ.",
+        ),
+        Mistake(
+            "differences counted",
+            lambda s, y, n: -((s != y).sum(axis=1) ** n).sum(),
+            "You count the units that differ. x is the number of those that agree MINUS theirs.",
+        ),
+        Mistake(
             "overlap instead of agreement",
             lambda s, y, n: -((s @ y / len(y)) ** n).sum(),
             "You divided by N inside F. Here x is the plain sum, so that it stays a whole number.",
@@ -316,6 +326,13 @@ def _twice_self(s, y, i, n):
     return _signed(y, i, ((x + s[:, i]) ** n - (x - s[:, i]) ** n).sum())
 
 
+def _if_gained(s, y, i, n, step):
+    """Unit i flips if the sum of F rises when x goes down by `step` times its share."""
+    x = s @ y
+    flips = ((x - step * s[:, i] * y[i]) ** n).sum() > (x**n).sum()
+    return _flipped(y, i) if flips else y.copy()
+
+
 def _votes_alone(s, y, i, n):
     return _signed(y, i, ((s @ y) ** (n - 1)).sum())
 
@@ -348,6 +365,11 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
         _twice_self,
         "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
         "the unit is +2 or 0. First take its own share out of x.",
+    ),
+    Mistake(
+        "own share taken away, not turned round",
+        lambda s, y, i, n: _if_gained(s, y, i, n, 1),
+        "You compare with a state in which the unit is left out: x - s_i y_i. A flip moves it by two.",
     ),
     Mistake(
         "a tie flips",
@@ -473,6 +495,11 @@ dense_update = FunctionCheck(
             "difference instead of its sign",
             lambda s, y, i, n: given.put(y, i, (_gain(s, y, i, n)) or y[i]),
             "You put the difference of the energies into the state. A unit is +1 or -1: its sign is wanted.",
+        ),
+        Mistake(
+            "a whole sweep",
+            lambda s, y, i, n: _one_by_one(s, y, n, _dense_update),
+            "You updated all units in turn. Only unit i moves, the others stay as they are.",
         ),
         Mistake(
             "always the first unit",
@@ -611,12 +638,12 @@ def _dense_sweep(patterns, state, n):
     return y
 
 
-def _swept(s, y, n, *, moved=lambda s, y, i: 2 * s[:, i] * y[i], order=None, stop=None, always=False):
+def _swept(s, y, n, *, moved=lambda s, y, i: 2 * s[:, i] * y[i], step=2, order=None, stop=None, always=False):
     """A sweep in which one thing or another goes wrong."""
     y = y.copy()
     x = s @ y
     for i in range(len(y)) if order is None else order:
-        flips = ((x - 2 * s[:, i] * y[i]) ** n).sum() > (x**n).sum()
+        flips = ((x - step * s[:, i] * y[i]) ** n).sum() > (x**n).sum()
         if flips or always:
             x = x - moved(s, y, i)
         if flips:
@@ -681,6 +708,11 @@ dense_sweep = FunctionCheck(
             "agreements moved by one",
             lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: s[:, i] * y[i]),
             "After a flip you corrected x by s_i y_i. From +1 to -1 a unit moves by two.",
+        ),
+        Mistake(
+            "own share taken away once, not twice",
+            lambda s, y, n: _swept(s, y, n, step=1, moved=lambda s, y, i: s[:, i] * y[i]),
+            "You compare x with x - s_i y_i, and take that over. From +1 to -1 a unit moves by two.",
         ),
         Mistake(
             "agreements moved the wrong way",

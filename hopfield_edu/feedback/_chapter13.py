@@ -149,10 +149,11 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         (_CLOSE / 10, 10 * _FAR, 0.5),
     ]
     trials: Trials = [(np.array(x), np.array(y), beta) for x, y, beta in fixed]
-    trials += [
-        (rng.normal(size=(M, N)).round(1), rng.normal(size=N).round(1), beta)
-        for M, N, beta in ((2, 2, 0.5), (3, 3, 2.0), (4, 2, 3.0), (2, 5, 0.3))
-    ]
+    for M, N, beta in ((2, 2, 0.5), (3, 3, 2.0), (4, 2, 3.0), (2, 5, 0.3)):
+        new = (np.zeros((M, N)), np.zeros(N), beta)
+        while abs(_lse_energy(*new)) < 0.5 or not new[1].any():  # near zero, single precision says little
+            new = (rng.normal(size=(M, N)).round(1), rng.normal(size=N).round(1), beta)
+        trials.append(new)
     big = rng.choice([-1.0, 1.0], (3, 40))
     return [*trials, (big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
 
@@ -323,6 +324,14 @@ lse_energy = FunctionCheck(
             for name, shift, text in _SHIFTS[1:]  # the first needs several rows
         ),
         *(Mistake(name, _quietly(_plain_energy(exp)), text) for name, exp, text in _EXPONENTIALS[1:]),
+        *(
+            Mistake(f"exponents {verb} at {limit}", _quietly(_plain_energy(exp)), _CLIPPED)
+            for limit in (709, 600, 500, 100)  # the energy tells which limit was taken
+            for verb, exp in (
+                ("clipped", lambda z, limit=limit: np.exp(np.clip(z, -limit, limit))),
+                ("capped", lambda z, limit=limit: np.exp(np.minimum(z, limit))),
+            )
+        ),
         Mistake(
             "NaN and infinity replaced",
             _quietly(lambda x, y, b: float(np.nan_to_num(_plain_energy(np.exp)(x, y, b)))),
@@ -353,6 +362,13 @@ lse_energy = FunctionCheck(
             "parabola times beta",
             lambda x, y, b: -_lse(x @ y, b) + b * (y @ y) / 2,
             "You multiplied the parabola by beta as well. beta stands in the lse alone.",
+        ),
+        Mistake(
+            "one added under the logarithm",
+            lambda x, y, b: (
+                -float((x @ y).max() + np.log1p(np.exp(b * (x @ y - (x @ y).max())).sum()) / b) + y @ y / 2
+            ),
+            "`np.log1p(x)` is the logarithm of 1 + x. The sum itself is meant.",
         ),
         Mistake(
             "logarithm to base 10",
@@ -408,9 +424,9 @@ def _softmax_step(patterns, states, beta):
 
 
 def _step_trials(rng: np.random.Generator) -> Trials:
-    """The example (in whole numbers), one of everything, and rows far apart and far below zero."""
+    """States of whole numbers, one of everything, and rows far apart and far below zero."""
     fixed = [
-        ([[1], [-1]], [[0], [1]], 2.0),
+        ([[1], [-1]], [[2], [1]], 0.5),
         ([[1.0, 2.0]], [[0.5, -1.0]], 1.0),
         ([[2.0, 0.0], [0.0, 1.0], [0.0, -1.0]], [[1.0, 0.5]], 0.5),
         ([[1.0, 0.5], [-1.0, 2.0]], [[0.5, 1.0], [-1.0, 0.0]], 2.0),
@@ -481,6 +497,11 @@ def _weighed(score, average):
             "The exponentials have not been divided by their sum, so they are no shares.",
         ),
         mistake(
+            "powers of 2",
+            lambda z: _shares(np.log(2) * z),
+            "You took powers of 2. That was right in exercise 1, where beta was ln 2; here it is e.",
+        ),
+        mistake(
             "no softmax",
             lambda z: z,
             "You average with the raw products. They are no shares: exponentials, divided by their sum, are.",
@@ -542,6 +563,11 @@ softmax_step = FunctionCheck(
             "beta forgotten",
             lambda x, y, b: _shares(y @ x.T) @ x,
             "This is the step for beta = 1, whatever beta is.",
+        ),
+        Mistake(
+            "beta twice",
+            lambda x, y, b: _shares(b**2 * y @ x.T) @ x,
+            "beta comes in twice. It stands once in the exponent.",
         ),
         Mistake(
             "beta outside the softmax",
@@ -712,11 +738,11 @@ def _scaled_attention(queries, keys, values):
 
 def _attention_trials(rng: np.random.Generator) -> Trials:
     """Sizes all different, so that roles cannot be exchanged unseen; large scores are whole numbers."""
-    far = np.array([[40.0, 1], [1, 1], [-40, -1]])
+    far = np.array([[40.0, 1, 0, 0], [1, 1, 0, 0], [-40, -1, 0, 0]])
     fixed = [
-        ([[0.0]], [[1.0], [2.0]], [[1.0], [3.0]]),
+        ([[0.5]], [[1.0], [2.0]], [[1.0], [3.0]]),
         ([[1.0, 0.0], [0.5, -1.0]], [[2.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [[1.0], [2.0], [-1.0]]),
-        (far, [[40.0, 1], [40, -1]], np.eye(2)),
+        (far, [[40.0, 1, 0, 0], [40, -1, 0, 0]], np.eye(2)),
         ([[-100.0], [0.5]], _LADDER, [[1.0, 0.0], [0.0, 2.0]]),
         ([[100.0]], _STEEP, [[1.0], [2.0]]),
         ([[400.0, 0, 0, 0]], [[4.0, 0, 0, 1], [-4.0, 0, 0, 1]], [[1.0], [-1.0]]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import reprlib
 from collections.abc import Callable, Iterable, Sized
+from itertools import islice
 from numbers import Integral, Real
 from typing import Any, TypeVar, cast
 
@@ -111,6 +112,26 @@ def instance(value: Any, name: str, kind: type[T] | tuple[type[T], ...], wanted:
     if not isinstance(value, kind):
         raise TypeError(f"{name} is {shown(value)}; {wanted} is wanted")
     return value
+
+
+def listed(values: Any, name: str, things: str, *, high: int) -> list[Any]:
+    """`values` as a list of at most `high` things; a text is none, though one can walk through it.
+
+    Examples
+    --------
+    >>> listed("heart", "names", "names", high=5)
+    Traceback (most recent call last):
+    TypeError: names is 'heart'; give a list of names, such as ['heart']
+    """
+    if isinstance(values, (str, bytes)):
+        raise TypeError(f"{name} is {shown(values)}; give a list of {things}, such as [{shown(values)}]")
+    try:
+        found = list(islice(iter(values), high + 1))
+    except TypeError:
+        raise TypeError(f"{name} is {shown(values)}; a list of {things} is wanted") from None
+    if len(found) > high:
+        raise ValueError(f"{name} holds more than {high} {things}; at most so many are wanted")
+    return found
 
 
 def function(value: Any, name: str, wanted: str = "a function") -> Callable[..., Any]:

@@ -2,7 +2,8 @@
 
 Letters, digits and icons have 10 x 10 cells; they were drawn for this course, in strokes so bold that ink
 and paper nearly balance. Faces have 24 x 24 cells and are alike, as faces are. Melodies are piano rolls of
-8 pitches and 64 steps. A photograph ships with matplotlib. Nothing is downloaded.
+8 pitches and 64 steps. A photograph ships with matplotlib. Nothing is downloaded; `picture` and `pictures`
+read files of your own.
 All of them are patterns as they come, flat, a row each; `shape_of` says how many rows and columns of cells
 a picture has, and the plots know it::
 
@@ -13,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import isqrt
+from numbers import Real
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _faces, _melodies, patterns
+from hopfield_edu import _check, _faces, _images, _melodies, patterns
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DIGITS = "0123456789"
@@ -26,6 +29,8 @@ MELODIES = _melodies.MELODIES
 FEATURES = _faces.CHOICES
 
 Pictures = NDArray[np.int_]
+MOST = 10_000  # pictures in one call
+PER_CELL = 20_000  # numbers that a sixteenth note of sound takes on its way
 
 
 def shape_of(N: int) -> tuple[int, int]:
@@ -114,12 +119,7 @@ def icons(names: Iterable[str] | None = None) -> Pictures:
     >>> icons(["heart", "boat"]).shape
     (2, 100)
     """
-    if isinstance(names, str):
-        raise TypeError(f"names is {names!r}; give a list of names, such as [{names!r}]")
-    chosen = ICONS if names is None else list(names)
-    if not chosen:
-        raise ValueError("names is empty; at least one icon is needed")
-    return np.array([patterns.named(name) for name in chosen])
+    return np.array([patterns.named(name) for name in _chosen(names, ICONS, "icon")])
 
 
 def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
@@ -152,8 +152,8 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
         _check.one_of(value, _check.one_of(name, "the feature", tuple(FEATURES)), FEATURES[name])
     people = _faces.people()
     if isinstance(who, int | np.integer):
-        raise TypeError(f"who is {who!r}; give a list of numbers, such as [{who}]")
-    numbers = range(len(people)) if who is None else list(who)
+        raise TypeError(f"who is {_check.shown(who)}; give a list of numbers, such as [{_check.shown(who)}]")
+    numbers = range(len(people)) if who is None else _check.listed(who, "who", "numbers", high=MOST)
     chosen = [people[_check.count(k, "the number in who", high=len(people) - 1)] for k in numbers]
     person = {name: value for name, value in features.items() if name in _faces.PERSON}
     chosen = [face for face in chosen if all(getattr(face, name) == person[name] for name in person)]
@@ -187,12 +187,7 @@ def melodies(names: Iterable[str] | None = None) -> Pictures:
     >>> melodies().shape, melodies(["Ode to Joy"]).shape
     ((8, 512), (1, 512))
     """
-    if isinstance(names, str):
-        raise TypeError(f"names is {names!r}; give a list of names, such as [{names!r}]")
-    chosen = MELODIES if names is None else list(names)
-    if not chosen:
-        raise ValueError("names is empty; at least one melody is needed")
-    return np.array([_melodies.roll(name).ravel() for name in chosen])
+    return np.array([_melodies.roll(name).ravel() for name in _chosen(names, MELODIES, "melody")])
 
 
 def play(roll: ArrayLike) -> _melodies.Sound:
@@ -214,6 +209,7 @@ def play(roll: ArrayLike) -> _melodies.Sound:
     6.4 seconds of sound: E E F G G F E D C C D E E D D
     """
     picture = _check.real_array(roll, "roll")
+    _check.budget(numbers=PER_CELL * picture.size / 8, roll=roll)
     if picture.ndim not in (1, 2) or picture.size == 0 or picture.size % 8 or picture.shape[0] % 8:
         raise ValueError(f"roll has shape {picture.shape}; (8, T) or (8 T,) is wanted, a row per pitch")
     return _melodies.Sound(picture.reshape(8, -1))
@@ -246,35 +242,155 @@ def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]
     import matplotlib.cbook as cbook  # here, so that the library stays light
     import PIL.Image as Image
 
-    size = _check.count(size, "size", low=8, high=320)
+    size, halftone = _check.count(size, "size", low=8, high=320), _check.flag(halftone, "halftone")
     with cbook.get_sample_data("grace_hopper.jpg") as file:
         head = Image.open(file).convert("L").crop((110, 20, 430, 340))
     grey = 1 - np.asarray(head.resize((size, size), Image.Resampling.BOX)) / 127.5
-    return (_halftone(grey) if halftone else grey).ravel()
+    return (_images.halftone(grey) if halftone else grey).ravel()
 
 
-def _halftone(grey: NDArray[np.float64]) -> NDArray[np.float64]:
-    rows, columns = grey.shape
-    rest = np.pad(grey, ((0, 1), (1, 1)))
-    for r in range(rows):
-        for c in range(1, columns + 1):
-            sign = 1.0 if rest[r, c] > 0 else -1.0
-            error, rest[r, c] = rest[r, c] - sign, sign
-            rest[r, c + 1] += error * 7 / 16
-            rest[r + 1, c - 1 : c + 2] += error * np.array([3, 5, 1]) / 16
-    return rest[:-1, 1:-1]
+def picture(
+    file_or_array: Any,
+    size: int | tuple[int, int] | None = None,
+    *,
+    threshold: float | str = "mean",
+    dither: bool = False,
+    dark: int = 1,
+) -> Pictures:
+    """A picture of your own as a pattern.
+
+    Parameters
+    ----------
+    file_or_array : path, bytes, array or text
+        The name of a file that Pillow can read (PNG, JPEG, GIF, ...), or what is in it; an array
+        (rows, columns) of greys or (rows, columns, 3) of colours, 0 black and 255 (or 1.0) white; an array of
+        ±1, of 0/1 or of booleans, in which 1 is ink, or of reals from -1 (white) to 1; or a drawing in text,
+        ``#`` for ink and ``.`` for paper.
+    size : int or (rows, columns), optional
+        How many cells it shall have, 1 to 1024 a side. Of a picture of another form the middle is taken. By
+        default every pixel is a cell.
+    threshold : "mean" or number
+        Where ink begins: at the mean grey of this picture, or at a number on the scale of the greys given.
+    dither : bool
+        Print greys as dots (Floyd and Steinberg 1976) instead of cutting them off at the threshold.
+    dark : int
+        +1 or -1, the value of dark cells. Pass -1 for white writing on black ground, such as MNIST's digits.
+
+    Returns
+    -------
+    picture : (N,) array of ±1
+        Row after row.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such file, it is no picture, or an argument does not fit.
+
+    Examples
+    --------
+    >>> picture("#.. ##.".replace(" ", chr(10)))
+    array([ 1, -1, -1,  1,  1, -1])
+    >>> picture(np.array([[0, 255], [200, 10]]))
+    array([ 1, -1, -1,  1])
+    >>> picture(photograph(64).reshape(64, 64), 10, dither=True).shape
+    (100,)
+    """
+    wanted, dark = _size(size), _check.one_of(dark, "dark", (1, -1))
+    if threshold != "mean" if isinstance(threshold, str) else not isinstance(threshold, Real):
+        raise TypeError(f"threshold is {_check.shown(threshold)}; 'mean' or a number is wanted")
+    cut = None if isinstance(threshold, str) else _check.number(threshold, "threshold")
+    return _picture_of(file_or_array, "file_or_array", wanted, cut, _check.flag(dither, "dither"), dark)
+
+
+def pictures(
+    folder: Any,
+    size: int | tuple[int, int] | None = None,
+    *,
+    threshold: float | str = "mean",
+    dither: bool = False,
+    dark: int = 1,
+) -> Pictures:
+    """All pictures of a folder as patterns, in the order of their names; arguments as in `picture`.
+
+    Parameters
+    ----------
+    folder : path
+        What has the ending of a picture or ``.txt`` is read (2.png before 10.png), the rest is left alone.
+
+    Returns
+    -------
+    pictures : (M, N) array of ±1
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `picture`, or if the pictures differ in their number of cells: then give a `size`.
+    """
+    files = _images.in_order(folder)
+    if not files:
+        raise ValueError(f"folder is {_check.shown(str(folder))}; there is no picture in it")
+    if len(files) > MOST:
+        raise ValueError(f"folder holds {len(files)} pictures; at most {MOST} are read")
+    how = {"threshold": threshold, "dither": dither, "dark": dark}
+    found = [picture(file, size, **how) for file in files]
+    odd = next((k for k, s in enumerate(found) if s.size != found[0].size), None)
+    if odd is not None:
+        raise ValueError(
+            f"folder holds pictures of {found[0].size} cells ({files[0].name}) and of {found[odd].size} "
+            f"({files[odd].name}); give a size for all"
+        )
+    return np.array(found)
+
+
+def _size(size: Any) -> tuple[int, int] | None:
+    if size is None:
+        return None
+    sides = (size, size) if not isinstance(size, (tuple, list)) else tuple(size)
+    if len(sides) != 2:
+        raise ValueError(f"size is {_check.shown(size)}; a number or (rows, columns) is wanted")
+    rows, columns = (_check.count(side, "size", low=1, high=1024) for side in sides)
+    return rows, columns
+
+
+def _picture_of(
+    source: Any, name: str, size: tuple[int, int] | None, cut: float | None, dither: bool, dark: int
+) -> Pictures:
+    given = _images.grey_of(source, name)
+    if size is None and given.grey.size > _images.CELLS:
+        raise ValueError(f"{name} has {given.grey.size} cells; give a size, such as size=32")
+    low, high = np.sort(given.sign * np.array([given.grey.min(), given.grey.max()]))
+    if cut is not None and low < high and not low < cut <= high:
+        raise ValueError(f"threshold is {cut:g}, but the greys of {name} reach from {low:g} to {high:g}")
+    grey = _images.resized(given.grey, size)
+    middle = given.middle if low == high else float(grey.mean())
+    ink = (middle if cut is None else given.sign * cut) - grey
+    if dither:
+        ink = _images.halftone(np.clip(ink / given.half, -1, 1))
+    return np.where(ink > 0, dark, -dark).ravel()
+
+
+def _chosen(names: Any, known: tuple[str, ...], kind: str) -> Iterable[str]:
+    """Those names, or all that are known."""
+    if names is None:
+        return known
+    chosen = _check.listed(names, "names", "names", high=MOST)
+    if not chosen:
+        raise ValueError(f"names is empty; at least one {kind} is needed")
+    return [_check.one_of(name, "a name in names", known) for name in chosen]
 
 
 def _spell(text: str | None, known: str, kind: str) -> Pictures:
     if text is None:
         text = known
     if not isinstance(text, str):
-        raise TypeError(f"text is {text!r}; a text of {kind} is wanted")
+        raise TypeError(f"text is {_check.shown(text)}; a text of {kind} is wanted")
     if not text:
         raise ValueError(f"text is empty; at least one of the {kind} is needed")
+    if len(text) > MOST:
+        raise ValueError(f"text has {len(text)} signs; at most {MOST} are drawn")
     strange = [sign for sign in text if sign not in known]
     if strange:
-        hint = f"; did you mean {text.upper()!r}?" if set(text.upper()) <= set(known) else ""
+        hint = f"; did you mean {_check.shown(text.upper())}?" if set(text.upper()) <= set(known) else ""
         raise ValueError(f"text holds {strange[0]!r}; only {kind} are drawn here{hint}")
     return np.array([_picture((LETTERS + DIGITS).index(sign)) for sign in text])
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from hopfield_edu import datasets, learning, patterns, plots
 from hopfield_edu.binary import Network
@@ -119,7 +120,15 @@ def test_bad_requests_say_what_is_wanted(call, error, words) -> None:
 def test_numpy_is_all_that_is_imported() -> None:
     tree = ast.parse(Path(sys.modules["hopfield_edu.datasets"].__file__).read_text(encoding="utf-8"))
     found = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert found <= {"__future__", "collections.abc", "math", "numpy.typing", "hopfield_edu"}
+    assert found <= {
+        "__future__",
+        "collections.abc",
+        "math",
+        "numbers",
+        "typing",
+        "numpy.typing",
+        "hopfield_edu",
+    }
 
 
 # ------------------------------------------------------------------ faces
@@ -267,3 +276,172 @@ def test_plots_know_the_shape_of_every_picture_of_the_library(pictures, shape) -
     assert pictures.ndim == 2 and datasets.shape_of(pictures.shape[1]) == shape
     for axes in (plots.grids(pictures), plots.greys(pictures), [plots.grid(pictures[0])]):
         assert (axes[0].images[0].get_array() == pictures[0].reshape(shape)).all()
+
+
+# ------------------------------------------------------------------ pictures of one's own
+
+F = np.array([[int(cell == "#") for cell in row] for row in ["####", "#...", "###.", "#...", "#..."]])
+INK = 2 * F.ravel() - 1
+
+
+def saved(array: np.ndarray, kind: str, **how) -> bytes:
+    """A file in memory."""
+    buffer = io.BytesIO()
+    Image.fromarray(array.astype(np.uint8)).save(buffer, format=kind, **how)
+    return buffer.getvalue()
+
+
+def coloured() -> np.ndarray:
+    """The F in dark blue on light yellow: luminance tells ink from paper."""
+    return np.where(F[..., None] == 1, (60, 20, 140), (240, 240, 60)).astype(np.uint8)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "####\n#...\n###.\n#...\n#...",
+        "\n  ####\n  #...\n  ###.\n  #...\n  #...\n  ",
+        2 * F - 1,
+        (2.0 * F - 1) * 0.7,
+        F,
+        F == 1,
+        255 * (1 - F),
+        (255 * (1 - F)).astype(np.uint8),
+        1.0 - F,
+        200 - 100 * F,
+        coloured(),
+        coloured() / 255,
+        (255 * (1 - F)).tolist(),
+        saved(255 * (1 - F), "PNG"),
+        saved(coloured(), "PNG"),
+        saved(coloured(), "BMP"),
+        bytearray(saved(coloured(), "PNG")),
+        memoryview(saved(255 * (1 - F), "TIFF")),
+    ],
+    ids=str,
+)
+def test_a_picture_in_every_form(given) -> None:
+    found = datasets.picture(given)
+    assert (found == INK).all() and found.shape == (20,) and found.dtype.kind == "i"
+    assert (datasets.picture(given, dark=-1) == -INK).all()
+    assert (
+        datasets.picture(given, (10, 8)).reshape(10, 8) == np.kron(INK.reshape(5, 4), np.ones((2, 2)))
+    ).all()
+
+
+def test_a_picture_from_files_and_what_is_transparent_or_deep(tmp_path) -> None:
+    (tmp_path / "f.txt").write_text("####\n#...\n###.\n#...\n#...\n", encoding="utf-8")
+    clear = np.dstack([np.zeros((5, 4, 3)), 255 * F]).astype(
+        np.uint8
+    )  # black everywhere, but only the F is there
+    Image.fromarray(clear).save(tmp_path / "clear.png")
+    Image.fromarray((65535 * (1 - F)).astype(np.uint16)).save(tmp_path / "deep.png")
+    Image.fromarray(coloured()).convert("P").save(tmp_path / "palette.gif")
+    for name in ("f.txt", "clear.png", "deep.png", "palette.gif"):
+        for path in (tmp_path / name, str(tmp_path / name)):
+            assert (datasets.picture(path) == INK).all(), name
+    assert (datasets.pictures(tmp_path) == INK).all() and datasets.pictures(str(tmp_path)).shape == (4, 20)
+
+
+def test_pictures_come_in_the_order_of_their_names_and_other_files_are_left_alone(tmp_path) -> None:
+    for k in (10, 2, 1):
+        Image.fromarray(np.full((4, 4), 255, np.uint8)).save(tmp_path / f"{k}.png")
+        grey = np.full(16, 255, np.uint8)
+        grey[:k] = 0
+        Image.fromarray(grey.reshape(4, 4)).save(tmp_path / f"{k}.png")
+    (tmp_path / "notes.md").write_text("no picture", encoding="utf-8")
+    assert (datasets.pictures(tmp_path) > 0).sum(axis=1).tolist() == [1, 2, 10]
+    Image.fromarray(np.eye(6, dtype=np.uint8) * 255).save(tmp_path / "6.png")
+    with pytest.raises(ValueError, match=r"folder holds pictures of 16 cells \(1.png\) and of 36 \(6.png\)"):
+        datasets.pictures(tmp_path)
+    assert datasets.pictures(tmp_path, 4).shape == (4, 16)
+
+
+def test_a_photograph_is_made_smaller_by_means_and_its_middle_is_taken() -> None:
+    grey = 127.5 * (1 - datasets.photograph(64).reshape(64, 64))
+    wide = np.hstack([np.full((64, 20), 255), grey, np.full((64, 20), 0)])
+    means = grey.reshape(16, 4, 16, 4).mean(axis=(1, 3))
+    assert (datasets.picture(wide, 16) == np.where(means < means.mean(), 1, -1).ravel()).all()
+    assert (datasets.picture(wide, 16, threshold=90) == np.where(means < 90, 1, -1).ravel()).all()
+    assert datasets.picture(wide, (4, 16)).shape == (64,)
+
+
+def test_dots_keep_the_greys_that_a_threshold_cuts_off() -> None:
+    shades = np.repeat(np.linspace(0, 255, 32)[None], 32, axis=0)
+    cut, dots = (datasets.picture(shades, dither=dither).reshape(32, 32) for dither in (False, True))
+    assert (cut == np.where(np.arange(32) < 16, 1, -1)).all()
+    dark = (dots > 0).mean(axis=0).reshape(4, 8).mean(axis=1)
+    assert np.abs(dark - [0.875, 0.625, 0.375, 0.125]).max() < 0.08
+
+
+def test_white_on_black_and_the_greys_of_a_digit_of_28_by_28() -> None:
+    """MNIST's digits are white on black: dark=-1 makes the writing +1."""
+    r, c = np.mgrid[:28, :28] - 13.5
+    digit = (255 * np.exp(-((np.hypot(r, 1.4 * c) - 9) ** 2) / 4)).astype(np.uint8)  # a zero with soft edges
+    found = datasets.picture(digit, dark=-1, threshold=128)
+    assert found.shape == (784,) and ((found > 0) == (digit >= 128).ravel()).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (
+            lambda: datasets.picture("no_such.png"),
+            ValueError,
+            "file_or_array is 'no_such.png'; there is no such",
+        ),
+        (
+            lambda: datasets.picture(b"nonsense"),
+            ValueError,
+            "file_or_array is some bytes, which is no picture",
+        ),
+        (lambda: datasets.picture("#x\n.."), ValueError, "file_or_array holds 'x'; a drawing is made of #"),
+        (lambda: datasets.picture("##\n."), ValueError, "file_or_array is a drawing whose rows differ"),
+        (lambda: datasets.picture("\n"), ValueError, "file_or_array is empty"),
+        (lambda: datasets.picture([1, -1]), ValueError, r"file_or_array has shape \(2,\); one picture"),
+        (lambda: datasets.picture(np.zeros((2, 3, 2))), ValueError, r"file_or_array has shape \(2, 3, 2\)"),
+        (lambda: datasets.picture(None), TypeError, "file_or_array is None"),
+        (lambda: datasets.picture([[0, np.nan]]), ValueError, "file_or_array contains NaN"),
+        (lambda: datasets.picture(np.eye(2), 0), ValueError, "size is 0; it must be between 1 and 1024"),
+        (lambda: datasets.picture(np.eye(2), (2, 2, 2)), ValueError, r"size is \(2, 2, 2\)"),
+        (
+            lambda: datasets.picture(np.eye(2), threshold="median"),
+            TypeError,
+            "threshold is 'median'; 'mean' or",
+        ),
+        (
+            lambda: datasets.picture(np.eye(2) * 255, threshold=300),
+            ValueError,
+            "threshold is 300, but the greys",
+        ),
+        (lambda: datasets.picture(np.eye(2), dither=1), TypeError, "dither is 1; True or False"),
+        (lambda: datasets.picture(np.eye(2), dark=0), ValueError, "dark is 0; choose one of 1, -1"),
+        (
+            lambda: datasets.picture(np.broadcast_to(0, (2000, 2000))),
+            ValueError,
+            "4000000 cells; give a size",
+        ),
+        (
+            lambda: datasets.pictures("no_such_folder"),
+            ValueError,
+            "folder is 'no_such_folder'; there is no such",
+        ),
+        (lambda: datasets.pictures(3), TypeError, "folder is 3; the path of a folder"),
+        (lambda: datasets.faces("ab"), TypeError, "who is 'ab'; give a list of numbers"),
+        (lambda: datasets.faces(who=object), TypeError, "who is .* a list of numbers is wanted"),
+        (lambda: datasets.icons(3), TypeError, "names is 3; a list of names is wanted"),
+        (lambda: datasets.melodies([["Ode"]]), ValueError, r"a name in names is \['Ode'\]; choose one of"),
+        (lambda: datasets.letters("A" * 10**6), ValueError, "text has 1000000 signs; at most 10000"),
+        (lambda: datasets.photograph(32, halftone=1), TypeError, "halftone is 1; True or False"),
+        (
+            lambda: datasets.play(np.ones((8, 10**5))),
+            ValueError,
+            "roll = an array of shape .* the limit is 2 GiB",
+        ),
+        (lambda: datasets.shape_of(0), ValueError, "N is 0; it must be at least 1"),
+    ],
+)
+def test_bad_requests_for_pictures_are_named(call, error, words) -> None:
+    with pytest.raises(error, match=words) as caught:
+        call()
+    assert len(str(caught.value)) < 300

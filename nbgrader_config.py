@@ -12,3 +12,6 @@ c.ClearSolutions.text_stub = "*your answer here*"
 
 c.ExecutePreprocessor.timeout = 120
 c.ExecutePreprocessor.kernel_name = "python3"
+
+# A check that a student has deleted is put back, and costs no more than its own points.
+c.OverwriteCells.add_missing_cells = True

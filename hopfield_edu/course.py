@@ -2,6 +2,7 @@
 
 In a clone of the repository it opens the clone. Elsewhere the course travels inside the package,
 and is first copied into a folder of the learner's, where no file is ever overwritten.
+`hopfield-edu grade` is the instructor's command; a folder of that name is opened as `./grade`.
 """
 
 import argparse
@@ -23,6 +24,7 @@ examples:
   hopfield-edu my-course                keep your own copy of it in the folder my-course
   hopfield-edu --no-browser --port 9000 only print the address
   hopfield-edu -- --collaborative       whatever follows -- goes to JupyterLab as it is
+  hopfield-edu grade --help             for instructors: grade what a class has handed in
 
 A copied course is yours: start it again with the same folder and your work is still there. After
 an update, new files are added and the files that exist stay as they are. Stop with Control-C.
@@ -139,7 +141,12 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command."""
-    arguments = parse(sys.argv[1:] if argv is None else argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["grade"]:
+        from hopfield_edu._grade.command import main as grade
+
+        return grade(words[1:])
+    arguments = parse(words)
     try:
         root = prepare(arguments.folder)
     except OSError as error:

@@ -30,6 +30,7 @@ import numpy as np
 
 from hopfield_edu.feedback import _slips
 from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
+from hopfield_edu.feedback._failing import NotCorrect
 from hopfield_edu.feedback._records import record
 from hopfield_edu.feedback._running import Probe, Raised, TooSlow, untouched
 from hopfield_edu.feedback._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
@@ -182,7 +183,7 @@ class Check:
             verdict = Verdict(self.name, NOT_YET, text, "unreadable answer")
         verdict = replace(verdict, record=record(verdict, _seed(seed), answer))
         if not verdict.correct and _grading():
-            raise AssertionError(str(verdict))
+            raise NotCorrect(verdict)
         return verdict
 
     def generator(self, seed: int | str | None = None) -> np.random.Generator:

@@ -4,28 +4,36 @@ import ast
 import csv
 import os
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
+import classroom
 import nbformat
 import pytest
 
 import notebooks as tool
 from hopfield_edu import feedback
+from hopfield_edu._grade import judge
 
 ROOT = Path(__file__).resolve().parents[1]
 SOLUTIONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
-ASSIGNMENTS = [path.parent.name for path in sorted(ROOT.glob("solutions/02_*/*.ipynb"))]
+ASSIGNMENT = classroom.ASSIGNMENT
 
 
-def nbgrader(course: Path, *command: str) -> None:
-    """Run an nbgrader command in the course's folder, as in an activated environment."""
+def commands() -> list[list[str]]:
+    """The commands that README.md gives to those who teach, in its order."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## If you teach")[1].split("\n## ")[0]
+    blocks = re.findall(r"```\n(.*?)```", text, re.DOTALL)
+    return [line.split() for block in blocks for line in block.splitlines()]
+
+
+def run(course: Path, command: list[str]) -> None:
+    """Run a command in the course's folder, as in an activated environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *command],
+        command,
         cwd=course,
         env=os.environ | {"PATH": path},
         stdin=subprocess.DEVNULL,
@@ -34,10 +42,6 @@ def nbgrader(course: Path, *command: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def is_answer(cell: nbformat.NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
 
 
 def wrong(source: str) -> str:
@@ -54,46 +58,56 @@ def wrong(source: str) -> str:
     return "\n".join(lines[: begin + 1] + [indent + line for line in new] + lines[end:])
 
 
-def submit(course: Path, assignment: str, student: str, right: bool) -> None:
-    """Fill the released notebook with the solution's answers, the first of them spoilt if asked."""
-    name = f"{assignment}.ipynb"
-    notebook = tool.read(course / "exercises" / assignment / name)
-    solution = tool.read(course / "solutions" / assignment / name)
-    answers = {cell.id: cell.source for cell in solution.cells if is_answer(cell)}
-    if not right:
-        first = next(key for key, source in answers.items() if "BEGIN SOLUTION" in source)
-        answers[first] = wrong(answers[first])
-    for cell in notebook.cells:
-        cell.source = answers.get(cell.id, cell.source)
-    target = course / "submitted" / student / assignment / name
-    target.parent.mkdir(parents=True)
-    target.write_bytes(tool.as_bytes(notebook))
+def page(course: Path, student: str) -> str:
+    return (course / "feedback" / student / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_two_submissions_are_graded(assignment: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "solutions" / assignment, tmp_path / "solutions" / assignment)
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    nbgrader(tmp_path, "generate_assignment", assignment)
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A full copy of the repository in which three have handed in their work."""
+    course = classroom.clone(tmp_path_factory.mktemp("clone"))
+    classroom.submit(course, "ada", classroom.changed(classroom.without_checks))
+    spoilt = tool.read(ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    source = next(cell.source for cell in spoilt.cells if classroom.is_answer(cell))
+    classroom.submit(course, "bob", classroom.changed(classroom.first_answer(wrong(source))))
+    emptied = classroom.first_answer('import os\nos.environ["NBGRADER_EXECUTION"] = ""')
+    classroom.submit(course, "eve", classroom.changed(emptied, right=False))
+    return course
 
-    released = tool.read(tmp_path / "exercises" / assignment / f"{assignment}.ipynb")
-    committed = tool.read(ROOT / "exercises" / assignment / f"{assignment}.ipynb")
-    assert [cell.source for cell in released.cells] == [cell.source for cell in committed.cells]
 
-    submit(tmp_path, assignment, "ada", right=True)
-    submit(tmp_path, assignment, "bob", right=False)
-    nbgrader(tmp_path, "autograde", assignment)
-    nbgrader(tmp_path, "generate_feedback", assignment)
-    nbgrader(tmp_path, "export")
+def test_the_readme_names_the_commands() -> None:
+    assert [" ".join(command[:2]) for command in commands()] == [
+        "hopfield-edu grade",
+        "nbgrader generate_assignment",
+        "nbgrader autograde",
+        "nbgrader generate_feedback",
+        "nbgrader export",
+    ]
 
-    with (tmp_path / "grades.csv").open(newline="") as file:
-        marks = {row["student_id"]: row for row in csv.DictReader(file)}
-    full = float(marks["ada"]["max_score"])
-    assert full > 0
-    assert float(marks["ada"]["score"]) == full
-    assert float(marks["bob"]["score"]) < full
-    for student in ("ada", "bob"):
-        assert (tmp_path / "feedback" / student / assignment / f"{assignment}.html").stat().st_size
+
+def test_nbgrader_alone_works_in_a_clone_as_the_readme_says(clone: Path) -> None:
+    for command in commands()[1:]:
+        run(clone, command)
+    for path in sorted(ROOT.glob(f"exercises/{ASSIGNMENT}/*")):  # written once more, byte for byte
+        assert (clone / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
+    with (clone / "grades.csv").open(newline="") as file:
+        marks = {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
+    assert marks == {"ada": ("18.0", "18.0"), "bob": ("16.0", "18.0"), "eve": ("0.0", "18.0")}
+    assert "transitions_1: not yet" in page(clone, "bob")
+    for student in marks:
+        assert 'role="note"' in page(clone, student) or student == "eve"
+        assert "hopfield_edu/feedback" not in page(clone, student)  # no traceback of ours
+
+
+def test_the_command_works_in_a_clone_as_the_readme_says(clone: Path) -> None:
+    extra = [] if judge.trial(sandboxed=True) else ["--unsandboxed"]
+    run(clone, commands()[0] + extra)
+    with (clone / "grades" / ASSIGNMENT / "nbgrader.csv").open(newline="") as file:
+        marks = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
+    assert marks == {"ada": "18.0", "bob": "16.0", "eve": "0.0"}
+    for student in marks:
+        assert 'role="note"' in page(clone, student)
+        assert "Traceback (most" not in page(clone, student)
 
 
 def grade_cells(path: Path) -> list[nbformat.NotebookNode]:

@@ -1,0 +1,1 @@
+"""Grading what a class has handed in: `hopfield-edu grade`. Private: the command is the interface."""

@@ -7,20 +7,29 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
 
 Trials = list[tuple[Any, ...]]
 
 
-# 1. the total input, W eq. 1.1 with a bias
+# 1. the field (total input), W eq. 1.1 with a bias
 
 
 def _local_field(weights, state, bias, i):
     return weights[i] @ state + bias[i]
 
 
+def _field_loop(weights, state, bias, i):
+    h = 0
+    for j in range(len(state)):
+        h += weights[i][j] * state[j]
+    return h + bias[i]
+
+
 def _field_trials(rng: np.random.Generator) -> Trials:
-    trials = []
+    one = [(np.array([[w]]), np.array([y]), np.array([0.2]), 0) for w, y in ((0.5, 1), (0.5, -1), (-1.5, 1))]
+    pair = np.array([[0, 0.3], [-0.7, 0]]), np.array([1, -1]), np.array([0.1, 0])
+    trials = [*one, *[(*pair, i) for i in range(2)]]
     for N in (2, 2, 3, 3, 4, 5, 6):
         for i in range(N):
             W = rng.normal(size=(N, N)).round(1)
@@ -122,8 +131,7 @@ local_field = FunctionCheck(
         Mistake(
             "divided by N",
             lambda w, y, b, i: (w[i] @ y) / len(y) + b[i],
-            "Your sum is an average. The total input is a plain sum (a factor 1/N belongs to a learning "
-            "rule).",
+            "Your sum is an average. The field is a plain sum (a factor 1/N belongs to a learning rule).",
         ),
     ],
     [
@@ -133,6 +141,7 @@ local_field = FunctionCheck(
         " does both.",
         "Then add what unit i receives whatever the others do.",
     ],
+    also=(_field_loop,),
     praise="Right: a row of the weights times the state, plus the unit's bias.",
 )
 
@@ -144,8 +153,32 @@ def _new_value(h, y):
     return 1 if h > 0 else -1 if h < 0 else y
 
 
+def _value_in_steps(h, y):
+    new = y
+    if h > 0:
+        new = 1
+    if h < 0:
+        new = -1
+    return new
+
+
+_SIZES = (1e-6, 0.0005, 0.005, 0.02, 0.07, 0.2, 0.4, 0.6, 1, 3, 1e9)  # a tie has none of them
+
+
+def _with_dead_zone(limit):
+    return lambda h, y: 1 if h > limit else -1 if h < -limit else y
+
+
 def _value_trials(rng: np.random.Generator) -> Trials:
-    fields = [0, 0.0, 3, -3, 0.4, -0.4, 1, -1, *rng.normal(size=6).round(2), *rng.integers(-5, 6, 6)]
+    fields = [
+        0,
+        0.0,
+        -0.0,
+        *_SIZES,
+        *[-h for h in _SIZES],
+        *rng.normal(size=6).round(2),
+        *rng.integers(-5, 6, 6),
+    ]
     return [(h.item() if hasattr(h, "item") else h, y) for h in fields for y in (-1, 1)]
 
 
@@ -204,6 +237,14 @@ new_value = FunctionCheck(
             "A field of 0.4 is a small field, not a tie: only exactly zero is. Did you round or compare "
             "with 1?",
         ),
+        *[
+            Mistake(
+                f"fields below {limit} taken for ties",
+                _with_dead_zone(limit),
+                "A small field is a field. Only one that is exactly zero is a tie, and keeps the value.",
+            )
+            for limit in (0.5, 0.1, 0.05, 0.01, 0.001)
+        ],
         Mistake(
             "0/1 instead of ±1",
             lambda h, y: 1 if h > 0 else 0 if h < 0 else y,
@@ -216,6 +257,7 @@ new_value = FunctionCheck(
         "`np.sign` alone knows two of the three cases as we want them.",
     ],
     properties=[("A unit is +1 or -1, nothing else.", lambda value, h, y: value in (-1, 1))],
+    also=(_value_in_steps,),
     praise="Right, ties included.",
 )
 
@@ -227,8 +269,21 @@ def _update(weights, state, i):
     return given.update(weights, state, i)
 
 
+def _update_loop(weights, state, i):
+    h = 0
+    for j in range(len(state)):
+        h += weights[i][j] * state[j]
+    new = state.copy()
+    if h > 0:
+        new[i] = 1
+    elif h < 0:
+        new[i] = -1
+    return new
+
+
 def _update_trials(rng: np.random.Generator) -> Trials:
-    trials = []
+    trials = [(W, y, i) for W, y in given.BRANCHES for i in range(len(y))]
+    trials += [(given.reals(rng, N), given.state(rng, N), i) for N in (2, 3, 4) for i in range(N)]
     for N in (2, 3, 3, 4, 5):
         for _ in range(3):
             W, y = given.weights(rng, N, diagonal=True), given.state(rng, N)
@@ -260,6 +315,23 @@ update = FunctionCheck(
             "sgn(0) = -1",
             lambda w, y, i: given.update(w, y, i, tie=-1),
             "In a tie your unit becomes -1. Here a tie keeps the old value.",
+        ),
+        Mistake(
+            "a tie flips",
+            lambda w, y, i: given.put(y, i, given.sign(w[i] @ y, -y[i])),
+            "A tie flips the unit in your function; it would switch to and fro for ever. A tie keeps the "
+            "value.",
+        ),
+        Mistake(
+            "fields cut off to whole numbers",
+            given.cut_off,
+            "A field such as 0.4 becomes 0 in your function, and so a tie: it is cut off where it is written "
+            "into an array of whole numbers, such as a copy of the state.",
+        ),
+        Mistake(
+            "own state instead of the others'",
+            lambda w, y, i: given.put(y, i, given.sign(w[i].sum() * y[i], y[i])),
+            "Every weight was multiplied by y_i. The weight w_ij brings the value of unit j.",
         ),
         Mistake(
             "all units at once",
@@ -321,6 +393,7 @@ update = FunctionCheck(
             lambda value, w, y, i: (np.delete(value, i) == np.delete(y, i)).all(),
         ),
     ],
+    also=(_update_loop,),
     praise="Right: one unit follows its field, the others stay, and the old state is left alone.",
 )
 
@@ -361,11 +434,6 @@ hypercube = TableCheck(
             "there to flip?",
         ),
         Mistake(
-            "all other corners taken for neighbours, all pairs for edges",
-            _hypercube(_CORNERS, lambda N: 2**N - 1, lambda N: 2 ** (N - 1) * (2**N - 1)),
-            "You joined every two corners. One update changes one unit: only such states are neighbours.",
-        ),
-        Mistake(
             "the other units counted",
             _hypercube(_CORNERS, lambda N: N - 1, _EDGES),
             "A unit is connected to N - 1 others, but this is about states: any one of the units may flip.",
@@ -392,12 +460,22 @@ hypercube = TableCheck(
         "Edges without drawing: from every corner goes one edge per unit, and so every edge is counted "
         "how often?",
     ],
+    follow={"edges": lambda row, entries: entries["corners"] * entries["neighbours of a corner"] / 2},
     praise="Every entry is right: 2^N corners, N neighbours each, and N 2^(N-1) edges.",
 )
 
 
 def _neighbours(state):
     return state * (1 - 2 * np.eye(len(state), dtype=int))
+
+
+def _neighbours_loop(state):
+    rows = []
+    for i in range(len(state)):
+        other = state.copy()
+        other[i] = -other[i]
+        rows.append(other)
+    return np.array(rows)
 
 
 def _copies(y, rows):
@@ -407,7 +485,8 @@ def _copies(y, rows):
 neighbours = FunctionCheck(
     _neighbours,
     lambda rng: (
-        [(given.state(rng, N),) for N in (2, 2, 3, 3, 4, 4, 5, 6)] + [(np.ones(3, int),), (-np.ones(3, int),)]
+        [(np.array(y),) for y in ([1, -1], [1], [-1], [1, 1, 1], [-1, -1, -1], [1, -1, -1], [-1, 1, 1, -1])]
+        + [(given.state(rng, N),) for N in (2, 2, 3, 3, 4, 4, 5, 6)]
     ),
     [
         Mistake(
@@ -475,6 +554,7 @@ neighbours = FunctionCheck(
             lambda value, y: np.array_equal(np.asarray(value) != y, np.eye(len(y), dtype=bool)),
         )
     ],
+    also=(_neighbours_loop,),
     praise="Right: N neighbours, each one flip away, along one edge each.",
 )
 
@@ -490,13 +570,71 @@ def _synchronous_step(weights, state):
     return given.step(weights, state)
 
 
+def _sweep_loop(weights, state):
+    new = state.copy()
+    for i in range(len(state)):
+        h = 0
+        for j in range(len(state)):
+            h += weights[i][j] * new[j]
+        if h > 0:
+            new[i] = 1
+        elif h < 0:
+            new[i] = -1
+    return new
+
+
+def _step_loop(weights, state):
+    new = state.copy()
+    for i in range(len(state)):
+        h = 0
+        for j in range(len(state)):
+            h += weights[i][j] * state[j]
+        if h > 0:
+            new[i] = 1
+        elif h < 0:
+            new[i] = -1
+    return new
+
+
 def _sweep_trials(rng: np.random.Generator) -> Trials:
     trials = [(given.weights(rng, N, diagonal=True), given.state(rng, N)) for N in (2, 3, 3, 4, 4, 5, 6)]
     trials += [(given.weights(rng, N), given.state(rng, N)) for N in (3, 4, 4, 5, 5, 6, 6)]
+    trials += [(given.reals(rng, N), given.state(rng, N)) for N in (2, 3, 4, 5)]
     ring = np.array([[0, -1], [1, 0]])
     late = np.array([[0, 0, 0], [1, 0, 0], [0, -2, 0]])
+    real = np.array([[0, -0.4, 0.2], [0.3, 0, 0.5], [-0.6, 0.1, 0]])
     fixed = [(ring, np.array(y)) for y in ([-1, -1], [-1, 1], [1, -1])]
-    return [*trials, *fixed, (late, np.array([1, -1, -1])), (-late, np.array([-1, -1, 1]))]
+    fixed += [(late, np.array([1, -1, -1])), (-late, np.array([-1, -1, 1]))]
+    fixed += [(real, np.array(y)) for y in ([1, 1, 1], [1, -1, 1], [-1, 1, -1], [1, 1, -1])]
+    return [*given.BRANCHES, *fixed, *trials]
+
+
+def _one_after_the_other(rule):
+    """A sweep by a rule for one unit."""
+
+    def sweep(w, y):
+        for i in range(len(y)):
+            y = rule(w, y, i)
+        return y
+
+    return sweep
+
+
+def _all_at_once(rule):
+    """A step in which each unit follows a rule for one unit."""
+    return lambda w, y: np.array([rule(w, y, i)[i] for i in range(len(y))])
+
+
+# what is no mistake of its own in a whole sweep, or has a better name there
+_NOT_IN_A_SWEEP = [
+    "all units at once",
+    "only the new value",
+    "counted from 1",
+    "nothing changes",
+    "transposed weights",
+    "self-connection dropped",
+    "field read from one unit, written to the next",
+]
 
 
 def _until_settled(step):
@@ -584,22 +722,7 @@ ordered_sweep = FunctionCheck(
             lambda w, y: given.sweep(w, y, range(1, len(y))),
             "The first unit is never updated. Its index in Python is 0.",
         ),
-        Mistake(
-            "sgn(0) = +1",
-            lambda w, y: given.sweep(w, y, tie=1),
-            "In a tie your unit becomes +1. Here a tie keeps the old value.",
-        ),
-        Mistake(
-            "sgn(0) = -1",
-            lambda w, y: given.sweep(w, y, tie=-1),
-            "In a tie your unit becomes -1. Here a tie keeps the old value.",
-        ),
-        Mistake(
-            "sgn(0) = 0",
-            lambda w, y: given.sweep(w, y, tie=0),
-            "In a tie your unit becomes 0, and the units after it compute with that. A tie keeps the old "
-            "value.",
-        ),
+        *sisters(update, _one_after_the_other, but=_NOT_IN_A_SWEEP),
         *[Mistake(name, make(_ordered_sweep), text) for name, make, text in _SHARED],
     ],
     [
@@ -609,6 +732,7 @@ ordered_sweep = FunctionCheck(
         "Carry one variable through the loop: the state so far.",
     ],
     properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    also=(_sweep_loop,),
     praise="Right: each unit sees what the units before it have become.",
 )
 
@@ -623,35 +747,11 @@ synchronous_step = FunctionCheck(
             "In a synchronous step all units look at the old state.",
         ),
         Mistake(
-            "sgn(0) = 0",
-            lambda w, y: np.sign(w @ y),
-            "In a tie your unit becomes 0. There is no such value: a tie keeps the old one.",
-        ),
-        Mistake(
-            "sgn(0) = +1",
-            lambda w, y: given.step(w, y, tie=1),
-            "In a tie your unit becomes +1. Here a tie keeps the old value.",
-        ),
-        Mistake(
-            "sgn(0) = -1",
-            lambda w, y: given.step(w, y, tie=-1),
-            "In a tie your unit becomes -1. Here a tie keeps the old value.",
-        ),
-        Mistake(
-            "field instead of state",
-            lambda w, y: w @ y,
-            "You returned the fields. The new state consists of their signs.",
-        ),
-        Mistake(
-            "sign reversed",
-            lambda w, y: given.sign(-(w @ y), y),
-            "Your units go against their fields. A positive field gives +1.",
-        ),
-        Mistake(
             "one unit only",
             lambda w, y: given.update(w, y, 0),
             "Only the first unit was updated. In a synchronous step all units move together.",
         ),
+        *sisters(update, _all_at_once, but=_NOT_IN_A_SWEEP),
         *[Mistake(name, make(_synchronous_step), text) for name, make, text in _SHARED],
     ],
     [
@@ -660,6 +760,7 @@ synchronous_step = FunctionCheck(
         "Ties: where a field is zero, take the old value of that unit. `np.where` chooses entry by entry.",
     ],
     properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    also=(_step_loop,),
     praise="Right: everyone looks at the old state, then everyone moves.",
 )
 
@@ -680,6 +781,63 @@ def _acyclic(graph) -> bool:
 
 def _is_feedforward(weights):
     return _acyclic(weights)
+
+
+def _acyclic_loop(weights):
+    left = list(range(len(weights)))
+    while left:
+        free = []
+        for i in left:
+            heard = 0
+            for j in left:
+                if weights[i][j] != 0:
+                    heard += 1
+            if heard == 0:
+                free.append(i)
+        if len(free) == 0:
+            return False
+        left = [i for i in left if i not in free]
+    return True
+
+
+def _acyclic_walk(weights):
+    """By a walk from every unit: is the unit itself met again?"""
+    for start in range(len(weights)):
+        reached = [start]
+        for j in reached:
+            for i in range(len(weights)):
+                if weights[i][j] != 0:
+                    if i == start:
+                        return False
+                    if i not in reached:
+                        reached.append(i)
+    return True
+
+
+def _meets_twice(weights, start, seen):
+    """Whether a walk along all arrows from a unit meets one that it, or an earlier walk, has met before."""
+    stack = [start]
+    while stack:
+        j = stack.pop()
+        if j in seen:
+            return True
+        seen.add(j)
+        stack += np.flatnonzero(weights[:, j]).tolist()
+    return False
+
+
+def _comes_back_to_first(weights):
+    """Whether a walk from unit 1 comes back to it."""
+    reached = {0}
+    stack = [0]
+    while stack:
+        for i in np.flatnonzero(weights[:, stack.pop()]).tolist():
+            if i == 0:
+                return True
+            if i not in reached:
+                reached.add(i)
+                stack.append(i)
+    return False
 
 
 def _shuffled(rng, W):
@@ -704,9 +862,22 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
     diamond = plus(np.zeros((4, 4), int), (1, 0, 1), (2, 0, -1), (3, 1, 1), (3, 2, 1))
     ring = plus(chain, (0, 3, 1))
     bad = plus(chain, (0, 3, -1))
+    three = np.array([[0, 0, 1], [1, 0, 0], [0, 1, 0]])
+    behind = plus(np.zeros((5, 5), int), (1, 0, 1), (2, 1, 1), (3, 2, 1), (1, 3, 1), (4, 3, 1))  # not unit 1
+    deaf = plus(np.zeros((4, 4), int), (1, 2, 1), (2, 1, 1), (3, 1, 1))  # one hears nobody, one is not heard
     long = [np.roll(np.eye(N, dtype=int), 1, axis=0) for N in (5, 6)]  # one cycle, through all units
     graphs = [
+        np.zeros((1, 1), int),
         np.zeros((3, 3), int),
+        three,
+        -three,
+        plus(three, (0, 2, 0), (0, 1, 1)),
+        behind,
+        behind.T,
+        plus(np.zeros((3, 3), int), (0, 1, 1), (1, 0, 1), (0, 2, 1)),  # one unit hears nobody
+        plus(np.zeros((3, 3), int), (1, 2, 1), (2, 1, 1), (0, 1, 1)),  # nobody hears unit 1
+        deaf,
+        deaf.T,
         chain,
         chain.T,
         _shuffled(rng, chain)[::-1, ::-1],
@@ -755,6 +926,51 @@ is_feedforward = FunctionCheck(
             "only pairs looked for",
             lambda w: not ((w != 0) & (w != 0).T).any(),
             "You look at w_ij and w_ji only. A cycle can be longer: 1 to 2 to 3 and back to 1.",
+        ),
+        Mistake(
+            "only cycles of up to three units looked for",
+            lambda w: not any(np.trace(np.linalg.matrix_power((w != 0).astype(int), k)) for k in (1, 2, 3)),
+            "You look for cycles of up to three units. A cycle can be as long as there are units.",
+        ),
+        Mistake(
+            "two ways taken for a cycle",
+            lambda w: not any(_meets_twice(w, j, set()) for j in range(len(w))),
+            "A unit that is reached on two ways is met twice, but it lies on a cycle only if one of the ways "
+            "leads from the unit back to itself. Think of a diamond.",
+        ),
+        Mistake(
+            "what an earlier walk has met taken for a cycle",
+            lambda w: (lambda seen: not any(_meets_twice(w, j, seen) for j in range(len(w))))(set()),
+            "Your walk stops at a unit that an earlier walk, from another start, has met, and calls it a "
+            "cycle. What was met belongs to one walk.",
+        ),
+        Mistake(
+            "one unit that hears nobody is enough",
+            lambda w: bool((w == 0).all(axis=1).any()),
+            "You ask whether some unit hears nobody. That is the first step: without this unit and its "
+            "arrows, the rest must again have such a unit.",
+        ),
+        Mistake(
+            "one unit that nobody hears is enough",
+            lambda w: bool((w == 0).all(axis=0).any()),
+            "You ask whether some unit is heard by nobody. That is the first step: without this unit, the "
+            "rest must again have such a unit.",
+        ),
+        Mistake(
+            "a walk from unit 1 only",
+            lambda w: not _comes_back_to_first(w),
+            "You walk from the first unit only. A cycle may lead past it.",
+        ),
+        Mistake(
+            "one step too few",
+            lambda w: not np.linalg.matrix_power((w != 0).astype(int), max(len(w) - 1, 0)).any(),
+            "A way through all N units has N - 1 arrows and need not come back. It takes N to be sure.",
+        ),
+        Mistake(
+            "self-connections overlooked, and only pairs looked for",
+            lambda w: not ((lambda A: A & A.T)(given.without_diagonal(w) != 0)).any(),
+            "You look at w_ij and w_ji of two different units. A cycle can be longer, and a unit that feeds "
+            "itself is a cycle as well.",
         ),
         Mistake(
             "only short cycles looked for",
@@ -813,6 +1029,7 @@ is_feedforward = FunctionCheck(
         "If units are left but none of them is a first one, follow the arrows backwards: you must run in "
         "a circle.",
     ],
+    also=(_acyclic_loop, _acyclic_walk),
     praise="Right: no way along the arrows leads back, whatever the numbering and the signs.",
 )
 
@@ -913,6 +1130,7 @@ schedules_differ = ExampleCheck(
         "After the first of them has moved, does the second still want to?",
         "Two units that want to differ, and start out alike.",
     ],
+    limits=("2 to 12 units",),
     praise=lambda w, y: (
         f"A counter-example: the schedules part in {_difference(w, y)} of {len(y)} units after one round."
     ),
@@ -951,5 +1169,6 @@ schedules_differ_most = ExampleCheck(
         "Whole numbers from -3 to 3 are enough; make them symmetric with `np.tril(W, -1)` and its transpose.",
         "Unit 1 is updated first: why can it never differ? So what is the most that is possible?",
     ],
+    limits=("five units",),
     praise="They part in 4 of 5 units, and more is impossible. Can you say why?",
 )

@@ -635,7 +635,8 @@ class TableCheck(Check):
     follow : dict of str to callable
         For a column that is computed from others: ``follow[column](row, entries)`` is its entry, given the
         learner's own entries of that row (column -> entry; in a table of one column, row -> entry). An
-        entry that is wrong only because one that it follows from is wrong is no mistake of its own.
+        entry that is wrong only because one that it follows from is wrong is no mistake of its own. A third
+        parameter gets the entries of all rows, ``table[row][column]``.
     praise : str
     limits : sequence of str
         See :class:`Check`.
@@ -766,7 +767,10 @@ class TableCheck(Check):
                 entries = {c: cells[row, c] for c in self.columns}
                 if len(self.columns) == 1:
                     entries = {self._labels[r]: cells[r, column] for r, _ in cells}
-                due = self.follow[column](self._labels[row], entries)
+                given = [self._labels[row], entries]
+                if len(inspect.signature(self.follow[column]).parameters) == 3:
+                    given.append({r: {c: cells[r, c] for c in self.columns} for r, _ in cells})
+                due = self.follow[column](*given)
                 if same(cells[row, column], _entry(due, like=self._cells[row, column])):
                     found.add((row, column))
         return found

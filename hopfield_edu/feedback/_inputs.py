@@ -68,3 +68,36 @@ def square(W: Array, *sizes: int) -> bool:
 def bipolar(y: Array) -> bool:
     """Whether all entries are +1 or -1."""
     return bool((np.abs(y) == 1).all())
+
+
+def reals(rng: np.random.Generator, N: int) -> Array:
+    """Random weights (N, N) that leave most fields below one: an array of whole numbers cuts them off."""
+    W = rng.normal(0, 0.3, (N, N)).round(2)
+    np.fill_diagonal(W, 0)
+    return W
+
+
+#: Networks and states for every branch of an update: real fields below one of either sign, ties and isolated
+#: units in the first and the last place, a single unit with and without a self-connection.
+BRANCHES = [
+    (np.array(W), np.array(y))
+    for W, y in [
+        ([[0, 0.4], [-0.4, 0]], [1, 1]),
+        ([[0, 0.4], [-0.4, 0]], [1, -1]),
+        ([[0, 0.4], [-0.4, 0]], [-1, 1]),
+        ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
+        ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [-1, 1, -1]),
+        ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, -1, -1]),
+        ([[0, 0, 0], [0.5, 0, 0.25], [0, 0, 0]], [-1, 1, -1]),
+        ([[0, 0, 0], [0.5, 0, 0.25], [0, 0, 0]], [1, -1, 1]),
+        ([[0]], [1]),
+        ([[0]], [-1]),
+        ([[-1]], [1]),
+        ([[0.5]], [-1]),
+    ]
+]
+
+
+def cut_off(W: Array, y: Array, i: int) -> Array:
+    """Unit i updated by its field without decimals, as in an array of whole numbers."""
+    return put(y, i, sign(np.trunc(W[i] @ y), y[i]))

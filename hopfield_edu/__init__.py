@@ -14,6 +14,17 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
+_NETWORKS = (
+    "; a network lives in the module of its model: hopfield_edu.binary.Network(weights) is the classical one"
+)
+_POINTERS = {
+    "Network": _NETWORKS,
+    "HopfieldNetwork": _NETWORKS,
+    "Hopfield": _NETWORKS,
+    "hebb": "; Hebb's rule is hopfield_edu.learning.hebb(patterns)",
+    "Trajectory": "; it is hopfield_edu.trajectory.Trajectory",
+}
+
 
 def __dir__() -> list[str]:
     modules = (module.name for module in pkgutil.iter_modules(__path__))
@@ -24,4 +35,5 @@ def __getattr__(name: str) -> ModuleType:
     """Load a submodule at its first use: ``hopfield_edu.binary`` needs no import of its own."""
     if not name.startswith("_") and name in __dir__():
         return importlib.import_module(f"{__name__}.{name}")
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    pointer = _POINTERS.get(name, "")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{pointer}")

@@ -26,7 +26,7 @@ STEPS = 10**9  # steps of arithmetic that one call may ask for: some seconds
 SWEEPS = 10**6  # sweeps of one recall
 ENTRIES = 2**29  # of an array: a view can have any number of them, and no memory of its own
 ROUNDING = 2.0**-30  # of symmetric weights, relative to the largest
-_ROWS = 256  # looked at together, so that a check of large weights needs little memory
+_ROWS = 64  # looked at together, so that a check of large weights needs little memory
 _KINDS = {"b": "booleans", "c": "complex numbers", "U": "text", "S": "bytes"}
 _CONVERTERS = {"b": "; convert with patterns.to_bipolar", "U": "; convert with patterns.from_label"}
 _OURS = {  # what others call so
@@ -63,6 +63,8 @@ def shown(value: Any) -> str:
         return text
     if isinstance(value, str):
         return f"{value[:40]!r}..."
+    if callable(value) and isinstance(name := getattr(value, "__name__", None), str):
+        return f"the {'class' if isinstance(value, type) else 'function'} {name[:40]}"
     if isinstance(value, Sized) and isinstance(value, (list, tuple, set, dict, frozenset)):
         return f"a {type(value).__name__} of {len(value)} items"
     return f"a value of type {type(value).__name__}"
@@ -344,9 +346,18 @@ def count(value: Any, name: str, *, low: int = 0, high: int | None = None) -> in
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {shown(value)}; an integer is wanted")
     if value < low or (high is not None and value > high):
-        bounds = f"at least {low}" if high is None else f"between {low} and {high}"
+        far = high is None or (value < low and high >= 1000)  # then the upper limit is beside the point
+        bounds = f"at least {low}" if far else f"between {low} and {high}"
         raise ValueError(f"{name} is {shown(value)}; it must be {bounds}")
     return int(value)
+
+
+def sweeps(value: Any, name: str = "max_sweeps") -> int:
+    """`value` as a number of sweeps or steps: at least one, and not for ever."""
+    number = count(value, name, low=1)
+    if number > SWEEPS:
+        raise ValueError(f"{name} is {shown(value)}; the limit is {SWEEPS}")
+    return number
 
 
 def number(

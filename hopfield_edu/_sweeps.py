@@ -7,46 +7,21 @@ next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Callable
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from hopfield_edu import _check
+from hopfield_edu._exact import Outer, Products
 from hopfield_edu._schedule import Schedule
+from hopfield_edu._types import Array, Ties
+from hopfield_edu.trajectory import Record
 
-Array = NDArray[Any]
+Rule = Callable[[float, int], Any]
+Entries = list[tuple[Any, ...]] | None  # of a log
 BLOCK, STRETCH = 128, 64  # units handled together; measured at N = 1000
-
-
-class Outer:
-    """S'S minus `removed` on the diagonal, as far as the kernels use it, without the (N, N) array."""
-
-    __array_ufunc__ = None  # so that `y @ outer` comes here
-
-    def __init__(self, patterns: Array, removed: int):
-        self.dtype = np.dtype(np.float32 if 3 * patterns.size < 2**24 else float)
-        self.S, self.removed = patterns.astype(self.dtype), self.dtype.type(removed)
-
-    def renumbered(self, order: Array) -> Outer:
-        return Outer(self.S[:, order], int(self.removed))
-
-    def __rmatmul__(self, y: Array) -> Array:
-        return (y @ self.S.T) @ self.S - self.removed * y
-
-    def __getitem__(self, at: Any) -> Array:
-        rows, columns = at if isinstance(at, tuple) else (at, slice(None))
-        if isinstance(rows, slice) and not isinstance(columns, slice):  # W is symmetric
-            rows, columns = columns, rows
-        units = np.arange(self.S.shape[1])
-        i, j = units[rows], units[columns]
-        if not isinstance(columns, slice):  # w_ij for given pairs
-            return (self.S[:, i] * self.S[:, j]).sum(axis=0) - self.removed * (i == j)
-        block = self.S[:, rows].T @ self.S[:, columns]
-        k, i = np.arange(i.size), np.ravel(i) - j[0]
-        inside = (0 <= i) & (i < j.size)
-        block.reshape(-1, j.size)[k[inside], i[inside]] -= self.removed  # the diagonal
-        return block
 
 
 class Log(NamedTuple):
@@ -66,6 +41,15 @@ class Log(NamedTuple):
         cuts = np.searchsorted(columns[0], np.arange(B + 1)).tolist()
         return [Log(*(column[k:end] for column in columns)) for k, end in pairwise(cuts)]
 
+    def record(self) -> Record:
+        """The way of a single row, without its energies."""
+        times, first = np.unique(self.times, return_index=True)
+        if times.size == self.units.size:  # one unit at a time
+            units = list(self.units[:, None])
+        else:
+            units = [self.units[k:end] for k, end in pairwise([*first.tolist(), self.units.size])]
+        return Record(np.concatenate([[0], times]), units)
+
 
 class Run(NamedTuple):
     final: Array
@@ -77,45 +61,38 @@ class Run(NamedTuple):
     log: Log
 
 
-def wants_flip(h: Array, y: Array, ties: Any) -> Array:
+def wants_flip(h: Array, y: Array, ties: Ties) -> Array:
     """Where an update would change a unit: sgn(h) != y, with sgn(0) decided by `ties`."""
     against = h * y < 0
     return against if ties == "keep" else against | ((h == 0) & (y != ties))
 
 
 def run(
-    Wt: Array,
-    b: Array,
-    cue: Array,
-    schedule: Schedule,
-    ties: Any,
-    max_sweeps: int,
-    record: bool,
-    cycles: bool,
+    w: Products, cue: Array, schedule: Schedule, ties: Ties, max_sweeps: int, record: bool, cycles: bool
 ) -> Run:
     """Recall every row of `cue`: sweep after sweep until a row settles or its cycle closes.
 
     `cycles` says whether to look for them; it is a waste of time where a fixed point is certain.
     """
     if (order := schedule.order) is not None:  # number the units as they are updated
-        W = Wt.renumbered(order) if isinstance(Wt, Outer) else Wt[np.ix_(order, order)]
-        renumbered = W, b[order], cue[:, order]
-        done = run(*renumbered, Schedule("ordered", schedule.N), ties, max_sweeps, record, cycles)
+        plain = Schedule("ordered", schedule.N)
+        done = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
         log = done.log._replace(units=order[done.log.units])
         return done._replace(final=done.final[:, np.argsort(order)], log=log)
-    if isinstance(Wt, Outer) and schedule.kind == "ordered" and not cycles:
-        return _by_overlaps(Wt, cue, ties, max_sweeps, record)
+    if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:
+        return _by_overlaps(w, cue, ties, max_sweeps, record)
     B, N = cue.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
-    final, entries = np.empty_like(cue), ([] if record else None)
-    rows, (y, h) = np.arange(B), np.empty((2, B, N), Wt.dtype)  # one array: from 4 MiB on it has large pages
+    final = np.empty_like(cue)
+    entries: Entries = [] if record else None
+    rows, (y, h) = np.arange(B), np.empty((2, B, N), w.dtype)  # one array: from 4 MiB on it has large pages
     y[:], done = cue, 0
     if schedule.kind == "ordered" and B >= 32 and B * N >= 2**15:
-        flips = _blocks(Wt, b, y, h, ties, entries)
+        flips = _blocks(w, y, h, ties, entries)
         sweeps[flips > 0] = done = 1
     else:
-        _fields(Wt, b, y, h)
+        _fields(w, y, h)
     cycles = cycles and schedule.repeats
     landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
@@ -123,7 +100,7 @@ def run(
         nonlocal rows, y, h, landmark
         at = rows[gone]
         final[at], outcome[at], length[at] = y[gone], verdict, period
-        energy[at] = 0 - np.einsum("bi,bi->b", y[gone], h[gone] + b, dtype=float) / 2
+        energy[at] = 0 - np.einsum("bi,bi->b", y[gone], h[gone] + w.b, dtype=float) / 2
         rows, y, h, landmark = rows[~gone], y[~gone], h[~gone], landmark[~gone]
 
     while rows.size:
@@ -133,12 +110,12 @@ def run(
             leave(settled, "fixed point", 1)
         if done == max_sweeps or rows.size == 0:
             break
-        moved = _sweep(Wt, b, y, h, schedule, ties, rows, done, entries)
+        moved = _sweep(w, y, h, schedule, ties, rows, done, entries)
         done, age = done + 1, age + 1
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done
-        if Wt.dtype == float:  # the corrections to h are rounded: start every sweep from fresh fields
-            _fields(Wt, b, y, h)
+        if w.dtype == float:  # the corrections to h are rounded: start every sweep from fresh fields
+            _fields(w, y, h)
         if cycles:  # Brent: a landmark that is met again tells the length of the cycle
             closed = (y == landmark).all(axis=1)
             if closed.any():
@@ -148,37 +125,43 @@ def run(
     if rows.size:
         sweeps[rows] = max_sweeps
         leave(np.ones(rows.size, bool), "step limit", 0)
-    return Run(final, outcome, length, sweeps, flips, energy, _collect(entries))
+    return Run(final, outcome, length, sweeps, flips, energy, collect(entries))
 
 
 def _sweep(
-    Wt: Array, b: Array, y: Array, h: Array, schedule: Schedule, ties: Any, rows: Array, done: int,
-    entries: list[tuple[Any, ...]] | None,
-) -> Array:  # fmt: skip
+    w: Products, y: Array, h: Array, schedule: Schedule, ties: Ties, rows: Array, done: int, entries: Entries
+) -> Array:
     """One sweep of the live rows, which changes y and h in place; the number of flips of each row."""
     if schedule.kind == "synchronous":
-        return _synchronous(Wt, b, y, h, ties, rows, done, entries)
+        return _synchronous(w, y, h, ties, rows, done, entries)
     drawn = schedule.draw(rows) if schedule.draw else None
     time = done * y.shape[1]
     if len(y) == 1:
-        return _one(Wt, y[0], h[0], drawn, ties, rows[0], time, entries)
-    return _events(Wt, y, h, drawn, ties, rows, time, entries)
+        return _one(w, y[0], h[0], drawn, ties, rows[0], time, entries)
+    return _events(w, y, h, drawn, ties, rows, time, entries)
 
 
-def _synchronous(Wt, b, y, h, ties, rows, done, entries):
+def _synchronous(
+    w: Products, y: Array, h: Array, ties: Ties, rows: Array, done: int, entries: Entries
+) -> Array:
     """All units at once."""
     bad = wants_flip(h, y, ties)
     if entries is not None:
         r, i = np.nonzero(bad)
         entries.append((rows[r], np.full(r.size, done + 1), i, np.full(r.size, np.nan)))
     np.negative(y, out=y, where=bad)
-    np.add(y @ Wt, b, out=h)
-    return bad.sum(axis=1)
+    _fields(w, y, h)
+    return np.asarray(bad.sum(axis=1))
 
 
-def _one(Wt, y, h, drawn, ties, row, time, entries):
+def _one(
+    w: Products, y: Array, h: Array, drawn: Array | None, ties: Ties, row: int, time: int, entries: Entries
+) -> Array:
     """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
-    when, units, aligned, start = [], [], [], 0
+    when: list[int] = []
+    units: list[int] = []
+    aligned: list[Any] = []
+    start = 0
     h /= 2  # half the fields change by W_i y_i, without a product
     while True:
         bad = wants_flip(h, y, ties)
@@ -192,20 +175,22 @@ def _one(Wt, y, h, drawn, ties, row, time, entries):
         if y[i] > 0:
             aligned.append(h[i])
             y[i] = -1
-            h -= Wt[i]
+            h -= w.sent(i)
         else:
             aligned.append(-h[i])
             y[i] = 1
-            h += Wt[i]
+            h += w.sent(i)
     h *= 2
     if units and entries is not None:
-        i = np.array(units)
-        gain = _change(2 * np.array(aligned), Wt[i, i])
-        entries.append((np.full(i.size, row), time + np.array(when), i, gain))
+        flipped = np.array(units)
+        gain = _change(2 * np.array(aligned), w.diagonal[flipped])
+        entries.append((np.full(flipped.size, row), time + np.array(when), flipped, gain))
     return np.array([len(units)])
 
 
-def _events(Wt, y, h, drawn, ties, rows, time, entries):
+def _events(
+    w: Products, y: Array, h: Array, drawn: Array | None, ties: Ties, rows: Array, time: int, entries: Entries
+) -> Array:
     """Many rows, each jumping to its own next unit that disagrees, a stretch of the order at a time."""
     B, N = y.shape
     flips = np.zeros(B, int)
@@ -217,22 +202,22 @@ def _events(Wt, y, h, drawn, ties, rows, time, entries):
             live = np.arange(B)
         start = np.zeros(live.size, int)
         while live.size:
-            at = (live, part) if drawn is None else (live[:, None], drawn[live, part])
+            at: Any = (live, part) if drawn is None else (live[:, None], drawn[live, part])
             going, k = _next(h[at], y[at], ties, start)
             live, start = live[going], k + 1
             i = s + k if drawn is None else drawn[live, s + k]
             if entries is not None:
-                change = _change(y[live, i] * h[live, i], Wt[i, i])
+                change = _change(y[live, i] * h[live, i], w.diagonal[i])
                 entries.append((rows[live], time + s + start, i, change))
             y[live, i] *= -1
-            step = Wt[i]
+            step = w.sent(i)
             step *= 2 * y[live, i, None]
             h[live] += step
             flips[live] += 1
     return flips
 
 
-def _next(h, y, ties, start):
+def _next(h: Array, y: Array, ties: Ties, start: Array) -> tuple[Array, Array]:
     """Which rows have a unit that disagrees with its field, from `start` on, and the first one of each."""
     bad = wants_flip(h, y, ties)
     bad &= np.arange(bad.shape[1]) >= start[:, None]
@@ -241,32 +226,33 @@ def _next(h, y, ties, start):
     return going, k[going]
 
 
-def _blocks(Wt, b, y, h, ties, entries):
+def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Array:
     """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, with
     what the blocks before it have changed. Fills h; returns the flips."""
     Y, flips = h.reshape(y.shape[::-1]), np.zeros(len(y), int)  # until they are computed, h is room for y'
     Y[:] = y.T
     for s in range(0, len(Y), BLOCK):
         block = slice(s, s + BLOCK)
-        fields, w = Wt[:, block].T @ Y, Wt[block, block]
-        fields += b[block, None]
-        change = _each_unit(fields, Y[block], w, ties)
+        fields, within = w.fields(block, Y), w.block(block)
+        fields += w.b[block, None]
+        change = _each_unit(fields, Y[block], within, ties)
         flips += np.count_nonzero(change, axis=0)
         if entries is not None:
             j, r = np.nonzero(change)
-            gain = _change(Y[block][j, r] * fields[j, r], w[j, j])
+            gain = _change(Y[block][j, r] * fields[j, r], within[j, j])
             entries.append((r, s + j + 1, s + j, gain))
         Y[block] += change
     y[:] = Y.T
-    _fields(Wt, b, y, h)
+    _fields(w, y, h)
     return flips
 
 
-def _by_overlaps(outer, cue, ties, max_sweeps, record):
+def _by_overlaps(outer: Outer, cue: Array, ties: Ties, max_sweeps: int, record: bool) -> Run:
     """Ordered recall without W: of the fields only those of the next units are made, from the overlaps
     m = S y. A row has settled when a sweep has left it alone."""
     S, removed, (B, N) = outer.S, outer.removed, cue.shape
-    y, entries = cue.astype(outer.dtype), ([] if record else None)
+    y = cue.astype(outer.dtype)
+    entries: Entries = [] if record else None
     rows, m, diagonal = np.arange(B), y @ S.T, len(S) - removed
     sweeps, flips = np.zeros(B, int), np.zeros(B, int)
     for done in range(max_sweeps):
@@ -279,10 +265,10 @@ def _by_overlaps(outer, cue, ties, max_sweeps, record):
             fields -= removed * before
             if many:
                 Y, fields = np.ascontiguousarray(before.T), np.ascontiguousarray(fields.T)
-                change = _each_unit(fields, Y, outer[part, part], ties).T
+                change = _each_unit(fields, Y, outer.block(part), ties).T
                 fields = fields.T
             else:
-                change = _jumps(fields, before, outer[part, part], ties)
+                change = _jumps(fields, before, outer.block(part), ties)
             if entries is not None:
                 r, k = np.nonzero(change)
                 gain = _change(before[r, k] * fields[r, k], diagonal)
@@ -300,10 +286,59 @@ def _by_overlaps(outer, cue, ties, max_sweeps, record):
     outcome[rows[unsettled]] = "step limit"
     energy = 0 - ((m.astype(float) ** 2).sum(axis=1) - float(removed) * N) / 2
     length = (outcome == "fixed point").astype(int)
-    return Run(y.astype(int), outcome, length, sweeps, flips, energy, _collect(entries))
+    return Run(y.astype(int), outcome, length, sweeps, flips, energy, collect(entries))
 
 
-def _each_unit(fields, before, w, ties):
+def by_rule(
+    w: Products, cue: Array, schedule: Schedule, rule: Rule, scale: float, max_sweeps: int, record: bool
+) -> Run:
+    """The textbook loop itself, with an update rule of the caller's: the field and the value of a unit to
+    its new value. A state in which the rule would change no unit is a fixed point."""
+    B, N = cue.shape
+    outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
+    sweeps, flips, final = np.zeros(B, int), np.zeros(B, int), cue.copy()
+    entries: Entries = [] if record else None
+    for b, y in enumerate(final):
+        steps, landmark, age, lifetime = schedule.steps(b), y.copy(), 0, 1
+        for done in range(max_sweeps + 1):
+            if not _flips(w, y, range(N), rule, scale):
+                outcome[b], length[b] = "fixed point", 1
+                break
+            if done == max_sweeps:
+                sweeps[b] = done
+                break
+            moved, each = 0, 1 if schedule.kind == "synchronous" else N
+            for k, units in enumerate(islice(steps, each), each * done + 1):
+                changed = _flips(w, y, units.tolist(), rule, scale)
+                y[changed] *= -1
+                moved += len(changed)
+                if entries is not None:  # what the energy makes of it is not known
+                    entries += [(b, k, i, np.nan) for i in changed]
+            flips[b] += moved
+            sweeps[b] = done + 1 if moved else sweeps[b]
+            age += 1
+            if schedule.repeats and (y == landmark).all():
+                outcome[b], length[b], sweeps[b] = "cycle", age, done + 1
+                break
+            if age == lifetime:
+                landmark, age, lifetime = y.copy(), 0, 2 * lifetime
+    return Run(final, outcome, length, sweeps, flips, np.full(B, np.nan), collect(entries))
+
+
+def _flips(w: Products, y: Array, units: Any, rule: Rule, scale: float) -> list[int]:
+    """Those of the units, updated together, that the rule would change."""
+    changed = []
+    for i in units:
+        h = scale * float(w.heard(i) @ y + w.b[i]) / w.factor
+        new = rule(h, int(y[i]))
+        if np.ndim(new) or new not in (1, -1):
+            raise ValueError(f"rule gives {_check.shown(new)} for the field {h:g}; +1 or -1 is wanted")
+        if new != y[i]:
+            changed.append(i)
+    return changed
+
+
+def _each_unit(fields: Array, before: Array, w: Array, ties: Ties) -> Array:
     """One unit after the other, all rows at once; arrays (units, rows). The fields become those that each
     unit has found, `w[i, j]` is the weight from unit i to unit j."""
     twice, change = -2 * before, np.empty_like(before)
@@ -313,7 +348,7 @@ def _each_unit(fields, before, w, ties):
     return change
 
 
-def _jumps(fields, before, w, ties):
+def _jumps(fields: Array, before: Array, w: Array, ties: Ties) -> Array:
     """Each row jumps to its next unit that disagrees; arrays (rows, units). The fields of the units that
     flip become those that they have found."""
     change = np.zeros_like(before)
@@ -328,21 +363,18 @@ def _jumps(fields, before, w, ties):
     return change
 
 
-def _fields(Wt: Array, b: Array, y: Array, h: Array) -> None:
+def _fields(w: Products, y: Array, h: Array) -> None:
     """h = W y + b of every row."""
-    if isinstance(Wt, Outer):
-        h[:] = y @ Wt
-    else:
-        np.matmul(y, Wt, out=h)
-    h += b
+    w.product(y, out=h)
+    h += w.b
 
 
 def _change(aligned: Array, diagonal: Array) -> Array:
     """Energy change 2 y_i h_i - 2 w_ii of a flip, from the alignment y_i h_i before it."""
-    return 2.0 * aligned.astype(float) - 2.0 * diagonal
+    return np.asarray(2.0 * aligned.astype(float) - 2.0 * diagonal)
 
 
-def _collect(entries: list[tuple[Any, ...]] | None) -> Log:
+def collect(entries: Entries) -> Log:
     """The entries of a log, which are numbers or arrays, end to end."""
     if not entries:
         return Log(*(np.zeros(0, kind) for kind in (int, int, int, float)))

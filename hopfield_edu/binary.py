@@ -9,21 +9,19 @@ says otherwise. With whole-number weights every field is exact, so ties are ties
 from __future__ import annotations
 
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from hopfield_edu import _check, _sweeps
-from hopfield_edu._schedule import Schedule
+from hopfield_edu import _check, _schedule, _sweeps
+from hopfield_edu._exact import Matrix, Outer, Products
+from hopfield_edu._frozen import Frozen, frozen
+from hopfield_edu._types import Array, Reals, Rng, Schedule, States, Ties
 from hopfield_edu.trajectory import Record, Trajectory
 
-Rng = np.random.Generator | int
-Ties = Any  # "keep", +1 or -1
 
-
-class Network:
+class Network(Frozen):
     """A binary Hopfield network of N units.
 
     Parameters
@@ -39,7 +37,7 @@ class Network:
     Attributes
     ----------
     weights, bias, scale
-        As given, without the factor; read-only copies.
+        As given, without the factor; read-only copies. Weights in single precision stay so.
     N : int
         Number of units.
     is_symmetric : bool
@@ -54,56 +52,38 @@ class Network:
     Trajectory: cycle of length 4; sweeps: 7, flips: 7
     """
 
+    _fixed = frozenset({"weights", "bias", "scale", "N", "is_symmetric"})
+
     def __init__(self, weights: ArrayLike, bias: ArrayLike | None = None, scale: float = 1.0):
         given = _check.weights(weights)
-        self.weights, self.N = np.array(given, dtype=float), len(given)
-        self._rounding = float(np.finfo(given.dtype if given.dtype.kind == "f" else float).eps)
+        self._eps = float(np.finfo(given.dtype if given.dtype.kind == "f" else float).eps)
+        self.weights = np.array(given, dtype=given.dtype if given.dtype == np.float32 else float)
+        self.N = len(given)
         self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
         self.scale = _check.positive(scale, "scale")
-        self._diagonal = np.diagonal(self.weights)
-        self.weights.flags.writeable = self.bias.flags.writeable = False
 
     def __repr__(self) -> str:
         return f"Network of {self.N} units, {'' if self.is_symmetric else 'a'}symmetric weights"
 
     @cached_property
     def is_symmetric(self) -> bool:
-        return _check.is_symmetric(self.weights, self._rounding)
+        return _check.is_symmetric(self.weights, self._eps)
+
+    @cached_property
+    def _exact(self) -> Products:
+        """Weights and biases as whole numbers where they are: what every decision rests on."""
+        return Matrix(self.weights, self.bias, self._eps)
 
     @cached_property
     def _descends(self) -> bool:
         """Whether every single-unit update lowers the energy, so that a fixed point is certain."""
-        return self._is_exact and bool((self._diagonal >= 0).all())
+        return self._exact.is_symmetric and bool((self._exact.diagonal >= 0).all())
 
-    @cached_property
-    def _is_exact(self) -> bool:
-        """Whether they are symmetric to the last bit: then energies may be followed flip by flip."""
-        return bool((self.weights == self.weights.T).all())
+    def _inputs(self, y: Array) -> tuple[Array, Array]:
+        """W y and b in double precision, times the factor in them: zero where a decision sees zero."""
+        return self._exact.product(y.astype(self._exact.dtype)).astype(float), self._exact.b.astype(float)
 
-    @cached_property
-    def _working(self) -> tuple[NDArray[Any], NDArray[Any], int]:
-        """W', b and the factor in them: what every decision rests on.
-
-        Whole numbers in single precision where that is exact. Multiples of 1/N, as in ``hebb(s) / N``, and
-        decimal fractions are multiplied first, so that ties stay ties.
-        """
-        for factor in (1, self.N, 10, 100, 1000):
-            W, b = _whole(factor * self.weights, self._rounding), _whole(factor * self.bias)
-            if W is not None and b is not None:
-                # thrice: a field and twice a change of it
-                if 3 * (np.abs(W).sum(axis=1) + np.abs(b)).max() < 2**24:
-                    return np.ascontiguousarray(W.T, np.float32), b.astype(np.float32), factor
-        return np.ascontiguousarray(self.weights.T), self.bias, 1
-
-    def _inputs(
-        self, y: NDArray[np.int_], transposed: bool = False
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
-        """W y (or W'y) and b in double precision, and the factor in them: zero where a decision sees zero."""
-        Wt, b, factor = self._working
-        Wy = y.astype(Wt.dtype) @ (Wt.T if transposed else Wt)
-        return Wy.astype(float), b.astype(float), factor
-
-    def field(self, state: ArrayLike) -> NDArray[np.float64]:
+    def field(self, state: ArrayLike) -> Reals:
         """The total input h_i = sum_j w_ij y_j + b_i into every unit, times `scale`.
 
         Parameters
@@ -119,8 +99,8 @@ class Network:
         >>> Network([[0, -1], [1, 0]]).field([-1, -1])
         array([ 1., -1.])
         """
-        Wy, b, factor = self._inputs(_check.bipolar(state, "state", units=self.N))
-        return self.scale * ((Wy + b) / factor)
+        Wy, b = self._inputs(_check.bipolar(state, "state", units=self.N))
+        return np.asarray(self.scale * ((Wy + b) / self._exact.factor))
 
     def energy(self, state: ArrayLike) -> Any:
         """E = -1/2 sum_ij w_ij y_i y_j - sum_i b_i y_i, times `scale`.
@@ -142,12 +122,12 @@ class Network:
         array([ 1., -1.])
         """
         y = _check.bipolar(state, "state", units=self.N)
-        Wy, b, factor = self._inputs(y)
+        Wy, b = self._inputs(y)
         E = 0 - ((Wy / 2 + b) * y).sum(axis=-1)  # a mere minus would print zero as -0.0
-        E = self.scale * (E / factor)
+        E = self.scale * (E / self._exact.factor)
         return float(E) if E.ndim == 0 else E
 
-    def energy_change(self, state: ArrayLike) -> NDArray[np.float64]:
+    def energy_change(self, state: ArrayLike) -> Reals:
         """What a flip of each unit, alone, would add to the energy: 2 y_i h_i - 2 w_ii, times `scale`.
 
         Here h_i is the field of the symmetric part (W + W')/2, which is all that the energy sees.
@@ -166,12 +146,13 @@ class Network:
         array([-2., -2.])
         """
         y = _check.bipolar(state, "state", units=self.N)
-        Wy, b, factor = self._inputs(y)
-        if not self._is_exact:
-            Wy = (Wy + self._inputs(y, transposed=True)[0]) / 2
-        return 2 * self.scale * ((y * (Wy + b) - factor * self._diagonal) / factor) + 0.0  # + 0.0: no -0.0
+        w, (Wy, b) = self._exact, self._inputs(y)
+        if not w.is_symmetric:
+            Wy = (Wy + w.back(y.astype(w.dtype)).astype(float)) / 2
+        change = y * (Wy + b) - w.diagonal.astype(float)
+        return np.asarray(2 * self.scale * (change / w.factor) + 0.0)  # + 0.0: no -0.0
 
-    def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> NDArray[np.int_]:
+    def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> States:
         """The state after unit i has been updated: y_i <- sgn(h_i), the others as they were.
 
         Parameters
@@ -194,21 +175,21 @@ class Network:
         """
         y = _check.bipolar(state, "state", ndim=(1,), units=self.N).copy()
         i = _check.count(i, "i (the unit)", high=self.N - 1)
-        tie = y[i] if _check.one_of(ties, "ties", _check.TIES) == "keep" else ties
-        Wt, b, _ = self._working
-        h = Wt[:, i] @ y + b[i]
+        tie = y[i] if _check.ties(ties) == "keep" else ties
+        h = self._exact.heard(i) @ y + self._exact.b[i]
         y[i] = tie if h == 0 else np.sign(h)
         return y
 
     def sweep(
         self,
         state: ArrayLike,
-        schedule: str = "ordered",
+        schedule: Schedule = "ordered",
         *,
         order: ArrayLike | None = None,
         ties: Ties = "keep",
         rng: Rng | None = None,
-    ) -> NDArray[np.int_]:
+        rule: _sweeps.Rule | None = None,
+    ) -> States:
         """The state after one sweep, in which N updates take place. See `recall` for the arguments.
 
         Examples
@@ -216,7 +197,8 @@ class Network:
         >>> Network([[0, -1], [1, 0]]).sweep([-1, -1])
         array([1, 1])
         """
-        return self.recall(state, schedule, order=order, ties=ties, rng=rng, max_sweeps=1).final
+        how: dict[str, Any] = {"order": order, "ties": ties, "rng": rng, "rule": rule}
+        return self.recall(state, schedule, **how, max_sweeps=1).final
 
     def is_fixed_point(self, state: ArrayLike, ties: Ties = "keep") -> Any:
         """Whether no unit would change if it were updated: bool, or (B,) array for a batch.
@@ -227,19 +209,19 @@ class Network:
         array([False,  True])
         """
         y = _check.bipolar(state, "state", units=self.N)
-        _check.one_of(ties, "ties", _check.TIES)
-        Wt, b, _ = self._working
-        stable = ~_sweeps.wants_flip(y.astype(Wt.dtype) @ Wt + b, y, ties).any(axis=-1)
+        Wy, b = self._inputs(y)
+        stable = ~_sweeps.wants_flip(Wy + b, y, _check.ties(ties)).any(axis=-1)
         return stable if stable.ndim else bool(stable)
 
     def recall(
         self,
         state: ArrayLike,
-        schedule: str = "ordered",
+        schedule: Schedule = "ordered",
         *,
         order: ArrayLike | None = None,
         ties: Ties = "keep",
         rng: Rng | None = None,
+        rule: _sweeps.Rule | None = None,
         max_sweeps: int = 1000,
         record: bool = False,
     ) -> Trajectory:
@@ -260,8 +242,12 @@ class Network:
         rng : int or numpy.random.Generator
             Needed by the random schedules. Each row of a batch draws from a stream of its own, so that its
             course does not depend on the other rows.
+        rule : function, optional
+            An update rule of your own in place of sgn: called with the field h_i (a number, times `scale`)
+            and the value y_i of a unit, it returns the new value, +1 or -1. It must depend on these two
+            alone; for anything else see `Trajectory.from_states`. It runs as a loop of plain Python.
         max_sweeps : int
-            Give up after so many sweeps.
+            Give up after so many sweeps, at most a million.
         record : bool
             Keep the way, for `Trajectory.states`, `.energies`, `.times`, `.units` and `.overlaps`.
 
@@ -279,32 +265,63 @@ class Network:
         --------
         >>> Network([[0, -1], [-1, 0]]).recall([1, 1])
         Trajectory: fixed point; sweeps: 1, flips: 1
-        """
-        cue = _check.bipolar(state, "state", units=self.N)
-        single, cue = cue.ndim == 1, np.atleast_2d(cue).copy()
-        _check.one_of(ties, "ties", _check.TIES)
-        _check.count(max_sweeps, "max_sweeps", low=1)
-        who = Schedule.of(self.N, schedule, order, rng, len(cue))
-        Wt, b, _ = self._working
-        certain = self._descends and ties == "keep" and who.kind != "synchronous"
-        run = _sweeps.run(Wt, b, cue, who, ties, max_sweeps, record, cycles=not certain)
-        logs = cache(lambda: run.log.by_row(len(cue)))  # sorted when it is first asked for
-        replay = (lambda b: self._replay(cue[b], logs()[b], run.energy[b])) if record else None
-        batch = Trajectory(cue, run.final, run.outcome, run.length, run.sweeps, run.flips, replay)
-        return batch[0] if single else batch
 
-    def _replay(self, cue: NDArray[np.int_], log: _sweeps.Log, final: float) -> Record:
-        """The recorded way of one state, from its flips; the energies backwards from the `final` one."""
-        times, first = np.unique(log.times, return_index=True)
-        if times.size == log.units.size:  # one unit at a time
-            units = list(log.units[:, None])
+        All that the fast code does is this loop, the model from top to bottom:
+
+        >>> def textbook(weights, state):
+        ...     y, moved = np.array(state), True
+        ...     while moved:
+        ...         moved = False
+        ...         for i in range(len(y)):
+        ...             h = weights[i] @ y  # the total input of unit i
+        ...             if h * y[i] < 0:  # a tie keeps
+        ...                 y[i], moved = -y[i], True
+        ...     return y
+        >>> s = np.array([[1, 1, 1, 1, 1, 1], [1, -1, 1, -1, 1, 1]])
+        >>> W, cue = s.T @ s, [-1, 1, 1, 1, 1, 1]
+        >>> textbook(W, cue), Network(W).recall(cue).final
+        (array([1, 1, 1, 1, 1, 1]), array([1, 1, 1, 1, 1, 1]))
+
+        A rule of one's own: units that only move if they are pulled hard enough.
+
+        >>> stubborn = lambda h, y: y if abs(h) < 5 else np.sign(h)
+        >>> Network(W).recall(cue, rule=stubborn).final
+        array([-1,  1,  1,  1,  1,  1])
+        """
+        cue, w = _check.bipolar(state, "state", units=self.N), self._exact
+        batch = np.atleast_2d(cue)
+        _check.ties(ties)
+        _check.sweeps(max_sweeps)
+        record = _check.flag(record, "record")
+        who = _schedule.Schedule.of(self.N, schedule, order, rng, len(batch))
+        if rule is None:
+            certain = self._descends and ties == "keep" and who.kind != "synchronous"
+            run = _sweeps.run(w, batch, who, ties, max_sweeps, record, cycles=not certain)
         else:
-            units = [log.units[k:end] for k, end in pairwise([*first.tolist(), log.units.size])]
-        record = Record(np.concatenate([[0], times]), units)
-        if not self._is_exact or np.isnan(log.changes).any():
+            _check.function(rule, "rule", "a function of a field and a value")
+            if ties != "keep":
+                raise ValueError("rule and ties are both given; a rule of your own decides about ties, too")
+            run = _sweeps.by_rule(w, batch, who, rule, self.scale, max_sweeps, record)
+        return self._trajectory(cue, run, record)
+
+    def _trajectory(self, cue: States, run: _sweeps.Run, record: bool) -> Trajectory:
+        """What came of the cues; the way of each is put together when it is first asked for."""
+        rows = np.array(np.atleast_2d(cue))
+        logs = cache(lambda: run.log.by_row(len(rows)))
+
+        def replay(b: int) -> Record:
+            return self._replay(rows[b], logs()[b], run.energy[b])
+
+        told = run.final, run.outcome, run.sweeps, run.flips, run.length
+        return Trajectory.of(cue, *told, replay if record else None)
+
+    def _replay(self, cue: States, log: _sweeps.Log, final: float) -> Record:
+        """The recorded way of one state, from its flips; the energies backwards from the `final` one."""
+        record = log.record()
+        if not self._exact.is_symmetric or np.isnan(log.changes).any():
             return record._replace(energies=self.energy(record.replay(cue)))
         ahead = np.concatenate([log.changes, [0]])[::-1].cumsum()[::-1]
-        return record._replace(energies=self.scale * ((final - ahead) / self._working[2]))
+        return record._replace(energies=self.scale * ((final - ahead) / self._exact.factor))
 
 
 class PatternNetwork(Network):
@@ -329,30 +346,22 @@ class PatternNetwork(Network):
     True
     """
 
-    is_symmetric = _is_exact = True
-
-    def __init__(self, patterns: ArrayLike, self_connections: bool = False, scale: float | None = None):
+    def __init__(self, patterns: ArrayLike, *, self_connections: bool = False, scale: float | None = None):
         S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
         M, self.N = S.shape
         self.scale = 1 / self.N if scale is None else _check.positive(scale, "scale")
         self.bias = np.zeros(self.N)
-        self._diagonal = np.full(self.N, float(M if self_connections else 0))
-        self._outer = _sweeps.Outer(S, removed=0 if self_connections else M)
+        removed = 0 if _check.flag(self_connections, "self_connections") else M
+        self._outer = Outer(S, removed)
 
-    @cached_property
-    def weights(self) -> NDArray[np.float64]:
-        """The matrix after all, made when it is asked for."""
-        W = np.array(self._outer[:, :], dtype=float)
-        W.flags.writeable = False
-        return W
+    is_symmetric = True  # type: ignore[assignment]
 
     @property
-    def _working(self):
-        return self._outer, self.bias.astype(self._outer.dtype), 1
+    def _exact(self) -> Products:  # type: ignore[override]
+        return self._outer
 
-
-def _whole(values: NDArray[np.float64], rounding: float = np.finfo(float).eps) -> NDArray[np.float64] | None:
-    """`values` as the whole numbers that they are up to a few times their relative `rounding`, or None."""
-    whole = np.rint(values)
-    near = np.minimum(4 * rounding * np.abs(whole), 0.01)
-    return whole if (np.abs(values - whole) <= near).all() else None
+    @cached_property
+    def weights(self) -> Reals:  # type: ignore[override]
+        """The matrix after all, made when it is asked for."""
+        _check.budget(numbers=self.N**2, N=self.N)
+        return frozen(self._outer.matrix().astype(float))

@@ -11,23 +11,76 @@ How many random patterns fit, `capacity`, `bit_error` and `exponential_rate` say
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
 from math import log, prod
-from typing import Any
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, _types
 from hopfield_edu import patterns as _patterns
+from hopfield_edu._frozen import Frozen
 from hopfield_edu._schedule import Schedule
+from hopfield_edu._sweeps import Entries, Log, collect
+from hopfield_edu._types import OneByOne, Rng, States
 from hopfield_edu.trajectory import Record, Trajectory
 
 Array = NDArray[np.float64]
+Form = Literal["sum", "relative", "log"]
 Interaction = Callable[[Array], Array]
+MAX_POWER, MAX_FACTORIAL = 10**6, 10**4
+MOST_STEPS = 10**11  # of matrix products: some seconds
 TOLERANCE = 1e-13  # far above the rounding of a sum; without it, a tie might flip for ever
 
 
-def power(n: int) -> Interaction:
+@dataclass(frozen=True)
+class Power:
+    """F(x) = x^n; `relative` is F(x) / F(N), for large n."""
+
+    n: int
+
+    @property
+    def __name__(self) -> str:
+        return f"x^{self.n}"
+
+    def __call__(self, x: ArrayLike) -> Array:
+        return np.asarray(np.asarray(x, dtype=float) ** self.n)
+
+    def relative(self, x: Array, N: int) -> Array:
+        return self(x / N)
+
+
+class Rectified(Power):
+    """F(x) = max(x, 0)^n."""
+
+    @property
+    def __name__(self) -> str:
+        return f"max(x, 0)^{self.n}"
+
+    def __call__(self, x: ArrayLike) -> Array:
+        return super().__call__(np.maximum(x, 0))
+
+
+@dataclass(frozen=True)
+class Exponential:
+    """F(x) = e^(rate x). That its rate is known lets the network scale it before it overflows."""
+
+    rate: float
+
+    @property
+    def __name__(self) -> str:
+        return f"e^({self.rate:g} x)" if self.rate != 1 else "e^x"
+
+    def __call__(self, x: ArrayLike) -> Array:
+        return np.exp(self.rate * np.asarray(x, dtype=float))
+
+    def relative(self, x: Array, N: int) -> Array:
+        return self(x - N)
+
+
+def power(n: int) -> Power:
     """F(x) = x^n. Even n treat a pattern and its inverse alike, odd n tell them apart.
 
     Examples
@@ -35,16 +88,10 @@ def power(n: int) -> Interaction:
     >>> power(3)(np.array([-2.0, 3]))
     array([-8., 27.])
     """
-    n = _check.count(n, "n", low=1)
-
-    def F(x: Array) -> Array:
-        return x**n
-
-    F.__name__ = f"x^{n}"
-    return F
+    return Power(_check.count(n, "n", low=1, high=MAX_POWER))
 
 
-def rectified(n: int) -> Interaction:
+def rectified(n: int) -> Rectified:
     """F(x) = x^n for x > 0, else 0: only patterns that agree with the state count.
 
     Examples
@@ -52,16 +99,10 @@ def rectified(n: int) -> Interaction:
     >>> rectified(2)(np.array([-2.0, 3]))
     array([0., 9.])
     """
-    n = _check.count(n, "n", low=1)
-
-    def F(x: Array) -> Array:
-        return np.maximum(x, 0) ** n
-
-    F.__name__ = f"max(x, 0)^{n}"
-    return F
+    return Rectified(_check.count(n, "n", low=1, high=MAX_POWER))
 
 
-def exponential(beta: float = 1.0) -> Interaction:
+def exponential(beta: float = 1.0) -> Exponential:
     """F(x) = e^(beta x) (Demircigil et al. 2017 with beta = 1).
 
     Examples
@@ -69,17 +110,10 @@ def exponential(beta: float = 1.0) -> Interaction:
     >>> exponential()(np.array([0.0]))
     array([1.])
     """
-    rate = _check.positive(beta, "beta")
-
-    def F(x: Array) -> Array:
-        return np.exp(rate * x)
-
-    F.__name__ = f"e^({rate:g} x)" if rate != 1 else "e^x"
-    F.rate = rate  # lets the kernel scale the exponential before it overflows
-    return F
+    return Exponential(_check.positive(beta, "beta"))
 
 
-class Network:
+class Network(Frozen):
     """A dense associative memory of M patterns on N units.
 
     Parameters
@@ -89,6 +123,11 @@ class Network:
     F : callable
         The interaction function, from overlaps x = -N, -N + 2, ..., N (an array of floats) to numbers:
         `power`, `rectified`, `exponential`, or your own.
+    form : {"sum", "relative", "log"}, optional
+        How energies are given, never what the network does: as -sum F; as -sum F / F(N), in which a memory
+        alone has the energy -1; or as -log sum F, for F > 0. All three fall together. If not given it is the
+        sum, as long as this is certain to stay below 1e300. Beyond, an exponential takes the logarithm,
+        which is about -beta N at a memory, and everything else the relative energy.
 
     Notes
     -----
@@ -103,41 +142,56 @@ class Network:
     array([1, 1, 1, 1])
     """
 
-    def __init__(self, patterns: ArrayLike, F: Interaction):
+    _fixed = frozenset({"patterns", "M", "N", "F", "form"})
+
+    def __init__(self, patterns: ArrayLike, F: Interaction, *, form: Form | None = None):
         self.patterns = np.atleast_2d(_check.bipolar(patterns, "patterns")).copy()
         self.M, self.N = self.patterns.shape
-        if not callable(F):
-            raise TypeError(f"F is {F!r}; a function of the overlaps is wanted, such as dense.power(3)")
-        self.F = F
-        self._by_unit = np.ascontiguousarray(self.patterns.T, dtype=float)
-        self._tolerance = TOLERANCE
-        self._rate = getattr(F, "rate", None)
-        if self._rate is not None:
+        self.F = _check.function(F, "F", "a function of the overlaps, such as dense.power(3),")
+        self._rate: float | None = None
+        self._tolerance, self._steep = TOLERANCE, False
+        x = np.arange(-self.N, self.N + 1, dtype=float)
+        if isinstance(F, Exponential):
+            self.form = self._form(form, F.rate * self.N + log(self.M) < log(_check.LARGEST))
             # F of x + 2 is e^(2 beta) times F of x. Once this is above M + 1, all patterns with a smaller
             # overlap together are outvoted by one, and a larger beta changes no decision, only the rounding.
-            self._rate = min(self._rate, log(4 * self.M + 4) / 2)
+            self._rate = min(F.rate, log(4 * self.M + 4) / 2)
         else:
-            f = self._tabulated(F)
+            f = _values(F, x)
+            fits = bool(self.M * np.abs(f).max() < _check.LARGEST)
+            self.form = self._form(form, fits, f)
+            self._steep = not fits and isinstance(F, Power)
+            f = np.pad(
+                _relative(F, x, self.N) if self._steep else f, 2, mode="edge"
+            )  # no overlap is beyond ±N
             self._A, self._B = (f[4:] + f[:-4]) / 2 - f[2:-2], (f[4:] - f[:-4]) / 2
             whole = (2 * self._A % 1 == 0).all() and (2 * self._B % 1 == 0).all()
             if whole and self.M * (np.abs(self._A) + np.abs(self._B)).max() < 2**52:
                 self._tolerance = 0.0
-        self.patterns.flags.writeable = False
 
-    def _tabulated(self, F: Interaction) -> Array:
-        """F at -N - 2, ..., N + 2; beyond ±N, where no overlap lies, the end values are repeated."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            f = np.asarray(F(np.arange(-self.N, self.N + 1, dtype=float)), dtype=float)
-        if f.shape != (2 * self.N + 1,) or not np.isfinite(f).all():
-            raise ValueError("F must give one finite number for every overlap from -N to N")
-        return np.pad(f, 2, mode="edge")
+    def _form(self, form: Any, fits: bool, f: Array | None = None) -> Form:
+        """The form of the energy, if F allows it; `f` are the values of F, unless it is an exponential."""
+        if form is None:
+            form = "sum" if fits else "log" if f is None else "relative"
+        form = _check.one_of(form, "form", get_args(Form))
+        if form == "sum" and not fits:
+            raise ValueError('form is "sum", but sums of F pass 1e300; "relative" or "log" is wanted')
+        if form == "log" and f is not None and not (f > 0).all():
+            raise ValueError('form is "log", but F is not above zero for every overlap')
+        if form == "relative" and f is not None and not f[-1] > 0:
+            raise ValueError("F must be above zero at N if its energies are to be relative to F(N)")
+        return cast(Form, form)
+
+    @cached_property
+    def _by_unit(self) -> Array:
+        return np.ascontiguousarray(self.patterns.T, dtype=float)
 
     def __repr__(self) -> str:
         name = getattr(self.F, "__name__", "F")
         return f"Network of {self.N} units that stores {self.M} patterns, F = {name}"
 
     def energy(self, state: ArrayLike) -> Any:
-        """E = -sum_mu F(sum_i s_i^mu y_i); -inf where an exponential overflows.
+        """E = -sum_mu F(sum_i s_i^mu y_i), in the `form` of the network.
 
         Parameters
         ----------
@@ -151,11 +205,24 @@ class Network:
         --------
         >>> Network([[1, 1, 1], [1, -1, 1]], power(2)).energy([1, 1, 1])
         -10.0
+        >>> s = np.ones((1, 800), int)
+        >>> [Network(s, F).energy(s[0]) for F in (exponential(), power(110))]  # -log sum F, -sum F / F(N)
+        [-800.0, -1.0]
         """
         y = _check.bipolar(state, "state", units=self.N)
-        with np.errstate(over="ignore"):
-            E = 0 - self.F((y @ self.patterns.T).astype(float)).sum(axis=-1)
+        E = self._energy((y @ self.patterns.T).astype(float))
         return E if E.ndim else float(E)
+
+    def _energy(self, m: Array) -> Array:
+        """The energy of states with the overlaps m (..., M)."""
+        if self.form == "relative":
+            return np.asarray(0 - _relative(self.F, m, self.N).sum(axis=-1))
+        if self.form == "sum" or not isinstance(self.F, Exponential):
+            total = np.asarray(self.F(m)).sum(axis=-1)
+            return np.asarray(0 - (total if self.form == "sum" else np.log(total)))
+        top = m.max(axis=-1)
+        rest = np.exp(self.F.rate * (m - top[..., None])).sum(axis=-1)
+        return np.asarray(0 - (self.F.rate * top + np.log(rest)))
 
     def wants_flip(self, state: ArrayLike) -> NDArray[np.bool_]:
         """Whether a flip of each unit, alone, would lower the energy: (N,) or (B, N) array of bool."""
@@ -174,7 +241,7 @@ class Network:
         stable = ~self.wants_flip(state).any(axis=-1)
         return stable if stable.ndim else bool(stable)
 
-    def update(self, state: ArrayLike, i: int) -> NDArray[np.int_]:
+    def update(self, state: ArrayLike, i: int) -> States:
         """The state after unit i (from 0) has taken the sign with the lower energy; a tie keeps.
 
         Examples
@@ -190,10 +257,10 @@ class Network:
     def recall(
         self,
         state: ArrayLike,
-        schedule: str = "ordered",
+        schedule: OneByOne = "ordered",
         *,
         order: ArrayLike | None = None,
-        rng: np.random.Generator | int | None = None,
+        rng: Rng | None = None,
         max_sweeps: int = 1000,
         record: bool = False,
     ) -> Trajectory:
@@ -207,17 +274,19 @@ class Network:
         >>> Network([[1, 1, 1, 1], [1, -1, 1, -1]], power(3)).recall([1, 1, 1, -1])
         Trajectory: fixed point; sweeps: 1, flips: 1
         """
-        cue = np.atleast_2d(_check.bipolar(state, "state", units=self.N)).copy()
+        given = _check.bipolar(state, "state", units=self.N)
+        cue = np.array(np.atleast_2d(given))
         if isinstance(schedule, str) and schedule == "synchronous":
             raise ValueError('schedule is "synchronous"; dense memories update one unit at a time')
         who = Schedule.of(self.N, schedule, order, rng, len(cue), _types.ONE_BY_ONE)
-        _check.count(max_sweeps, "max_sweeps", low=1)
+        _check.sweeps(max_sweeps)
         B = len(cue)
         outcome, sweeps, flips = np.full(B, "step limit", "<U11"), np.zeros(B, int), np.zeros(B, int)
-        y, log, live = cue.astype(float), ([] if record else None), np.arange(B)
+        entries: Entries = [] if _check.flag(record, "record") else None
+        y, live = cue.astype(float), np.arange(B)
         for done in range(max_sweeps):
             sweep = self._one if len(live) == 1 else self._sweep
-            moved, settled = sweep(y, live, who.sweep(live), done * self.N, log)
+            moved, settled = sweep(y, live, who.sweep(live), done * self.N, entries)
             flips[live] += moved
             sweeps[live[moved > 0]] = done + 1
             outcome[live[settled]] = "fixed point"
@@ -225,14 +294,16 @@ class Network:
             if live.size == 0:
                 break
         sweeps[live] = max_sweeps
-        final, length = y.astype(int), (outcome == "fixed point").astype(int)
-        replay = (lambda b: self._record(cue[b], log, b)) if record else None
-        batch = Trajectory(cue, final, outcome, length, sweeps, flips, replay)
-        return batch if np.ndim(state) == 2 else batch[0]
+        logs = cache(lambda: collect(entries).by_row(B))  # put in order when it is first asked for
+
+        def replay(b: int) -> Record:
+            return self._record(cue[b], logs()[b])
+
+        return Trajectory.of(given, y.astype(int), outcome, sweeps, flips, replay=replay if record else None)
 
     def _sweep(
-        self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, log: list[Any] | None
-    ) -> tuple[NDArray[np.int_], NDArray[np.bool_]]:
+        self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, entries: Entries
+    ) -> tuple[States, NDArray[np.bool_]]:
         """One sweep of the rows `live` of y, in place: all rows visit their k-th unit together.
 
         Returns how many units of each row have flipped, and whether the row is a fixed point now.
@@ -250,14 +321,15 @@ class Network:
                 Y[r, unit] *= -1
                 a[r], B[r] = self._sides(m[r])
                 moved[r] += 1
-                if log is not None:
-                    log += [(live[b], time + k + 1, u) for b, u in zip(r, unit, strict=True)]
+                if entries is not None:
+                    nothing = np.full(r.size, np.nan)
+                    entries.append((live[r], np.full(r.size, time + k + 1), unit, nothing))
         y[live] = Y
         return moved, ~self._lower(Y, a, B).any(axis=1)
 
     def _one(
-        self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, log: list[Any] | None
-    ) -> tuple[NDArray[np.int_], NDArray[np.bool_]]:
+        self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, entries: Entries
+    ) -> tuple[States, NDArray[np.bool_]]:
         """The same for a single row, with less ado."""
         b, S, moved = live[0], self._by_unit, 0
         row = y[b]
@@ -269,8 +341,8 @@ class Network:
                 row[i] = -row[i]
                 a, B = self._sides(m)
                 moved += 1
-                if log is not None:
-                    log.append((b, time + k + 1, i))
+                if entries is not None:
+                    entries.append((b, time + k + 1, i, np.nan))
         return np.array([moved]), ~self._lower(row, a, B).any(axis=1)
 
     def _sides(self, m: Array) -> tuple[Array, Array]:
@@ -284,6 +356,9 @@ class Network:
         if self._rate is not None:
             B = np.exp(self._rate * (m - m.max(axis=-1, keepdims=True)))
             return (np.tanh(self._rate) - self._tolerance) * B.sum(axis=-1), B
+        if self._steep:
+            A, B = self._scaled_sides(m)
+            return A.sum(axis=-1) - self._tolerance * (np.abs(A) + np.abs(B)).sum(axis=-1), B
         at = (m + self.N).astype(np.intp)  # from 0 to 2N: clipping does nothing but save a test
         A, B = self._A.take(at, mode="clip"), self._B.take(at, mode="clip")
         a = A.sum(axis=-1)
@@ -291,17 +366,46 @@ class Network:
             a -= self._tolerance * (np.abs(A) + np.abs(B)).sum(axis=-1)
         return a, B
 
+    def _scaled_sides(self, m: Array) -> tuple[Array, Array]:
+        """A and B of powers that overflow: F(x / top) is F(x) but for a factor, which is free to choose."""
+        top = np.minimum(np.abs(m).max(axis=-1, keepdims=True) + 2, self.N)
+        up, down = (self.F(np.clip(m + d, -self.N, self.N) / top) for d in (2, -2))
+        return (up + down) / 2 - self.F(m / top), (up - down) / 2
+
     def _lower(self, y: Array, a: Array, B: Array) -> NDArray[np.bool_]:
         """Which single flips of the states y (L, N) would lower the energy, with a and B from `_sides`."""
         return a[:, None] - y * (B @ self._by_unit.T) > 0
 
-    def _record(self, cue: NDArray[np.int_], log: list[Any], b: int) -> Record:
-        mine = [(time, unit) for row, time, unit in log if row == b]
-        record = Record(np.array([0, *(t for t, _ in mine)]), [np.array([u]) for _, u in mine])
-        return record._replace(energies=self.energy(record.replay(cue)))
+    def _record(self, cue: States, log: Log) -> Record:
+        """The recorded way of one state: each flip of y_i takes 2 y_i s_i from the overlaps."""
+        record, units = log.record(), log.units
+        before = record.replay(cue)[np.arange(len(units)), units]
+        steps = -2.0 * before[:, None] * self._by_unit[units]
+        m = np.concatenate([[cue @ self.patterns.T], steps]).cumsum(axis=0)
+        return record._replace(energies=self._energy(m))
 
 
-def path(start: ArrayLike, end: ArrayLike, rng: np.random.Generator | int | None = None) -> NDArray[np.int_]:
+def _values(F: Interaction, x: Array, name: str = "F") -> Array:
+    """F at whole numbers x, as many finite numbers; what overflows in a power may do so."""
+    try:
+        with np.errstate(all="ignore"):
+            f = np.asarray(F(x), dtype=float)
+    except Exception as error:
+        raise ValueError(f"{name} fails for an array of overlaps: {type(error).__name__}: {error}") from error
+    known = isinstance(F, (Power, Exponential))  # their values are compared before they overflow
+    if f.shape != x.shape or not (known or np.isfinite(f).all()):
+        raise ValueError(f"{name} must give one finite number for every overlap from -N to N")
+    return f
+
+
+def _relative(F: Interaction, x: Array, N: int) -> Array:
+    """F(x) / F(N)."""
+    if isinstance(F, (Power, Exponential)):
+        return F.relative(x, N)
+    return np.asarray(_values(F, x) / F(np.array([float(N)])))
+
+
+def path(start: ArrayLike, end: ArrayLike, rng: Rng | None = None) -> States:
     """States from `start` to `end`, each with one more unit of `end`: a walk through the landscape.
 
     Parameters
@@ -341,7 +445,7 @@ def double_factorial(k: int) -> int:
     >>> [double_factorial(k) for k in (-1, 1, 3, 5, 7)]
     [1, 1, 3, 15, 105]
     """
-    k = _check.count(k, "k", low=-1)
+    k = _check.count(k, "k", low=-1, high=MAX_FACTORIAL)
     return prod(range(k, 0, -2))
 
 
@@ -385,16 +489,21 @@ def capacity(N: int, n: int, *, error: float | None = None, every: bool = False)
     >>> round(capacity(100, 2, every=True), 1), round(capacity(1000, 2, error=0.0036))
     (5.4, 138)
     """
-    N, n = _check.count(N, "N", low=2), _check.count(n, "n", low=2)
+    N, n = _check.count(N, "N", low=2, high=2**63 - 1), _check.count(n, "n", low=2, high=1000)
+    every = _check.flag(every, "every")
+    try:
+        M = N ** (n - 1) / double_factorial(2 * n - 3)
+    except OverflowError:
+        raise ValueError(f"N is {N}, n is {n}: so large a capacity is beyond the range of numbers") from None
     if error is None:
-        return N ** (n - 1) / (2 * double_factorial(2 * n - 3) * log(N)) / (n if every else 1)
+        return M / (2 * log(N)) / (n if every else 1)
     if every:
         raise ValueError("error and every are both given; choose one criterion")
     if not 0 < _check.fraction(error, "error") < 0.5:
         raise ValueError(f"error is {error:g}; a probability between 0 and 1/2 is wanted")
     from scipy.special import erfcinv
 
-    return float(N ** (n - 1) / (double_factorial(2 * n - 3) * 2 * erfcinv(2 * error) ** 2))
+    return float(M / (2 * erfcinv(2 * error) ** 2))
 
 
 def bit_error(M: int, N: int, F: Interaction) -> float:
@@ -423,15 +532,17 @@ def bit_error(M: int, N: int, F: Interaction) -> float:
     from scipy.stats import binom
 
     M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=2)
-    r = np.arange(1 - N, N, 2, dtype=float)
-    signal = F(np.array([N])) - F(np.array([N - 2]))
-    variance = (M - 1) * binom.pmf((r + N - 1) / 2, N - 1, 0.5) @ (F(r + 1) - F(r - 1)) ** 2
-    return float(erfc(signal / np.sqrt(2 * variance))[0] / 2) if variance else float(signal[0] < 0)
+    F = _check.function(F, "F", "a function of the overlaps, such as dense.power(3),")
+    _check.budget(numbers=8 * N, N=N)
+    f = _values(F, np.arange(-N, N + 1, 2, dtype=float))  # of all overlaps; the number of them is N + 1
+    if isinstance(F, (Power, Exponential)):  # a common factor changes nothing, and may prevent an overflow
+        f = _relative(F, np.arange(-N, N + 1, 2, dtype=float), N)
+    steps = np.diff(f)
+    variance = float(M - 1) * float(binom.pmf(np.arange(N), N - 1, 0.5) @ steps**2)
+    return float(erfc(steps[-1] / np.sqrt(2 * variance)) / 2) if variance else float(steps[-1] < 0)
 
 
-def fixed_share(
-    M: int, N: int, F: Interaction, rng: np.random.Generator | int, *, count: int = 1000
-) -> float:
+def fixed_share(M: int, N: int, F: Interaction, rng: Rng, *, count: int = 1000) -> float:
     """The share of M stored random patterns that are fixed points, measured.
 
     Parameters
@@ -453,10 +564,15 @@ def fixed_share(
     >>> fixed_share(3, 50, power(2), rng=0)
     1.0
     """
-    M, count = _check.count(M, "M", low=1), _check.count(count, "count", low=1)
+    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    count = _check.count(count, "count", low=1)
+    sets = -(-count // M)
+    _check.budget(
+        numbers=3 * M * N, steps=sets * M * N * min(M, count), most=MOST_STEPS, M=M, N=N, count=count
+    )
     rng = _check.generator(rng, "dense.fixed_share")
     shares = []
-    for _ in range(-(-count // M)):
+    for _ in range(sets):
         s = _patterns.random(M, N, rng)
         shares.append(Network(s, F).is_fixed_point(s[:count]).mean())
     return float(np.mean(shares))

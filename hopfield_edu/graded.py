@@ -18,9 +18,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
 from hopfield_edu._flow import Flow
+from hopfield_edu._frozen import Curve, frozen
 
 Array = NDArray[np.float64]
 Function = Callable[[Array], Array]
+STEEPEST = 1e100  # products with potentials must not overflow
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,29 @@ def tanh(beta: float = 1.0) -> Gain:
     >>> gain.inverse(gain.g(np.array([0.3]))).round(12)
     array([0.3])
     """
-    b = _check.positive(beta, "beta")
-    return Gain(
-        f"tanh({b:g} x)",
-        lambda x: np.tanh(b * x),
-        lambda x: b / np.cosh(np.clip(b * x, -350, 350)) ** 2,
-        lambda x: (np.logaddexp(b * x, -b * x) - np.log(2)) / b,
-        lambda V: np.arctanh(V) / b,
-        lambda V: (_xlogx(1 + V) + _xlogx(1 - V)) / (2 * b),
-        -1.0,
-        1.0,
-    )
+    b = _check.positive(beta, "beta", high=STEEPEST)
+    parts = (_tanh, _tanh_slope, _tanh_primitive, _tanh_inverse, _tanh_cost)
+    return Gain(f"tanh({b:g} x)", *(Curve(part, b) for part in parts), low=-1.0, high=1.0)
+
+
+def _tanh(x: Array, b: float) -> Array:
+    return np.tanh(b * x)
+
+
+def _tanh_slope(x: Array, b: float) -> Array:
+    return b / np.cosh(np.clip(b * x, -350, 350)) ** 2
+
+
+def _tanh_primitive(x: Array, b: float) -> Array:
+    return (np.logaddexp(b * x, -b * x) - np.log(2)) / b
+
+
+def _tanh_inverse(V: Array, b: float) -> Array:
+    return np.arctanh(V) / b
+
+
+def _tanh_cost(V: Array, b: float) -> Array:
+    return (_xlogx(1 + V) + _xlogx(1 - V)) / (2 * b)
 
 
 def logistic(beta: float = 1.0) -> Gain:
@@ -83,19 +97,33 @@ def logistic(beta: float = 1.0) -> Gain:
     >>> gain.inverse(gain.g(np.array([0.3]))).round(12)
     array([0.3])
     """
-    from scipy.special import expit, logit
+    b = _check.positive(beta, "beta", high=STEEPEST)
+    parts = (_logistic, _logistic_slope, _logistic_primitive, _logistic_inverse, _logistic_cost)
+    return Gain(f"logistic({b:g} x)", *(Curve(part, b) for part in parts), low=0.0, high=1.0)
 
-    b = _check.positive(beta, "beta")
-    return Gain(
-        f"logistic({b:g} x)",
-        lambda x: expit(b * x),
-        lambda x: b * expit(b * x) * expit(-b * x),
-        lambda x: np.logaddexp(0, b * x) / b,
-        lambda V: logit(V) / b,
-        lambda V: (_xlogx(V) + _xlogx(1 - V)) / b,
-        0.0,
-        1.0,
-    )
+
+def _logistic(x: Array, b: float) -> Array:
+    from scipy.special import expit
+
+    return expit(b * x)
+
+
+def _logistic_slope(x: Array, b: float) -> Array:
+    return b * _logistic(x, b) * _logistic(-x, b)
+
+
+def _logistic_primitive(x: Array, b: float) -> Array:
+    return np.logaddexp(0, b * x) / b
+
+
+def _logistic_inverse(V: Array, b: float) -> Array:
+    from scipy.special import logit
+
+    return logit(V) / b
+
+
+def _logistic_cost(V: Array, b: float) -> Array:
+    return (_xlogx(V) + _xlogx(1 - V)) / b
 
 
 def custom(g: Function, reach: float = 50.0, points: int = 20_001) -> Gain:
@@ -104,6 +132,7 @@ def custom(g: Function, reach: float = 50.0, points: int = 20_001) -> Gain:
     Parameters
     ----------
     g : function of arrays
+        To send a network of it to another process, define it in a module.
     reach : float
         It is tabulated for -reach <= x <= reach; potentials must stay within.
     points : int
@@ -120,37 +149,57 @@ def custom(g: Function, reach: float = 50.0, points: int = 20_001) -> Gain:
     >>> gain.inverse(gain.g(np.array([0.3]))).round(6)
     array([0.3])
     """
-    if not callable(g):
-        raise TypeError(f"g is {g!r}; a function of arrays is wanted")
+    _check.function(g, "g", "a function of arrays")
     reach, points = _check.positive(reach, "reach"), _check.count(points, "points", low=3)
+    _check.budget(numbers=10 * points, points=points)
     x = np.linspace(-reach, reach, points)
-    V = np.asarray(g(x), dtype=float)
-    if V.shape != x.shape or not np.isfinite(V).all():
-        raise ValueError("g must give one finite number for every entry of its array")
+    V = _answer(g, x)
     rising = np.diff(V) > 0
     if (np.diff(V) < 0).any() or not rising[np.abs(x[:-1]) < 0.1].all():
         raise ValueError("g must increase strictly; it is the inverse g^-1 that enters the energy")
     keep = np.flatnonzero(np.concatenate([[True], rising]))  # flat ends have no inverse
-    dx = x[1] - x[0]
-    L = np.concatenate([[0], np.cumsum((V[1:] + V[:-1]) / 2) * dx])
-    L -= np.interp(0, x, L)
+    L = np.concatenate([[0], np.cumsum((V[1:] + V[:-1]) / 2) * (x[1] - x[0])])
+    t = _Table(g, x, frozen(L - np.interp(0, x, L)), frozen(x[keep]), frozen(V[keep]))
+    name, ends = getattr(g, "__name__", "g"), (float(V[0]), float(V[-1]))
+    return Gain(name, t.g, t.slope, t.primitive, t.inverse, t.cost, *ends)
 
-    def inverse(v: Array) -> Array:
-        return np.interp(v, V[keep], x[keep])
 
-    def primitive(u: Array) -> Array:
-        return np.interp(u, x, L)
+def _answer(g: Function, x: Array) -> Array:
+    """g(x) for a function of the caller's."""
+    try:
+        V = np.asarray(g(x), dtype=float)
+    except Exception as error:
+        raise ValueError(f"g fails for an array: {type(error).__name__}: {error}") from error
+    if V.shape != x.shape or not np.isfinite(V).all():
+        raise ValueError("g must give one finite number for every entry of its array")
+    return V
 
-    return Gain(
-        getattr(g, "__name__", "g"),
-        lambda u: np.asarray(g(u), dtype=float),
-        lambda u: (np.asarray(g(u + dx)) - np.asarray(g(u - dx))) / (2 * dx),
-        primitive,
-        inverse,
-        lambda v: inverse(v) * v - primitive(inverse(v)),
-        float(V[0]),
-        float(V[-1]),
-    )
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """A function g with its integral L at the points x, and with its inverse at the values V."""
+
+    function: Function
+    x: Array
+    L: Array
+    x_of: Array
+    V: Array
+
+    def g(self, u: Array) -> Array:
+        return np.asarray(self.function(u), dtype=float)
+
+    def slope(self, u: Array) -> Array:
+        dx = self.x[1] - self.x[0]
+        return (self.g(u + dx) - self.g(u - dx)) / (2 * dx)
+
+    def primitive(self, u: Array) -> Array:
+        return np.interp(u, self.x, self.L)
+
+    def inverse(self, v: Array) -> Array:
+        return np.interp(v, self.V, self.x_of)
+
+    def cost(self, v: Array) -> Array:
+        return self.inverse(v) * v - self.primitive(self.inverse(v))
 
 
 class FixedPoint(NamedTuple):
@@ -183,6 +232,8 @@ class Network(Flow):
     array([ 0.99, -0.99])
     """
 
+    _fixed = frozenset({"weights", "bias", "gain", "tau", "N"})
+
     def __init__(
         self,
         weights: ArrayLike,
@@ -193,10 +244,12 @@ class Network(Flow):
         self.weights = np.array(_check.weights(weights), dtype=float)
         self.N = len(self.weights)
         self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
-        self.gain = tanh() if gain is None else gain
-        if not isinstance(self.gain, Gain):
-            raise TypeError(f"gain is {gain!r}; a Gain is wanted, such as graded.tanh(2)")
+        gain = tanh() if gain is None else gain
+        self.gain = _check.instance(gain, "gain", Gain, "a Gain, such as graded.tanh(2),")
         self.tau = _check.positive(tau, "tau")
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} of {self.N} graded units, gain {self.gain.name}"
 
     def output(self, state: ArrayLike) -> Array:
         """V = g(x)."""
@@ -213,7 +266,7 @@ class Network(Flow):
         (UvA lecture note, with the bias put in.) If v follows it, then x = W v + b follows `velocity`: the
         two are one flow seen at two places.
         """
-        v = self._states(output)
+        v = self._states(output, "output")
         return (-v + self.gain.g(v @ self.weights.T + self.bias)) / self.tau
 
     def energy(self, state: ArrayLike) -> Any:
@@ -235,7 +288,7 @@ class Network(Flow):
 
         Raises ValueError where V lies outside the range of g.
         """
-        V = self._states(output)
+        V = self._states(output, "output")
         if (self.gain.low > V).any() or (self.gain.high < V).any():
             raise ValueError(f"output must lie between {self.gain.low:g} and {self.gain.high:g}")
         return self._total(V, self.gain.cost(V))
@@ -299,8 +352,8 @@ class Network(Flow):
             eigenvalues = np.sort(eigenvalues.real)
         return FixedPoint(x, self.output(x), eigenvalues, bool((eigenvalues.real < 0).all()))
 
-    def _states(self, state: ArrayLike) -> Array:
-        return _check.states(state, "state", self.N)
+    def _states(self, state: ArrayLike, name: str = "state") -> Array:
+        return _check.states(state, name, self.N)
 
 
 def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
@@ -327,13 +380,9 @@ def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tu
     array([[1., 0., 1.],
            [1., 0., 1.]])
     """
-    if isinstance(net, WithFastUnit):
-        raise TypeError("the fast unit bends the nullclines; only networks without one are drawn")
-    if net.N != 2:
-        raise ValueError(f"the network has {net.N} units; nullclines are drawn for 2")
-    if net.weights[0, 1] == 0 or net.weights[1, 0] == 0:
-        raise ValueError("both w_12 and w_21 must differ from 0, or a nullcline is a straight line")
+    _two_units(net)
     points = _check.count(points, "points", low=3)
+    _check.budget(numbers=20 * points, points=points)
     low, high = net.gain.low, net.gain.high
     edge = 1e-12 * (high - low)
     curves = []
@@ -344,6 +393,17 @@ def nullclines(net: Network, points: int = 401) -> tuple[tuple[Array, Array], tu
         curves.append((V, np.clip(across, low, high)))
     (one, across_1), (two, across_2) = curves
     return (one, across_1), (across_2, two)
+
+
+def _two_units(net: Any, name: str = "net") -> None:
+    """Refuse what has no nullclines of two units."""
+    _check.instance(net, name, Network, "a graded.Network")
+    if isinstance(net, WithFastUnit):
+        raise TypeError(f"{name} has a fast unit, which bends the nullclines; a network without is wanted")
+    if net.N != 2:
+        raise ValueError(f"{name} has {net.N} units; nullclines are drawn for 2 units")
+    if net.weights[0, 1] == 0 or net.weights[1, 0] == 0:
+        raise ValueError(f"{name}: both w_12 and w_21 must differ from 0, or a nullcline is a straight line")
 
 
 def _potentials(net: Network, i: int, points: int) -> Array:
@@ -373,7 +433,7 @@ def crossings(net: Network) -> list[FixedPoint]:
     """
     from scipy.optimize import brentq
 
-    nullclines(net, 3)  # refuses what has none
+    _two_units(net)
     (_, (w21, w22)), g = net.weights, net.gain.g
 
     def gap(x: Any) -> Any:
@@ -405,6 +465,8 @@ class Scaled(Network):
         Factors of the receiving and of the sending unit.
     """
 
+    _fixed = Network._fixed | {"lam", "mu"}
+
     def __init__(
         self,
         couplings: ArrayLike,
@@ -416,8 +478,9 @@ class Scaled(Network):
     ):
         T = _check.weights(couplings, "couplings", symmetric=True).astype(float)
         self.lam, self.mu = (_check.vector(v, name, len(T)) for v, name in ((lam, "lam"), (mu, "mu")))
-        if (self.lam <= 0).any() or (self.mu <= 0).any():
-            raise ValueError("lam and mu must be positive")
+        for name, factors in (("lam", self.lam), ("mu", self.mu)):
+            if (factors <= 0).any():
+                raise ValueError(f"{name} holds {factors.min():g}; every factor must be positive")
         super().__init__(self.lam[:, None] * T * self.mu, bias, gain, tau)
 
     def _total(self, V: Array, cost: Array) -> Any:
@@ -445,17 +508,17 @@ class WithFastUnit(Network):
         potential, and the energy is no longer certain to fall.
     """
 
+    _fixed = Network._fixed | {"net", "A", "f", "F", "delay"}
+
     def __init__(self, net: Network, A: ArrayLike, f: Function, F: Function, delay: float = 0.0):
-        if not isinstance(net, Network) or isinstance(net, WithFastUnit):
-            raise TypeError(f"net is a {type(net).__name__}; a graded.Network without a fast unit is wanted")
-        if not (callable(f) and callable(F)):
-            raise TypeError(
-                "f and F must be functions of arrays: the output of the fast unit, and its integral"
-            )
+        _check.instance(net, "net", Network, "a graded.Network without a fast unit")
+        if isinstance(net, WithFastUnit):
+            raise TypeError("net is a WithFastUnit; a graded.Network without a fast unit is wanted")
+        self.f = _check.function(f, "f", "a function of arrays, the output of the fast unit,")
+        self.F = _check.function(F, "F", "a function of arrays, an integral of f,")
         self.net, self.A = net, _check.vector(A, "A", net.N)
-        self.f, self.F = f, F
-        self.delay = 0.0 if delay == 0 else _check.positive(delay, "delay")
-        super().__init__(net.weights, net.bias, net.gain, net.tau)
+        self.delay = _check.positive(delay, "delay", zero=True)
+        self.weights, self.bias, self.gain, self.tau = net.weights, net.bias, net.gain, net.tau
         self.N = net.N + (self.delay > 0)
 
     def velocity(self, state: ArrayLike) -> Array:

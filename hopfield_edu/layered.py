@@ -21,8 +21,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
 from hopfield_edu._flow import Flow
+from hopfield_edu._frozen import Curve
 
 Array = NDArray[np.float64]
+STEEPEST = 1e100  # products with currents must not overflow
 
 
 class Layer(NamedTuple):
@@ -38,50 +40,75 @@ class Layer(NamedTuple):
 
 def linear() -> Layer:
     """L = 1/2 sum z^2, output z."""
-    return Layer("linear", lambda z: (z**2).sum(axis=-1) / 2, lambda z: z)
+    return Layer("linear", _half_square, _unchanged)
+
+
+def _half_square(z: Array) -> Array:
+    return np.asarray((z**2).sum(axis=-1) / 2)
+
+
+def _unchanged(z: Array) -> Array:
+    return z
 
 
 def tanh(beta: float = 1.0) -> Layer:
     """L = 1/beta sum ln cosh(beta z), output tanh(beta z): for a large beta the sign of z."""
-    b = _check.positive(beta, "beta")
-    return Layer(
-        f"tanh({b:g} z)",
-        lambda z: (np.logaddexp(b * z, -b * z) - np.log(2)).sum(axis=-1) / b,
-        lambda z: np.tanh(b * z),
-    )
+    b = _check.positive(beta, "beta", high=STEEPEST)
+    return Layer(f"tanh({b:g} z)", Curve(_log_cosh, b), Curve(_tanh, b))
+
+
+def _log_cosh(z: Array, b: float) -> Array:
+    return np.asarray((np.logaddexp(b * z, -b * z) - np.log(2)).sum(axis=-1) / b)
+
+
+def _tanh(z: Array, b: float) -> Array:
+    return np.tanh(b * z)
 
 
 def power(n: int) -> Layer:
     """L = sum max(z, 0)^n, output n max(z, 0)^(n-1): the F of a dense memory, and its slope."""
-    n = _check.count(n, "n", low=2)
-    return Layer(
-        f"max(z, 0)^{n}",
-        lambda z: (np.maximum(z, 0) ** n).sum(axis=-1),
-        lambda z: n * np.maximum(z, 0) ** (n - 1),
-    )
+    n = _check.count(n, "n", low=2, high=1000)
+    return Layer(f"max(z, 0)^{n}", Curve(_power, n), Curve(_power_slope, n))
+
+
+def _power(z: Array, n: float) -> Array:
+    return np.asarray((np.maximum(z, 0) ** n).sum(axis=-1))
+
+
+def _power_slope(z: Array, n: float) -> Array:
+    return np.asarray(n * np.maximum(z, 0) ** (n - 1))
 
 
 def softmax(beta: float = 1.0) -> Layer:
     """L = 1/beta ln sum e^(beta z), output softmax(beta z): all units of the layer share one sum."""
-    from scipy.special import logsumexp
-    from scipy.special import softmax as shares
+    b = _check.positive(beta, "beta", high=STEEPEST)
+    return Layer(f"softmax({b:g} z)", Curve(_log_sum, b), Curve(_shares, b))
 
-    b = _check.positive(beta, "beta")
-    return Layer(
-        f"softmax({b:g} z)",
-        lambda z: logsumexp(b * z, axis=-1) / b,
-        lambda z: shares(b * z, axis=-1),
-    )
+
+def _log_sum(z: Array, b: float) -> Array:
+    from scipy.special import logsumexp
+
+    return logsumexp(b * z, axis=-1) / b
+
+
+def _shares(z: Array, b: float) -> Array:
+    from scipy.special import softmax
+
+    return softmax(b * z, axis=-1)
 
 
 def spherical() -> Layer:
     """L = |z|, output z / |z|: a direction. At z = 0, where L has a kink, the output is 0."""
+    return Layer("z / |z|", _length, _direction)
 
-    def direction(z: Array) -> Array:
-        norm = np.linalg.norm(z, axis=-1, keepdims=True)
-        return z / np.where(norm == 0, 1, norm)
 
-    return Layer("z / |z|", lambda z: np.linalg.norm(z, axis=-1), direction)
+def _length(z: Array) -> Array:
+    return np.asarray(np.linalg.norm(z, axis=-1))
+
+
+def _direction(z: Array) -> Array:
+    norm = np.linalg.norm(z, axis=-1, keepdims=True)
+    return z / np.where(norm == 0, 1, norm)
 
 
 class Network(Flow):
@@ -110,6 +137,8 @@ class Network(Flow):
     array([1., 0., 1., 0.])
     """
 
+    _fixed = frozenset({"patterns", "M", "N", "features", "memories", "bias", "tau", "tau_memory"})
+
     def __init__(
         self,
         patterns: ArrayLike,
@@ -126,16 +155,19 @@ class Network(Flow):
         self.patterns, (self.M, self.N) = xi, xi.shape
         self.features = linear() if features is None else features
         self.memories = softmax() if memories is None else memories
-        for name in ("features", "memories"):
-            layer = getattr(self, name)
-            if not isinstance(layer, Layer):
-                raise TypeError(f"{name} is {layer!r}; a Layer is wanted, such as layered.softmax(2)")
+        for name, layer in (("features", self.features), ("memories", self.memories)):
+            _check.instance(layer, name, Layer, "a Layer, such as layered.softmax(2),")
         self.bias = np.zeros(self.N) if bias is None else _check.vector(bias, "bias", self.N)
         self.tau, self.tau_memory = _check.positive(tau, "tau"), _check.positive(tau_memory, "tau_memory")
+
+    def __repr__(self) -> str:
+        layers = f"{self.N} features ({self.features.name}) and {self.M} memories ({self.memories.name})"
+        return f"Network of {layers}"
 
     @property
     def weights(self) -> Array:
         """(N + M, N + M) array: every weight between two units, features first. Symmetric."""
+        _check.budget(numbers=(self.N + self.M) ** 2, N=self.N, M=self.M)
         W = np.zeros((self.N + self.M, self.N + self.M))
         W[: self.N, self.N :], W[self.N :, : self.N] = self.patterns.T, self.patterns
         return W

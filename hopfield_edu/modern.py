@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
+from hopfield_edu._frozen import Frozen
 from hopfield_edu.trajectory import Record, Trajectory
 
 Array = NDArray[np.float64]
+LARGEST = 1e100  # so that squares, and these times beta, do not overflow
 
 
-class Network:
+class Network(Frozen):
     """A modern Hopfield network that stores M patterns of N real numbers.
 
     Parameters
@@ -38,11 +40,12 @@ class Network:
     array([1., 0.])
     """
 
+    _fixed = frozenset({"patterns", "M", "N", "beta"})
+
     def __init__(self, patterns: ArrayLike, beta: float = 1.0):
         self.patterns = _matrix(patterns, "patterns").copy()
         self.M, self.N = self.patterns.shape
         self.beta = _beta(beta)
-        self.patterns.flags.writeable = False
 
     def __repr__(self) -> str:
         return f"Network of {self.N} features that stores {self.M} patterns, beta = {self.beta:g}"
@@ -146,34 +149,36 @@ class Network:
         array([1., 0.])
         """
         cue = self._states(state)
-        _check.count(max_steps, "max_steps", low=1)
+        _check.sweeps(max_steps, "max_steps")
+        record = _check.flag(record, "record")
         y = np.atleast_2d(cue).astype(float)
         enough = _positive(tol, "tol") * max(np.abs(self.patterns).max(), np.finfo(float).tiny)
-        live, steps, kept = np.arange(len(y)), np.zeros(len(y), int), [y.copy()]
+        live, steps = np.arange(len(y)), np.zeros(len(y), int)
+        kept = [(live, y.copy())]  # which rows have moved in each step, and where to
         outcome = np.full(len(y), "step limit", "<U11")
         for done in range(1, max_steps + 1):
             new = self._step(y[live])
             moved = np.abs(new - y[live]).max(axis=1) > enough
             outcome[live[~moved]] = "fixed point"
-            live = live[moved]
-            y[live], steps[live] = new[moved], done
+            live, new = live[moved], new[moved]
+            y[live], steps[live] = new, done
             if record:
-                kept.append(y.copy())
+                kept.append((live, new))
             if live.size == 0:
                 break
-        replay = (lambda b: self._record(np.array(kept)[: steps[b] + 1, b])) if record else None
-        length = (outcome == "fixed point").astype(int)
-        batch = Trajectory(
-            np.atleast_2d(cue).copy(), y, outcome, length, steps, np.zeros(len(y), int), replay
-        )
-        return batch if cue.ndim == 2 else batch[0]
+
+        def replay(b: int) -> Record:
+            moves = kept[: steps[b] + 1]
+            return self._record(np.array([new[np.searchsorted(rows, b)] for rows, new in moves]))
+
+        return Trajectory.of(np.array(cue, float), y, outcome, steps, replay=replay if record else None)
 
     def _record(self, states: Array) -> Record:
         moves = [np.arange(self.N)] * (len(states) - 1)
         return Record(np.arange(len(states)), moves, self.energy(states), states)
 
     def _states(self, state: ArrayLike) -> Array:
-        return _check.states(state, "state", self.N)
+        return _check.states(state, "state", self.N, largest=LARGEST)
 
 
 def separation(patterns: ArrayLike) -> Array:
@@ -394,7 +399,7 @@ def _softmax(z: Array) -> Array:
 
 
 def _matrix(values: ArrayLike, name: str) -> Array:
-    array = _check.real_array(values, name)
+    array = _check.real_array(values, name, largest=LARGEST)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{name} has shape {array.shape}; a matrix with at least one row is wanted")
     return array.astype(float, copy=False)
@@ -405,7 +410,7 @@ def _beta(beta: Any) -> float:
 
 
 def _positive(value: Any, name: str, zero: bool = False) -> float:
-    array = _check.real_array(value, name, "a number")
+    array = _check.real_array(value, name, "a number", LARGEST)
     if array.ndim:
         raise ValueError(f"{name} has shape {array.shape}; a single number is wanted")
     number = float(array)

@@ -155,12 +155,12 @@ def energies(net: Network) -> NDArray[np.float64]:
     array([ 1., -1., -1.,  1.])
     """
     _size(net)
-    Wt, b, factor = net._working
-    Wt, E = Wt[:, :].astype(float), np.zeros(1)
+    w = net._exact
+    Wt, b, E = w.matrix().astype(float), w.b, np.zeros(1)
     for i in range(net.N):  # one unit more: E -/+ (field of the units before it), self-connection last
         h = _fields(Wt[i, :i] + Wt[:i, i]) / 2 + b[i]
         E = np.concatenate([E + h, E - h]) - Wt[i, i] / 2
-    return net.scale * (E / factor)
+    return net.scale * (E / w.factor)
 
 
 def cycles(next_state: ArrayLike) -> list[NDArray[Any]]:
@@ -307,7 +307,7 @@ def _updates(net: Network, ties: Ties, order: NDArray[np.intp] | None = None) ->
     """For each unit in turn: (2^N,) codes after its update."""
     _check.one_of(ties, "ties", _check.TIES)
     codes = np.arange(_size(net), dtype=np.int32)
-    Wt, b, _ = net._working
+    Wt, b = net._exact.matrix(), net._exact.b
     low, high = _fields(Wt[: net.N // 2]), _fields(Wt[net.N // 2 :])  # of the first units, of the others
     for i in range(net.N) if order is None else order.tolist():
         h = np.add.outer(high[:, i] + b[i], low[:, i]).reshape(-1, 2, 1 << i)  # in the middle: y_i

@@ -8,15 +8,20 @@ T/4 and bias I/2 + T1/4: every update does the same, and with symmetric T all en
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from hopfield_edu import _check, binary, patterns
+from hopfield_edu import _check, _sweeps, binary, patterns
+from hopfield_edu._frozen import Frozen
+from hopfield_edu._types import Reals, Rng, Schedule, States
+from hopfield_edu.trajectory import Record, Trajectory
+
+Ties = Literal["keep", 1, 0]
 
 
-class Network:
+class Network(Frozen):
     """A network of N units that are 0 or 1.
 
     Parameters
@@ -28,6 +33,8 @@ class Network:
 
     Attributes
     ----------
+    weights, inputs
+        As given; read-only copies.
     bipolar : binary.Network
         The same network in units of ±1, with whole numbers T and 2 I + T1 and the scale 1/4.
     offset : float
@@ -42,6 +49,8 @@ class Network:
     -1.0
     """
 
+    _fixed = frozenset({"weights", "inputs", "N", "bipolar", "offset"})
+
     def __init__(self, weights: ArrayLike, inputs: ArrayLike | None = None):
         self.weights = np.array(_check.weights(weights), dtype=float)
         self.N = len(self.weights)
@@ -50,7 +59,11 @@ class Network:
         self.bipolar = binary.Network(self.weights, bias, scale=1 / 4)
         self.offset = float(-self.weights.sum() / 8 - self.inputs.sum() / 2)
 
-    def field(self, state: ArrayLike) -> NDArray[np.float64]:
+    def __repr__(self) -> str:
+        kind = "" if self.bipolar.is_symmetric else "a"
+        return f"Network of {self.N} units that are 0 or 1, {kind}symmetric weights"
+
+    def field(self, state: ArrayLike) -> Reals:
         """The total input x_i = sum_j T_ij V_j + I_i, twice the field of `bipolar`.
 
         Parameters
@@ -80,7 +93,7 @@ class Network:
         E = 0.0 - ((V @ self.weights.T / 2 + self.inputs) * V).sum(axis=-1)  # never -0.0
         return float(E) if E.ndim == 0 else E
 
-    def update(self, state: ArrayLike, i: int, ties: Any = "keep") -> NDArray[np.int_]:
+    def update(self, state: ArrayLike, i: int, ties: Ties = "keep") -> States:
         """The state after unit i (from 0) has been updated; `ties` is "keep", 1 or 0.
 
         Hopfield's own rule sends a unit with zero input to 0: ``ties=0``.
@@ -90,10 +103,67 @@ class Network:
         >>> Network([[0, -2], [-2, 0]], inputs=[1, 1]).update([0, 0], 0)
         array([1, 0])
         """
-        ties = -1 if _check.one_of(ties, "ties", ("keep", 1, 0)) == 0 else ties
-        return patterns.to_binary(self.bipolar.update(patterns.to_bipolar(self._states(state)), i, ties))
+        y = patterns.to_bipolar(self._states(state))
+        return patterns.to_binary(self.bipolar.update(y, i, _of_bipolar(ties)))
 
-    def _states(self, state: ArrayLike) -> NDArray[np.int_]:
+    def recall(
+        self,
+        state: ArrayLike,
+        schedule: Schedule = "ordered",
+        *,
+        order: ArrayLike | None = None,
+        ties: Ties = "keep",
+        rng: Rng | None = None,
+        rule: _sweeps.Rule | None = None,
+        max_sweeps: int = 1000,
+        record: bool = False,
+    ) -> Trajectory:
+        """Run the dynamics from a cue of 0/1: as `binary.Network.recall`, with the states of this network.
+
+        `ties` is "keep", 1 or 0; an own `rule` is called with x_i and V_i and returns 0 or 1. A record holds
+        states of 0/1 and the energies of this network.
+
+        Examples
+        --------
+        >>> Network([[0, -2], [-2, 0]], inputs=[1, 1]).recall([1, 1]).final
+        array([0, 1])
+        """
+        V = self._states(state)
+        how: dict[str, Any] = {"order": order, "ties": _of_bipolar(ties), "rng": rng}
+        limits: dict[str, Any] = {"max_sweeps": max_sweeps, "record": record}
+        run = self.bipolar.recall(2 * V - 1, schedule, **how, **limits, rule=_rule_of_bipolar(rule))
+        batch = [run] if V.ndim == 1 else run
+
+        def replay(b: int) -> Record:
+            way = batch[b]
+            states = patterns.to_binary(way.states)
+            return Record(way.times, way.units, self.energy(states), states)
+
+        told = (np.atleast_1d(x) for x in (run.outcome, run.sweeps, run.flips, run.cycle_length))
+        final = patterns.to_binary(np.atleast_2d(run.final))
+        return Trajectory.of(V, final, *told, replay if record else None, values=(0, 1))
+
+    def _states(self, state: ArrayLike) -> States:
         V = _check.two_valued(state, "state", (0, 1))
         _check.bipolar(2 * V - 1, "state", units=self.N)
         return V
+
+
+def _of_bipolar(ties: Any) -> Any:
+    """The same rule for ties in units of ±1."""
+    return -1 if _check.one_of(ties, "ties", ("keep", 1, 0)) == 0 else ties
+
+
+def _rule_of_bipolar(rule: Any) -> _sweeps.Rule | None:
+    """The same update rule in units of ±1, whose fields are half of x."""
+    if rule is None:
+        return None
+    _check.function(rule, "rule", "a function of a field and a value")
+
+    def of_bipolar(h: float, y: int) -> int:
+        V = rule(2 * h, (y + 1) // 2)
+        if np.ndim(V) or V not in (0, 1):
+            raise ValueError(f"rule gives {_check.shown(V)} for the field {2 * h:g}; 0 or 1 is wanted")
+        return 1 if V else -1
+
+    return of_bipolar

@@ -357,8 +357,12 @@ BAD = {
     "mu of another size": (lambda: graded.Scaled(ONES, [1, 1], [1]), ValueError, "mu"),
     "fast: A": (lambda: graded.WithFastUnit(NET, [1], f, F), ValueError, "A has shape"),
     "fast: delay": (lambda: graded.WithFastUnit(NET, [1, 1], f, F, -1), ValueError, "delay"),
-    "fast: no function": (lambda: graded.WithFastUnit(NET, [1, 1], 1, F), TypeError, "functions"),
-    "fast: no network": (lambda: graded.WithFastUnit(ONES, [1, 1], f, F), TypeError, "ndarray"),
+    "fast: no function": (lambda: graded.WithFastUnit(NET, [1, 1], 1, F), TypeError, "^f is 1; a function"),
+    "fast: no network": (
+        lambda: graded.WithFastUnit(ONES, [1, 1], f, F),
+        TypeError,
+        "^net is an array of shape",
+    ),
     "fast: twice": (lambda: graded.WithFastUnit(held(), [1, 1], f, F), TypeError, "without a fast"),
     "fast: outputs": (lambda: held().output_velocity([0, 0]), NotImplementedError, "velocity"),
     "fast: jacobian": (lambda: held().jacobian(ONES), ValueError, "wanted"),
@@ -376,7 +380,11 @@ def test_arguments_stay_as_they_are():
     W, b, x = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([0.1, 0.2]), np.array([0.3, 0.4])
     net = graded.Network(W, b)
     net.recall(x), net.energy(x), net.fixed_points(rng=0)
-    net.weights[0, 1] = 7
+    W[0, 1] = b[0] = 7
+    assert net.weights[0, 1] == 1 and net.bias[0] == 0.1
+    W[0, 1], b[0] = 1, 0.1
+    with pytest.raises(ValueError, match="read-only"):
+        net.weights[0, 1] = 7
     assert W[0, 1] == 1 and (b == [0.1, 0.2]).all() and (x == [0.3, 0.4]).all()
 
 

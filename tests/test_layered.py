@@ -197,7 +197,7 @@ BAD = {
     "a layer not called": (
         lambda: layered.Network(np.eye(2), memories=layered.softmax),
         TypeError,
-        "a Layer is wanted",
+        "memories is the function softmax; a Layer, such as layered.softmax(2), is wanted",
     ),
     "a long bias": (lambda: layered.Network(np.eye(2), bias=[1, 2, 3]), ValueError, "bias"),
     "no time": (lambda: layered.Network(np.eye(2), tau=0), ValueError, "tau"),

@@ -168,7 +168,7 @@ def test_as_many_units_as_are_allowed():
 def test_a_network_without_a_weight_matrix():
     s = patterns.random(3, 6, rng=1)
     for self_connections in (False, True):
-        implicit = binary.PatternNetwork(s, self_connections)
+        implicit = binary.PatternNetwork(s, self_connections=self_connections)
         explicit = binary.Network(learning.hebb(s, self_connections), scale=1 / 6)
         assert (state_space.successors(implicit) == state_space.successors(explicit)).all()
         assert (state_space.energies(implicit) == state_space.energies(explicit)).all()

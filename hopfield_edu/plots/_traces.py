@@ -40,13 +40,15 @@ def energy_trace(trajectory: Any, *, ax: Axes | None = None) -> Axes:
     Raises
     ------
     TypeError, ValueError
-        If `trajectory` is no trajectory, was not recorded, or is a batch.
+        If `trajectory` is no trajectory, was not recorded, is a batch, or an energy is not finite.
 
     Notes
     -----
     The horizontal axis counts updates of single units, or steps if all units update at once.
     """
     times, energies = _read(trajectory, "energies")
+    if not np.isfinite(energies).all():
+        raise ValueError("trajectory has energies that are no finite numbers: no line can be drawn to them")
     ax = _canvas.axes(ax, (5.6, 3.2), (0.13, 0.16, 0.84, 0.74))
     end = _end(times)
     ax.step([*times, end], [*energies, energies[-1]], where="post", color=_canvas.INK, lw=1.6)

@@ -455,6 +455,8 @@ def test_table_accepts_what_is_meant():
     one = TableCheck("one", {"a": 1, "b": -2}, ["number"], [], ["Look.", "Count."])
     assert one({"a": 1, "b": "−2"}) and one({"a": [np.int64(1)], "b": np.float64(-2)})
     assert one({"a": "one", "b": -2}).mistake == "unreadable entry"
+    signs = TableCheck("signs", {"a": 1, "b": -1}, ["sign"], [], ["Look.", "Count."])
+    assert signs({"a": "+", "b": "−"}) and not signs({"a": "-", "b": "-"})
     assert one({"a": Fraction(2, 2), "b": Fraction(-2)}) and table(
         {"--": ["+-", Fraction(1)], "++": ["-+", 2]}
     )

@@ -354,6 +354,16 @@ energy = FunctionCheck(
             "The digits after the point are lost. Energies need not be whole numbers.",
         ),
         Mistake(
+            "the last unit left out",
+            lambda w, b, y: _energy(w[:-1, :-1], b[:-1], y[:-1]),
+            "The last unit is missing from your sums. `range(a, b)` ends before b.",
+        ),
+        Mistake(
+            "the first unit left out",
+            lambda w, b, y: _energy(w[1:, 1:], b[1:], y[1:]),
+            "The first unit is missing from your sums. Indices in Python start at 0.",
+        ),
+        Mistake(
             "without its sign",
             lambda w, b, y: abs(_energy(w, b, y)),
             "All of your energies are positive or zero. States that satisfy their weights have negative "
@@ -417,6 +427,14 @@ def _energy_change_by_sums(weights, bias, state, i):
     for j in range(len(state)):
         field += weights[i, j] * state[j]
     return 2 * state[i] * field - 2 * weights[i, i]
+
+
+def _energy_change_by_the_others(weights, bias, state, i):
+    field = bias[i]
+    for j in range(len(state)):
+        if j != i:
+            field += weights[i, j] * state[j]
+    return 2 * state[i] * field
 
 
 _OWN = [  # what may go wrong with the self-connection: what is added to the right change
@@ -589,7 +607,7 @@ energy_change = FunctionCheck(
         "Compare with your `energy` on a small network: flip "
         "the unit, subtract. Then throw that version away.",
     ],
-    also=[_energy_change_by_sums],
+    also=[_energy_change_by_sums, _energy_change_by_the_others],
     praise="Right, with N products instead of N²: this is why simulations never compute two whole energies.",
 )
 
@@ -1287,6 +1305,21 @@ two_step_energy = FunctionCheck(
             "cut off to whole numbers",
             lambda w, b, x, y: int(_two_step_energy(w, b, x, y)),
             "The digits after the point are lost. Weights need not be whole numbers.",
+        ),
+        Mistake(
+            "the last unit left out",
+            lambda w, b, x, y: _two_step_energy(w[:-1, :-1], b[:-1], x[:-1], y[:-1]),
+            "The last unit is missing from your sums. `range(a, b)` ends before b.",
+        ),
+        Mistake(
+            "the first unit left out",
+            lambda w, b, x, y: _two_step_energy(w[1:, 1:], b[1:], x[1:], y[1:]),
+            "The first unit is missing from your sums. Indices in Python start at 0.",
+        ),
+        Mistake(
+            "bias times the step",
+            lambda w, b, x, y: -(y @ w @ x) - b @ (y - x),
+            "You multiply the bias with what the step changes. It acts on the sum of the two states.",
         ),
         Mistake(
             "without its sign",

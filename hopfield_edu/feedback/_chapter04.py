@@ -119,6 +119,28 @@ triangle_table = TableCheck(
             "You multiplied each field by the unit's own value. The field is what comes from the others.",
         ),
         Mistake(
+            "last two columns exchanged",
+            _slips(lambda y, e: [*e[:3], e[4], e[3]]),
+            "You exchanged the last two columns: first network 1, then network 2.",
+        ),
+        Mistake(
+            "signs of the fields only",
+            _slips(lambda y, e: [*np.sign(e[:3]).tolist(), *e[3:]]),
+            "You wrote down the signs of the fields. A field is the sum of what comes from both of the "
+            "others.",
+        ),
+        Mistake(
+            "fields without their sign",
+            _slips(lambda y, e: [*np.abs(e[:3]).tolist(), *e[3:]]),
+            "None of your fields is negative. A field is negative where the others want the unit at -1.",
+        ),
+        Mistake(
+            "whether units move instead of how many",
+            _slips(lambda y, e: [*e[:3], min(e[3], 1), min(e[4], 1)]),
+            "In row +-+ of network 1 more units move than one. The last two columns ask how many, not "
+            "whether one does.",
+        ),
+        Mistake(
             "a unit listens to itself",
             _triangle(itself=1),
             "You added the unit's own value to its field. There are no self-connections here.",
@@ -128,6 +150,13 @@ triangle_table = TableCheck(
         "Write the formulas first: which two units does each unit listen to, and with which signs?",
         "A unit moves if its field is not zero and has another sign than its value.",
         "Network 2 needs no new sums: each of its fields is that of network 1 with the other sign.",
+    ],
+    properties=[
+        (
+            "A field is the sum of two numbers +1 or -1 here: what can it be?",
+            lambda v, row, column: not column.startswith("h") or v in (-2, 0, 2),
+        ),
+        ("There are three units that may move.", lambda v, row, column: column[0] == "h" or 0 <= v <= 3),
     ],
     follow={
         "move in 1": lambda row, entries: _moves_by_hand(row, entries, 1),
@@ -171,6 +200,12 @@ loop_signs = TableCheck(
             "round.",
         ),
         Mistake(
+            "sum of the weights",
+            _loop_table(lambda w: sum(w)),
+            "You added up the weights. The sign of a loop is their product: each negative weight turns it "
+            "round.",
+        ),
+        Mistake(
             "positive weights counted",
             _loop_table(lambda w: (-1) ** w.count(1)),
             "Your sign depends on the number of positive weights. Those change nothing in a product.",
@@ -208,6 +243,19 @@ loop_signs = TableCheck(
             "You counted half of the states. If a state satisfies a weight, its inverse does, too.",
         ),
         Mistake(
+            "inverses forgotten in frustrated loops",
+            _loop_table(states=lambda w, s: len(w) if s < 0 else 2),
+            "In the frustrated loops you counted half of the states. If a state satisfies a weight, its "
+            "inverse does, too.",
+        ),
+        Mistake(
+            "inverses forgotten in satisfied loops",
+            _loop_table(states=lambda w, s: 2 * len(w) if s < 0 else 1),
+            "In the loops that can be satisfied you counted half of the states. If a state satisfies a "
+            "weight, "
+            "its inverse does, too.",
+        ),
+        Mistake(
             "always the same weight unsatisfied",
             _loop_table(states=lambda w, s: 2),
             "You counted two states everywhere. In a frustrated loop there is a choice: which weight stays "
@@ -227,6 +275,13 @@ loop_signs = TableCheck(
         "Once you have chosen the weight that stays open, one unit decides about all the others. And the "
         "weight "
         "is your choice.",
+    ],
+    properties=[
+        ("A sign is +1 or -1.", lambda v, row, column: column != "sign" or v in (1, -1)),
+        (
+            "States come in pairs, each with its inverse.",
+            lambda v, row, column: column != "states" or (v > 0 and v % 2 == 0),
+        ),
     ],
     follow={
         "fewest unsatisfied": lambda row, e: int(e["sign"] < 0),
@@ -368,6 +423,11 @@ unsatisfied = FunctionCheck(
             "You compare each unit with the next one only. All pairs can be connected.",
         ),
         Mistake(
+            "only weights of one size",
+            lambda w, y: int((_upper(w, y) == -1).sum()),
+            "You count weights of -1 and +1 only. Others may be stronger or weaker, and count as well.",
+        ),
+        Mistake(
             "only whether there is one",
             lambda w, y: bool((_upper(w, y) < 0).any()),
             "You say whether a weight is unsatisfied. The exercise asks how many are.",
@@ -497,6 +557,7 @@ def _network_trials(rng: np.random.Generator) -> Trials:
         _FRIENDS - 3 * np.eye(3, dtype=int),  # negative self-connections
         _FRIENDS + 3 * np.eye(3, dtype=int),  # positive ones, with which every state rests
         -NETWORK_1 - np.eye(3, dtype=int),
+        np.eye(5, dtype=int) - np.ones((5, 5), int),  # leaves four weights open
         -(np.ones((4, 4), int) - np.eye(4, dtype=int)),  # frustrated, with an even number of negative weights
         _apart(NETWORK_1, [[0, -1], [-1, 0]]),
         _apart([[0]], NETWORK_1),
@@ -580,6 +641,25 @@ is_frustrated = FunctionCheck(
             lambda w: _negative_pairs(w) % 2 == 1,
             "You ask whether the number of negative weights is odd. That decides for one loop; a network "
             "with many loops, or none, is not decided by a single product.",
+        ),
+        Mistake(
+            "all entries in one product, zeros too",
+            lambda w: bool(np.prod(w[np.triu_indices(len(w), 1)]) < 0),
+            "You multiply all weights. With one missing weight the product is zero, and a network with many "
+            "loops is not decided by a single product anyway.",
+        ),
+        Mistake(
+            "a number instead of True or False",
+            lambda w: _best(w, lambda p: p < 0),
+            "You return how many weights the best state leaves open. Asked for is whether there are any: "
+            "True "
+            "or False.",
+        ),
+        Mistake(
+            "one recall instead of all states",
+            lambda w: _open(w, Network(given.without_diagonal(w)).recall(np.ones(len(w), int)).final),
+            "You let the network recall from one state, and look at where it ends. Another state may do "
+            "better.",
         ),
         Mistake(
             "missing weights counted as unsatisfied",
@@ -789,6 +869,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables(friends + np.eye(2), -friends - np.eye(2)),
         tables([[-1]], [[-1]]),  # to and fro
         tables([[0]], [[0]]),
+        tables([[-1, -1], [-1, -1]], [[-1, 0], [0, 1]]),  # the first arrow turns, later ones do not
         tables([[0, 0], [0, -1]], [[0, 0], [0, -1]]),  # unit 1 stays, unit 2 goes to and fro
         tables([[-1, 0], [0, 0]], [[-1, 0], [0, 0]]),
         tables([[0, 0], [1, 0]], [[0, 0], [-1, 0]]),  # unit 1 stays everywhere
@@ -834,6 +915,13 @@ arrows_reversed = FunctionCheck(
             "the other way only",
             lambda one, two: _turned(_arrows(two)) <= _arrows(one),
             "You make sure that every arrow of the other comes from the one, but the one may have more.",
+        ),
+        Mistake(
+            "only the first arrow",
+            lambda one, two: next(
+                (c in two[d] for c, row in enumerate(one.tolist()) for d in row if c != d), True
+            ),
+            "You look at the first arrow only. Does a `return` stand inside the loop?",
         ),
         Mistake(
             "only the number of arrows",

@@ -824,8 +824,8 @@ def _entry(value: Any, like: Any = None) -> Any:
     if isinstance(value, (Fraction, Decimal)):
         return float(value)
     if isinstance(value, str):
-        if numbers(like) is not None:  # "4", where the placeholder's quotes were left
-            return fold(value)
+        if numbers(like) is not None:  # "4", where the placeholder's quotes were left; "+" for a sign
+            return {"+": 1, "-": -1}.get(fold(value), fold(value))
         text = re.sub(r"[\s,;()\[\]]+", "", value.translate(MINUS))
         if re.fullmatch(r"([+-]?1)+", text):  # "(+1, -1)", "1 -1"
             return "".join("-" if unit[0] == "-" else "+" for unit in re.findall(r"[+-]?1", text))

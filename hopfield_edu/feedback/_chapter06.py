@@ -123,10 +123,29 @@ crosstalk_by_hand = TableCheck(
             "out.",
         ),
         Mistake(
-            "own term multiplied with the sign",
+            "own terms multiplied with the sign",
             _shares(lambda q, agree: agree * (q - 1)),
             "The term that is left out is s_i s_i' times s_i s_i' = 1, also where the other pattern differs. "
             "Take it off last.",
+        ),
+        Mistake(
+            "own term multiplied with the sign, pattern 2",
+            _column(0, lambda share, i: 1 if i < 3 else -1),
+            "Pattern 2 differs from pattern 1 in unit 4, and its sum counts with -1 there. But the term "
+            "that is "
+            "left out is s_i s_i' times s_i s_i' = 1, also there. Take it off last.",
+        ),
+        Mistake(
+            "own term multiplied with the sign, pattern 3",
+            _column(1, lambda share, i: -1 if i < 2 else 1),
+            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where pattern 3 differs. Take "
+            "it off "
+            "last.",
+        ),
+        Mistake(
+            "size of a share",
+            _column(0, lambda share, i: abs(share)),
+            "Where pattern 2 differs from pattern 1, it pushes the other way: which unit is that?",
         ),
         Mistake(
             "own term added",
@@ -281,6 +300,14 @@ def _doubled(p: Any) -> Any:
     return given.without_diagonal(W)
 
 
+def _halved(p: Any, by: float, share: float | None = None) -> Any:
+    """The weights so far and what is added, both divided again with every pattern."""
+    W = np.zeros((p.shape[1],) * 2)
+    for pattern in p:
+        W = W / by + np.outer(pattern, pattern) * (1 / by if share is None else share)
+    return given.without_diagonal(W)
+
+
 def _filled_in_place(p: Any) -> Any:
     W = np.zeros((p.shape[1],) * 2)
     for pattern in p:
@@ -389,10 +416,10 @@ store_many = FunctionCheck(
             "Your weights are half as large as Hebb's. The factor one half belongs to the energy.",
         ),
         Mistake(
-            "whole numbers only",
+            "all weights are zero",
             lambda p: _row_after_row(lambda s: (np.outer(s, s) / len(s)).astype(int) * len(s), False)(p),
-            "All your weights are 0. Whole numbers (`dtype=int`, `int`) keep what stands before the decimal "
-            "point, and of 1/N that is nothing.",
+            "All your weights are 0. Do whole numbers (`dtype=int`, `int`) keep only what stands before the "
+            "decimal point? Or do you multiply with W, which begins with zeros?",
         ),
         Mistake(
             "division without remainder",
@@ -409,6 +436,21 @@ store_many = FunctionCheck(
             "sum instead of product",
             lambda p: _row_after_row(lambda s: np.add.outer(s, s), False)(p),
             "You added the two values of a pair. Their product is wanted.",
+        ),
+        Mistake(
+            "weights so far divided again",
+            lambda p: _halved(p, p.shape[1]),
+            "With each pattern the weights so far are divided by N once more: only the new products are.",
+        ),
+        Mistake(
+            "weights so far halved",
+            lambda p: _halved(p, 2, 1 / (2 * p.shape[1])),
+            "With each pattern the weights so far are halved. Hebb's rule is a sum; it forgets nothing.",
+        ),
+        Mistake(
+            "one pattern with all others",
+            lambda p: given.without_diagonal(np.outer(p[0], p.sum(axis=0)) / p.shape[1]),
+            "You multiplied the first pattern with each other one. Each pattern is multiplied with itself.",
         ),
         Mistake(
             "the weights so far are counted twice",
@@ -685,6 +727,20 @@ replace_pattern = FunctionCheck(
             "You stored the difference of the two patterns. The difference of the products is wanted.",
         ),
         Mistake(
+            "everything forgotten, diagonal kept",
+            lambda W, old, new: _hebb(new[None], True),
+            "Only the new pattern is left, with a diagonal. The other ones, which you do not know, must "
+            "stay in "
+            "the weights.",
+        ),
+        Mistake(
+            "the identity taken off",
+            lambda W, old, new: _replace_pattern(W, old, new) - np.eye(len(old)),
+            "Your diagonal is not zero. What is added and what is taken away have the same one, so nothing "
+            "is "
+            "left to take off.",
+        ),
+        Mistake(
             "difference stored",
             lambda W, old, new: W + np.outer(new - old, new - old) / len(old),
             "You stored the difference of the two patterns. The difference of the products is wanted.",
@@ -704,6 +760,12 @@ replace_pattern = FunctionCheck(
 
 _GAPS = {"a": 2, "b": 2, "c": 0, "d": 6, "e": 10, "f": 2, "g": 2, "h": 3}
 
+
+def _later_gap(row: str, gaps: dict[str, Any]) -> Any:
+    """What the learner's own weights lead to: three others in D, five in A, the unit itself."""
+    return {"d": 3 * gaps["b"], "e": 5 * gaps["a"], "g": gaps["b"]}[row]
+
+
 two_patterns = TableCheck(
     "two_patterns",
     _GAPS,
@@ -715,18 +777,8 @@ two_patterns = TableCheck(
             "In D the patterns differ, t_i = -s_i and t_j = -s_j. What is the product of the two?",
         ),
         Mistake(
-            "differing units have no weight",
-            _GAPS | {"b": 0},
-            "In D the patterns differ, t_i = -s_i and t_j = -s_j. What is the product of the two?",
-        ),
-        Mistake(
             "differing units repel",
             _GAPS | {"b": -2, "d": -6},
-            "In D both units have the other sign in t. The two signs multiply.",
-        ),
-        Mistake(
-            "differing units have a negative weight",
-            _GAPS | {"b": -2},
             "In D both units have the other sign in t. The two signs multiply.",
         ),
         Mistake(
@@ -906,6 +958,7 @@ two_patterns = TableCheck(
         "how many in A?",
         "(f) is about a unit that hears nobody. (h) is chapter 05, for a network of seven units.",
     ],
+    follow={"number": _later_gap},
     praise="The proof is complete: two patterns are two independent networks with one pattern each.",
 )
 
@@ -994,20 +1047,27 @@ def _rounding(value: Any, p: Any) -> bool:
 
 
 class _PredicateCheck(FunctionCheck):
-    """Knows a mistake that no single wrong answer reproduces: `found` looks at every result."""
+    """Knows a mistake that no single wrong answer reproduces: `found` looks at every result.
 
-    def __init__(self, *parts: Any, known: str, found: Any, **rest: Any) -> None:
+    With `last`, slips of Python are looked for before.
+    """
+
+    def __init__(self, *parts: Any, known: str, found: Any, last: bool = False, **rest: Any) -> None:
         super().__init__(*parts, **rest)
-        self._known, self._found = known, found
+        self._known, self._found, self._last = known, found, last
 
     def _unnamed(
         self, trials: Trials, seen: list[Outcome], wanted: list[Outcome], wrong: list[int], probe: Probe
     ) -> Verdict:
-        if all(o.error is None and self._found(o.value, *args) for o, args in zip(seen, trials, strict=True)):
-            message = next(mistake.message for mistake in self._mistakes if mistake.name == self._known)
-            k = wrong[0]
-            return self._not_yet(self._known, message, self._details(trials[k], seen[k], wanted[k]))
-        return super()._unnamed(trials, seen, wanted, wrong, probe)
+        pairs = zip(seen, trials, strict=True)
+        known = all(o.error is None and self._found(o.value, *args) for o, args in pairs)
+        if self._last or not known:
+            verdict = super()._unnamed(trials, seen, wanted, wrong, probe)
+            if not known or verdict.mistake not in (None, "random result"):
+                return verdict
+        message = next(mistake.message for mistake in self._mistakes if mistake.name == self._known)
+        k = wrong[0]
+        return self._not_yet(self._known, message, self._details(trials[k], seen[k], wanted[k]))
 
 
 def _after_sweep(p: Any) -> Any:
@@ -1178,6 +1238,13 @@ failing_units = _PredicateCheck(
             "usually wins.",
         ),
         Mistake(
+            "the pattern itself forgotten, own terms kept",
+            lambda p: theory.fields(p, True).crosstalk < 0,
+            "You add up what the OTHER patterns say, and each time with the unit's own term. The pattern "
+            "itself "
+            "supports the unit, and usually wins; own terms are left out.",
+        ),
+        Mistake(
             "negative field",
             lambda p: p * _support(p) < 0,
             "You mark the units with a negative field. A unit that is -1 should have one: compare with its "
@@ -1199,10 +1266,11 @@ failing_units = _PredicateCheck(
             "You test the first pattern. Every stored pattern has units that may fail.",
         ),
         Mistake(
-            "each pattern stored alone",
+            "no unit fails",
             lambda p: np.zeros(p.shape, bool),
-            "You find no failing unit at all. Are all patterns in the weights at once? Is the comparison "
-            "right?",
+            "You find no failing unit at all. Are all patterns in the weights at once? Do whole numbers "
+            "leave "
+            "nothing of weights below 1? Is the comparison right?",
         ),
     ],
     [
@@ -1309,7 +1377,7 @@ _ESTIMATE = "an estimate"
 def _drawn(value: Any, M: int, N: int) -> bool:
     """Whether this may be the share of some hundred cases: near, and none where none can be."""
     share, P = numbers(value), _bit_error(M, N)
-    return share is not None and share.ndim == 0 and bool(abs(share - P) <= 5 * sqrt(P * (1 - P) / 100))
+    return share is not None and share.ndim == 0 and bool(abs(share - P) <= 4 * sqrt(P * (1 - P) / 100))
 
 
 bit_error = _PredicateCheck(
@@ -1324,7 +1392,7 @@ bit_error = _PredicateCheck(
             "too far, or is it `<=`? That is a tie, and keeps the value.",
         ),
         Mistake(
-            "both tails",
+            "twice as large",
             lambda M, N: 2 * _bit_error(M, N),
             "Your number is twice as large as it should be. Do you count cross-talk that is large in either "
             "direction, of which only one turns the unit over? Or is the number of cases too small by half?",
@@ -1345,7 +1413,7 @@ bit_error = _PredicateCheck(
             "Your sum has M N terms. The pattern itself is the signal, and the unit does not hear itself.",
         ),
         Mistake(
-            "signal of N",
+            "cross-talk of -N left out",
             lambda M, N: _tail((M - 1) * (N - 1), N),
             "Your sum leaves out the cross-talk -N. Is your signal N, where it is N - 1 without "
             "self-connections? Or does a loop end too early, because its limit is rounded down?",
@@ -1360,6 +1428,12 @@ bit_error = _PredicateCheck(
             lambda M, N: _tail((M - 1) * (N - 1), 0),
             "That is the probability that the cross-talk is against the unit. It has to be against it by "
             "more than the signal.",
+        ),
+        Mistake(
+            "signal of M - 1",
+            lambda M, N: _tail((M - 1) * (N - 1), M - 1),
+            "You compare with M - 1, the number of other patterns. The signal is as large as there are other "
+            "UNITS.",
         ),
         Mistake(
             "signal of 1",
@@ -1382,7 +1456,7 @@ bit_error = _PredicateCheck(
             "Your sum has M - 1 terms. Each other pattern adds one sign for each other unit.",
         ),
         Mistake(
-            "other units alone",
+            "never fails",
             lambda M, N: _tail(N - 1, N - 1),
             "You find no failure at all, for any M. Does your sum have a term for each other pattern AND "
             "each "
@@ -1482,6 +1556,7 @@ bit_error = _PredicateCheck(
     properties=[("A probability lies between 0 and 1.", lambda v, M, N: 0 <= v <= 1)],
     known=_ESTIMATE,
     found=_drawn,
+    last=True,
     also=[_bit_error_counted],
     limits=["M \\ge 2 , N \\ge 2"],
     praise="Right: one tail of a binomial distribution, exact for every M and N.",
@@ -1521,6 +1596,7 @@ lost_pattern = ExampleCheck(
             (orthogonal(2, 4),),
             "Three patterns are asked for, one in each row.",
             lambda p: len(p) != 3,
+            lambda p: f"Three patterns are asked for, one in each row. Your matrix has {len(p)}.",
         ),
         Mistake(
             "too many units",

@@ -626,7 +626,7 @@ def _all_at_once(rule):
 
 
 # what is no mistake of its own in a whole sweep, or has a better name there
-_NOT_IN_A_SWEEP = [
+NOT_IN_A_SWEEP = [
     "all units at once",
     "only the new value",
     "counted from 1",
@@ -722,7 +722,7 @@ ordered_sweep = FunctionCheck(
             lambda w, y: given.sweep(w, y, range(1, len(y))),
             "The first unit is never updated. Its index in Python is 0.",
         ),
-        *sisters(update, _one_after_the_other, but=_NOT_IN_A_SWEEP),
+        *sisters(update, _one_after_the_other, but=NOT_IN_A_SWEEP),
         *[Mistake(name, make(_ordered_sweep), text) for name, make, text in _SHARED],
     ],
     [
@@ -751,7 +751,7 @@ synchronous_step = FunctionCheck(
             lambda w, y: given.update(w, y, 0),
             "Only the first unit was updated. In a synchronous step all units move together.",
         ),
-        *sisters(update, _all_at_once, but=_NOT_IN_A_SWEEP),
+        *sisters(update, _all_at_once, but=NOT_IN_A_SWEEP),
         *[Mistake(name, make(_synchronous_step), text) for name, make, text in _SHARED],
     ],
     [

@@ -9,8 +9,9 @@ import numpy as np
 
 from hopfield_edu import state_space
 from hopfield_edu.binary import Network
+from hopfield_edu.feedback import _chapter01 as chapter01
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
 from hopfield_edu.feedback._values import Listing
 from hopfield_edu.patterns import from_label, label
 
@@ -137,6 +138,11 @@ _TABLE_PROPERTIES = [
 
 _COLUMNS = ("synchronous", "unit 1", "unit 2", "ordered")
 
+_FOLLOW = {  # two columns can be read off the others
+    "synchronous": lambda row, entries: entries["unit 1"][0] + entries["unit 2"][1],
+    "ordered": lambda row, entries, table: table[entries["unit 1"]]["unit 2"],
+}
+
 transitions_1 = TableCheck(
     "transitions_1",
     _transitions(NETWORK_1),
@@ -163,6 +169,7 @@ transitions_1 = TableCheck(
     ],
     _TABLE_HINTS,
     properties=_TABLE_PROPERTIES,
+    follow=_FOLLOW,
     praise="Every entry is right. Follow the synchronous column: it runs through all four states.",
 )
 
@@ -192,6 +199,7 @@ transitions_2 = TableCheck(
     ],
     _TABLE_HINTS,
     properties=_TABLE_PROPERTIES,
+    follow=_FOLLOW,
     praise="Every entry is right. Two states stay where they are; synchronously the other two change places.",
 )
 
@@ -204,6 +212,15 @@ def _ordered_map(moves, order):
     for i in order:
         end = moves[end, i]
     return end
+
+
+def _ordered_map_loop(moves, order):
+    ends = []
+    for c in range(len(moves)):
+        for i in order:
+            c = moves[c][i]
+        ends.append(c)
+    return ends
 
 
 def _exchanged(moves, order):
@@ -233,6 +250,7 @@ def _map_trials(rng: np.random.Generator) -> Trials:
         np.arange(2**N)[:, None] ^ (rng.integers(0, 2, (2**N, N)) << np.arange(N)) for N in (3, 3, 4, 4)
     ]
     orders = [[0, 1, 2], [2, 0, 1], [1, 3, 0, 2], [3, 2, 1, 0]]
+    trials += [(np.array(moves), np.array([0])) for moves in ([[0], [1]], [[1], [0]], [[1], [1]])]
     return trials + [(table, np.array(order)) for table, order in zip(tables, orders, strict=True)]
 
 
@@ -306,6 +324,7 @@ ordered_map = FunctionCheck(
         "NumPy looks up many rows at once: an array of codes can stand where an index stands.",
     ],
     stub=_ordered_map_stub,
+    also=(_ordered_map_loop,),
     praise="Right: each arrow starts where the one before has ended.",
 )
 
@@ -318,6 +337,23 @@ def _sweep(weights, state, schedule, rng):
         return given.step(weights, state)
     order = rng.permutation(len(state)) if schedule == "random" else range(len(state))
     return given.sweep(weights, state, order)
+
+
+def _sweep_loop(weights, state, schedule, rng):
+    order = list(range(len(state)))
+    if schedule == "random":
+        rng.shuffle(order)
+    new = state.copy()
+    for i in order:
+        seen = state if schedule == "synchronous" else new
+        h = 0
+        for j in range(len(state)):
+            h += weights[i][j] * seen[j]
+        if h > 0:
+            new[i] = 1
+        elif h < 0:
+            new[i] = -1
+    return new
 
 
 _DRAWS = {2: 40, 3: 40, 4: 150}  # so many that no end of a right sweep is missed
@@ -343,8 +379,14 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
         for schedule in ("synchronous", "ordered"):
             W = given.weights(rng, N, diagonal=True)
             trials += [(W, given.state(rng, N), schedule, None) for _ in range(3)]
+    single = [
+        (*branch, schedule, None) for branch in given.BRANCHES for schedule in ("synchronous", "ordered")
+    ]
+    trials += [t for t in single if len(t[1]) > 1 or t[0][0, 0]]
     pair = np.array([-1, 1]), np.array([1, 1])  # ties everywhere
     trials += [(np.zeros((2, 2), int), y, "ordered", None) for y in pair]
+    real = np.array([[0, -0.4], [-0.4, 0]])
+    trials += [(real, y, "random", None) for y in (np.array([1, 1]), np.array([-1, -1]))]
     trials += [(*_where_order_matters(rng, N), "random", None) for N in (2, 2, 3)]
     return [*trials, (*_where_every_order_matters(rng), "random", None)]
 
@@ -518,35 +560,11 @@ sweep = FunctionCheck(
             "The fields were taken from the columns of the weights. What arrives at unit i stands in row i.",
         ),
         Mistake(
-            "sgn(0) = 0",
-            _by(lambda w, y, i: given.update(w, y, i, tie=0)),
-            "In a tie your unit becomes 0. There is no such value: a tie keeps the old one.",
-        ),
-        Mistake(
-            "sgn(0) = +1",
-            _by(lambda w, y, i: given.update(w, y, i, tie=1)),
-            "In a tie your unit becomes +1. Here a tie keeps the old value.",
-        ),
-        Mistake(
-            "sgn(0) = -1",
-            _by(lambda w, y, i: given.update(w, y, i, tie=-1)),
-            "In a tie your unit becomes -1. Here a tie keeps the old value.",
-        ),
-        Mistake(
             "self-connections dropped",
             lambda w, y, s, rng: _sweep(given.without_diagonal(w), y, s, rng),
             "You left the diagonal out. It is often zero, but where it is not it counts.",
         ),
-        Mistake(
-            "field instead of state",
-            _by(lambda w, y, i: given.put(y, i, w[i] @ y)),
-            "Your units take their fields as values. The sign of the field is the new value.",
-        ),
-        Mistake(
-            "sign reversed",
-            _by(lambda w, y, i: given.put(y, i, given.sign(-(w[i] @ y), y[i]))),
-            "Your units go against their fields. A positive field gives +1.",
-        ),
+        *sisters(chapter01.update, _by, but=chapter01.NOT_IN_A_SWEEP),
     ],
     [
         "One schedule differs from the two others: there all units look at the same, old state.",
@@ -554,6 +572,7 @@ sweep = FunctionCheck(
         "`rng.permutation(N)` gives every index once, in a random order.",
     ],
     observe=_look_at_sweep,
+    also=(_sweep_loop,),
     properties=[
         (
             "Each random sweep ended in the same state, though here the order matters: "
@@ -589,6 +608,25 @@ def _fixed_points(next_state):
     return [c for c in range(len(next_state)) if next_state[c] == c]
 
 
+def _fixed_points_loop(next_state):
+    codes = []
+    for c in range(len(next_state)):
+        if next_state[c] == c:
+            codes.append(c)
+    return codes
+
+
+def _fixed_points_reached(next_state):
+    """From every state as many steps as there are states; each end once."""
+    ends = set()
+    for c in range(len(next_state)):
+        for _ in range(len(next_state)):
+            c = int(next_state[c])
+        if next_state[c] == c:
+            ends.add(c)
+    return sorted(ends)
+
+
 def _cycles(nxt):
     """All cycles of a map, as lists."""
     return [codes.tolist() for codes in state_space.cycles(np.asarray(nxt))]
@@ -599,7 +637,8 @@ def _cycle_lengths(next_state):
 
 
 def _random_maps(rng: np.random.Generator) -> Trials:
-    maps = [rng.integers(0, S, S) for S in (4, 4, 8, 8, 16, 16)]
+    maps = [np.array(m) for m in ([0, 1], [1, 0], [0, 0], [1, 1])]  # a single unit
+    maps += [rng.integers(0, S, S) for S in (4, 4, 8, 8, 16, 16)]
     maps += [state_space.synchronous_map(Network(W)) for W in (NETWORK_1, NETWORK_2, -NETWORK_2)]
     # two fixed points, two two-cycles, a three-cycle, and states on the way, in random places
     typical = np.array([0, 1, 3, 2, 5, 4, 7, 8, 6, 0, 9, 2, 6, 12, 13, 1])
@@ -641,6 +680,17 @@ fixed_points = FunctionCheck(
             "You list states that reach a fixed point in one step, too. The state itself must stay.",
         ),
         Mistake(
+            "one entry for every start",
+            lambda n: [e for e in (_walk(n, c) for c in range(len(n))) if n[e] == e],
+            "You follow every state to its end, so that a fixed point is listed once for each state that "
+            "leads to it. List each once.",
+        ),
+        Mistake(
+            "one entry for every state that leads there",
+            lambda n: [int(n[c]) for c in range(len(n)) if n[n[c]] == n[c]],
+            "A fixed point is in your list once for every state that goes there in one step. List each once.",
+        ),
+        Mistake(
             "all reachable states",
             lambda n: np.unique(n).tolist(),
             "You list every state that something leads to. A fixed point leads to itself.",
@@ -676,8 +726,61 @@ fixed_points = FunctionCheck(
         "Go through all codes and keep those that pass; or compare the whole array with `np.arange` at once.",
     ],
     observe=_sorted,
+    also=(_fixed_points_loop, _fixed_points_reached),
     praise="Right: a fixed point is its own successor.",
 )
+
+
+def _walk(nxt, c):
+    """Where c is after as many steps as there are states."""
+    for _ in range(len(nxt)):
+        c = int(nxt[c])
+    return c
+
+
+def _cycle_lengths_loop(next_state):
+    lengths = []
+    seen = []
+    for start in range(len(next_state)):
+        c = start
+        for _ in range(len(next_state)):
+            c = next_state[c]
+        length = 0
+        while c not in seen:
+            seen.append(c)
+            length += 1
+            c = next_state[c]
+        if length > 0:
+            lengths.append(length)
+    return lengths
+
+
+def _cycle_lengths_by_return(next_state):
+    """A state on a cycle comes back; a cycle is counted from its smallest code."""
+    lengths = []
+    for start in range(len(next_state)):
+        c = next_state[start]
+        length = 1
+        smallest = start
+        while c != start and length <= len(next_state):
+            smallest = min(smallest, c)
+            c = next_state[c]
+            length += 1
+        if c == start and smallest == start:
+            lengths.append(length)
+    return lengths
+
+
+def _new_on_each_way(nxt):
+    """For every start the states on its way that no way before has met."""
+    known: set[int] = set()
+    for c in range(len(nxt)):
+        way = []
+        while c not in known:
+            known.add(c)
+            way.append(c)
+            c = int(nxt[c])
+        yield way
 
 
 def _with_tail(nxt, c):
@@ -722,6 +825,18 @@ cycle_lengths = FunctionCheck(
             "the cycle.",
         ),
         Mistake(
+            "a walk into an earlier walk",
+            lambda n: sorted(len(way) for way in _new_on_each_way(n) if way),
+            "Your walk ends at a state that this walk or an earlier one has met, and all its states count as "
+            "a cycle. It closes a cycle only at a state of its own, and only from there on.",
+        ),
+        Mistake(
+            "nothing for a walk into an earlier walk",
+            lambda n: sorted(len(way) if way else 0 for way in _new_on_each_way(n)),
+            "Your list holds an entry for a start that an earlier walk has met already, and the way into a "
+            "cycle counts with it.",
+        ),
+        Mistake(
             "the first state counted twice",
             lambda n: sorted(len(c) + 1 for c in _cycles(n)),
             "All your lengths are one too large: the state in which the cycle closes was counted twice.",
@@ -751,6 +866,7 @@ cycle_lengths = FunctionCheck(
         "smallest code.",
     ],
     observe=_sorted,
+    also=(_cycle_lengths_loop, _cycle_lengths_by_return),
     properties=[
         (
             "Together your cycles have more states than there are. Does a cycle count more than once?",
@@ -800,12 +916,8 @@ flips_of_network_1 = TableCheck(
         Mistake(
             "the unit that stays",
             _change(0, _flips(NETWORK_1.T)),
-            "These are the units that stay. Look in your table: in whose column does the state change?",
-        ),
-        Mistake(
-            "w_12 and w_21 exchanged",
-            _flips(NETWORK_1.T),
-            "You used w_21 for unit 1 and w_12 for unit 2: the cycle then runs the other way round.",
+            "These are the units that stay. Look in your table: in whose column does the state change? (With "
+            "w_12 and w_21 exchanged one gets these, too.)",
         ),
         Mistake(
             "counted from 0",
@@ -834,6 +946,11 @@ flips_of_network_1 = TableCheck(
             lambda entry, row, column: column != "next state" or sum(a != b for a, b in zip(entry, row)) == 1,  # noqa: B905
         )
     ],
+    follow={
+        "next state": lambda row, entries: label(
+            _flip(None, from_label(row), int(entries["unit that flips"]) - 1)
+        )
+    },
     praise="Right: one unit at a time wants to flip, so the order of the states is fixed. "
     "Chance sets the waiting times only.",
 )
@@ -841,6 +958,17 @@ flips_of_network_1 = TableCheck(
 
 def _order_is_fixed(moves):
     return bool(((moves != np.arange(len(moves))[:, None]).sum(axis=1) <= 1).all())
+
+
+def _order_is_fixed_loop(moves):
+    for c in range(len(moves)):
+        willing = 0
+        for i in range(len(moves[c])):
+            if moves[c][i] != c:
+                willing += 1
+        if willing > 1:
+            return False
+    return True
 
 
 def _movers(moves):
@@ -878,7 +1006,8 @@ def _mover_trials(rng: np.random.Generator) -> Trials:
         *[rng.integers(0, 3, 8).tolist() for _ in range(3)],
     ]
     networks = [_moves(W) for W in (NETWORK_1, NETWORK_2, *[given.weights(rng, 3) for _ in range(4)])]
-    return [(moves(c),) for c in counts] + [(table,) for table in networks]
+    single = [np.array(m) for m in ([[0], [1]], [[1], [0]], [[1], [1]])]
+    return [(moves(c),) for c in counts] + [(table,) for table in [*single, *networks]]
 
 
 order_is_fixed = FunctionCheck(
@@ -934,6 +1063,7 @@ order_is_fixed = FunctionCheck(
         "Count in each row how many entries differ from the row's own code.",
         "The order of the states is fixed if that number is never larger than what?",
     ],
+    also=(_order_is_fixed_loop,),
     praise="Right. For network 1 the answer is True: random are its waiting times, not its order.",
 )
 
@@ -944,6 +1074,14 @@ order_is_fixed = FunctionCheck(
 def _is_flip_symmetric(next_state):
     n = np.asarray(next_state)
     return bool((n[::-1] == len(n) - 1 - n).all())
+
+
+def _is_flip_symmetric_loop(next_state):
+    last = len(next_state) - 1
+    for c in range(len(next_state)):
+        if next_state[last - c] != last - next_state[c]:
+            return False
+    return True
 
 
 def _flip_trials(rng: np.random.Generator) -> Trials:
@@ -971,6 +1109,7 @@ def _flip_trials(rng: np.random.Generator) -> Trials:
     closed = np.array([0, 2, 5, 2, 1, 6, 3, 7])  # the fixed points 0 and 7 are inverses, the rest is not
     back = np.roll(np.arange(S), 1)
     maps = [
+        *[np.array(m) for m in ([0, 1], [1, 0], [0, 0], [1, 1])],
         *[symmetric(size) for size in (4, 4, 8, 8, 16)],
         *[spoiled(symmetric(8), c) for c in (1, 3, 6)],
         spoiled(symmetric(16), 9),
@@ -1043,6 +1182,7 @@ is_flip_symmetric = FunctionCheck(
         " you notice?",
         "Compare the two arrays in one go; reversing an array takes every code to that of its inverse.",
     ],
+    also=(_is_flip_symmetric_loop,),
     praise="Right: flip and step may be exchanged.",
 )
 
@@ -1090,6 +1230,7 @@ bias_breaks_symmetry = ExampleCheck(
         "A field is the sum over the others plus the bias. What happens to each part when all units flip?",
         "Two units are enough. The bias must be strong enough to change a sign in some state.",
     ],
+    limits=("2 to 8 units",),
     praise="Right: a bias keeps its sign when the units change theirs, so a state and its inverse part.",
 )
 
@@ -1129,6 +1270,7 @@ tie_rule_breaks_symmetry = ExampleCheck(
         "The rule matters in a tie only: some field must be exactly zero.",
         "With one input of ±1 a field cannot be zero. How many inputs of the same strength does it take?",
     ],
+    limits=("2 to 8 units",),
     praise="Right: a tie in a state is a tie in its inverse, and both are sent to +1.",
 )
 
@@ -1189,6 +1331,7 @@ ordered_cycle = ExampleCheck(
         "Let three units run after each other in a ring. What must the product of the signs be?",
         "Or let the machine look: random matrices, your ordered map, and the lengths of its cycles.",
     ],
+    limits=("three units",),
     praise=lambda w: (
         f"A counter-example: in order 1, 2, 3 this network runs through a cycle of {_ordered_cycle(w)} "
         f"states."
@@ -1249,6 +1392,7 @@ synchronous_two_cycle = ExampleCheck(
         "You have met such a network in exercise 1. Which of its states change places?",
         "More units: all of them want to flip at once, and after that all of them want to flip back.",
     ],
+    limits=("2 to 8 units",),
     praise="A counter-example: symmetric weights, and yet the synchronous step goes to and fro.",
 )
 
@@ -1301,12 +1445,17 @@ longest_cycle = ExampleCheck(
             lambda w: _sync_cycle(w) < 10,
         ),
         Mistake(
-            "the ring",
+            "less than twelve",
             (_RING,),
             "Ten states, as a ring with one negative weight has them. Twelve and more are possible: let a"
             " loop try "
             "many random networks, or change one weight at a time and keep what helps.",
             lambda w: _sync_cycle(w) < 12,
+            lambda w: (
+                f"A cycle of {_sync_cycle(w)} states; a ring with one negative weight has ten. Twelve and "
+                "more are possible: let a loop try many random networks, or change one weight at a time and "
+                "keep what helps."
+            ),
         ),
     ],
     [
@@ -1316,5 +1465,6 @@ longest_cycle = ExampleCheck(
         "change if "
         "the cycle does not get shorter.",
     ],
+    limits=("five units", "Twelve states"),
     praise=_praise_for_a_cycle,
 )

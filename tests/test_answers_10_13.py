@@ -831,3 +831,25 @@ def test_spoilt_results_never_pass(check, how):
 @pytest.mark.parametrize("check", sorted({check for check, _ in RIGHT}))
 def test_spoilt_results_pass_for_no_seed(check, how):
     spoil(check, how, range(40))
+
+
+def test_chance_is_seen_where_small_inputs_agree():
+    def dense_sweep(patterns, state, n):
+        y = state.copy()
+        for i in np.random.default_rng().permutation(len(y)):
+            after = y.copy()
+            after[i] *= -1
+            y = after if E(patterns, after, n) < E(patterns, y, n) else y
+        return y
+
+    for seed in range(5):
+        assert feedback.dense_sweep(dense_sweep, seed=seed).mistake == "random result"
+
+
+def test_a_complex_rate_is_called_complex():
+    def growth_rate(x, weights, beta, tau):
+        slope = beta / np.cosh(beta * x) ** 2
+        return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).max()
+
+    verdict = feedback.growth_rate(growth_rate)
+    assert verdict.mistake == "wrong type" and "a complex number; a number is wanted" in verdict.message

@@ -497,6 +497,11 @@ def _weighed(score, average):
             "The exponentials have not been divided by their sum, so they are no shares.",
         ),
         mistake(
+            "first row only",
+            lambda z: _shares(z) * (np.arange(len(z)) == 0)[:, None],
+            "Only the first row has shares; the others are empty. Does the loop end too early?",
+        ),
+        mistake(
             "powers of 2",
             lambda z: _shares(np.log(2) * z),
             "You took powers of 2. That was right in exercise 1, where beta was ln 2; here it is e.",

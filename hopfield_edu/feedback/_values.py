@@ -138,6 +138,8 @@ def kind(value: Any) -> str:
     array = numbers(value)
     if array is not None:
         return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
+    if isinstance(value, complex):
+        return "a complex number"
     if isinstance(value, str):
         return "a text"
     if isinstance(value, list):

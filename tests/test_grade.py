@@ -23,8 +23,9 @@ from classroom import ASSIGNMENT
 
 import notebooks as tool
 from hopfield_edu import course, feedback
-from hopfield_edu._grade import command, judge, sandbox, submission, tables, wire
+from hopfield_edu._grade import command, judge, sandbox, submission, tables, wire, worker
 from hopfield_edu._grade.scan import scan
+from hopfield_edu.feedback._core import FunctionCheck
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -423,6 +424,38 @@ def test_deadly_and_endless_code_costs_its_own_points() -> None:
     assert verdict(result, 9) == ("correct", None)
 
 
+HOSTILE = """
+import os, struct
+class Odd:
+    @property
+    def __class__(self):
+        raise RuntimeError("do not look")
+new_value = Odd()
+update = lambda weights, state, i: "x" * 10**8
+class Wide:
+    def __call__(self, *args, **more):
+        raise SystemExit
+ordered_sweep = Wide()
+"""
+FORGED = """
+import os
+for fd in range(3, 64):
+    try:
+        os.write(fd, (10).to_bytes(8, "big") + b"0123456789")
+    except OSError:
+        pass
+"""
+
+
+def test_hostile_answers_are_not_yet_right() -> None:
+    steps = [("cell", HOSTILE)]
+    steps += [("check", name, name) for name in ("new_value", "ordered_sweep", "update")]
+    steps += [("cell", FORGED), ("cell", RIGHT), ("check", "new_value", "new_value")]
+    result = judge.decide(job(*steps, seconds=60.0))
+    assert [verdict(result, n)[0] for n in (1, 2, 3)] == ["not yet"] * 3
+    assert verdict(result, 6) == ("correct", None)
+
+
 def test_an_answer_that_nobody_touched_was_not_attempted() -> None:
     steps = job(("cell", "def new_value(h, y):\n    return None"), ("check", "new_value", "new_value"))
     steps["steps"][1]["untouched"] = True
@@ -708,3 +741,35 @@ def test_one_students_fault_is_no_fault_of_the_class(tmp_path: Path, monkeypatch
     assert command.kept(task, "ada")["ungraded"] == "ZeroDivisionError: a fault of ours"
     assert Book.forgotten == ["ada"]
     assert command.one(task, Book(), None, "ada")  # tried again: it was no fault of the student's
+
+
+class Here:
+    """Holds a function as the process of a submission does, and answers through the same wire."""
+
+    def __init__(self, function: Any) -> None:
+        self.cells = worker.Cells.__new__(worker.Cells)
+        self.cells.wire, self.cells.functions = wire, [function]
+
+    def ask(self, order: tuple[Any, ...], seconds: float) -> Any:
+        stream = io.BytesIO()
+        wire.send(stream, self.cells.call(order[1], pickle.loads(pickle.dumps(order[2]))))
+        stream.seek(0)
+        return wire.receive(stream)
+
+
+def asked(function: Any) -> judge.Answer:
+    return judge.Answer(Here(function), "answer", 0, worker._parameters(function), 300.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(feedback.CHECKS))
+def test_asking_from_afar_changes_no_verdict(name: str) -> None:
+    check = feedback.CHECKS[name]
+    answers = [check.solution, *(mistake.wrong for mistake in check._mistakes)]
+    for answer in answers:
+        if isinstance(check, FunctionCheck):
+            near, far = check(answer), check(asked(answer))
+        else:
+            parts = answer if isinstance(answer, tuple) else (answer,)
+            near, far = check(*parts), check(*(wire.decode(wire.encode(part)) for part in parts))
+        assert (far.status, far.mistake, far.message) == (near.status, near.mistake, near.message)

@@ -24,6 +24,7 @@ import numpy as np
 from hopfield_edu import __version__, feedback
 from hopfield_edu._grade import sandbox, wire
 from hopfield_edu._grade.files import copy_beside
+from hopfield_edu._grade.worker import limit
 from hopfield_edu.feedback import Verdict
 
 TEXT = 20_000  # characters kept of one text in an output
@@ -292,6 +293,7 @@ def trial(sandboxed: bool) -> bool:
 
 def main() -> None:
     """Read a job, write the verdicts."""
+    limit(8 * 2**30)
     job = json.load(sys.stdin)
     verdicts = sys.stdout
     sys.stdout = sys.stderr

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-LIMIT = 32 * 2**20  # bytes of a message; the largest answer that a check can use is far smaller
+LIMIT = 8 * 2**20  # bytes of a message; the largest answer that a check can use is far smaller
 DEPTH = 20  # lists within lists; what holds itself comes to an end, too
 
 

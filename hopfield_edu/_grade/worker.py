@@ -57,13 +57,13 @@ def without_checks(library: types.ModuleType) -> None:
     library.feedback = stand_in
 
 
-def limit() -> None:
-    """No large files, no core dumps, 4 GB of memory; where the system knows such limits."""
+def limit(memory: int = 4 * 2**30) -> None:
+    """No large files, no core dumps, and no more than so many bytes; where the system knows such limits."""
     try:
         import resource
     except ImportError:
         return
-    wanted = {"RLIMIT_AS": 4 * 2**30, "RLIMIT_FSIZE": 50 * 2**20, "RLIMIT_CORE": 0}
+    wanted = {"RLIMIT_AS": memory, "RLIMIT_FSIZE": 50 * 2**20, "RLIMIT_CORE": 0}
     for name, value in wanted.items():
         with contextlib.suppress(ValueError, OSError, AttributeError):
             resource.setrlimit(getattr(resource, name), (value, value))
@@ -111,10 +111,13 @@ class Cells:
         if name not in self.shell.user_ns:
             return ("missing",)
         value = self.shell.user_ns[name]
-        if callable(value) and not isinstance(value, type):
-            self.functions.append(value)
-            return ("function", len(self.functions) - 1, _parameters(value))
-        return ("value", self.wire.encode(value))
+        try:
+            if callable(value) and not isinstance(value, type):
+                self.functions.append(value)
+                return ("function", len(self.functions) - 1, _parameters(value))
+            return ("value", self.wire.encode(value))
+        except BaseException:  # an object may do anything when it is looked at
+            return ("value", ("opaque", "object", False, False))
 
     def call(self, number: int, args: tuple[Any, ...]) -> Any:
         """Call a function; its value, or the name and text of its error, and what became of `args`."""

@@ -158,7 +158,7 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
     person = {name: value for name, value in features.items() if name in _faces.PERSON}
     chosen = [face for face in chosen if all(getattr(face, name) == person[name] for name in person)]
     if not chosen:
-        raise ValueError("nobody is left; at least one face is wanted")
+        raise ValueError("nobody is left of who, with these features; at least one face is wanted")
     return np.array([_faces.draw_face(face._replace(**features)).ravel() for face in chosen])
 
 

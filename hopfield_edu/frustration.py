@@ -8,6 +8,7 @@ here, each pair i < j counts once, and self-connections do not count, for no sta
 from __future__ import annotations
 
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ def satisfaction(weights: ArrayLike, state: ArrayLike) -> NDArray[np.int_]:
 
     Parameters
     ----------
-    weights : (N, N) array, symmetric
+    weights : (N, N) array, symmetric up to rounding
     state : (N,) array of ±1
 
     Returns
@@ -74,11 +75,11 @@ def loop_sign(weights: ArrayLike, loop: ArrayLike) -> int:
     -1
     """
     W = _couplings(weights)
-    units = _check.array_of(loop, "loop")
-    if units.ndim != 1 or units.size < 3 or len(np.unique(units)) != units.size:
-        raise ValueError(f"loop is {loop!r}; at least three different units are wanted")
+    units = _check.real_array(loop, "loop")
+    if units.ndim != 1 or not 3 <= units.size <= len(W) or len(np.unique(units)) != units.size:
+        raise ValueError(f"loop is {_check.shown(loop)}; at least three different units are wanted")
     if units.dtype.kind not in "iu" or units.min() < 0 or units.max() >= len(W):
-        raise ValueError(f"loop is {loop!r}; units are whole numbers 0..{len(W) - 1}")
+        raise ValueError(f"loop is {_check.shown(loop)}; units are whole numbers 0..{len(W) - 1}")
     return int(np.prod(np.sign(W[units, np.roll(units, -1)])))
 
 
@@ -93,6 +94,7 @@ def frustrated_triangles(weights: ArrayLike) -> list[tuple[int, int, int]]:
     [(0, 1, 2)]
     """
     W = np.sign(_couplings(weights))
+    _check.budget(numbers=12 * comb(len(W), 3), steps=40 * comb(len(W), 3), weights=weights)
     return [(i, j, k) for i, j, k in combinations(range(len(W)), 3) if W[i, j] * W[j, k] * W[k, i] < 0]
 
 
@@ -176,6 +178,7 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     (1.0, ['---', '+--', '++-', '--+', '-++', '+++'])
     """
     W = _couplings(weights)
+    state_space.check_units(len(W), "weights")
     E = state_space.energies(Network(W))
     total = np.abs(np.triu(W)).sum()
     codes = np.flatnonzero(E - E.min() <= 1e-12 * total)  # rounding
@@ -184,7 +187,7 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
 
 
 def _couplings(weights: ArrayLike) -> NDArray[np.float64]:
-    """The weights between different units."""
-    W = _check.weights(weights, symmetric=True).astype(float)
+    """The weights between different units, as an array of its own."""
+    W = np.array(_check.weights(weights, symmetric=True), float)
     np.fill_diagonal(W, 0)
     return W

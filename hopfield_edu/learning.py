@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from hopfield_edu import _check
 
 
-def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floating[Any]]:
+def hebb(patterns: ArrayLike, *, self_connections: bool = False) -> NDArray[np.floating[Any]]:
     """Hebb's rule: w_ij = sum_mu s_i^mu s_j^mu, without the factor 1/N.
 
     Parameters
@@ -40,7 +40,12 @@ def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floa
      [ 0.  0.  0.]
      [-2.  0.  0.]]
     """
-    S = np.atleast_2d(_check.bipolar(patterns, "patterns"))
+    S, self_connections = (
+        _check.bipolar(patterns, "patterns"),
+        _check.flag(self_connections, "self_connections"),
+    )
+    S = np.atleast_2d(S)
+    _check.budget(numbers=S.shape[1] ** 2 / 2, patterns=patterns)
     S = S.astype(np.float32 if len(S) < 2**24 else float)
     W = S.T @ S
     if not self_connections:
@@ -48,12 +53,14 @@ def hebb(patterns: ArrayLike, self_connections: bool = False) -> NDArray[np.floa
     return W
 
 
-def hebb_add(weights: ArrayLike, pattern: ArrayLike, self_connections: bool = False) -> NDArray[np.float64]:
+def hebb_add(
+    weights: ArrayLike, pattern: ArrayLike, *, self_connections: bool = False
+) -> NDArray[np.float64]:
     """Store one more pattern: w_ij + s_i s_j (Hopfield, Scholarpedia, "Associative memory").
 
     Parameters
     ----------
-    weights : (N, N) array, symmetric
+    weights : (N, N) array, symmetric up to rounding
     pattern : (N,) array of ±1
     self_connections : bool
         Whether the diagonal grows too.
@@ -73,7 +80,7 @@ def hebb_add(weights: ArrayLike, pattern: ArrayLike, self_connections: bool = Fa
 
 
 def hebb_remove(
-    weights: ArrayLike, pattern: ArrayLike, self_connections: bool = False
+    weights: ArrayLike, pattern: ArrayLike, *, self_connections: bool = False
 ) -> NDArray[np.float64]:
     """Take a stored pattern out again: w_ij - s_i s_j. The inverse of `hebb_add`.
 
@@ -89,6 +96,7 @@ def hebb_remove(
 def _increment(
     weights: ArrayLike, pattern: ArrayLike, sign: int, self_connections: bool
 ) -> NDArray[np.float64]:
+    self_connections = _check.flag(self_connections, "self_connections")
     W = _check.weights(weights, symmetric=True)
     s = _check.bipolar(pattern, "pattern", ndim=(1,), units=len(W))
     change = sign * np.outer(s, s)

@@ -31,8 +31,15 @@ def random(M: int, N: int, rng: Rng) -> NDArray[np.int_]:
     >>> random(2, 5, rng=0).shape
     (2, 5)
     """
-    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    M, N = _size(M, N)
     return 2 * _check.generator(rng, "patterns.random").integers(0, 2, (M, N)).astype(int) - 1
+
+
+def _size(M: Any, N: Any) -> tuple[int, int]:
+    """M and N, checked, for M patterns of N units, made by way of another array or two."""
+    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    _check.budget(numbers=3 * M * N, M=M, N=N)
+    return M, N
 
 
 def correlated(M: int, N: int, overlap: float, rng: Rng) -> NDArray[np.int_]:
@@ -61,7 +68,7 @@ def correlated(M: int, N: int, overlap: float, rng: Rng) -> NDArray[np.int_]:
     >>> abs(float(s[0] @ s[1]) / 10000 - 0.3) < 0.03
     True
     """
-    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    M, N = _size(M, N)
     a = _check.fraction(overlap, "overlap") ** 0.5
     rng = _check.generator(rng, "patterns.correlated")
     follows = rng.random((M, N)) < (1 + a) / 2
@@ -91,8 +98,11 @@ def orthogonal(M: int, N: int) -> NDArray[np.int_]:
     """
     N = _check.count(N, "N", low=1)
     if N & (N - 1):
-        raise ValueError(f"N is {N}; orthogonal patterns are built for powers of two (1, 2, 4, 8, ...)")
+        raise ValueError(
+            f"N is {_check.shown(N)}; orthogonal patterns are built for powers of two (1, 2, 4, 8, ...)"
+        )
     M = _check.count(M, "M", low=1, high=N)
+    _check.budget(numbers=2 * N**2, N=N)
     H = np.ones((1, 1), int)
     while len(H) < N:
         H = np.block([[H, H], [H, -H]])
@@ -127,7 +137,8 @@ def flip(
     state = _check.bipolar(state, "state")
     N = state.shape[-1]
     if (count is None) == (fraction is None):
-        raise ValueError(f"count is {count!r}, fraction is {fraction!r}; either count or fraction is wanted")
+        given = f"count is {_check.shown(count)}, fraction is {_check.shown(fraction)}"
+        raise ValueError(f"{given}; either count or fraction is wanted")
     if count is None:
         count = round(_check.fraction(fraction, "fraction") * N)
     count = _check.count(count, "count", high=N)
@@ -155,10 +166,12 @@ def overlap(state: ArrayLike, patterns: ArrayLike) -> Any:
     0.5
     """
     state = _check.bipolar(state, "state")
-    patterns = _check.bipolar(patterns, "patterns", units=None)
-    N = state.shape[-1]
-    if patterns.shape[-1] != N:
-        raise ValueError(f"state has {N} units, but patterns has {patterns.shape[-1]}")
+    patterns = _check.bipolar(patterns, "patterns")
+    N, K = state.shape[-1], patterns.shape[-1]
+    if K != N:
+        hint = _check.remedy(patterns.shape, "patterns", N) or _check.remedy(state.shape, "state", K)
+        raise ValueError(f"state has {N} units, but patterns has {K}{hint}")
+    _check.budget(numbers=state.size // N * patterns.size // N, state=state, patterns=patterns)
     m = state @ patterns.T / N
     return float(m) if m.ndim == 0 else m
 
@@ -205,7 +218,7 @@ def from_label(text: str) -> NDArray[np.int_]:
     array([ 1, -1])
     """
     if not isinstance(text, str) or not text or set(text) - set("+-"):
-        raise ValueError(f"text is {text!r}; a label of + and - such as '+-' is wanted")
+        raise ValueError(f"text is {_check.shown(text)}; a label of + and - such as '+-' is wanted")
     return np.array([1 if sign == "+" else -1 for sign in text])
 
 

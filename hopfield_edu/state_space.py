@@ -16,6 +16,7 @@ from hopfield_edu import _check
 from hopfield_edu.binary import Network, Ties
 
 MAX_UNITS = 20
+MAX_EQUATIONS = 2**13  # that `chances` solves
 Codes = NDArray[np.int32]
 
 
@@ -34,7 +35,7 @@ def all_states(N: int) -> NDArray[np.int_]:
            [-1,  1],
            [ 1,  1]])
     """
-    return decode(np.arange(2 ** _units(N)), N)
+    return decode(np.arange(2 ** check_units(N)), N)
 
 
 def encode(state: ArrayLike) -> Any:
@@ -46,7 +47,7 @@ def encode(state: ArrayLike) -> Any:
     5
     """
     y = _check.bipolar(state, "state")
-    codes = (y > 0) @ (1 << np.arange(_units(y.shape[-1])))
+    codes = (y > 0) @ (1 << np.arange(check_units(y.shape[-1], "state")))
     return codes if codes.ndim else int(codes)
 
 
@@ -58,7 +59,10 @@ def decode(code: ArrayLike, N: int) -> NDArray[np.int_]:
     >>> decode(5, 3)
     array([ 1, -1,  1])
     """
-    codes = _codes(code, 2 ** _units(N))
+    codes = _codes(code, 2 ** check_units(N))
+    if codes.ndim > 1:
+        raise ValueError(f"code has shape {codes.shape}; one code or (B,) is wanted")
+    _check.budget(numbers=3 * codes.size * N, code=code, N=N)
     return 2 * (codes[..., None] >> np.arange(N) & 1) - 1
 
 
@@ -291,10 +295,16 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
 
     table = _table(successors)
     classes, (K, N) = recurrent_classes(table), table.shape
+    _check.budget(numbers=4 * K * len(classes), successors=successors)
     P = np.zeros((K, len(classes)))
     for column, codes in enumerate(classes):
         P[codes, column] = 1
     open_ = np.flatnonzero(P.sum(axis=1) == 0)
+    if open_.size > MAX_EQUATIONS:
+        raise ValueError(
+            f"successors has {open_.size} states outside the classes; at most {MAX_EQUATIONS} equations are "
+            "solved. Sample recalls in random-unit order instead"
+        )
     if open_.size:
         steps = csr_array((np.full(table.size, 1 / N), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
         from_open = steps[open_]
@@ -305,7 +315,7 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
 
 def _updates(net: Network, ties: Ties, order: NDArray[np.intp] | None = None) -> Iterator[Codes]:
     """For each unit in turn: (2^N,) codes after its update."""
-    _check.one_of(ties, "ties", _check.TIES)
+    _check.ties(ties)
     codes = np.arange(_size(net), dtype=np.int32)
     Wt, b = net._exact.matrix(), net._exact.b
     low, high = _fields(Wt[: net.N // 2]), _fields(Wt[net.N // 2 :])  # of the first units, of the others
@@ -343,14 +353,16 @@ def _size(net: Network) -> int:
     """The number of states of `net`."""
     if not isinstance(net, Network):
         raise TypeError(f"net is of type {type(net).__name__}; a binary.Network is wanted, made from weights")
-    return 2 ** _units(net.N)
+    return 2 ** check_units(net.N, "net")
 
 
-def _units(N: Any) -> int:
-    N = _check.count(N, "N", low=1)
+def check_units(N: Any, name: str = "N") -> int:
+    """N if so many units can be enumerated; `name` is the argument that brought them."""
+    N = _check.count(N, name, low=1)
     if N > MAX_UNITS:
+        many = _check.shown(N)
         raise ValueError(
-            f"{N} units have 2^{N} states; only up to {MAX_UNITS} units are enumerated. "
+            f"{name}: {many} units have 2^{many} states; only up to {MAX_UNITS} units are enumerated. "
             "Sample cues with binary.Network.recall instead"
         )
     return N
@@ -369,6 +381,7 @@ def _map(next_state: ArrayLike) -> NDArray[Any]:
     step = _check.real_array(next_state, "next_state")
     if step.ndim != 1 or step.size == 0:
         raise ValueError(f"next_state has shape {step.shape}; (2^N,) is wanted, one code per state")
+    _check.budget(steps=500 * step.size, next_state=next_state)
     return _codes(step, len(step), "next_state")
 
 
@@ -376,4 +389,5 @@ def _table(successors: ArrayLike) -> NDArray[Any]:
     table = _check.real_array(successors, "successors")
     if table.ndim != 2 or table.size == 0:
         raise ValueError(f"successors has shape {table.shape}; (2^N, N) is wanted")
+    _check.budget(steps=40 * table.size, successors=successors)
     return _codes(table, len(table), "successors")

@@ -12,12 +12,14 @@ unstable where C outweighs the signal. `fields` and `contributions` take pattern
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
+
+MOST = 2**26  # patterns or units: sums of (M - 1)(N - 1) terms ±1 are exact in double precision
 
 
 class Fields(NamedTuple):
@@ -32,7 +34,7 @@ class Fields(NamedTuple):
         return self.signal + self.crosstalk >= 0
 
 
-def fields(patterns: ArrayLike, self_connections: bool = False) -> Fields:
+def fields(patterns: ArrayLike, *, self_connections: bool = False) -> Fields:
     """Signal and cross-talk of every unit in every stored pattern, exactly, in units of 1/N.
 
     C_i^nu = s_i^nu sum_(mu != nu) s_i^mu sum_j s_j^mu s_j^nu (Wiskott eq. 1.19 times N s_i^nu); without
@@ -55,16 +57,19 @@ def fields(patterns: ArrayLike, self_connections: bool = False) -> Fields:
            [ 0,  0,  0, -4],
            [ 0,  0, -4,  0]])
     """
+    self_connections = _check.flag(self_connections, "self_connections")
     S = _check.bipolar(patterns, "patterns", ndim=(2,))
     M, N = S.shape
-    crosstalk = S * (S @ S.T @ S) - N  # the pattern itself gives N
+    _check.budget(numbers=M * M + 4 * M * N, steps=M * M * N / 100, patterns=patterns)  # a fast product
+    X = S.astype(float)  # in which whole numbers are exact
+    crosstalk = (X * (X @ X.T @ X)).astype(int) - N  # the pattern itself gives N
     if self_connections:
         return Fields(N, crosstalk)
     return Fields(N - 1, crosstalk - (M - 1))
 
 
 def contributions(
-    patterns: ArrayLike, pattern: int, unit: int, self_connections: bool = False
+    patterns: ArrayLike, pattern: int, unit: int, *, self_connections: bool = False
 ) -> NDArray[np.int_]:
     """What each stored pattern adds to the field of one unit in one of them, times s_i^nu, in units of 1/N.
 
@@ -88,6 +93,7 @@ def contributions(
     >>> contributions([[1, 1, 1, 1], [1, 1, 1, -1], [1, 1, -1, 1]], pattern=0, unit=3)
     array([ 3, -3,  1])
     """
+    self_connections = _check.flag(self_connections, "self_connections")
     S = _check.bipolar(patterns, "patterns", ndim=(2,))
     M, N = S.shape
     nu = _check.count(pattern, "pattern", high=M - 1)
@@ -103,7 +109,7 @@ class Distribution(NamedTuple):
     probabilities: NDArray[np.float64]
 
 
-def crosstalk(M: int, N: int, self_connections: bool = False, *, overlap: float = 0.0) -> Distribution:
+def crosstalk(M: int, N: int, *, self_connections: bool = False, overlap: float = 0.0) -> Distribution:
     """The exact distribution of the cross-talk C_i^nu for M random patterns on N units.
 
     The (M - 1)(N - 1) products in the sum are independent and ±1 with equal probability, so C is binomial;
@@ -128,11 +134,16 @@ def crosstalk(M: int, N: int, self_connections: bool = False, *, overlap: float 
     >>> crosstalk(2, 3)
     Distribution(values=array([-2,  0,  2]), probabilities=array([0.25, 0.5 , 0.25]))
     """
-    M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=1)
+    M, N = _size(M, N)
+    shift = M - 1 if _check.flag(self_connections, "self_connections") else 0
     terms = (M - 1) * (N - 1)
-    shift = M - 1 if self_connections else 0
+    _check.budget(numbers=8 * terms, steps=100 * terms, M=M, N=N)
     values = 2 * np.arange(terms + 1) - terms + shift
     return Distribution(values, _ups(M, N, _check.fraction(overlap, "overlap")).copy())
+
+
+def _size(M: Any, N: Any) -> tuple[int, int]:
+    return _check.count(M, "M", low=1, high=MOST), _check.count(N, "N", low=1, high=MOST)
 
 
 @lru_cache(maxsize=128)
@@ -148,6 +159,7 @@ def _ups(M: int, N: int, overlap: float) -> NDArray[np.float64]:
     theta = np.pi * np.arange((terms + 1) // 2 + 1) / (terms + 1)
     one = np.cos(theta) + 1j * a * np.sin(theta)  # E exp(i theta s) of a unit, where the template is +1
     live = np.abs(one) ** terms > 1e-20  # beyond, nothing is left
+    _check.budget(numbers=8 * int(live.sum()) * N, M=M, N=N)
     one = one[live, None]
     sums = one**n * one.conj() ** (N - 1 - n)  # of sum_j s_j^mu s_j^nu
     rival = q * sums + (1 - q) * sums.conj()  # times s_i^mu
@@ -159,7 +171,7 @@ def _ups(M: int, N: int, overlap: float) -> NDArray[np.float64]:
 
 
 def bit_error(
-    M: int, N: int, self_connections: bool = False, *, overlap: float = 0.0, gaussian: bool = False
+    M: int, N: int, *, self_connections: bool = False, overlap: float = 0.0, gaussian: bool = False
 ) -> float:
     """The probability that a given unit of a given stored pattern is unstable (a tie keeps its value).
 
@@ -188,9 +200,12 @@ def bit_error(
     from scipy.special import erfc
     from scipy.stats import binom
 
-    terms = (_check.count(M, "M", low=1) - 1) * (_check.count(N, "N", low=1) - 1)
+    M, N = _size(M, N)
+    self_connections = _check.flag(self_connections, "self_connections")
+    gaussian, overlap = _check.flag(gaussian, "gaussian"), _check.fraction(overlap, "overlap")
+    terms = (M - 1) * (N - 1)
     needed = N + M - 1 if self_connections else N - 1  # unstable where the sum of ±1 is below -needed
-    if _check.fraction(overlap, "overlap") > 0:
+    if overlap > 0:
         if gaussian:
             raise ValueError("gaussian=True belongs to overlap=0: cross-talk of related patterns is skewed")
         values, probabilities = crosstalk(M, N, overlap=overlap)
@@ -200,7 +215,7 @@ def bit_error(
     return float(binom.cdf(np.ceil((terms - needed) / 2) - 1, terms, 0.5))
 
 
-def pattern_error(M: int, N: int, self_connections: bool = False) -> float:
+def pattern_error(M: int, N: int, *, self_connections: bool = False) -> float:
     """The probability that a stored pattern is not a fixed point, if its units erred independently.
 
     1 - (1 - P)^N with P from `bit_error`. Errors come together, so that fewer patterns are lost than this
@@ -211,7 +226,8 @@ def pattern_error(M: int, N: int, self_connections: bool = False) -> float:
     >>> round(pattern_error(14, 100), 2)
     0.23
     """
-    return float(-np.expm1(N * np.log1p(-bit_error(M, N, self_connections))))
+    P = bit_error(M, N, self_connections=self_connections)
+    return float(-np.expm1(N * np.log1p(-P)))
 
 
 def recovery(N: int) -> NDArray[np.float64]:
@@ -226,7 +242,9 @@ def recovery(N: int) -> NDArray[np.float64]:
     >>> recovery(4)
     array([1. , 1. , 0.5, 0. , 0. ])
     """
-    k = np.arange(_check.count(N, "N", low=1) + 1)
+    N = _check.count(N, "N", low=1, high=MOST)
+    _check.budget(numbers=6 * N, N=N)
+    k = np.arange(N + 1)
     return np.where(2 * k == N, 0.5, (2 * k < N).astype(float))
 
 
@@ -251,10 +269,12 @@ def outvoted(d: int, N: int, wrong: int) -> float:
     >>> round(outvoted(10, 100, 40), 3)
     0.258
     """
-    from scipy.stats import hypergeom
-
-    N = _check.count(N, "N", low=1)
+    N = _check.count(N, "N", low=1, high=MOST)
     d, wrong = _check.count(d, "d", low=1, high=N), _check.count(wrong, "wrong", high=N)
-    k = np.arange(d + 1)
+    k = np.arange(max(0, wrong - (N - d)), min(d, wrong) + 1)  # so many of the d can be wrong ...
+    here, next_ = k[:-1], k[1:]  # ... and one more is so many times as likely:
+    odds = (d - here) * (wrong - here) / (next_ * (N - d - wrong + next_))
+    logarithm = np.concatenate([[0.0], np.cumsum(np.log(odds))])
+    P = np.exp(logarithm - logarithm.max())
     outcome = np.where(2 * k == d, 0.5, 2 * k > d)
-    return float(outcome @ hypergeom.pmf(k, N, d, wrong))
+    return float(outcome @ P / P.sum())

@@ -141,7 +141,7 @@ def test_a_network_without_a_weight_matrix(schedule, self_connections):
     rng = np.random.default_rng(8)
     for N, B in ((1, 2), (7, 5), (STRETCH + 6, 3), (40, 820), (2 * BLOCK + 10, 125)):
         s = patterns.random(4, N, rng)
-        W = learning.hebb(s, self_connections).astype(int)
+        W = learning.hebb(s, self_connections=self_connections).astype(int)
         net, Y = binary.PatternNetwork(s, self_connections=self_connections), patterns.random(B, N, rng)
         assert net.weights.tolist() == W.tolist() and net.scale == 1 / N
         order = rng.permutation(N) if schedule == "ordered" and N < 40 else None

@@ -183,7 +183,7 @@ def test_orthogonal_patterns_are_stable_up_to_n_and_correct_with_self_connection
         wrong = s[0] * np.where(np.arange(N) == N - 1, -1, 1)
         assert s[0][-1] * field(s, wrong, N - 1, own=True) == N - 2 * M
         assert s[0][-1] * field(s, wrong, N - 1) == N - M
-        net = binary.Network(learning.hebb(s, True))
+        net = binary.Network(learning.hebb(s, self_connections=True))
         cues = s[0] * (1 - 2 * np.eye(N, dtype=int))
         for schedule in ("ordered", "random", "synchronous"):
             rng = 0 if schedule == "random" else None
@@ -193,7 +193,7 @@ def test_orthogonal_patterns_are_stable_up_to_n_and_correct_with_self_connection
 
 def test_as_many_orthogonal_patterns_as_units_make_no_network():
     H = patterns.orthogonal(16, 16)
-    assert (learning.hebb(H, True) == 16 * np.eye(16)).all()
+    assert (learning.hebb(H, self_connections=True) == 16 * np.eye(16)).all()
     assert not learning.hebb(H).any()
 
 
@@ -220,9 +220,9 @@ def test_a_tiny_self_connection_is_a_tie_that_keeps(s, ties):
 def test_self_connections_only_add_fixed_points(s):
     Y = state_space.all_states(s.shape[1])
     before = binary.Network(learning.hebb(s)).is_fixed_point(Y)
-    after = binary.Network(learning.hebb(s, True)).is_fixed_point(Y)
+    after = binary.Network(learning.hebb(s, self_connections=True)).is_fixed_point(Y)
     assert (after | ~before).all()
-    assert (np.diag(learning.hebb(s, True)) == len(s)).all()
+    assert (np.diag(learning.hebb(s, self_connections=True)) == len(s)).all()
 
 
 # ------------------------------------------------------------------ letters

@@ -53,8 +53,8 @@ def test_drawing_at_every_corner(M, N, overlap, own):
 @pytest.mark.parametrize("own", [False, True])
 @pytest.mark.parametrize("overlap", [0.0, 0.3])
 def test_the_histogram_holds_all_units_and_the_theory_beside_it(M, N, overlap, own):
-    found = theory.fields(patterns.correlated(M, N, overlap, rng=2), own)
-    expected = theory.crosstalk(M, N, own, overlap=overlap)
+    found = theory.fields(patterns.correlated(M, N, overlap, rng=2), self_connections=own)
+    expected = theory.crosstalk(M, N, self_connections=own, overlap=overlap)
     ax = plots.crosstalk(found, expected, gaussian=True)
     bars = {p.get_gid(): p.get_data() for p in ax.patches if p.get_gid()}
     total = sum(data.values.sum() for data in bars.values())

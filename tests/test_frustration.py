@@ -317,7 +317,7 @@ def test_bad_states(ask, state, message):
     ],
 )
 def test_bad_loops(loop, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         frustration.loop_sign(NETWORK_1, loop)
 
 
@@ -328,3 +328,27 @@ def test_too_many_states_to_look_at():
 
 def test_examples_in_docstrings():
     assert doctest.testmod(frustration).failed == 0
+
+
+def test_weights_that_rounding_has_set_apart_are_symmetric():
+    """W = S'(SS')^-1 S is symmetric on paper; a product in another order is not, to the last bit."""
+    rng = np.random.default_rng(0)
+    S = rng.choice([-1.0, 1.0], (3, 8))
+    W = S.T @ np.linalg.inv(S @ S.T) @ S
+    np.fill_diagonal(W, 0)
+    W[0, 5] = np.nextafter(W[5, 0], 1)
+    y = S[0].astype(int)
+    assert not np.array_equal(W, W.T)
+    assert frustration.unsatisfied(W, y) == frustration.unsatisfied(np.triu(W) + np.triu(W).T, y)
+    assert np.abs(learning.hebb_add(W, y) - W - learning.hebb(y)).max() < 1e-15
+    assert frustration.gauge(W, y).shape == (8, 8) and frustration.ground_states(W)[0] >= 0
+    W[0, 5] += 1e-6
+    with pytest.raises(ValueError, match="weights is not symmetric"):
+        frustration.unsatisfied(W, y)
+
+
+def test_what_would_take_too_long_is_refused_under_its_name():
+    with pytest.raises(ValueError, match=r"weights = an array of shape \(2000, 2000\): .* the limit is"):
+        frustration.frustrated_triangles(np.zeros((2000, 2000)))
+    with pytest.raises(ValueError, match="weights: 21 units"):
+        frustration.ground_states(np.zeros((21, 21)))

@@ -169,6 +169,36 @@ def test_a_network_without_a_weight_matrix():
     s = patterns.random(3, 6, rng=1)
     for self_connections in (False, True):
         implicit = binary.PatternNetwork(s, self_connections=self_connections)
-        explicit = binary.Network(learning.hebb(s, self_connections), scale=1 / 6)
+        explicit = binary.Network(learning.hebb(s, self_connections=self_connections), scale=1 / 6)
         assert (state_space.successors(implicit) == state_space.successors(explicit)).all()
         assert (state_space.energies(implicit) == state_space.energies(explicit)).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: state_space.all_states(10**30), "N: 10+ units have"),
+        (
+            lambda: state_space.successors(binary.Network(np.zeros((21, 21)))),
+            "net: 21 units have 2.21 states",
+        ),
+        (lambda: state_space.encode(np.ones(25, int)), "state: 25 units"),
+        (
+            lambda: state_space.decode(np.zeros((2, 2), int), 3),
+            r"code has shape \(2, 2\); one code or \(B,\)",
+        ),
+        (
+            lambda: state_space.decode(np.broadcast_to(0, 10**8), 20),
+            "code = an array of shape .* the limit is",
+        ),
+        (
+            lambda: state_space.cycles(np.broadcast_to(0, 10**8)),
+            "next_state = an array of shape .* the limit is",
+        ),
+        (lambda: state_space.recurrent_classes(np.broadcast_to(0, (10**5, 10**3))), "successors = an array"),
+        (lambda: state_space.chances(np.r_[0, np.arange(20_000)][:, None]), "at most 8192 equations"),
+    ],
+)
+def test_what_is_too_large_is_refused_at_once_under_its_name(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()

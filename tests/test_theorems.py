@@ -351,7 +351,9 @@ def test_orthogonal_patterns_rest(N):
     at M = N no weight is left."""
     for M in range(1, N + 1):
         s = patterns.orthogonal(M, N)
-        with_self, without = (binary.Network(learning.hebb(s, keep)) for keep in (True, False))
+        with_self, without = (
+            binary.Network(learning.hebb(s, self_connections=keep)) for keep in (True, False)
+        )
         assert (with_self.field(s) == N * s).all()
         assert (without.field(s) == (N - M) * s).all()
         assert with_self.is_fixed_point(s).all() and without.is_fixed_point(s).all()
@@ -376,7 +378,7 @@ def test_self_connections_stop_the_correction_of_single_units():
     for M in range(1, N + 1):
         s = patterns.orthogonal(M, N)
         for keep in (True, False):
-            net = binary.Network(learning.hebb(s, keep))
+            net = binary.Network(learning.hebb(s, self_connections=keep))
             cue = s[0].copy()
             cue[5] *= -1
             h = net.field(cue)[5] * s[0, 5]

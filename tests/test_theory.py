@@ -47,7 +47,7 @@ def all_sets(M, N):
 def test_fields_by_definition(self_connections, M, N, seed):
     s = patterns.random(M, N, seed)
     S = s.tolist()
-    found = theory.fields(s, self_connections)
+    found = theory.fields(s, self_connections=self_connections)
     assert found.signal == (N if self_connections else N - 1)
     for nu, i in product(range(M), range(N)):
         assert found.crosstalk[nu, i] == naive_crosstalk(S, nu, i, self_connections)
@@ -60,8 +60,8 @@ def test_fields_by_definition(self_connections, M, N, seed):
 @given(M=st.integers(1, 8), N=st.integers(1, 12), seed=st.integers(0, 999))
 def test_fields_agree_with_the_network(self_connections, M, N, seed):
     s = patterns.random(M, N, seed)
-    net = binary.Network(learning.hebb(s, self_connections), scale=1 / N)
-    found = theory.fields(s, self_connections)
+    net = binary.Network(learning.hebb(s, self_connections=self_connections), scale=1 / N)
+    found = theory.fields(s, self_connections=self_connections)
     assert np.allclose(s * net.field(s), (found.signal + found.crosstalk) / N, rtol=0, atol=1e-12)
     assert (found.stable.all(axis=1) == net.is_fixed_point(s)).all()
 
@@ -70,9 +70,9 @@ def test_fields_agree_with_the_network(self_connections, M, N, seed):
 @given(M=st.integers(1, 6), N=st.integers(1, 8), seed=st.integers(0, 999))
 def test_contributions_add_up_to_the_field(self_connections, M, N, seed):
     s = patterns.random(M, N, seed)
-    S, found = s.tolist(), theory.fields(s, self_connections)
+    S, found = s.tolist(), theory.fields(s, self_connections=self_connections)
     for nu, i in product(range(M), range(N)):
-        shares = theory.contributions(s, nu, i, self_connections)
+        shares = theory.contributions(s, nu, i, self_connections=self_connections)
         by_hand = [
             S[nu][i] * S[mu][i] * sum(S[mu][j] * S[nu][j] for j in range(N) if self_connections or j != i)
             for mu in range(M)
@@ -84,7 +84,7 @@ def test_contributions_add_up_to_the_field(self_connections, M, N, seed):
 
 def test_leaving_out_the_diagonal_takes_m_from_every_field():
     s = patterns.random(7, 20, rng=0)
-    with_own, without = theory.fields(s, True), theory.fields(s)
+    with_own, without = theory.fields(s, self_connections=True), theory.fields(s)
     assert (with_own.crosstalk - without.crosstalk == 6).all()
     assert with_own.signal - without.signal == 1
 
@@ -102,7 +102,7 @@ def test_orthogonal_patterns_do_not_talk():
     for N in (2, 4, 8, 16):
         for M in range(1, N + 1):
             s = patterns.orthogonal(M, N)
-            assert (theory.fields(s, True).crosstalk == 0).all()
+            assert (theory.fields(s, self_connections=True).crosstalk == 0).all()
             assert (theory.fields(s).crosstalk == 1 - M).all()
 
 
@@ -119,12 +119,14 @@ def test_crosstalk_and_bit_error_over_all_sets(M, N, self_connections):
         errors += naive_field(S, M - 1, N - 1, self_connections) < 0
         sets += 1
     assert sets == 2 ** (M * N)
-    values, probabilities = theory.crosstalk(M, N, self_connections)
+    values, probabilities = theory.crosstalk(M, N, self_connections=self_connections)
     found = {int(v): p for v, p in zip(values, probabilities, strict=True)}
     assert found.keys() == counts.keys()
     for C, count in counts.items():
         assert found[C] == pytest.approx(count / sets, abs=1e-14)
-    assert theory.bit_error(M, N, self_connections) == pytest.approx(errors / sets, abs=1e-14)
+    assert theory.bit_error(M, N, self_connections=self_connections) == pytest.approx(
+        errors / sets, abs=1e-14
+    )
 
 
 @pytest.mark.parametrize("overlap", [0.09, 0.5, 1])
@@ -140,10 +142,12 @@ def test_related_patterns_over_all_sets(M, N, self_connections, overlap):
         C = naive_crosstalk(S, 0, N - 1, self_connections)
         wanted[C] = wanted.get(C, 0) + weight
         error += weight * (naive_field(S, 0, N - 1, self_connections) < 0)
-    values, probabilities = theory.crosstalk(M, N, self_connections, overlap=overlap)
+    values, probabilities = theory.crosstalk(M, N, self_connections=self_connections, overlap=overlap)
     assert values.tolist() == sorted(wanted)
     assert np.allclose(probabilities, [wanted[v] for v in values.tolist()], rtol=0, atol=1e-12)
-    assert theory.bit_error(M, N, self_connections, overlap=overlap) == pytest.approx(error, abs=1e-12)
+    assert theory.bit_error(M, N, self_connections=self_connections, overlap=overlap) == pytest.approx(
+        error, abs=1e-12
+    )
 
 
 @pytest.mark.parametrize(("M", "N"), [(2, 4), (3, 3), (3, 4), (4, 3)])
@@ -165,12 +169,19 @@ def test_bit_error_in_exact_fractions():
         n = (M - 1) * (N - 1)
         needed = N + M - 1 if own else N - 1
         tail = sum(comb(n, k) for k in range(n + 1) if 2 * k - n < -needed)
-        assert theory.bit_error(M, N, own) == pytest.approx(float(Fraction(tail, 2**n)), rel=1e-9)
+        assert theory.bit_error(M, N, self_connections=own) == pytest.approx(
+            float(Fraction(tail, 2**n)), rel=1e-9
+        )
 
 
 def test_two_patterns_never_err():
     for N in range(1, 40):
-        assert theory.bit_error(1, N) == theory.bit_error(2, N) == theory.bit_error(2, N, True) == 0
+        assert (
+            theory.bit_error(1, N)
+            == theory.bit_error(2, N)
+            == theory.bit_error(2, N, self_connections=True)
+            == 0
+        )
         assert theory.pattern_error(2, N) == 0
 
 
@@ -190,7 +201,9 @@ def test_more_patterns_more_errors_more_units_fewer():
     assert all(a < b for a, b in pairwise(by_M))
     by_N = [theory.bit_error(10, N) for N in range(11, 201, 10)]
     assert all(a > b for a, b in pairwise(by_N))
-    assert theory.bit_error(10, 60, True) < theory.bit_error(10, 60)  # self-connections hide errors
+    assert theory.bit_error(10, 60, self_connections=True) < theory.bit_error(
+        10, 60
+    )  # self-connections hide errors
 
 
 @pytest.mark.parametrize("overlap", [0.0, 0.05, 0.3, 0.9])
@@ -227,18 +240,18 @@ def test_measured_histograms_agree_within_their_sampling_error(M, N, overlap, se
     """400 independent sets. Units of one set are not independent, sets are: the standard error of each
     share is that of a mean over sets. Eight bins and the share of unstable units, each within 4 of them."""
     rng, sets = np.random.default_rng([M, N, int(100 * overlap), self_connections]), 400
-    values, p = theory.crosstalk(M, N, self_connections, overlap=overlap)
+    values, p = theory.crosstalk(M, N, self_connections=self_connections, overlap=overlap)
     edges = np.interp(np.arange(1, 8) / 8, p.cumsum(), values)  # eight bins of about the same weight
     wanted = np.bincount(np.searchsorted(edges, values), p, minlength=8)
     measured, errors = np.zeros((sets, 8)), np.zeros(sets)
     for k in range(sets):
-        found = theory.fields(patterns.correlated(M, N, overlap, rng), self_connections)
+        found = theory.fields(patterns.correlated(M, N, overlap, rng), self_connections=self_connections)
         bins = np.searchsorted(edges, found.crosstalk.ravel())
         measured[k] = np.bincount(bins, minlength=8) / found.crosstalk.size
         errors[k] = 1 - found.stable.mean()
     z = (measured.mean(axis=0) - wanted) / (measured.std(axis=0, ddof=1) / sqrt(sets))
     assert np.abs(z).max() < 4
-    P = theory.bit_error(M, N, self_connections, overlap=overlap)
+    P = theory.bit_error(M, N, self_connections=self_connections, overlap=overlap)
     spread = max(errors.std(ddof=1), sqrt(P / (M * N))) / sqrt(sets)
     assert abs(errors.mean() - P) < 4 * spread + 1e-12
 
@@ -332,3 +345,74 @@ def test_two_patterns_are_two_votes(d, N, wrong):
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: theory.bit_error(14, 100, 0.3), TypeError, "positional"),
+        (
+            lambda: theory.bit_error(14, 100, self_connections=0.3),
+            TypeError,
+            "self_connections is 0.3; True or",
+        ),
+        (lambda: theory.bit_error(14, 100, gaussian=1), TypeError, "gaussian is 1; True or False"),
+        (lambda: theory.crosstalk(3, 4, self_connections="no"), TypeError, "self_connections is 'no'"),
+        (lambda: theory.fields([[1, -1]], self_connections=1), TypeError, "self_connections is 1"),
+        (
+            lambda: theory.contributions([[1, 1]], 0, 0, self_connections=None),
+            TypeError,
+            "self_connections is N",
+        ),
+        (lambda: theory.pattern_error(3, 4, self_connections=2), TypeError, "self_connections is 2"),
+        (
+            lambda: theory.crosstalk(10**6, 10**6),
+            ValueError,
+            "M = 1000000, N = 1000000: .* the limit is 2 GiB",
+        ),
+        (lambda: theory.crosstalk(10**5, 10**3), ValueError, "M = 100000, N = 1000: .* the limit is"),
+        (
+            lambda: theory.crosstalk(3, 10**9),
+            ValueError,
+            "N is 1000000000; it must be between 1 and 67108864",
+        ),
+        (
+            lambda: theory.crosstalk(200, 10**4, overlap=0.999999),
+            ValueError,
+            "M = 200, N = 10000: .* limit is",
+        ),
+        (lambda: theory.bit_error(10**30, 5), ValueError, "M is 10+; it must be between"),
+        (lambda: theory.recovery(6 * 10**7), ValueError, "N = 60000000: .* the limit is 2 GiB"),
+        (
+            lambda: theory.outvoted(3, 10**9, 2),
+            ValueError,
+            "N is 1000000000; it must be between 1 and 67108864",
+        ),
+        (
+            lambda: theory.fields(np.ones((5, 10, 10), int)),
+            ValueError,
+            r"flat, one per row: patterns.reshape\(5, -1",
+        ),
+    ],
+)
+def test_flags_are_flags_and_what_is_too_large_is_refused_at_once(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+
+
+@pytest.mark.parametrize(
+    "case", [(5, 9, 4), (10, 100, 40), (1, 1, 1), (7, 7, 3), (90, 100, 95), (40, 1000, 900)]
+)
+def test_outvoted_is_the_hypergeometric_tail(case):
+    d, N, wrong = case
+    total = sum(
+        Fraction(comb(d, k) * comb(N - d, wrong - k), comb(N, wrong))
+        * (Fraction(1, 2) if 2 * k == d else 2 * k > d)
+        for k in range(max(0, wrong - N + d), min(d, wrong) + 1)
+    )
+    assert theory.outvoted(d, N, wrong) == pytest.approx(float(total), abs=1e-13)
+
+
+def test_outvoted_of_a_million_units():
+    assert theory.outvoted(10**6, 2 * 10**6, 10**6) == pytest.approx(0.5, abs=1e-9)
+    assert theory.outvoted(3, 10**7, 2) == pytest.approx(3 * 2 * 1e-14 / 2, rel=1e-4)

@@ -53,14 +53,14 @@ def draw_crosstalk(
     Wiskott, *Hopfield Networks*, section 1.3.2, eqs. 1.15 to 1.21.
     """
     s = patterns.correlated(M, N, overlap, rng)
-    found = theory.fields(s, self_connections)
-    expected = theory.crosstalk(M, N, self_connections, overlap=overlap)
+    found = theory.fields(s, self_connections=self_connections)
+    expected = theory.crosstalk(M, N, self_connections=self_connections, overlap=overlap)
     left = fig.add_axes((0.015, 0.16, 0.47, 0.75))
     plots.crosstalk(found, expected, ax=left)
     left.set(yticks=[], ylabel="")  # ticks take half of the time of a drawing
     left.spines["left"].set_visible(False)
     _patterns(fig.add_axes((0.53, 0.03, 0.455, 0.88)), s, found.stable)
-    P = theory.bit_error(M, N, self_connections, overlap=overlap)
+    P = theory.bit_error(M, N, self_connections=self_connections, overlap=overlap)
     return f"{_counted(found)} {_expected(P, found, overlap, self_connections)} {_kept(found)}"
 
 
@@ -86,7 +86,9 @@ def _spread(M: int, N: int, overlap: float, self_connections: bool) -> float:
     rng = np.random.default_rng(0)
     sets = 12 if M * N > 2000 else 40
     failing = [
-        (~theory.fields(patterns.correlated(M, N, overlap, rng), self_connections).stable).sum()
+        (
+            ~theory.fields(patterns.correlated(M, N, overlap, rng), self_connections=self_connections).stable
+        ).sum()
         for _ in range(sets)
     ]
     return float(np.std(failing, ddof=1))

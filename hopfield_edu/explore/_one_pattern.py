@@ -80,7 +80,7 @@ def draw_one_pattern(
     """
     s = build(pattern, N)
     wrong = min(wrong, len(s))
-    net = binary.Network(learning.hebb(s, self_connections), scale=1 / len(s))
+    net = binary.Network(learning.hebb(s, self_connections=self_connections), scale=1 / len(s))
     cue = patterns.flip(s, wrong, rng=rng)
     run = net.recall(cue, schedule, ties=ties, rng=_seed(schedule, rng), record=True)
     fields = _fields(len(s), wrong, self_connections)
@@ -173,7 +173,7 @@ def _ends(s: tuple[int, ...], schedule: str, ties: Any, self_connections: bool) 
     counts = np.arange(N + 1)
     if N > LARGEST:  # all near the border, some further away
         counts = counts[(np.abs(2 * counts - N) < 6) | (counts % 10 == 0)]
-    net = binary.Network(learning.hebb(s, self_connections))
+    net = binary.Network(learning.hebb(s, self_connections=self_connections))
     places = (
         np.random.default_rng(0).random((CUES, N)).argsort().argsort()
     )  # of the units, in which they flip

@@ -274,7 +274,7 @@ def _pattern_trials(rng: np.random.Generator) -> Trials:
 
 
 def _sums(patterns: Any, diagonal: bool = False) -> Any:
-    return learning.hebb(patterns, diagonal).astype(float)  # to be divided without a loss
+    return learning.hebb(patterns, self_connections=diagonal).astype(float)  # to be divided without a loss
 
 
 def _hebb(patterns: Any, diagonal: bool = False) -> Any:
@@ -1019,7 +1019,7 @@ def _failing_in_loops(patterns):
 
 def _support(p: Any, own: bool = False) -> Any:
     """N s_i h_i."""
-    found = theory.fields(p, own)
+    found = theory.fields(p, self_connections=own)
     return found.signal + found.crosstalk
 
 
@@ -1101,7 +1101,7 @@ failing_units = _PredicateCheck(
         ),
         Mistake(
             "own term in the cross-talk",
-            lambda p: theory.fields(p, True).crosstalk < 1 - p.shape[1],
+            lambda p: theory.fields(p, self_connections=True).crosstalk < 1 - p.shape[1],
             "A unit's own term j = i is left in somewhere: in the cross-talk (while the signal is N - 1), "
             "on a "
             "diagonal of M from which only 1 was taken, or on the whole diagonal, with a tie counted as "
@@ -1222,7 +1222,7 @@ failing_units = _PredicateCheck(
         ),
         Mistake(
             "less than one in magnitude",
-            lambda p: np.abs(theory.fields(p, True).crosstalk) >= p.shape[1],
+            lambda p: np.abs(theory.fields(p, self_connections=True).crosstalk) >= p.shape[1],
             "You took the lecture's condition, less than one in magnitude, with self-connections in the "
             "cross-talk and whatever its sign. Compute the field without self-connections instead.",
         ),

@@ -178,7 +178,7 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     (1.0, ['---', '+--', '++-', '--+', '-++', '+++'])
     """
     W = _couplings(weights)
-    state_space.check_units(len(W), "weights")
+    state_space._units(len(W), "weights")
     E = state_space.energies(Network(W))
     total = np.abs(np.triu(W)).sum()
     codes = np.flatnonzero(E - E.min() <= 1e-12 * total)  # rounding

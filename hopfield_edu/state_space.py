@@ -35,7 +35,7 @@ def all_states(N: int) -> NDArray[np.int_]:
            [-1,  1],
            [ 1,  1]])
     """
-    return decode(np.arange(2 ** check_units(N)), N)
+    return decode(np.arange(2 ** _units(N)), N)
 
 
 def encode(state: ArrayLike) -> Any:
@@ -47,7 +47,7 @@ def encode(state: ArrayLike) -> Any:
     5
     """
     y = _check.bipolar(state, "state")
-    codes = (y > 0) @ (1 << np.arange(check_units(y.shape[-1], "state")))
+    codes = (y > 0) @ (1 << np.arange(_units(y.shape[-1], "state")))
     return codes if codes.ndim else int(codes)
 
 
@@ -59,7 +59,7 @@ def decode(code: ArrayLike, N: int) -> NDArray[np.int_]:
     >>> decode(5, 3)
     array([ 1, -1,  1])
     """
-    codes = _codes(code, 2 ** check_units(N))
+    codes = _codes(code, 2 ** _units(N))
     if codes.ndim > 1:
         raise ValueError(f"code has shape {codes.shape}; one code or (B,) is wanted")
     _check.budget(numbers=3 * codes.size * N, code=code, N=N)
@@ -353,10 +353,10 @@ def _size(net: Network) -> int:
     """The number of states of `net`."""
     if not isinstance(net, Network):
         raise TypeError(f"net is of type {type(net).__name__}; a binary.Network is wanted, made from weights")
-    return 2 ** check_units(net.N, "net")
+    return 2 ** _units(net.N, "net")
 
 
-def check_units(N: Any, name: str = "N") -> int:
+def _units(N: Any, name: str = "N") -> int:
     """N if so many units can be enumerated; `name` is the argument that brought them."""
     N = _check.count(N, name, low=1)
     if N > MAX_UNITS:

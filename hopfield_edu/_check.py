@@ -345,11 +345,12 @@ def count(value: Any, name: str, *, low: int = 0, high: int | None = None) -> in
     """`value` as an integer within [low, high]."""
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {shown(value)}; an integer is wanted")
-    if value < low or (high is not None and value > high):
-        far = high is None or (value < low and high >= 1000)  # then the upper limit is beside the point
+    number = int(value)
+    if number < low or (high is not None and number > high):
+        far = high is None or (number < low and high >= 1000)  # then the upper limit is beside the point
         bounds = f"at least {low}" if far else f"between {low} and {high}"
-        raise ValueError(f"{name} is {shown(value)}; it must be {bounds}")
-    return int(value)
+        raise ValueError(f"{name} is {shown(number)}; it must be {bounds}")
+    return number
 
 
 def sweeps(value: Any, name: str = "max_sweeps") -> int:

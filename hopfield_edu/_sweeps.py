@@ -76,9 +76,9 @@ def run(
     """
     if (order := schedule.order) is not None:  # number the units as they are updated
         plain = Schedule("ordered", schedule.N)
-        done = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
-        log = done.log._replace(units=order[done.log.units])
-        return done._replace(final=done.final[:, np.argsort(order)], log=log)
+        came = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
+        log = came.log._replace(units=order[came.log.units])
+        return came._replace(final=came.final[:, np.argsort(order)], log=log)
     if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:
         return _by_overlaps(w, cue, ties, max_sweeps, record)
     B, N = cue.shape
@@ -104,7 +104,7 @@ def run(
         rows, y, h, landmark = rows[~gone], y[~gone], h[~gone], landmark[~gone]
 
     while rows.size:
-        settled = ~wants_flip(h, y, ties).any(axis=1)
+        settled = np.logical_not(wants_flip(h, y, ties).any(axis=1))
         many = 4 * settled.sum() > rows.size  # to take out a few would cost more than to take them along
         if many or (settled.any() and (cycles or done == max_sweeps)):
             leave(settled, "fixed point", 1)
@@ -369,7 +369,7 @@ def _fields(w: Products, y: Array, h: Array) -> None:
     h += w.b
 
 
-def _change(aligned: Array, diagonal: Array) -> Array:
+def _change(aligned: Array, diagonal: Any) -> Array:
     """Energy change 2 y_i h_i - 2 w_ii of a flip, from the alignment y_i h_i before it."""
     return np.asarray(2.0 * aligned.astype(float) - 2.0 * diagonal)
 

@@ -354,10 +354,10 @@ class PatternNetwork(Network):
         removed = 0 if _check.flag(self_connections, "self_connections") else M
         self._outer = Outer(S, removed)
 
-    is_symmetric = True  # type: ignore[assignment]
+    is_symmetric = True
 
     @property
-    def _exact(self) -> Products:  # type: ignore[override]
+    def _exact(self) -> Products:
         return self._outer
 
     @cached_property

@@ -276,7 +276,7 @@ class Network(Frozen):
         """
         given = _check.bipolar(state, "state", units=self.N)
         cue = np.array(np.atleast_2d(given))
-        if isinstance(schedule, str) and schedule == "synchronous":
+        if isinstance(schedule, str) and str(schedule) == "synchronous":
             raise ValueError('schedule is "synchronous"; dense memories update one unit at a time')
         who = Schedule.of(self.N, schedule, order, rng, len(cue), _types.ONE_BY_ONE)
         _check.sweeps(max_sweeps)
@@ -325,7 +325,7 @@ class Network(Frozen):
                     nothing = np.full(r.size, np.nan)
                     entries.append((live[r], np.full(r.size, time + k + 1), unit, nothing))
         y[live] = Y
-        return moved, ~self._lower(Y, a, B).any(axis=1)
+        return moved, np.logical_not(self._lower(Y, a, B).any(axis=1))
 
     def _one(
         self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, entries: Entries
@@ -343,7 +343,7 @@ class Network(Frozen):
                 moved += 1
                 if entries is not None:
                     entries.append((b, time + k + 1, i, np.nan))
-        return np.array([moved]), ~self._lower(row, a, B).any(axis=1)
+        return np.array([moved]), np.logical_not(self._lower(row, a, B).any(axis=1))
 
     def _sides(self, m: Array) -> tuple[Array, Array]:
         """A flip of unit i raises sum F by a - y_i sum_mu s_i^mu B_mu; for overlaps m (L, M):

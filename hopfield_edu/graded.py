@@ -64,8 +64,9 @@ def tanh(beta: float = 1.0) -> Gain:
     array([0.3])
     """
     b = _check.positive(beta, "beta", high=STEEPEST)
-    parts = (_tanh, _tanh_slope, _tanh_primitive, _tanh_inverse, _tanh_cost)
-    return Gain(f"tanh({b:g} x)", *(Curve(part, b) for part in parts), low=-1.0, high=1.0)
+    g, slope, primitive = Curve(_tanh, b), Curve(_tanh_slope, b), Curve(_tanh_primitive, b)
+    inverse, cost = Curve(_tanh_inverse, b), Curve(_tanh_cost, b)
+    return Gain(f"tanh({b:g} x)", g, slope, primitive, inverse, cost, -1.0, 1.0)
 
 
 def _tanh(x: Array, b: float) -> Array:
@@ -98,8 +99,9 @@ def logistic(beta: float = 1.0) -> Gain:
     array([0.3])
     """
     b = _check.positive(beta, "beta", high=STEEPEST)
-    parts = (_logistic, _logistic_slope, _logistic_primitive, _logistic_inverse, _logistic_cost)
-    return Gain(f"logistic({b:g} x)", *(Curve(part, b) for part in parts), low=0.0, high=1.0)
+    g, slope, primitive = Curve(_logistic, b), Curve(_logistic_slope, b), Curve(_logistic_primitive, b)
+    inverse, cost = Curve(_logistic_inverse, b), Curve(_logistic_cost, b)
+    return Gain(f"logistic({b:g} x)", g, slope, primitive, inverse, cost, 0.0, 1.0)
 
 
 def _logistic(x: Array, b: float) -> Array:
@@ -412,7 +414,7 @@ def _potentials(net: Network, i: int, points: int) -> Array:
     inputs = net.weights[i] * np.array([[low], [high]])
     ends = net.bias[i] + np.sort(inputs, axis=0).sum(axis=1)
     even = net.gain.inverse(np.linspace(low, high, points // 2 + 2)[1:-1])
-    return np.sort(np.concatenate([even, np.linspace(*ends, points - points // 2)]))
+    return np.sort(np.concatenate([even, np.linspace(ends[0], ends[1], points - points // 2)]))
 
 
 def _across(net: Network, i: int, x: Any) -> Any:

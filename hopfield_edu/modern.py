@@ -260,7 +260,8 @@ def fixed_points(patterns: ArrayLike, beta: float, *, tol: float = 1e-6) -> tupl
     net = Network(patterns, beta)
     X = net.patterns
     ends = net.recall(np.vstack([X, X.mean(axis=0)]), tol=1e-12, max_steps=100_000).final
-    near, found = _positive(tol, "tol") * np.linalg.norm(X, axis=1).max(), []
+    near = _positive(tol, "tol") * np.linalg.norm(X, axis=1).max()
+    found: list[Array] = []
     for end in ends:
         if all(np.linalg.norm(end - other) > near for other in found) and net.growth(end) <= 1:
             found.append(end)
@@ -376,11 +377,12 @@ def multi_head(
     if not isinstance(heads, Sequence | np.ndarray) or not len(heads):
         raise ValueError("heads is empty or no list; at least one triple (W_Q, W_K, W_V) is wanted")
     outs = []
-    for number, head in enumerate(heads, 1):
+    for number, head in enumerate(heads):
         if not isinstance(head, Sequence | np.ndarray) or len(head) != 3:
-            raise ValueError(f"head {number} is no triple; (W_Q, W_K, W_V) is wanted")
-        names = (f"{W} of head {number}" for W in ("W_Q", "W_K", "W_V"))
-        outs.append(attention(*map(_projected, (Y, X, X), head, names)))
+            raise ValueError(f"heads[{number}] is no triple; (W_Q, W_K, W_V) is wanted")
+        names = (f"heads[{number}] ({W})" for W in ("W_Q", "W_K", "W_V"))
+        queries, keys, values = map(_projected, (Y, X, X), head, names)
+        outs.append(attention(queries, keys, values))
     out = np.concatenate(outs, axis=1)
     return out if mix is None else _projected(out, mix, "mix")
 

@@ -139,9 +139,10 @@ class Network(Frozen):
             states = patterns.to_binary(way.states)
             return Record(way.times, way.units, self.energy(states), states)
 
-        told = (np.atleast_1d(x) for x in (run.outcome, run.sweeps, run.flips, run.cycle_length))
-        final = patterns.to_binary(np.atleast_2d(run.final))
-        return Trajectory.of(V, final, *told, replay if record else None, values=(0, 1))
+        outcome, sweeps, flips = map(np.atleast_1d, (run.outcome, run.sweeps, run.flips))
+        final, length = patterns.to_binary(np.atleast_2d(run.final)), np.atleast_1d(run.cycle_length)
+        kept = replay if record else None
+        return Trajectory.of(V, final, outcome, sweeps, flips, length, kept, values=(0, 1))
 
     def _states(self, state: ArrayLike) -> States:
         V = _check.two_valued(state, "state", (0, 1))

@@ -1,6 +1,7 @@
 """The modern network against loops in plain Python, its bounds, its fixed points and its limits."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -409,9 +410,9 @@ TAKE_A_MATRIX = {
     "values": ("values", lambda V: modern.attention(M2, M2, V)),
     "states": ("states", lambda Y: modern.multi_head(Y, M2, [HEAD])),
     "stored": ("stored", lambda X: modern.multi_head(M2, X, [HEAD])),
-    "W_Q": ("W_Q of head 1", lambda W: modern.multi_head(M2, M2, [(W, M2, M2)])),
-    "W_K": ("W_K of head 2", lambda W: modern.multi_head(M2, M2, [HEAD, (M2, W, M2)])),
-    "W_V": ("W_V of head 1", lambda W: modern.multi_head(M2, M2, [(M2, M2, W)])),
+    "W_Q": ("heads[0] (W_Q)", lambda W: modern.multi_head(M2, M2, [(W, M2, M2)])),
+    "W_K": ("heads[1] (W_K)", lambda W: modern.multi_head(M2, M2, [HEAD, (M2, W, M2)])),
+    "W_V": ("heads[0] (W_V)", lambda W: modern.multi_head(M2, M2, [(M2, M2, W)])),
 }
 
 
@@ -419,7 +420,7 @@ TAKE_A_MATRIX = {
 @pytest.mark.parametrize("place", TAKE_A_MATRIX)
 def test_a_bad_matrix_is_named(place, wrong, error, words):
     name, call = TAKE_A_MATRIX[place]
-    with pytest.raises(error, match="^" + words.format(name)):
+    with pytest.raises(error, match="^" + words.format(re.escape(name))):
         call(wrong)
 
 
@@ -521,12 +522,12 @@ def test_bad_shares_are_named(call):
         (lambda: modern.multi_head(M2, M2, []), ValueError, "heads is empty or no list; at least one"),
         (lambda: modern.multi_head(M2, M2, np.ones((0, 3, 2, 2))), ValueError, "heads is empty"),
         (lambda: modern.multi_head(M2, M2, 5), ValueError, "heads is empty or no list"),
-        (lambda: modern.multi_head(M2, M2, [HEAD, HEAD[:2]]), ValueError, "head 2 is no triple"),
-        (lambda: modern.multi_head(M2, M2, [7]), ValueError, "head 1 is no triple"),
+        (lambda: modern.multi_head(M2, M2, [HEAD, HEAD[:2]]), ValueError, r"heads\[1\] is no triple"),
+        (lambda: modern.multi_head(M2, M2, [7]), ValueError, r"heads\[0\] is no triple"),
         (
             lambda: modern.multi_head(M2, M2, [(M2, [[1.0]], M2)]),
             ValueError,
-            r"W_K of head 1 has shape \(1, 1\); \(2, ...\) is wanted, a row per feature",
+            r"heads\[0\] \(W_K\) has shape \(1, 1\); \(2, ...\) is wanted, a row per feature",
         ),
         (
             lambda: modern.multi_head(M2, M2, [(M2, [[1.0], [1]], M2)]),

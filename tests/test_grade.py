@@ -519,6 +519,29 @@ def test_without_bubblewrap_nothing_runs_unless_asked(
     assert not (folder / "grades").exists()
 
 
+def test_bubblewrap_is_asked_why_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "bwrap"
+    program.write_text("#!/bin/sh\necho 'bwrap: No permission to create new namespace' >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: str(program))
+    folder = classroom.small_course(tmp_path / "course")
+    classroom.submit(folder, "ada", classroom.solved())
+    with pytest.raises(SystemExit, match=r"It says: bwrap: No permission"):
+        course.main(["grade", ASSIGNMENT, f"--course={folder}"])
+
+
+def test_a_wrong_answer_shows_its_card_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")  # there only text is read
+    with pytest.raises(AssertionError, match="new_value: not yet") as failed:
+        feedback.new_value(lambda h, y: 7)
+    assert failed.value._render_traceback_() == [str(failed.value)]
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert failed.value._render_traceback_() == ["new_value: not yet"]
+    assert "new_value: not yet" in capsys.readouterr().out
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("assignment", sorted(path.name for path in ROOT.glob("solutions/*/")))
 def test_every_solution_is_right_for_the_judge(assignment: str) -> None:
@@ -554,6 +577,13 @@ def test_a_folder_called_grade_can_still_be_opened() -> None:
     assert course.parse(["./grade"]).folder == "./grade"
 
 
+def says_of_student(folder: Path, student: str) -> str:
+    task = command.Task(folder, ASSIGNMENT, "", 30.0, False, False)
+    with pytest.raises(submission.Ungradable) as told:
+        command.grade(task, None, None, student)
+    return str(told.value)
+
+
 def test_wrong_paths_are_named(tmp_path: Path) -> None:
     def says(*arguments: str) -> str:
         with pytest.raises(SystemExit) as told:
@@ -569,6 +599,7 @@ def test_wrong_paths_are_named(tmp_path: Path) -> None:
     assert "nobody has handed in" in says(ASSIGNMENT)
     (tmp_path / "submitted" / "ada" / ASSIGNMENT).mkdir(parents=True)
     assert "there is no " in says(ASSIGNMENT, "--student=bob")
+    assert "rename it" in says_of_student(tmp_path, "x[1]")
     assert "above 0" in says(ASSIGNMENT, "--time-limit=0")
     assert "{student}" in says(ASSIGNMENT, "--seed={name}")
     (tmp_path / "grades").write_text("in the way")

@@ -45,6 +45,7 @@ The command can be stopped and started again: students who are finished are skip
 something else. INSTRUCTORS.md in the repository says what all this protects, and what it does not.
 """
 SHARE = 20  # a student has so many times the limit of a cell
+GLOB = "[]*?"  # what nbgrader takes for a pattern in the name of a folder
 NO_SANDBOX = """\
 no sandbox: bubblewrap (the program bwrap) is not installed, or cannot start a container here.
 Install it (apt install bubblewrap), or run the command in a container or an account that has nothing to
@@ -122,6 +123,8 @@ def prepare(arguments: argparse.Namespace) -> Task:
     course = Path(arguments.course).expanduser().resolve()
     if not course.is_dir():
         raise Wrong(f"there is no folder {course}")
+    if set(str(course)) & set(GLOB):
+        raise Wrong(f"nbgrader cannot work with {GLOB} in the name of a folder: {course}")
     _solutions(course, arguments.assignment)
     if not arguments.time_limit > 0:
         raise Wrong(f"--time-limit is {arguments.time_limit:g}; a number of seconds above 0 is wanted")
@@ -265,6 +268,8 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def grade(task: Task, book: Any, release: Any, student: str) -> dict[str, Any]:
     """Grade one student; what is known afterwards, ready to be kept."""
+    if set(student) & set(GLOB):
+        raise Ungradable(f"nbgrader cannot work with {GLOB} in the name of a folder: rename it")
     folder, seed = task.folder(student), task.seed.format(student=student)
     path, notes = pick(folder, f"{task.assignment}.ipynb")
     given = read(path)
@@ -416,7 +421,10 @@ def run(task: Task, wanted: Sequence[str]) -> None:
     everybody = students(task, [])
     chosen = students(task, wanted)
     if not judge.trial(task.sandboxed):
-        raise Wrong(NO_SANDBOX if task.sandboxed else "a process for the submissions does not start")
+        if not task.sandboxed:
+            raise Wrong("the process in which submissions run does not start")
+        said = sandbox.complaint()
+        raise Wrong(NO_SANDBOX + (f"\nIt says: {said}" if said else ""))
     task.work.mkdir(parents=True, exist_ok=True)
     book = Book(task.course, task.assignment, task.work)
     try:

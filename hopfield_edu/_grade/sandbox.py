@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -47,6 +48,17 @@ def bubblewrap(desk: Path) -> list[str] | None:
     for name, value in {**ENVIRONMENT, "HOME": DESK}.items():
         command += ["--setenv", name, value]
     return command
+
+
+def complaint() -> str:
+    """What bubblewrap says when it cannot start a container; empty where it can, or is not installed."""
+    with tempfile.TemporaryDirectory() as desk:
+        command = bubblewrap(Path(desk))
+        if command is None:
+            return ""
+        program = [sys.executable, "-I", "-c", "pass"]
+        done = subprocess.run([*command, "--", *program], capture_output=True, text=True, check=False)
+        return (done.stderr.strip().splitlines() or [""])[-1] if done.returncode else ""
 
 
 def start(desk: Path, sandboxed: bool) -> subprocess.Popen[bytes]:

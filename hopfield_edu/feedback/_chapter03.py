@@ -437,6 +437,11 @@ def _energy_change_by_the_others(weights, bias, state, i):
     return 2 * state[i] * field
 
 
+def _last_of_the_others(w, y, i):
+    others = [j for j in range(len(y)) if j != i]
+    return w[i, others[-1]] * y[others[-1]] if others else 0
+
+
 _OWN = [  # what may go wrong with the self-connection: what is added to the right change
     Mistake(
         "self-connection ignored",
@@ -588,6 +593,13 @@ energy_change = FunctionCheck(
             "counted from 1",
             lambda w, b, y, i: _energy_change(w, b, y, i - 1),
             "You looked at unit i - 1. Indices in Python start at 0, and i is such an index.",
+        ),
+        Mistake(
+            "only the last of the others",
+            lambda w, b, y, i: 2 * y[i] * (b[i] + _last_of_the_others(w, y, i)),
+            "In your field there is the bias and one other unit, the last. What the others send must be "
+            "added "
+            "up.",
         ),
         Mistake(
             "always the first unit",

@@ -124,10 +124,10 @@ triangle_table = TableCheck(
             "You exchanged the last two columns: first network 1, then network 2.",
         ),
         Mistake(
-            "signs of the fields only",
+            "fields half as large",
             _slips(lambda y, e: [*np.sign(e[:3]).tolist(), *e[3:]]),
-            "You wrote down the signs of the fields. A field is the sum of what comes from both of the "
-            "others.",
+            "Your fields have the right signs, but half of the size. A field is the sum of what comes from "
+            "both of the others, not its sign, and not a mean.",
         ),
         Mistake(
             "fields without their sign",
@@ -854,6 +854,9 @@ def _table_trials(rng: np.random.Generator) -> Trials:
     def tables(W: Any, V: Any, ties: Any = "keep") -> tuple[Any, Any]:
         return state_space.successors(Network(W), ties), state_space.successors(Network(V), ties)
 
+    def biased(W: Any, b: Any, V: Any, c: Any) -> tuple[Any, Any]:
+        return state_space.successors(Network(W, b)), state_space.successors(Network(V, c))
+
     friends = np.array([[0, 1], [1, 0]])
     trials = [
         tables(NETWORK_1, -NETWORK_1),
@@ -869,6 +872,8 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables(friends + np.eye(2), -friends - np.eye(2)),
         tables([[-1]], [[-1]]),  # to and fro
         tables([[0]], [[0]]),
+        biased([[0, -1], [-1, 0]], [-1, -1], [[0, -1], [-1, 0]], [-1, -1]),  # amiss at the last states only
+        biased([[0, -1], [-1, 0]], [-1, -1], [[0, 0], [0, 0]], [1, 1]),  # at the first states only
         tables([[-1, -1], [-1, -1]], [[-1, 0], [0, 1]]),  # the first arrow turns, later ones do not
         tables([[0, 0], [0, -1]], [[0, 0], [0, -1]]),  # unit 1 stays, unit 2 goes to and fro
         tables([[-1, 0], [0, 0]], [[-1, 0], [0, 0]]),

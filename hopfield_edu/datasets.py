@@ -295,11 +295,7 @@ def picture(
     >>> picture(photograph(64).reshape(64, 64), 10, dither=True).shape
     (100,)
     """
-    wanted, dark = _size(size), _check.one_of(dark, "dark", (1, -1))
-    if threshold != "mean" if isinstance(threshold, str) else not isinstance(threshold, Real):
-        raise TypeError(f"threshold is {_check.shown(threshold)}; 'mean' or a number is wanted")
-    cut = None if isinstance(threshold, str) else _check.number(threshold, "threshold")
-    return _picture_of(file_or_array, "file_or_array", wanted, cut, _check.flag(dither, "dither"), dark)
+    return _picture_of(file_or_array, "file_or_array", size, threshold, dither, dark)
 
 
 def pictures(
@@ -353,8 +349,14 @@ def _size(size: Any) -> tuple[int, int] | None:
 
 
 def _picture_of(
-    source: Any, name: str, size: tuple[int, int] | None, cut: float | None, dither: bool, dark: int
+    source: Any, name: str, size: Any, threshold: float | str = "mean", dither: bool = False, dark: int = 1
 ) -> Pictures:
+    """`picture`, in whose errors the source has the `name` under which the caller knows it."""
+    size, dark = _size(size), _check.one_of(dark, "dark", (1, -1))
+    if threshold != "mean" if isinstance(threshold, str) else not isinstance(threshold, Real):
+        raise TypeError(f"threshold is {_check.shown(threshold)}; 'mean' or a number is wanted")
+    cut = None if isinstance(threshold, str) else _check.number(threshold, "threshold")
+    dither = _check.flag(dither, "dither")
     given = _images.grey_of(source, name)
     if size is None and given.grey.size > _images.CELLS:
         raise ValueError(f"{name} has {given.grey.size} cells; give a size, such as size=32")

@@ -2,15 +2,17 @@
 
 import asyncio
 import base64
+import io
 import itertools
+from datetime import UTC, datetime
 
 import ipywidgets as widgets
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from traitlets import TraitError
+from PIL import Image
 
-from hopfield_edu import binary, explore, learning, patterns, state_space
+from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
 from hopfield_edu.explore import _base, _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._painter import network
@@ -172,6 +174,14 @@ class TestGrid:
         self.message(grid, cells=bytes([255, 1, 1, 1]), stroke=[1, 3])
         assert grid.picture.tolist() == [[-1, 1], [1, 1]]
 
+    def test_a_dropped_file(self):
+        grid, caught = Grid([[1, -1]]), []
+        grid.on_drop(lambda name, content: caught.append((name, content)))
+        grid._handle_custom_msg({"file": "cat.png"}, [memoryview(b"cat")])
+        grid._handle_custom_msg({"file": "large.png"}, [])
+        grid._handle_custom_msg("press", [])
+        assert caught == [("cat.png", b"cat"), ("large.png", b"")]
+
     @pytest.mark.parametrize("cells", [b"\x01", b"\x01\x01\x01\x02", b"\x00\x01\x01\x01"])
     def test_nonsense_is_refused(self, cells):
         grid = Grid(np.ones((2, 2), int))
@@ -192,6 +202,13 @@ class TestGrid:
             Grid([[0, 1], [1, 0]])
         with pytest.raises(ValueError, match="shape"):
             Grid([1, -1])
+
+
+def png(grey):
+    """An array of greys as the bytes of a file."""
+    buffer = io.BytesIO()
+    Image.fromarray(grey).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 HEART = patterns.named("heart")
@@ -348,7 +365,7 @@ class TestPainter:
         assert painter.caption.startswith("Nothing moves: this picture is stable.")
         assert "a picture that nobody stored" in painter.caption
 
-    @pytest.mark.parametrize("shape", [(1, 1), (1, 16), (16, 1), (16, 16), (3, 7)])
+    @pytest.mark.parametrize("shape", [(1, 1), (1, 32), (32, 1), (32, 32), (3, 7)])
     def test_every_shape(self, shape):
         painter = explore.painter(shape=shape)
         assert painter.caption.startswith("Nothing is stored") and painter.memories == {}
@@ -358,6 +375,71 @@ class TestPainter:
         painter.recall(animate=False)
         assert painter.error is None
         assert "image/png" in bundle(painter)[0]
+
+    def test_a_picture_of_any_size_on_the_sheet(self):
+        painter = explore.painter(shape=(6, 4))
+        wanted = np.array([[1, 1, -1, -1]] * 3 + [[-1, -1, 1, -1]] * 3)
+        grey = np.where(np.kron(wanted, np.ones((9, 9))) > 0, 20, 240).astype(np.uint8)
+        for source in (grey, png(grey), "##..\n" * 3 + "..#.\n" * 3, wanted):
+            painter.clear()
+            painter.take(source)
+            assert (painter.sheet.picture == wanted).all() and painter.error is None
+        painter.take(grey, dark=-1)
+        assert (painter.sheet.picture == -wanted).all()
+        with pytest.raises(ValueError, match=r"^picture is some bytes, which is no picture"):
+            painter.take(b"no picture")
+
+    @pytest.mark.parametrize("way", ["upload", "drop"])
+    def test_files_from_the_page(self, way):
+        painter = explore.painter()
+
+        def send(name, content):
+            if way == "drop":
+                painter.sheet._handle_custom_msg({"file": name}, [memoryview(content)])
+            else:
+                file = {"name": name, "type": "", "size": len(content), "content": memoryview(content)}
+                painter.upload.value = (file | {"last_modified": datetime.fromtimestamp(0, UTC)},)
+                assert painter.upload.value == ()
+
+        boat = patterns.named("boat").reshape(10, 10)
+        for _ in range(2):  # the same file twice
+            painter.recall(animate=False)
+            send("boat.png", png(np.where(np.kron(boat, np.ones((7, 7))) > 0, 0, 255).astype(np.uint8)))
+            assert (painter.sheet.picture == boat).all() and painter.trajectory is None
+            assert painter.noise.value == 0
+        rows = ("".join("#" if cell > 0 else "." for cell in row) for row in boat[::-1])
+        send("Boat.TXT", "\n".join(rows).encode())
+        assert (painter.sheet.picture == boat[::-1]).all()
+        for name, content, words in (
+            ("cat.png", b"meow", "The file &#x27;cat.png&#x27; is some bytes, which is no picture"),
+            ("cat.txt", b"meow", "The file &#x27;cat.txt&#x27; holds &#x27;e&#x27;; a drawing is made of"),
+            ("large.png", b"", "is empty, or larger than 8 MB"),
+        ):
+            send(name, content)
+            assert words in painter._alarm.value and (painter.sheet.picture == boat[::-1]).all()
+        send("Boat.txt", b"#.")
+        assert painter.error is None
+
+    def test_a_full_shelf_from_the_start(self):
+        painter = explore.painter(datasets.letters("ABCDEFGH"))
+        with pytest.raises(ValueError, match="The shelf is full"):
+            painter.store()
+        assert len(painter.memories) == 8
+        with pytest.raises(ValueError, match="memories holds 9 pictures; the shelf holds 8"):
+            explore.Painter(
+                dict(enumerate(datasets.letters()[:9])), (10, 10), noise=0, schedule="random", rng=0
+            )
+
+    def test_faces_and_other_shapes(self):
+        faces = explore.painter(datasets.faces([1, 20]))
+        assert faces.shape == (24, 24) and list(faces.memories) == ["memory 1", "memory 2"]
+        faces.recall(animate=False)
+        assert faces.caption.endswith("It is memory 1, cell by cell: m = 1.")
+        flat = np.ones((2, 12), int)
+        flat[1, :6] = -1
+        assert explore.painter(flat, (3, 4)).shape == (3, 4) and explore.painter(flat).shape == (1, 12)
+        assert explore.painter(flat.reshape(2, 2, 6)).shape == (2, 6)
+        assert explore.painter({}, (5, 6)).memories == {}
 
     def test_memories_in_every_form(self):
         pictures = [patterns.named("cup"), patterns.named("ring")]
@@ -375,17 +457,58 @@ class TestPainter:
     @pytest.mark.parametrize(
         ("arguments", "message"),
         [
-            ({"patterns": ["unicorn"]}, "unicorn"),
-            ({"patterns": [[[0, 1], [1, 0]]]}, "0/1"),
-            ({"patterns": [[1, -1]], "shape": (2, 2)}, "units"),
-            ({"shape": (17, 3)}, "shape"),
-            ({"noise": 0.7}, "noise"),
-            ({"schedule": "synchronous"}, "schedule"),
+            ({"patterns": ["unicorn"]}, "a name in patterns is .unicorn.; choose one of"),
+            ({"patterns": [[[0, 1], [1, 0]]]}, "patterns holds 0/1"),
+            (
+                {"patterns": [[1, -1]], "shape": (2, 2)},
+                "shape is 2 x 2, but patterns holds pictures of 2 cells",
+            ),
+            ({"patterns": [[[1, -1]]], "shape": (2, 1)}, "shape is 2 x 1, but patterns .* of 1 x 2 cells"),
+            ({"patterns": "heart"}, "patterns is 'heart'; an array"),
+            ({"patterns": 3}, "patterns is 3; an array"),
+            ({"patterns": [[1, -1], [1]]}, "patterns holds pictures of different sizes"),
+            ({"patterns": [["heart", 1]]}, "patterns holds text"),
+            ({"patterns": np.ones((9, 4))}, "patterns holds 9 pictures; at most 8 .* write .picture."),
+            ({"patterns": datasets.letters()[:9]}, "patterns holds 9 pictures; at most 8"),
+            ({"patterns": np.ones((1, 1089))}, "patterns holds pictures of 1089 cells; at most 1024"),
+            ({"patterns": np.full((1, 4), 255)}, "patterns holds values from 255 to 255.*datasets.picture"),
+            ({"shape": (33, 3)}, "a side of shape is 33; it must be between 1 and 32"),
+            ({"shape": 10}, "shape is 10; .rows, columns."),
+            ({"noise": 0.7}, "noise is 0.7"),
+            ({"noise": "much"}, "noise is 'much'"),
+            ({"schedule": "synchronous"}, "schedule is 'synchronous'"),
+            ({"rng": -1}, "rng is -1"),
+            ({"rng": None}, "rng is None"),
         ],
     )
     def test_bad_arguments(self, arguments, message):
-        with pytest.raises((ValueError, TypeError), match=message):
+        with pytest.raises((ValueError, TypeError), match=f"^{message}") as caught:
             explore.painter(**arguments)
+        assert len(str(caught.value)) < 250
+
+    @pytest.mark.parametrize(
+        ("call", "message"),
+        [
+            (lambda p: p.spoil(0.9), "fraction is 0.9"),
+            (lambda p: p.store("heart"), "name is 'heart', which is on the shelf already"),
+            (lambda p: p.store(3), "name is 3; text is wanted"),
+            (lambda p: p.load("cup"), "name is 'cup'"),
+            (lambda p: p.forget(0), "name is 0"),
+            (lambda p: p.recall("yes"), "animate is 'yes'"),
+            (
+                lambda p: p.sheet.show(np.ones(9)),
+                r"picture has shape \(9,\); \(10, 10\) or \(100,\) is wanted",
+            ),
+        ],
+    )
+    def test_bad_arguments_of_methods(self, call, message):
+        with pytest.raises((ValueError, TypeError), match=f"^{message}"):
+            call(explore.painter())
+
+    def test_names_like_our_own_do_no_harm(self):
+        painter = explore.painter({"drawing of a cup": patterns.named("cup"), "drawing 4": HEART})
+        painter.store()
+        assert list(painter.memories)[-1] == "drawing 5"
 
     @pytest.mark.parametrize("stored", range(4))
     def test_drawing_at_every_corner(self, stored):
@@ -501,7 +624,7 @@ class TestTwoUnits:
         "wrong", [{"w11": 3}, {"w12": 0.5}, {"schedule": "alphabetical"}, {"start": "+"}, {"steps": 25}]
     )
     def test_bad_arguments(self, wrong):
-        with pytest.raises((ValueError, TypeError, TraitError)):
+        with pytest.raises((ValueError, TypeError)):
             explore.two_units(**wrong)
 
 

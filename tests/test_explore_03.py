@@ -146,7 +146,7 @@ class TestControls:
         for key, value in [
             ("N", 3),
             ("network", "two stored patterns"),
-            ("seed", 5),
+            ("weights_rng", 5),
             ("self_connection", -4),
             ("schedule", "synchronous"),
             ("start", "++++"),
@@ -207,10 +207,10 @@ class TestControls:
 
     def test_numbers_that_change_nothing_are_grey(self):
         explorer = explore.energy_landscape("four rivals")
-        assert explorer.controls["seed"].disabled and explorer.controls["rng"].disabled
+        assert explorer.controls["weights_rng"].disabled and explorer.controls["rng"].disabled
         explorer.controls["schedule"].value = "random"
         explorer.controls["network"].value = "one stored pattern"
-        assert not explorer.controls["seed"].disabled and not explorer.controls["rng"].disabled
+        assert not explorer.controls["weights_rng"].disabled and not explorer.controls["rng"].disabled
 
     @pytest.mark.parametrize(
         "wrong",
@@ -219,7 +219,7 @@ class TestControls:
             {"network": "four rivals", "N": 3},
             {"start": "--"},
             {"start": 3},
-            {"seed": 21},
+            {"weights_rng": 21},
             {"self_connection": -5},
             {"steps": 25},
             {"rng": 0.5},

@@ -23,7 +23,7 @@ def draw(**parameters):
 
 
 CORNERS = [
-    {"kind": kind, "n": n, "stored_as": stored, "M": M, "noise": noise, "seed": seed}
+    {"kind": kind, "n": n, "stored_as": stored, "M": M, "noise": noise, "rng": seed}
     for kind, n in product(sharpness.KINDS.values(), (2, 12))
     for stored in sharpness.STORED
     for M, noise, seed in product(
@@ -37,7 +37,7 @@ CORNERS = [
 def test_drawing_at_every_corner(corner):
     figure, said = draw(**corner)
     assert len(figure.axes) == 2 and all(ax.alt_text for ax in figure.axes)
-    s = sharpness.stored(corner["stored_as"], corner["M"], corner["seed"])
+    s = sharpness.stored(corner["stored_as"], corner["M"], corner["rng"])
     assert said.startswith(f"{len(s)} patterns stored")
     # the walk passes both memories, one flip a step, and its heights are the energies
     F = sharpness.interaction(corner["kind"], corner["n"])
@@ -53,10 +53,10 @@ def test_drawing_at_every_corner(corner):
     assert said.count("is no valley") == sum(lost)
     # the ends are those of a recall done by hand
     runs = sharpness.recalls(
-        corner["stored_as"], len(s), corner["noise"], corner["seed"], corner["kind"], corner["n"]
+        corner["stored_as"], len(s), corner["noise"], corner["rng"], corner["kind"], corner["n"]
     )
     cues = patterns.flip(
-        s[runs.targets], corner["noise"], rng=np.random.default_rng([corner["seed"], corner["noise"]])
+        s[runs.targets], corner["noise"], rng=np.random.default_rng([corner["rng"], corner["noise"]])
     )
     ends = patterns.overlap(net.recall(cues[:1]).final, s[runs.targets[0]])
     assert runs.ends[0] == pytest.approx(float(ends[0]))
@@ -99,7 +99,7 @@ class TestControls:
             ("stored_as", "letters and digits"),
             ("M", 500),
             ("noise", 44),
-            ("seed", 9),
+            ("rng", 9),
         ]:
             explorer = explore.sharpness()
             before = explorer.caption
@@ -134,7 +134,7 @@ class TestControls:
             {"M": 50, "stored_as": "letters and digits"},
             {"noise": 46},
             {"noise": -1},
-            {"seed": 21},
+            {"rng": 21},
         ],
     )
     def test_bad_arguments(self, wrong):

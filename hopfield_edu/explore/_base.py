@@ -16,12 +16,13 @@ from typing import Any
 
 import ipywidgets as widgets
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 
 from hopfield_edu import _check, plots
 
 PAGE_DPI = 96  # an inch of a figure is 96 pixels of the page ...
 DPI = 120  # ... and 120 pixels of the picture, for screens that can show them
+SEEDS = 20  # the largest that a slider offers
 
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
@@ -89,7 +90,10 @@ class Explorer(widgets.VBox):
         suggestion: str,
         size: tuple[float, float] = (8.6, 3.2),
     ) -> None:
-        self.draw, self.controls, self.name = draw, dict(controls), name
+        self.draw = _check.function(draw, "draw")
+        self.controls = dict(_check.instance(controls, "controls", Mapping, "a mapping of names to widgets"))
+        self.name = _check.instance(name, "name", str, "text")
+        _check.instance(suggestion, "suggestion", str, "text")
         self.error: Exception | None = None
         self.caption = ""
         self._size = size
@@ -258,6 +262,11 @@ def blank_figure(size: tuple[float, float]) -> Figure:
     return figure
 
 
+def drawing_on(fig: Any) -> None:
+    """Refuse what is no figure, nor a part of one."""
+    _check.instance(fig, "fig", FigureBase, "a matplotlib Figure")
+
+
 def dropdown(label: str, options: Any, value: Any, **width: str) -> widgets.Dropdown:
     """A choice, with its label in full."""
     return _sized(widgets.Dropdown(description=label, options=options, value=value), **width)
@@ -265,7 +274,6 @@ def dropdown(label: str, options: Any, value: Any, **width: str) -> widgets.Drop
 
 def slider(label: str, value: int, low: int, high: int, **width: str) -> widgets.IntSlider:
     """A whole number within [low, high]."""
-    value = _check.count(value, label, low=low, high=high)
     return _sized(widgets.IntSlider(value, min=low, max=high, description=label), **width)
 
 

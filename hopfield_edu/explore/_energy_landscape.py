@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, learning, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import dropdown, slider
+from hopfield_edu.explore._base import SEEDS, drawing_on, dropdown, slider
 
 FIXED = {
     "frustrated (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
@@ -21,6 +21,7 @@ FIXED = {
     "four rivals": -np.ones((4, 4), int),
 }
 STORED = {"one stored pattern": 1, "two stored patterns": 2}
+STRONGEST = 4  # self-connection
 RANDOM = ("random weights", "random weights and bias")
 NETWORKS = {3: (*list(FIXED)[:2], *list(STORED)[:1], *RANDOM), 4: (*list(FIXED)[2:], *STORED, *RANDOM)}
 SCHEDULES = {
@@ -50,7 +51,7 @@ def draw_energy_landscape(
     fig: Figure,
     network: str = "random weights and bias",
     N: int = 4,
-    seed: int = 0,
+    weights_rng: int = 0,
     self_connection: int = 0,
     schedule: str = "ordered",
     start: str = "----",
@@ -66,7 +67,7 @@ def draw_energy_landscape(
         A symmetric network of N units, by name (`NETWORKS`).
     N : int
         Number of units, 3 or 4.
-    seed : int
+    weights_rng : int
         Seed of its random weights or patterns.
     self_connection : int
         The weight w_ii of every unit.
@@ -83,7 +84,9 @@ def draw_energy_landscape(
     str
         What the last step did to the energy, why, and where the ball is now.
     """
-    net = build(network, N, seed, self_connection)
+    drawing_on(fig)
+    _checked(network, N, weights_rng, self_connection, schedule, start, steps, rng)
+    net = build(network, N, weights_rng, self_connection)
     course = _walk.walk(net, patterns.from_label(start), schedule, steps, "keep", rng)
     E = np.array(net.energy(course.states))
     levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.105, 0.02, 0.535, 0.96)))
@@ -184,21 +187,44 @@ def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> st
     return f"What an update would flip, and the change of energy: {changes}."
 
 
+def _checked(
+    network: str,
+    N: int,
+    weights_rng: int,
+    self_connection: int,
+    schedule: str,
+    start: str,
+    steps: int,
+    rng: int,
+) -> None:
+    """Refuse what cannot be drawn."""
+    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
+    _check.count(weights_rng, "weights_rng")
+    _check.count(self_connection, "self_connection", low=-STRONGEST, high=STRONGEST)
+    _check.schedule(schedule)
+    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
+    _check.count(steps, "steps", high=_walk.STEPS)
+    _check.count(rng, "rng")
+
+
 class EnergyLandscape(_walk.Walker):
     """What `energy_landscape` returns; `step`, `run` and `reset` are its buttons."""
 
     def __init__(self, **start: Any) -> None:
+        _checked(**start)
+        for key in ("weights_rng", "rng"):
+            _check.count(start[key], key, high=SEEDS)
         N = start["N"]
         size = dropdown("Units", [3, 4], N)
         size.observe(lambda change: self._change_size(change["new"]), "value")  # before the picture follows
         controls = {
             "N": size,
             "network": dropdown("Network", NETWORKS[N], start["network"]),
-            "seed": slider("Weights", start["seed"], 0, 20),
-            "self_connection": slider("All wᵢᵢ", start["self_connection"], -4, 4),
+            "weights_rng": slider("Weights", start["weights_rng"], 0, SEEDS),
+            "self_connection": slider("All wᵢᵢ", start["self_connection"], -STRONGEST, STRONGEST),
             "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
             "start": dropdown("Start in", _networks.starts(N), start["start"]),
-            "rng": slider("Chance", start["rng"], 0, 20),
+            "rng": slider("Chance", start["rng"], 0, SEEDS),
             "steps": slider("Step", start["steps"], 0, _walk.STEPS),
         }
         super().__init__(
@@ -226,10 +252,10 @@ class EnergyLandscape(_walk.Walker):
 
     def network(self) -> binary.Network:
         now = self.parameters
-        return build(now["network"], now["N"], now["seed"], now["self_connection"])
+        return build(now["network"], now["N"], now["weights_rng"], now["self_connection"])
 
     def _need_seeds(self) -> None:
-        self.controls["seed"].disabled = self.controls["network"].value in FIXED
+        self.controls["weights_rng"].disabled = self.controls["network"].value in FIXED
         self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
 
     def _change_size(self, N: int) -> None:
@@ -247,7 +273,7 @@ def energy_landscape(
     network: str = "random weights and bias",
     N: int = 4,
     *,
-    seed: int = 0,
+    weights_rng: int = 0,
     self_connection: int = 0,
     schedule: str = "ordered",
     start: str | None = None,
@@ -263,7 +289,7 @@ def energy_landscape(
         pattern", "random weights", "random weights and bias".
     N : int
         Number of units, 3 or 4.
-    seed : int
+    weights_rng : int
         Seed of random weights and patterns, 0..20.
     self_connection : int
         The weight w_ii of every unit, -4..4.
@@ -287,15 +313,14 @@ def energy_landscape(
     >>> explorer.caption.endswith("no state lies deeper.")
     True
     """
-    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
-    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
+    N = _check.one_of(N, "N", tuple(NETWORKS))
     return EnergyLandscape(
         network=network,
         N=N,
-        seed=seed,
+        weights_rng=weights_rng,
         self_connection=self_connection,
         schedule=schedule,
-        start=start,
+        start="-" * N if start is None else start,
         steps=steps,
         rng=rng,
     )

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from hopfield_edu import _check, graded, plots
-from hopfield_edu.explore._base import Explorer, row
+from hopfield_edu.explore._base import Explorer, drawing_on, row
 
 LIMITS = {"gain": (1.0, 12.0), "input_1": (0.0, 1.0), "input_2": (0.0, 1.0)}
 LIMITS |= {"start_1": (0.02, 0.98), "start_2": (0.02, 0.98)}
@@ -50,6 +50,8 @@ def draw_flip_flop(
     -----
     Hopfield, *Hopfield network*, Scholarpedia, figure 2.
     """
+    drawing_on(fig)
+    _checked(gain, input_1, input_2, start_1, start_2)
     net, start = build(gain, input_1, input_2), np.array([start_1, start_2])
     left, right = fig.add_axes((0.08, 0.13, 0.4, 0.82)), fig.add_axes((0.58, 0.13, 0.4, 0.82))
     plots.phase_portrait(net, starts=[start], ax=left)
@@ -65,6 +67,14 @@ def draw_flip_flop(
         f"{_rest(net)} From V₁ = {_number(start_1)}, V₂ = {_number(start_2)} the outputs go to {end}; "
         f"the energy {energy}."
     )
+
+
+def _checked(*values: float) -> dict[str, float]:
+    """The values as numbers, by name, within their limits."""
+    return {
+        key: _check.number(value, key, low=low, high=high)
+        for value, (key, (low, high)) in zip(values, LIMITS.items(), strict=True)
+    }
 
 
 def _rest(net: graded.Network) -> str:
@@ -89,6 +99,7 @@ class FlipFlop(Explorer):
     """What `flip_flop` returns; `mirror` is its button."""
 
     def __init__(self, **start: float) -> None:
+        start = _checked(*(start[key] for key in LIMITS))
         sliders = {
             key: widgets.FloatSlider(
                 value=value,
@@ -156,11 +167,4 @@ def flip_flop(
     >>> explorer.caption.split(":")[0]
     'One stable fixed point, with both units alike'
     """
-    values = {"gain": gain, "input_1": input_1, "input_2": input_2, "start_1": start_1, "start_2": start_2}
-    for key, value in values.items():
-        number = float(_check.real_array(value, key))
-        low, high = LIMITS[key]
-        if not low <= number <= high:
-            raise ValueError(f"{key} is {number:g}; a number from {low:g} to {high:g} is wanted")
-        values[key] = number
-    return FlipFlop(**values)
+    return FlipFlop(gain=gain, input_1=input_1, input_2=input_2, start_1=start_1, start_2=start_2)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, frustration, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, dropdown, fit, row
+from hopfield_edu.explore._base import Explorer, drawing_on, dropdown, fit, row
 
 WEIGHTS = {"w12": (0, 1), "w23": (1, 2), "w13": (0, 2)}
 SIGNS = {"+1": 1, "0": 0, "−1": -1}
@@ -49,6 +49,8 @@ def draw_frustration_triangle(
     -----
     Wiskott, *Hopfield Networks*, section 1.5 and figure 1.4.
     """
+    drawing_on(fig)
+    _checked(w12, w23, w13, ties, state)
     W, y = build(w12, w23, w13), patterns.from_label(state)
     net = binary.Network(W)
     fixed = state_space.fixed_points(net, ties)
@@ -59,6 +61,14 @@ def draw_frustration_triangle(
     plots.transition_graph(state_space.successors(net, ties), highlight=here, ax=graph)
     _ledger(fig.add_axes((0.03, 0.1, 0.39, 0.17)), W, here)
     return f"{_loop(w12, w23, w13)} {_here(W, y)} {_rest(fixed)}"
+
+
+def _checked(w12: int, w23: int, w13: int, ties: Any, state: str) -> None:
+    """Refuse what cannot be drawn."""
+    for key, value in zip(WEIGHTS, (w12, w23, w13), strict=True):
+        _check.one_of(value, key, tuple(SIGNS.values()))
+    _check.ties(ties)
+    _check.one_of(state, "state", tuple(_networks.starts(3).values()))
 
 
 def _ledger(ax: Axes, W: NDArray[np.int_], here: int) -> None:
@@ -117,6 +127,7 @@ class FrustrationTriangle(Explorer):
     """What `frustration_triangle` returns; `turn` is its button."""
 
     def __init__(self, **start: Any) -> None:
+        _checked(**start)
         signs = {
             key: widgets.ToggleButtons(
                 options=SIGNS,
@@ -180,8 +191,4 @@ def frustration_triangle(
     >>> explorer.caption.endswith("2 fixed points: −+−, +−+.")
     True
     """
-    for key, value in {"w12": w12, "w23": w23, "w13": w13}.items():
-        _check.one_of(value, key, tuple(SIGNS.values()))
-    _check.one_of(ties, "ties", _check.TIES)
-    _check.one_of(state, "state", tuple(_networks.starts(3).values()))
     return FrustrationTriangle(w12=w12, w23=w23, w13=w13, ties=ties, state=state)

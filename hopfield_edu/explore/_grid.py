@@ -81,7 +81,11 @@ class Grid(anywidget.AnyWidget):
 
     def show(self, picture: ArrayLike, marked: Iterable[int] = ()) -> None:
         """Show a picture, (rows, cols) or (rows * cols,), and ring the `marked` cells."""
-        cells = _to_bytes(_check.bipolar(picture, "picture"))
+        given = _check.bipolar(picture, "picture")
+        if given.shape not in ((self.rows, self.cols), (self.rows * self.cols,)):
+            wanted = f"({self.rows}, {self.cols}) or ({self.rows * self.cols},)"
+            raise ValueError(f"picture has shape {given.shape}; {wanted} is wanted")
+        cells = _to_bytes(given)
         with self.hold_sync():
             self.revision += cells != self.cells  # a stroke on the same picture is not too late
             self.cells = cells
@@ -96,6 +100,15 @@ class Grid(anywidget.AnyWidget):
         stroke = sync_data.get("stroke")
         if not stroke or stroke[0] == self.revision:
             super().set_state(sync_data)
+
+    def on_drop(self, callback: Callable[[str, bytes], object]) -> None:
+        """Call `callback(name, content)` for a file that is dropped; no content if it is too large."""
+
+        def dropped(_widget: object, content: Any, buffers: list[Any]) -> None:
+            if isinstance(content, dict) and "file" in content:
+                callback(str(content["file"]), bytes(buffers[0]) if buffers else b"")
+
+        self.on_msg(dropped)
 
     def on_press(self, callback: Callable[[], object]) -> None:
         """Call `callback` whenever a thumbnail is pressed."""

@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, patterns, plots
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, dropdown, fit, row, slider
+from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, fit, row, slider
+
+MOST_MOVES = 1000  # that are followed
 
 
 def draw_hypercube(
@@ -49,6 +51,8 @@ def draw_hypercube(
     -----
     Wiskott, *Hopfield Networks*, section 1.1 and figure 1.2.
     """
+    drawing_on(fig)
+    moves = _checked(N, network, rng, start, moves)
     net = _networks.build(network, N, rng)
     states = [patterns.from_label(start)]
     for i in moves:
@@ -57,6 +61,17 @@ def draw_hypercube(
     plots.network(net.weights, states[-1], ax=fig.add_axes((0.66, 0.47, 0.34, 0.53)))
     _inputs(fig.add_axes((0.76, 0.03, 0.13, 0.4)), net, states[-1])
     return f"{_last_update(net, states, moves)} {_next_updates(net, states[-1])}"
+
+
+def _checked(N: int, network: str, rng: int, start: str, moves: Sequence[int]) -> tuple[int, ...]:
+    """The moves; what cannot be drawn is refused."""
+    _check.one_of(network, "network", _networks.names(_check.count(N, "N", low=2, high=4)))
+    _check.count(rng, "rng")
+    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
+    moves = _check.instance(moves, "moves", (list, tuple, range, np.ndarray), "a list of units, from 0,")
+    if np.size(moves) > MOST_MOVES:
+        raise ValueError(f"moves has {len(moves)} updates; at most {MOST_MOVES} are followed: start over")
+    return tuple(_check.count(i, "moves (units from 0)", high=N - 1) for i in moves)
 
 
 def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
@@ -114,14 +129,14 @@ class Hypercube(Explorer):
     """
 
     def __init__(self, N: int, network: str, start: str, moves: Sequence[int], rng: int) -> None:
-        self.moves = tuple(moves)
+        self.moves = _checked(N, network, _check.count(rng, "rng", high=SEEDS), start, moves)
         size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
         size.observe(lambda change: self._change_size(change["new"]), "value")
         controls = {
             "N": size,
             "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
             "start": dropdown("Start at", _networks.starts(N), start, **fit("140px")),
-            "rng": slider("Seed", rng, 0, 20, **fit("190px")),
+            "rng": slider("Seed", rng, 0, SEEDS, **fit("190px")),
         }
         for control in controls.values():  # before the frame listens: a new network starts anew
             control.observe(lambda _: self._forget(), "value")
@@ -220,9 +235,6 @@ def hypercube(
     Unit 1: h₁ = w₁₂y₂ = (+1)(+1) = +1: it turns to +1
     """
     N = _check.count(N, "N", low=2, high=4)
-    known = _networks.names(N)
-    network = _check.one_of(network or known[0 if N == 2 else -3], "network", known)
-    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
-    moves = range(N) if moves is None else moves
-    moves = [_check.count(i, "moves (units from 0)", high=N - 1) for i in moves]
+    network = _networks.names(N)[0 if N == 2 else -3] if network is None else network
+    start, moves = "-" * N if start is None else start, range(N) if moves is None else moves
     return Hypercube(N, network, start, moves, rng)

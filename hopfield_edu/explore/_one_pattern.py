@@ -11,9 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, binary, learning, patterns, plots
-from hopfield_edu.explore import _gallery, _walk
-from hopfield_edu.explore._base import Explorer, dropdown, row, slider
+from hopfield_edu import _check, binary, plots
+from hopfield_edu import patterns as library
+from hopfield_edu.explore import _gallery, _own_pictures, _walk
+from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, row, slider
+from hopfield_edu.explore._own_pictures import Pictures
 from hopfield_edu.trajectory import Trajectory
 
 LARGEST = 20  # units of a random pattern
@@ -22,7 +24,8 @@ RULE = "#a9a294"  # lines between cells
 REACH = 6  # of the number line of fields, in units of 1/N
 RANDOM = {f"random, no. {k}": k for k in (1, 2, 3)}
 EQUAL = "all +1"
-PATTERNS = (*patterns.NAMES, *RANDOM, EQUAL)
+PATTERNS = (*library.NAMES, *RANDOM, EQUAL)
+RULED = 32  # cells along a side, up to which lines are drawn between them
 SCHEDULES = {
     "ordered (1, 2, 3, ...)": "ordered",
     "random order in each sweep": "random",
@@ -33,34 +36,70 @@ TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
 DIAGONAL = {"left out": False, "1/N each": True}
 
 
-def build(pattern: str, N: int) -> NDArray[np.int_]:
-    """The pattern of that name as a state; a picture has 100 units, the others have N."""
-    if pattern in patterns.NAMES:
-        return patterns.named(pattern)
-    return np.ones(N, int) if pattern == EQUAL else patterns.random(1, N, RANDOM[pattern])[0]
+def build(pattern: str, N: int, own: Pictures | None = None) -> NDArray[np.int_]:
+    """The pattern of that name as a state; a picture brings its number of units, the others have N."""
+    if own is not None and pattern in own.names:
+        return own.states[own.names.index(pattern)]
+    if pattern in library.NAMES:
+        return library.named(pattern)
+    return np.ones(N, int) if pattern == EQUAL else library.random(1, N, RANDOM[pattern])[0]
+
+
+def _shape(pattern: str, N: int, own: Pictures | None) -> tuple[int, int]:
+    """Rows and columns in which it is drawn."""
+    if own is not None and pattern in own.names:
+        return own.shape
+    return (10, 10) if pattern in library.NAMES else (1, N)
+
+
+def choices(own: Pictures | None) -> tuple[str, ...]:
+    """The patterns on offer, those of the learner first."""
+    return PATTERNS if own is None else (*own.names, *(name for name in PATTERNS if name not in own.names))
+
+
+def _checked(
+    pattern: str,
+    N: int,
+    wrong: int,
+    schedule: str,
+    ties: Any,
+    self_connections: bool,
+    rng: int,
+    own: Pictures | None,
+) -> None:
+    """Refuse what cannot be drawn."""
+    _check.one_of(pattern, "pattern", choices(own))
+    _check.count(N, "N", low=2, high=LARGEST)
+    _check.count(wrong, "wrong", high=len(build(pattern, N, own)))
+    _check.schedule(schedule)
+    _check.ties(ties)
+    _check.flag(self_connections, "self_connections")
+    _check.count(rng, "rng")
 
 
 def draw_one_pattern(
     fig: Figure,
-    pattern: str = "heart",
+    pattern: str | None = None,
     N: int = 20,
-    wrong: int = 49,
+    wrong: int | None = None,
     schedule: str = "random",
     ties: Any = "keep",
     self_connections: bool = False,
     rng: int = 0,
+    patterns: Any = None,
+    shape: tuple[int, int] | None = None,
 ) -> str:
     """Pattern, cue and result; the fields; the end of the recall by wrong units; the energy by overlap.
 
     Parameters
     ----------
     fig : Figure
-    pattern : str
-        One of `PATTERNS`; a picture has 100 units.
+    pattern : str, optional
+        One of `PATTERNS` or of your own pictures; by default the first of these, else the heart.
     N : int
-        Units of any other pattern, 2..20.
-    wrong : int
-        Units flipped in the cue; more than there are means all.
+        Units of a pattern that is no picture, 2..20.
+    wrong : int, optional
+        Units flipped in the cue; by default the most that the majority can bear.
     schedule : {"ordered", "random", "random-unit", "synchronous"}
     ties : {"keep", 1, -1}
         The value of a unit whose total input is zero.
@@ -68,6 +107,8 @@ def draw_one_pattern(
         Keep w_ii = 1/N, as the rule gives it, instead of zero.
     rng : int
         Seed of the flipped units and of random orders.
+    patterns, shape : optional
+        Pictures of your own, as for `one_pattern`.
 
     Returns
     -------
@@ -78,17 +119,29 @@ def draw_one_pattern(
     -----
     Wiskott, *Hopfield Networks*, section 1.3.1, eqs. 1.9 to 1.13.
     """
-    s = build(pattern, N)
-    wrong = min(wrong, len(s))
-    net = binary.Network(learning.hebb(s, self_connections=self_connections), scale=1 / len(s))
-    cue = patterns.flip(s, wrong, rng=rng)
+    drawing_on(fig)
+    own = _own_pictures.own(patterns, shape)
+    pattern, wrong = _defaults(pattern, N, wrong, own)
+    _checked(pattern, N, wrong, schedule, ties, self_connections, rng, own)
+    s = build(pattern, N, own)
+    net = binary.PatternNetwork(s, self_connections=self_connections)
+    cue = library.flip(s, wrong, rng=rng)
     run = net.recall(cue, schedule, ties=ties, rng=_seed(schedule, rng), record=True)
     fields = _fields(len(s), wrong, self_connections)
-    _pictures(fig.add_axes((0.005, 0.46, 0.475, 0.52)), s, run)
+    _pictures(fig.add_axes((0.005, 0.46, 0.475, 0.52)), s, run, _shape(pattern, N, own))
     _number_line(fig.add_axes((0.01, 0.03, 0.45, 0.36)), fields, wrong, len(s))
     _curve(fig.add_axes((0.56, 0.6, 0.42, 0.34)), s, run, wrong, schedule, ties, self_connections)
     _valley(fig.add_axes((0.56, 0.09, 0.42, 0.34)), net, s, run)
     return f"{_cue(s, run)} {_why(s, run, fields, schedule, ties, self_connections)} {_end(s, run)}"
+
+
+def _defaults(pattern: Any, N: int, wrong: Any, own: Pictures | None) -> tuple[str, int]:
+    """The pattern and the wrong units, where None stands for them."""
+    if pattern is None:
+        pattern = PATTERNS[0] if own is None else own.names[0]
+    _check.one_of(pattern, "pattern", choices(own))
+    _check.count(N, "N", low=2, high=LARGEST)
+    return pattern, (len(build(pattern, N, own)) - 1) // 2 if wrong is None else wrong
 
 
 def _seed(schedule: str, rng: int) -> int | None:
@@ -104,26 +157,27 @@ def _fields(N: int, wrong: int, self_connections: bool) -> tuple[int, int]:
 # the picture
 
 
-def _pictures(ax: Axes, s: NDArray[np.int_], run: Trajectory) -> None:
-    """Pattern, cue and result: three squares side by side, or three strips under one another."""
+def _pictures(ax: Axes, s: NDArray[np.int_], run: Trajectory, shape: tuple[int, int]) -> None:
+    """Pattern, cue and result: three pictures side by side, or three strips under one another."""
     ax.set_axis_off()
-    told, square = [], len(s) == 100
+    told, beside = [], 2 * shape[0] > shape[1]
+    high = 10 * shape[0] / shape[1] if beside else 1
     for k, (title, y) in enumerate({"pattern": s, "cue": run.initial, "result": run.final}.items()):
         wrong = int((y != s).sum())
         told.append(f"{title}, {wrong} of {len(s)} units wrong")
         words = [title, f"{wrong} wrong"] if k else [title]
         look = {"fontsize": 10, "color": plots.INK}
-        if square:
-            _cells(ax, y.reshape(10, 10), y != s, (11 * k, 0, 10, 10))
+        if beside:
+            _cells(ax, y.reshape(shape), y != s, (11 * k, 0, 10, high))
             ax.text(11 * k + 5, -0.4, ", ".join(words), ha="center", va="bottom", **look)
         else:
-            _cells(ax, y.reshape(1, -1), y != s, (0, 1.45 * k, 10, 1))
+            _cells(ax, y.reshape(shape), y != s, (0, 1.45 * k, 10, 1))
             ax.text(-0.2, 1.45 * k + 0.5, "\n".join(words), ha="right", va="center", **look)
-    if square:
-        ax.set(xlim=(-0.1, 32.1), ylim=(10.2, -1.4))
+    if beside:
+        ax.set(xlim=(-0.1, 32.1), ylim=(high + 0.2, -1.4))
         ax.set_aspect("equal", anchor="N")
     else:
-        ax.set(xlim=(-2, 10.1), ylim=(4, -0.4))
+        ax.set(xlim=(-2 - 0.25 * max(0, len(str(len(s))) - 2), 10.1), ylim=(4, -0.4))
     ax.alt_text = f"{'; '.join(told)}.".capitalize()
 
 
@@ -133,11 +187,15 @@ def _cells(ax: Axes, cells: NDArray[np.int_], wrong: NDArray[np.bool_], box: tup
     rows, columns = cells.shape
     look = {"cmap": _walk.STATES, "vmin": -1, "vmax": 1, "interpolation": "nearest", "aspect": "auto"}
     ax.imshow(cells, extent=(x, x + width, y + height, y), **look)
-    ax.vlines(np.linspace(x, x + width, columns + 1), y, y + height, color=RULE, lw=0.7)
-    ax.hlines(np.linspace(y, y + height, rows + 1), x, x + width, color=RULE, lw=0.7)
+    thin = 0.7 if max(rows, columns) <= LARGEST else 0.35
+    if columns <= RULED:
+        ax.vlines(np.linspace(x, x + width, columns + 1), y, y + height, color=RULE, lw=thin)
+    if rows <= RULED:
+        ax.hlines(np.linspace(y, y + height, rows + 1), x, x + width, color=RULE, lw=thin)
     down, across = np.divmod(np.flatnonzero(wrong), columns)
     middles = x + (across + 0.5) * width / columns, y + (down + 0.5) * height / rows
-    ax.plot(*middles, "o", ms=4, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.5)
+    size = min(4.0, 80 / columns)
+    ax.plot(*middles, "o", ms=size, color=plots.HIGHLIGHT, mec=plots.INK, mew=size / 8)
 
 
 def _number_line(ax: Axes, fields: tuple[int, int], wrong: int, N: int) -> None:
@@ -172,14 +230,15 @@ def _ends(s: tuple[int, ...], schedule: str, ties: Any, self_connections: bool) 
     N = len(s)
     counts = np.arange(N + 1)
     if N > LARGEST:  # all near the border, some further away
-        counts = counts[(np.abs(2 * counts - N) < 6) | (counts % 10 == 0)]
-    net = binary.Network(learning.hebb(s, self_connections=self_connections))
+        far = np.isin(counts, np.linspace(0, N, 11).round())
+        counts = counts[(np.abs(2 * counts - N) < 6) | far]
+    net = binary.PatternNetwork(s, self_connections=self_connections)
     places = (
         np.random.default_rng(0).random((CUES, N)).argsort().argsort()
     )  # of the units, in which they flip
     cues = np.where(places < counts[:, None, None], -1, 1) * s
     run = net.recall(cues.reshape(-1, N), schedule, ties=ties, rng=_seed(schedule, 0))
-    return counts, patterns.overlap(run.final, s).reshape(-1, CUES)
+    return counts, library.overlap(run.final, s).reshape(-1, CUES)
 
 
 def _curve(
@@ -198,7 +257,7 @@ def _curve(
     ax.axvline(N / 2, color=plots.INHIBITORY, lw=1, ls="--")
     ax.plot(counts, ends, "o", ms=3.5, color=plots.INK, mew=0)
     ax.plot(counts, ends.mean(axis=1), color=plots.INK, lw=1)
-    last = patterns.overlap(run.final, s)
+    last = library.overlap(run.final, s)
     ax.plot(wrong, last, "o", ms=10, mfc=plots.HIGHLIGHT, mec=plots.INK)
     _ticks(ax, [(0, "0"), (N / 2, f"N/2 = {N / 2:g}"), (N, str(N))], [(-1, "−1"), (0, "0"), (1, "+1")])
     mixed = [str(k) for k in counts[np.ptp(ends, axis=1) > 0]]
@@ -218,7 +277,7 @@ def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory)
     ax.plot(m, shift - m**2 / 2, color=plots.INK, lw=1.4)
     levels = 1 - 2 * np.arange(N + 1) / N
     ax.plot(levels, shift - levels**2 / 2, "o", ms=3.2 if N <= LARGEST else 2, color=plots.INK)
-    first, last = (patterns.overlap(y, s) for y in (run.initial, run.final))
+    first, last = (library.overlap(y, s) for y in (run.initial, run.final))
     look = {"ms": 11, "mec": plots.INK, "zorder": 4}
     ax.plot(first, shift - first**2 / 2, "o", mfc="white", **look)
     ax.plot(last, shift - last**2 / 2, "o", mfc=plots.HIGHLIGHT, **look)
@@ -245,7 +304,7 @@ def _fraction(h: int, N: int) -> str:
 
 
 def _cue(s: NDArray[np.int_], run: Trajectory) -> str:
-    wrong, m = int((run.initial != s).sum()), patterns.overlap(run.initial, s)
+    wrong, m = int((run.initial != s).sum()), library.overlap(run.initial, s)
     return f"{wrong} of {len(s)} units wrong, overlap m = {_walk.signed(round(m, 3))}."
 
 
@@ -289,7 +348,7 @@ def _end(s: NDArray[np.int_], run: Trajectory) -> str:
         return f"A cycle of {run.cycle_length}: this never comes to rest."
     if not run.converged:
         return "It has not come to rest."
-    m = patterns.overlap(run.final, s)
+    m = library.overlap(run.final, s)
     flips = f"{run.flips} flip{'s'[: run.flips != 1]}"
     if abs(m) == 1:
         what = "pattern" if m > 0 else "inverse"
@@ -300,15 +359,18 @@ def _end(s: NDArray[np.int_], run: Trajectory) -> str:
 class OnePattern(Explorer):
     """What `one_pattern` returns."""
 
-    def __init__(self, **start: Any) -> None:
-        size = len(build(start["pattern"], start["N"]))
+    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
+        _checked(**start, own=own)
+        _check.count(start["rng"], "rng", high=SEEDS)
+        self._own = own
+        size = len(build(start["pattern"], start["N"], own))
         controls = {
-            "pattern": dropdown("Pattern", PATTERNS, start["pattern"]),
+            "pattern": dropdown("Pattern", choices(own), start["pattern"]),
             "N": slider("Units", start["N"], 2, LARGEST),
             "schedule": dropdown("Schedule", SCHEDULES, start["schedule"], width="310px"),
             "ties": dropdown("A tie", TIES, start["ties"]),
             "self_connections": dropdown("All wᵢᵢ", DIAGONAL, start["self_connections"]),
-            "rng": slider("Chance no.", start["rng"], 0, 20),
+            "rng": slider("Chance no.", start["rng"], 0, SEEDS),
             "wrong": slider("Wrong units", start["wrong"], 0, size, width="620px", label_width="90px"),
         }
         for key in ("pattern", "N"):  # before the picture follows
@@ -330,10 +392,14 @@ class OnePattern(Explorer):
         above = [control for name, control in self.controls.items() if name != "wrong"]
         return [row(*above), self.controls["wrong"], self.image]
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**super().parameters, "patterns": self._own}
+
     def _change_size(self) -> None:
         """Keep the share of wrong units when the pattern has another size."""
         wrong = self.controls["wrong"]
-        size = len(build(self.controls["pattern"].value, self.controls["N"].value))
+        size = len(build(self.controls["pattern"].value, self.controls["N"].value, self._own))
         if size != wrong.max:
             with self.together():
                 share = wrong.value / wrong.max
@@ -342,11 +408,14 @@ class OnePattern(Explorer):
         self._need_a_size()
 
     def _need_a_size(self) -> None:
-        self.controls["N"].disabled = self.controls["pattern"].value in patterns.NAMES
+        pattern = self.controls["pattern"].value
+        self.controls["N"].disabled = pattern not in (*RANDOM, EQUAL) or (
+            self._own is not None and pattern in self._own.names
+        )
 
 
 def one_pattern(
-    pattern: str = "heart",
+    pattern: str | None = None,
     N: int = 20,
     *,
     wrong: int | None = None,
@@ -354,13 +423,16 @@ def one_pattern(
     ties: Any = "keep",
     self_connections: bool = False,
     rng: int = 0,
+    patterns: Any = None,
+    shape: tuple[int, int] | None = None,
 ) -> OnePattern:
     """Store one pattern, flip some of its units, and see whether it comes back (Wiskott section 1.3.1).
 
     Parameters
     ----------
-    pattern : str
-        A picture of 100 units by name (`patterns.NAMES`), "random, no. 1" to 3, or "all +1".
+    pattern : str, optional
+        A picture of 100 units by name (`patterns.NAMES`), "random, no. 1" to 3, "all +1", or the name of a
+        picture of your own; by default the first of these, else the heart.
     N : int
         Units of a pattern that is no picture, 2..20.
     wrong : int, optional
@@ -373,6 +445,11 @@ def one_pattern(
         Keep w_ii = 1/N, as the rule gives it, instead of zero.
     rng : int
         Seed of the flipped units and of random orders, 0..20.
+    patterns : optional
+        Pictures of your own, at most 64 of up to 32 x 32 cells: an array (M, N) of ±1, such as
+        ``datasets.faces([1])``, a list of pictures (rows, cols), or a mapping from names to pictures.
+    shape : (int, int), optional
+        Rows and columns of flat pictures that are not square.
 
     Returns
     -------
@@ -387,16 +464,15 @@ def one_pattern(
     >>> explorer.caption.split(". ")[-1]
     'The inverse comes out, after 49 flips.'
     """
-    _check.one_of(pattern, "pattern", PATTERNS)
-    N = _check.count(N, "N", low=2, high=LARGEST)
-    size = len(build(pattern, N))
-    wrong = (size - 1) // 2 if wrong is None else _check.count(wrong, "wrong", high=size)
+    own = _own_pictures.own(patterns, shape)
+    pattern, wrong = _defaults(pattern, N, wrong, own)
     return OnePattern(
         pattern=pattern,
         N=N,
         wrong=wrong,
-        schedule=_check.one_of(schedule, "schedule", _check.SCHEDULES),
-        ties=_check.one_of(ties, "ties", _check.TIES),
-        self_connections=bool(self_connections),
+        schedule=schedule,
+        ties=ties,
+        self_connections=self_connections,
         rng=rng,
+        own=own,
     )

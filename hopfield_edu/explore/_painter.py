@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import ipywidgets as widgets
@@ -12,15 +13,20 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, binary, learning, patterns, plots
-from hopfield_edu.explore._base import Explorer, row, still_picture
+from hopfield_edu import _check, binary, datasets, plots
+from hopfield_edu import patterns as library
+from hopfield_edu._types import ONE_BY_ONE
+from hopfield_edu.explore import _own_pictures
+from hopfield_edu.explore._base import Explorer, drawing_on, row, still_picture
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.trajectory import Trajectory
 
-LARGEST = 16  # cells along a side
+LARGEST = 32  # cells along a side
 SHELF = 8  # memories that fit on it
 FRAMES = 40  # pictures of an animated recall, at most
 FRAME_SECONDS = 0.08  # between them
+MOST_NOISE = 0.5
+UPLOAD = "Put a picture of a file on the sheet; you can also drop the file onto it"
 
 
 def draw_painter(
@@ -49,7 +55,10 @@ def draw_painter(
     str
         The sentence that goes with the picture.
     """
-    state = np.asarray(state)
+    drawing_on(fig)
+    state = _check.bipolar(state, "state", ndim=(1,))
+    memories = _remembered(memories, state.size)
+    _followed(trajectory, time, state.size)
     left, right = fig.subplots(1, 2, width_ratios=(1.15, 1))
     fig.subplots_adjust(left=0.1, right=0.91, bottom=0.17, top=0.88, wspace=0.45)
     net = network(memories, state.size)
@@ -79,6 +88,10 @@ def draw_recall(
     str
         The sentence that goes with the figure.
     """
+    drawing_on(fig)
+    rows, columns = _own_pictures.sides(shape)
+    memories = _remembered(memories, rows * columns)
+    _followed(trajectory, 0, rows * columns, needed=True)
     axes = fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1))
     fig.subplots_adjust(left=0.01, right=0.94, bottom=0.21, top=0.86, wspace=0.45)
     _picture(axes[0], trajectory.initial, shape, "cue")
@@ -87,6 +100,26 @@ def draw_recall(
     _trace(axes[2], trajectory.energies, last, [net.energy(s) for s in memories.values()])
     _bars(axes[3], memories, trajectory.final, trajectory.initial)
     return _sentence(trajectory.final, memories, trajectory, last)
+
+
+def _remembered(memories: Any, N: int) -> dict[str, NDArray[np.int_]]:
+    """The memories, each of N units; too many are refused."""
+    _check.instance(memories, "memories", Mapping, "a mapping from names to pictures")
+    if len(memories) > SHELF:
+        raise ValueError(f"memories holds {len(memories)} pictures; the shelf holds {SHELF}")
+    return {
+        str(name): _check.bipolar(picture, f"memories[{name!r}]", ndim=(1,), units=N)
+        for name, picture in memories.items()
+    }
+
+
+def _followed(trajectory: Any, time: int, N: int, *, needed: bool = False) -> None:
+    """Refuse what is no recorded recall of N units, or a time beyond its end."""
+    if trajectory is not None or needed:
+        _check.instance(trajectory, "trajectory", Trajectory, "a recorded Trajectory")
+        if trajectory.initial.shape != (N,):
+            raise ValueError(f"trajectory has states of shape {trajectory.initial.shape}; ({N},) is wanted")
+    _check.count(time, "time", high=0 if trajectory is None else len(trajectory.units))
 
 
 def _picture(ax: Axes, state: NDArray[Any], shape: tuple[int, int], title: str) -> None:
@@ -190,14 +223,18 @@ def _verdict(name: str, m: float) -> str:
 
 def network(memories: Mapping[str, ArrayLike], N: int) -> binary.Network:
     """Hebb's rule for the memories; without any, a network whose weights are all zero."""
-    weights = learning.hebb(list(memories.values())) if memories else np.zeros((N, N))
-    return binary.Network(weights, scale=1 / N)
+    return binary.PatternNetwork(list(memories.values())) if memories else _blank(N)
+
+
+@lru_cache(maxsize=2)
+def _blank(N: int) -> binary.Network:
+    return binary.Network(np.zeros((N, N)), scale=1 / N)
 
 
 def _overlaps(memories: Mapping[str, ArrayLike], state: ArrayLike) -> NDArray[np.float64]:
     if not memories:
         return np.zeros(0)
-    return np.asarray(patterns.overlap(state, list(memories.values())))
+    return np.asarray(library.overlap(state, list(memories.values())))
 
 
 def _called(name: str) -> str:
@@ -236,20 +273,30 @@ class Painter(Explorer):
         schedule: str,
         rng: int,
     ) -> None:
-        self.shape, self.schedule, self.rng = shape, schedule, rng
-        self.memories = dict(memories)
+        self.shape = _own_pictures.sides(shape, LARGEST)
+        self.schedule = _check.schedule(schedule, ONE_BY_ONE)
+        self.rng = _check.count(rng, "rng")
+        N = self.shape[0] * self.shape[1]
+        self.memories = _remembered(memories, N)
+        noise = _check.number(noise, "noise", low=0, high=MOST_NOISE)
         self.trajectory: Trajectory | None = None
+        self._states: NDArray[np.int_] = np.zeros((0, N), int)  # of the trajectory
         self._quiet = False  # whether a change is our own
-        N = shape[0] * shape[1]
         self.clean = next(iter(self.memories.values()), -np.ones(N, int))  # what noise is added to
-        self._noise_seed = rng
-        self.sheet = Grid(self.clean.reshape(shape), label="Picture", cell_size=min(28, 280 // max(shape)))
+        self._noise_seed = self.rng
+        cell = min(28, 280 // max(self.shape))
+        self.sheet = Grid(self.clean.reshape(self.shape), label="Picture", cell_size=cell)
         wide = {"description_width": "initial"}
         self.noise = widgets.FloatSlider(
-            noise, min=0, max=0.5, step=0.01, description="Spoiled", readout_format=".0%", style=wide
+            noise, min=0, max=MOST_NOISE, step=0.01, description="Spoiled", readout_format=".0%", style=wide
         )
         self.time = widgets.IntSlider(max=0, description="Flips", style=wide)
         self.time.layout.width = "98%"
+        self.upload = widgets.FileUpload(
+            accept="image/*,.txt", multiple=False, description="Picture file", tooltip=UPLOAD
+        )
+        self.upload.layout.width = "auto"
+        self.upload.add_class("hopfield-upload")
         self.shelf = row()
         super().__init__(
             draw_painter,
@@ -257,13 +304,16 @@ class Painter(Explorer):
             name="painter",
             suggestion=(
                 "spoil the picture a little more each time and press Recall. From which fraction on does "
-                "something else come back? And what comes back for a picture of your own?"
+                "something else come back? And what comes back for a picture of your own, drawn or dropped "
+                "onto the sheet as a file?"
             ),
             size=(5.4, 2.8),
         )
         self.noise.observe(lambda _: self._respoil(), "value")
         self.time.observe(lambda _: self._show_state(), "value")
         self.sheet.observe(lambda _: self._drawn_on(), "cells")
+        self.sheet.on_drop(lambda name, content: self.attempt(lambda: self._take_file(name, content)))
+        self.upload.observe(lambda change: self._uploaded(change["new"]), "value")
         self._fill_shelf()
         self._respoil()
 
@@ -277,13 +327,13 @@ class Painter(Explorer):
         ]
         beside = widgets.VBox([self.image, self.time], layout={"flex": "1 1 400px"})
         body = row(self.sheet, beside, grid_gap="12px")
-        return [self.shelf, body, row(self.noise, *buttons)]
+        return [self.shelf, body, row(self.noise, *buttons, self.upload)]
 
     @property
     def parameters(self) -> dict[str, Any]:
         recall, time = self.trajectory, self.time.value
         return {
-            "state": self.sheet.picture.ravel() if recall is None else recall.states[time],
+            "state": self.sheet.picture.ravel() if recall is None else self._states[time],
             "memories": self.memories,
             "trajectory": recall,
             "time": time,
@@ -298,7 +348,9 @@ class Painter(Explorer):
         self._draw(-np.ones_like(self.clean))
 
     def spoil(self, fraction: float | None = None) -> None:
-        """Spoil the picture with new noise, in a given `fraction` of its cells."""
+        """Spoil the picture with new noise, in a given `fraction` of its cells, 0..0.5."""
+        if fraction is not None:
+            _check.number(fraction, "fraction", low=0, high=MOST_NOISE)
         self._noise_seed += 1
         with self._quietly():
             self.noise.value = (self.noise.value or 0.25) if fraction is None else fraction
@@ -306,11 +358,38 @@ class Painter(Explorer):
 
     def store(self, name: str | None = None) -> None:
         """Store the picture on the sheet as one more memory."""
-        if len(self.memories) == SHELF:
+        if len(self.memories) >= SHELF:
             raise ValueError(f"The shelf is full: it holds {SHELF} memories. Forget one first.")
-        taken = [known for known in self.memories if known.startswith("drawing ")]
-        number = 1 + max((int(known.split()[1]) for known in taken), default=0)
-        self._remember({**self.memories, name or f"drawing {number}": self.sheet.picture.ravel()})
+        if name is None:
+            numbers = [known.removeprefix("drawing ") for known in self.memories]
+            taken = [int(n) for n in numbers if n.isdecimal() and len(n) < 9]
+            name = f"drawing {1 + max(taken, default=0)}"
+        elif _check.instance(name, "name", str, "text") in self.memories:
+            raise ValueError(f"name is {_check.shown(name)}, which is on the shelf already; forget it first")
+        self._remember({**self.memories, name: self.sheet.picture.ravel()})
+
+    def take(
+        self, picture: Any, *, threshold: float | str = "mean", dither: bool = False, dark: int = 1
+    ) -> None:
+        """Put a picture of any size on the sheet: a file, a photograph, shades of grey, a drawing in text.
+
+        What it may be, and how it becomes ink and paper, is described with `datasets.picture`.
+        """
+        self._draw(datasets._picture_of(picture, "picture", self.shape, threshold, dither, dark))
+
+    def _take_file(self, name: str, content: bytes) -> None:
+        """A file from the page: its bytes, of which none say that it was too large to be sent."""
+        if not content:
+            raise ValueError(f"The file {_check.shown(name)} is empty, or larger than 8 MB: make it smaller.")
+        text = name.lower().endswith(".txt")
+        source = content.decode("utf-8", "replace") + "\n" if text else content
+        self._draw(datasets._picture_of(source, f"The file {_check.shown(name)}", self.shape))
+
+    def _uploaded(self, files: Sequence[Mapping[str, Any]]) -> None:
+        for file in files:
+            self.attempt(lambda file=file: self._take_file(file["name"], bytes(file["content"])))
+        if files:
+            self.upload.value = ()  # so that the same file can be chosen again
 
     def forget(self, name: str) -> None:
         """Take a memory out of the weights."""
@@ -319,6 +398,7 @@ class Painter(Explorer):
 
     def recall(self, animate: bool = True) -> None:
         """Let the network work on the picture: flip by flip before your eyes, or at once."""
+        animate = _check.flag(animate, "animate")
         self._start()
         if animate:
             self.play(self.time, self.time.max, FRAMES, FRAME_SECONDS)
@@ -338,6 +418,7 @@ class Painter(Explorer):
             net = network(self.memories, cue.size)
             self._forget_recall()
             self.trajectory = net.recall(cue, self.schedule, rng=self.rng, record=True)
+            self._states = self.trajectory.states
             self.time.max = len(self.trajectory.units)
             self._show_state()
             self.refresh()
@@ -348,7 +429,7 @@ class Painter(Explorer):
             t = self.time.value
             marked = self.trajectory.units[t - 1] if t else []
             with self._quietly():
-                self.sheet.show(self.trajectory.states[t], marked)
+                self.sheet.show(self._states[t], marked)
 
     def _draw(self, picture: NDArray[np.int_]) -> None:
         """Begin anew with an unspoiled picture."""
@@ -361,7 +442,7 @@ class Painter(Explorer):
         """Noise of the chosen strength on the clean picture. More noise keeps the spoiled cells."""
         if not self._quiet:
             self._forget_recall()
-            spoiled = patterns.flip(self.clean, fraction=self.noise.value, rng=self._noise_seed)
+            spoiled = library.flip(self.clean, fraction=self.noise.value, rng=self._noise_seed)
             with self._quietly():
                 self.sheet.show(spoiled)
             self.refresh()
@@ -437,7 +518,7 @@ class Painter(Explorer):
 
 def painter(
     patterns: Any = None,
-    shape: tuple[int, int] = (10, 10),
+    shape: tuple[int, int] | None = None,
     *,
     noise: float = 0.25,
     schedule: str = "random",
@@ -445,18 +526,19 @@ def painter(
 ) -> Painter:
     """Draw a picture, spoil it, and watch the network bring it back.
 
-    Draw on the sheet with mouse, finger or keyboard (arrow keys move, space or enter fills a cell).
-    A press on a memory puts it on the sheet, the cross beside its name forgets it, Store keeps what is
-    on the sheet. A recall updates one unit at a time and can be wound back with the slider.
+    Draw on the sheet with mouse, finger or keyboard (arrow keys move, space or enter fills a cell), or drop a
+    picture file onto it. A press on a memory puts it on the sheet, the cross beside its name forgets it,
+    Store keeps what is on the sheet. A recall updates one unit at a time and can be wound back with the
+    slider.
 
     Parameters
     ----------
     patterns : optional
-        The memories: a mapping of names to pictures, a list of names of `patterns.named`, or an array
-        (M, rows, cols) or (M, N) of ±1. By default three of the named pictures, or none for a shape of
-        your own.
-    shape : (int, int)
-        Rows and columns of the sheet, up to 16 x 16; pictures bring their own.
+        The memories, at most 8: an array (M, N) of ±1, such as ``datasets.faces([1, 2])``, a list of
+        pictures (rows, cols), a list of names of `patterns.named`, or a mapping from names to pictures. By
+        default three of the named pictures, or none for a shape of your own.
+    shape : (int, int), optional
+        Rows and columns of the sheet, up to 32 x 32; by default those of the pictures.
     noise : float
         Fraction of cells spoiled at the start, 0..0.5.
     schedule : {"random", "ordered", "random-unit"}
@@ -474,27 +556,15 @@ def painter(
     >>> demo.recall(animate=False)
     >>> demo.caption.endswith("It is the heart, cell by cell: m = 1.")
     True
+    >>> painter(datasets.faces([1, 20])).shape
+    (24, 24)
     """
-    memories = _memories(patterns, shape)
-    if memories and np.ndim(first := next(iter(memories.values()))) == 2:
-        shape = first.shape
-    rows, cols = (_check.count(side, "shape", low=1, high=LARGEST) for side in shape)
-    flat = {}
-    for name, picture in memories.items():
-        flat[name] = _check.bipolar(np.ravel(picture), f"pattern {name!r}", units=rows * cols)
-    _check.one_of(schedule, "schedule", ("random", "ordered", "random-unit"))
-    if not 0 <= noise <= 0.5:
-        raise ValueError(f"noise is {noise}; a fraction between 0 and 0.5 is wanted")
-    noise = noise if flat else 0  # there is nothing to spoil on an empty sheet
-    return Painter(flat, (rows, cols), noise=noise, schedule=schedule, rng=rng)
-
-
-def _memories(given: Any, shape: tuple[int, int]) -> dict[str, NDArray[Any]]:
-    """Whatever stands for memories, as pictures by name."""
-    if given is None:
-        given = patterns.NAMES[:3] if tuple(shape) == (10, 10) else {}
-    if isinstance(given, Mapping):
-        return {str(name): np.asarray(picture) for name, picture in given.items()}
-    if len(given) and isinstance(given[0], str):
-        return {name: patterns.named(name) for name in given}
-    return {f"memory {k}": np.asarray(picture) for k, picture in enumerate(given, 1)}
+    if patterns is None and shape is not None and _own_pictures.sides(shape, LARGEST) != (10, 10):
+        patterns = {}
+    if isinstance(patterns, Mapping | list | tuple) and not len(patterns):
+        blank = (10, 10) if shape is None else _own_pictures.sides(shape, LARGEST)
+        return Painter({}, blank, noise=_check.fraction(noise, "noise") * 0, schedule=schedule, rng=rng)
+    chosen = library.NAMES[:3] if patterns is None else patterns
+    known = _own_pictures.pictures(chosen, shape, most=SHELF, noun="memory")
+    memories = dict(zip(known.names, known.states, strict=True))
+    return Painter(memories, known.shape, noise=noise, schedule=schedule, rng=rng)

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 
 from hopfield_edu import _check, binary, patterns, plots
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, dropdown, fit, slider
+from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, fit, slider
 
+MOST_SWEEPS = 8
 PATIENCE = 60  # sweeps after which a network is said not to have settled
 
 
@@ -46,6 +47,8 @@ def draw_schedules(
     -----
     Wiskott, *Hopfield Networks*, section 1.2.
     """
+    drawing_on(fig)
+    _checked(network, N, start, sweeps, rng)
     net = _networks.build(network, N, rng)
     plots.network(net.weights, patterns.from_label(start), ax=fig.add_axes((0.0, 0.05, 0.36, 0.86)))
     columns, gap = sweeps * N, 0.5 * N
@@ -85,10 +88,19 @@ def _end_of(net: binary.Network, course: _walk.Walk, schedule: str) -> str:
     return f"no rest within {PATIENCE} sweeps"
 
 
+def _checked(network: str, N: int, start: str, sweeps: int, rng: int) -> None:
+    """Refuse what cannot be drawn."""
+    _check.one_of(network, "network", _networks.names(_check.count(N, "N", low=2, high=4)))
+    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
+    _check.count(sweeps, "sweeps", low=1, high=MOST_SWEEPS)
+    _check.count(rng, "rng")
+
+
 class Schedules(Explorer):
     """What `schedules` returns."""
 
     def __init__(self, network: str, N: int, start: str, sweeps: int, rng: int) -> None:
+        _checked(network, N, start, sweeps, _check.count(rng, "rng", high=SEEDS))
         self.sweeps = sweeps
         size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
         size.observe(lambda change: self._change_size(change["new"]), "value")
@@ -98,7 +110,7 @@ class Schedules(Explorer):
                 "N": size,
                 "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
                 "start": dropdown("Start in", _networks.starts(N), start, **fit("140px")),
-                "rng": slider("Seed", rng, 0, 20, **fit("190px")),
+                "rng": slider("Seed", rng, 0, SEEDS, **fit("190px")),
             },
             name="schedules",
             suggestion=(
@@ -152,8 +164,5 @@ def schedules(
     True
     """
     N = _check.count(N, "N", low=2, high=4)
-    known = _networks.names(N)
-    network = _check.one_of(network or known[0], "network", known)
-    start = _check.one_of(start or "-" * N, "start", tuple(_networks.starts(N).values()))
-    sweeps = _check.count(sweeps, "sweeps", low=1, high=8)
-    return Schedules(network, N, start, sweeps, rng)
+    network = _networks.names(N)[0] if network is None else network
+    return Schedules(network, N, "-" * N if start is None else start, sweeps, rng)

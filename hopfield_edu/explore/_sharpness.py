@@ -11,16 +11,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, binary, datasets, dense, learning, patterns, plots
-from hopfield_edu.explore import _gallery
-from hopfield_edu.explore._base import Explorer, dropdown, slider
+from hopfield_edu import _check, binary, datasets, dense, plots
+from hopfield_edu import patterns as library
+from hopfield_edu.explore import _gallery, _own_pictures
+from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, slider
+from hopfield_edu.explore._own_pictures import Pictures
 
-N = 100
+N = 100  # units of all patterns but a learner's own
 CUES = 30
 STEEPEST = 12
-MOST_NOISE = 45
+MOST_NOISE = 45  # wrong units of 100
 KINDS = {"xⁿ": "power", "max(x, 0)ⁿ": "rectified", "eˣ": "exponential"}
 STORED = ("random patterns", "letters and digits")
+OWN = "own pictures"
 COUNTS = {STORED[0]: (2, 5, 10, 14, 20, 50, 100, 200, 500, 1000), STORED[1]: (2, 5, 10, 14, 20, 26, 36)}
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -37,11 +40,28 @@ def name_of(kind: str, n: int) -> str:
     return ("x" if kind == "power" else "max(x, 0)") + str(n).translate(SUPERSCRIPTS)
 
 
+def sets(own: Pictures | None) -> tuple[str, ...]:
+    """What can be stored."""
+    return STORED if own is None else (OWN, *STORED)
+
+
+def counts(stored_as: str, own: Pictures | None = None) -> tuple[int, ...]:
+    """The numbers of patterns on offer."""
+    return COUNTS[stored_as] if own is None or stored_as != OWN else tuple(range(2, len(own) + 1))
+
+
+def most_noise(stored_as: str, own: Pictures | None) -> int:
+    """So many wrong units are on offer."""
+    return MOST_NOISE if own is None or stored_as != OWN else MOST_NOISE * own.states.shape[1] // 100
+
+
 @lru_cache(maxsize=64)
-def stored(kind: str, M: int, seed: int) -> NDArray[np.int_]:
+def stored(kind: str, M: int, seed: int, own: Pictures | None = None) -> NDArray[np.int_]:
     """The first M patterns (M, N) of that kind."""
+    if own is not None and kind == OWN:
+        return own.states[:M]
     if kind == STORED[0]:
-        return patterns.random(M, N, seed)
+        return library.random(M, N, seed)
     return np.concatenate([datasets.letters(), datasets.digits()])[:M]
 
 
@@ -57,16 +77,16 @@ class Recalls(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def recalls(patterns_: str, M: int, noise: int, seed: int, kind: str, n: int) -> Recalls:
+def recalls(
+    stored_as: str, M: int, noise: int, seed: int, kind: str, n: int, own: Pictures | None = None
+) -> Recalls:
     """Cues with `noise` wrong units, each recalled; `kind` "classical" is Hebb's network."""
-    s, rng = stored(patterns_, M, seed), np.random.default_rng([seed, noise])
+    s, rng = stored(stored_as, M, seed, own), np.random.default_rng([seed, noise])
     targets = np.arange(CUES) % M
-    cues = patterns.flip(s[targets], noise, rng=rng)
-    net: Any = (
-        binary.Network(learning.hebb(s)) if kind == "classical" else dense.Network(s, interaction(kind, n))
-    )
+    cues = library.flip(s[targets], noise, rng=rng)
+    net: Any = binary.PatternNetwork(s) if kind == "classical" else dense.Network(s, interaction(kind, n))
     ends = net.recall(cues).final
-    return Recalls(targets, (ends * s[targets]).sum(axis=1) / N)
+    return Recalls(targets, (ends * s[targets]).sum(axis=1) / s.shape[1])
 
 
 class Walk(NamedTuple):
@@ -80,13 +100,14 @@ class Walk(NamedTuple):
     @property
     def ridge(self) -> float:
         """The highest place between the memories."""
-        return float(self.heights[slice(*self.memories)].max())
+        return float(self.heights[self.memories[0] : self.memories[1] + 1].max())
 
 
 def walk(s: NDArray[np.int_], kind: str, n: int) -> Walk:
     """From a random state to the first memory, on to the second, and on to another random state."""
+    N = s.shape[1]
     rng = np.random.default_rng(N)  # not the seed of a memory
-    before, after = patterns.random(2, N, rng)
+    before, after = library.random(2, N, rng)
     legs = [dense.path(a, b, rng) for a, b in ((before, s[0]), (s[0], s[1]), (s[1], after))]
     first, second = len(legs[0]) - 1, len(legs[0]) + len(legs[1]) - 2
     states = np.concatenate([legs[0], legs[1][1:], legs[2][1:]])
@@ -102,10 +123,11 @@ def draw_sharpness(
     fig: Figure,
     kind: str = "power",
     n: int = 3,
-    stored_as: str = "random patterns",
-    M: int = 50,
+    stored_as: str | None = None,
+    M: int | None = None,
     noise: int = 10,
-    seed: int = 0,
+    rng: int = 0,
+    patterns: Any = None,
 ) -> str:
     """The energy along a walk through two memories, and the ends of a batch of recalls, sorted.
 
@@ -116,14 +138,16 @@ def draw_sharpness(
         The interaction function F.
     n : int
         Its power, 2..12.
-    stored_as : str
-        What is stored, one of `STORED`.
-    M : int
-        Number of patterns, at least 2; of letters and digits there are 36.
+    stored_as : str, optional
+        What is stored, one of `STORED`, or "own pictures"; these by default if there are any.
+    M : int, optional
+        Number of patterns, one of those that `sharpness` lists; by default 50, or all of your own.
     noise : int
-        Wrong units in each cue, of 100.
-    seed : int
+        Wrong units in each cue, up to 45 of 100.
+    rng : int
         Seed of patterns and cues.
+    patterns : optional
+        Pictures of your own, as for `sharpness`.
 
     Returns
     -------
@@ -134,13 +158,34 @@ def draw_sharpness(
     -----
     Krotov and Hopfield 2016, eqs. 2 and 3.
     """
-    s = stored(stored_as, M, seed)
-    name, ours = name_of(kind, n), recalls(stored_as, len(s), noise, seed, kind, n)
-    classical = recalls(stored_as, len(s), noise, seed, "classical", 2)
+    drawing_on(fig)
+    own = _own_pictures.own(patterns, fewest=2)
+    stored_as, M = _defaults(stored_as, M, own)
+    _checked(kind, n, stored_as, M, noise, rng, own)
+    s = stored(stored_as, M, rng, own)
+    name, ours = name_of(kind, n), recalls(stored_as, M, noise, rng, kind, n, own)
+    classical = recalls(stored_as, M, noise, rng, "classical", 2, own)
     steep, flat = walk(s, kind, n), walk(s, "power", 2)
     _valleys(fig.add_axes((0.075, 0.13, 0.42, 0.74)), steep, flat, name)
     _ends(fig.add_axes((0.60, 0.13, 0.385, 0.74)), ours, classical, name)
     return _told(s, name, noise, ours, classical, steep, flat)
+
+
+def _defaults(stored_as: Any, M: Any, own: Pictures | None) -> tuple[str, int]:
+    """What is stored and how much of it, where None stands for them."""
+    stored_as = sets(own)[0] if stored_as is None else _check.one_of(stored_as, "stored_as", sets(own))
+    offered = counts(stored_as, own)
+    return stored_as, max(number for number in offered if number <= 64) if M is None else M
+
+
+def _checked(kind: str, n: int, stored_as: str, M: int, noise: int, rng: int, own: Pictures | None) -> None:
+    """Refuse what cannot be drawn."""
+    _check.one_of(kind, "kind", tuple(KINDS.values()))
+    _check.count(n, "n", low=2, high=STEEPEST)
+    _check.one_of(stored_as, "stored_as", sets(own))
+    _check.one_of(M, "M", counts(stored_as, own))
+    _check.count(noise, "noise", high=most_noise(stored_as, own))
+    _check.count(rng, "rng")
 
 
 def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
@@ -149,14 +194,16 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
     high = max(1.1, steep.heights.max(), flat.heights.max())
     end = len(steep.heights) - 1
     _gallery.bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy along a walk")
-    for place, label in zip(steep.memories, ("memory 1", "memory 2"), strict=True):
+    near = steep.memories[1] - steep.memories[0] < 0.2 * end  # names beside each other
+    names = {"memory 1": "right" if near else "center", "memory 2": "left" if near else "center"}
+    for place, (label, side) in zip(steep.memories, names.items(), strict=True):
         ax.axvline(place, color="#c3c8cf", lw=1, zorder=0)
-        ax.text(place, -0.03, label, ha="center", va="top", **_small(ax))
+        ax.text(place, -0.03, label, ha=side, va="top", **_small(ax))
     ax.plot(flat.heights, color=plots.INHIBITORY, lw=1.6, ls="--")
     ax.plot(steep.heights, color=plots.INK, lw=2)
     for line, colour in ((flat, "white"), (steep, plots.HIGHLIGHT)):
         ax.plot(line.memories, line.heights[list(line.memories)], "o", ms=7, mfc=colour, mec=plots.INK)
-    for height in (0, 1):
+    for height in (0, 1) if high - low < 14 else (0, int(high)):
         words = {"fontsize": 9, "color": plots.INK, "transform": ax.get_yaxis_transform()}
         ax.text(-0.02, height, str(height), ha="right", va="center", **words)
     memory = "; ".join(
@@ -202,7 +249,7 @@ def _small(ax: Axes, both: bool = False) -> dict[str, Any]:
 def _told(
     s: NDArray[np.int_], name: str, noise: int, ours: Recalls, classical: Recalls, steep: Walk, flat: Walk
 ) -> str:
-    M = len(s)
+    M, N = s.shape
     cues = f"{CUES} cues with {noise or 'no'} wrong unit{'s'[: noise != 1]} of {N}"
     if name == "x²":
         back = f"{ours.recovered} of {cues} come back in full. This IS the classical network."
@@ -224,19 +271,25 @@ def _hill(walk: Walk, where: str) -> str:
 class Sharpness(Explorer):
     """What `sharpness` returns."""
 
-    def __init__(self, **start: Any) -> None:
+    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
+        _checked(**start, own=own)
+        _check.count(start["rng"], "rng", high=SEEDS)
+        self._own = own
+        most = most_noise(start["stored_as"], own)
         wide = {"width": "258px", "label_width": "84px"}
         count = widgets.SelectionSlider(
-            options=COUNTS[start["stored_as"]], value=start["M"], description="Patterns"
+            options=counts(start["stored_as"], own), value=start["M"], description="Patterns"
         )
         count.layout.width, count.style.description_width = wide.values()
         controls = {
             "kind": dropdown("F(x) =", KINDS, start["kind"], **wide),
             "n": slider("n", start["n"], 2, STEEPEST, **wide),
-            "stored_as": dropdown("Stored", STORED, start["stored_as"], **wide),
+            "stored_as": dropdown(
+                "Stored", STORED if own is None else (OWN, *STORED), start["stored_as"], **wide
+            ),
             "M": count,
-            "noise": slider("Wrong units", start["noise"], 0, MOST_NOISE, **wide),
-            "seed": slider("Chance no.", start["seed"], 0, 20, **wide),
+            "noise": slider("Wrong units", start["noise"], 0, most, **wide),
+            "rng": slider("Chance no.", start["rng"], 0, SEEDS, **wide),
         }
         controls["stored_as"].observe(lambda _: self._change_counts(), "value")  # before the picture follows
         super().__init__(
@@ -252,14 +305,19 @@ class Sharpness(Explorer):
         controls["kind"].observe(lambda _: self._need_n(), "value")
         self._need_n()
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {**super().parameters, "patterns": self._own}
+
     def _change_counts(self) -> None:
-        """Offer as many patterns as there are; keep the number as far as possible."""
-        count = self.controls["M"]
-        options = COUNTS[self.controls["stored_as"].value]
-        near = max(number for number in options if number <= count.value)
+        """Offer as many patterns and wrong units as there are; keep the numbers as far as possible."""
+        count, noise, kind = self.controls["M"], self.controls["noise"], self.controls["stored_as"].value
+        options = counts(kind, self._own)
+        near = max(number for number in options if number <= max(count.value, options[0]))
         with self.together():
             count.options = options
             count.value = near
+            noise.max = most_noise(kind, self._own)
 
     def _need_n(self) -> None:
         self.controls["n"].disabled = self.controls["kind"].value == "exponential"
@@ -269,10 +327,11 @@ def sharpness(
     kind: str = "power",
     n: int = 3,
     *,
-    stored_as: str = "random patterns",
-    M: int = 50,
-    noise: int = 10,
-    seed: int = 0,
+    stored_as: str | None = None,
+    M: int | None = None,
+    noise: int | None = None,
+    rng: int = 0,
+    patterns: Any = None,
 ) -> Sharpness:
     """Dense memories of 100 units beside the classical network: their valleys, and what comes back.
 
@@ -282,14 +341,18 @@ def sharpness(
         The interaction function: x^n, max(x, 0)^n or e^x.
     n : int
         The power, 2..12.
-    stored_as : {"random patterns", "letters and digits"}
-    M : int
+    stored_as : {"random patterns", "letters and digits", "own pictures"}, optional
+        By default random patterns, or your own pictures if there are any.
+    M : int, optional
         Number of patterns: 2, 5, 10, 14, 20, 50, 100, 200, 500 or 1000 random ones; 2, 5, 10, 14, 20, 26
-        or 36 letters and digits.
-    noise : int
-        Wrong units in each of the 30 cues, 0..45.
-    seed : int
+        or 36 letters and digits; any number of your own pictures from 2 on. By default 50, or all.
+    noise : int, optional
+        Wrong units in each of the 30 cues, at most 45 of 100; by default 10 of 100.
+    rng : int
         Seed of random patterns and of the cues, 0..20.
+    patterns : optional
+        Pictures of your own, 2 to 64 of up to 1024 cells: an array (M, N) of ±1, such as
+        ``datasets.faces()``, a list of pictures, or a mapping from names to pictures.
 
     Returns
     -------
@@ -300,12 +363,8 @@ def sharpness(
     >>> sharpness().caption.split(". ")[1]
     '30 of 30 cues with 10 wrong units of 100 come back in full; in the classical network 0'
     """
-    stored_as = _check.one_of(stored_as, "stored_as", STORED)
-    return Sharpness(
-        kind=_check.one_of(kind, "kind", tuple(KINDS.values())),
-        n=_check.count(n, "n", low=2, high=STEEPEST),
-        stored_as=stored_as,
-        M=_check.one_of(M, "M", COUNTS[stored_as]),
-        noise=noise,
-        seed=seed,
-    )
+    own = _own_pictures.own(patterns, fewest=2)
+    stored_as, M = _defaults(stored_as, M, own)
+    if noise is None:
+        noise = N // 10 if own is None or stored_as != OWN else own.states.shape[1] // 10
+    return Sharpness(kind=kind, n=n, stored_as=stored_as, M=M, noise=noise, rng=rng, own=own)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, binary, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, row
+from hopfield_edu.explore._base import Explorer, drawing_on, row
 
 Cell = tuple[str, int]  # a state such as "+-", and a column from 0
 MARKS = {"right": "✓", "wrong": "✗", "open": ""}
@@ -50,7 +50,9 @@ def draw_transition_table(
     -----
     Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
     """
-    net, answers = binary.Network(weights), answers or {}
+    drawing_on(fig)
+    net = binary.Network(_checked(weights, schedule, ties))
+    answers = _entries(net.N, schedule, answers, latest)
     truth = _truth(net, schedule, ties)
     right = sum(_is_right(truth, cell, answer) for cell, answer in answers.items())
     state = None if latest is None else state_space.decode(_code(latest[0]), net.N)
@@ -69,6 +71,33 @@ def draw_transition_table(
     if right == truth.size:
         return f"{said} All {truth.size} entries are right: the graph shows your table."
     return f"{said} {right} of {truth.size} entries are right."
+
+
+def _checked(weights: ArrayLike, schedule: str, ties: Any) -> NDArray[Any]:
+    """The weights; what makes no table is refused."""
+    W = _check.weights(weights)
+    if len(W) not in (2, 3):
+        raise ValueError(f"weights has {len(W)} units; a table is made for 2 or 3")
+    _check.schedule(schedule)
+    _check.ties(ties)
+    return W
+
+
+def _entries(N: int, schedule: str, answers: Any, latest: Any) -> Mapping[Cell, str]:
+    """The answers; what is no entry of the table is refused."""
+    answers = {} if answers is None else answers
+    states = tuple(_networks.starts(N).values())
+    cells = {(state, k) for state in states for k in range(N if schedule.startswith("random") else 1)}
+    for cell, answer in _check.instance(answers, "answers", Mapping, "a mapping").items():
+        if cell not in cells or not isinstance(answer, str) or answer not in states:
+            given, wanted = (
+                f"{_check.shown(cell)}: {_check.shown(answer)}",
+                f"{(states[0], 0)}: {states[1]!r}",
+            )
+            raise ValueError(f"answers holds {given}; entries such as {wanted} are wanted")
+    if latest is not None and not (isinstance(latest, tuple) and latest in list(answers)):
+        raise ValueError(f"latest is {_check.shown(latest)}; it must be a key of answers")
+    return answers
 
 
 def _truth(net: binary.Network, schedule: str, ties: Any) -> NDArray[np.int_]:
@@ -194,7 +223,8 @@ class TransitionTable(Explorer):
     """
 
     def __init__(self, weights: NDArray[Any], schedule: str, ties: Any) -> None:
-        self.net, self.schedule, self.ties = binary.Network(weights), schedule, ties
+        self.net = binary.Network(_checked(weights, schedule, ties))
+        self.schedule, self.ties = schedule, ties
         self.answers: dict[Cell, str] = {}
         self.attempts = 0
         self._latest: Cell | None = None
@@ -266,9 +296,10 @@ class TransitionTable(Explorer):
 
     def answer(self, state: str, after: str, unit: int = 1) -> None:
         """Make an entry, as if chosen from its list. Units are counted from 1, as in the table."""
-        cell = (state, unit - 1)
-        _check.one_of(cell, "state and unit", tuple(self.entries))
-        self.entries[cell].value = _check.one_of(after, "after", tuple(_networks.starts(self.net.N).values()))
+        known = tuple(_networks.starts(self.net.N).values())
+        columns = len(self._titles())
+        cell = (_check.one_of(state, "state", known), _check.count(unit, "unit", low=1, high=columns) - 1)
+        self.entries[cell].value = _check.one_of(after, "after", known)
 
     def clear(self) -> None:
         """Take all entries back."""
@@ -331,10 +362,7 @@ def transition_table(
     >>> print(table.caption)
     From −− to −+: not yet. Look at unit 1: h₁ = w₁₂y₂ = (−1)(−1) = +1. Which value has this sign? ...
     """
-    W = _check.weights(weights)
-    _check.count(len(W), "number of units", low=2, high=3)
-    _check.one_of(schedule, "schedule", _check.SCHEDULES)
-    return TransitionTable(W, schedule, _check.one_of(ties, "ties", _check.TIES))
+    return TransitionTable(weights, schedule, ties)
 
 
 def _spell(label: str) -> str:

@@ -8,11 +8,12 @@ import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from hopfield_edu import binary, patterns, plots, state_space
+from hopfield_edu import _check, binary, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import dropdown, row, slider
+from hopfield_edu.explore._base import SEEDS, drawing_on, dropdown, row, slider
 
 WEIGHTS = ("w11", "w12", "w21", "w22")
+HEAVIEST = 1e6  # weight that is drawn
 PRESETS = {
     "network 1 (fig. 1.3)": (0, -1, 1, 0),
     "network 2 (fig. 1.3)": (0, -1, -1, 0),
@@ -70,6 +71,10 @@ def draw_two_units(
     -----
     Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
     """
+    drawing_on(fig)
+    for key, value in zip(WEIGHTS, (w11, w12, w21, w22), strict=True):
+        _check.number(value, key, low=-HEAVIEST, high=HEAVIEST)
+    _checked(schedule, ties, start, steps, rng)
     net = binary.Network([[w11, w12], [w21, w22]])
     course = _walk.walk(net, patterns.from_label(start), schedule, steps, ties, rng)
     space = {"synchronous": schedule == "synchronous", "path": course.states[-2:]}
@@ -129,20 +134,32 @@ def _listed(net: binary.Network, codes: list[int], ties: Any) -> str:
     return f"{names}."
 
 
+def _checked(schedule: str, ties: Any, start: str, steps: int, rng: int) -> None:
+    """Refuse what cannot be drawn."""
+    _check.schedule(schedule)
+    _check.ties(ties)
+    _check.one_of(start, "start", tuple(_networks.starts(2).values()))
+    _check.count(steps, "steps", high=_walk.STEPS)
+    _check.count(rng, "rng")
+
+
 class TwoUnits(_walk.Walker):
     """What `two_units` returns; `step`, `run` and `reset` are its buttons."""
 
-    def __init__(self, **start: Any) -> None:
+    def __init__(self, *, schedule: str, ties: Any, start: str, steps: int, rng: int, **given: int) -> None:
+        _checked(schedule, ties, start, steps, _check.count(rng, "rng", high=SEEDS))
+        for key in WEIGHTS:
+            _check.count(given[key], key, low=-2, high=2)
         weights = {
-            key: slider(f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}", start[key], -2, 2)
+            key: slider(f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}", given[key], -2, 2)
             for key, i, j in (("w11", 0, 0), ("w12", 0, 1), ("w21", 1, 0), ("w22", 1, 1))
         }
         others = {
-            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
-            "ties": dropdown("At a tie", TIES, start["ties"]),
-            "start": dropdown("Start in", _networks.starts(2), start["start"]),
-            "rng": slider("Seed", start["rng"], 0, 20),
-            "steps": slider("Step", start["steps"], 0, _walk.STEPS),
+            "schedule": dropdown("Schedule", SCHEDULES, schedule),
+            "ties": dropdown("At a tie", TIES, ties),
+            "start": dropdown("Start in", _networks.starts(2), start),
+            "rng": slider("Seed", rng, 0, SEEDS),
+            "steps": slider("Step", steps, 0, _walk.STEPS),
         }
         self.preset = dropdown("Network", [*PRESETS, OWN], OWN).add_class("hopfield-control-preset")
         super().__init__(

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from hopfield_edu._check import is_symmetric
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
 
@@ -66,6 +67,17 @@ local_field = FunctionCheck(
             "all biases added",
             lambda w, y, b, i: w[i] @ y + b.sum(),
             "Every unit has one bias; you added those of all units.",
+        ),
+        Mistake(
+            "bias added in every turn",
+            lambda w, y, b, i: w[i] @ y + len(y) * b[i],
+            "Your sum holds the bias once for every weight. It is one input of its own: add it once, after "
+            "the loop.",
+        ),
+        Mistake(
+            "the worked example, whatever is given",
+            lambda w, y, b, i: 3 if i else -1,
+            "These are the numbers of the worked example. Compute them from `weights`, `state` and `bias`.",
         ),
         Mistake(
             "bias inside the sum",
@@ -329,6 +341,12 @@ update = FunctionCheck(
             "into an array of whole numbers, such as a copy of the state.",
         ),
         Mistake(
+            "fields cut off to whole numbers, and then 0",
+            lambda w, y, i: given.put(y, i, np.sign(np.trunc(w[i] @ y))),
+            "A field such as 0.4 becomes 0 in your function, and the unit with it: the field is cut off to a "
+            "whole number. And in a tie, a unit keeps its value.",
+        ),
+        Mistake(
             "own state instead of the others'",
             lambda w, y, i: given.put(y, i, given.sign(w[i].sum() * y[i], y[i])),
             "Every weight was multiplied by y_i. The weight w_ij brings the value of unit j.",
@@ -517,6 +535,16 @@ neighbours = FunctionCheck(
             "Row i differs from the state in all units but i. It should differ in unit i only.",
         ),
         Mistake(
+            "flipped as 0 and 1",
+            lambda y: np.where(np.eye(len(y), dtype=bool), 1 - y, y),
+            "`1 - y` flips a unit that is coded with 0 and 1. Here a unit is +1 or -1.",
+        ),
+        Mistake(
+            "the state ignored",
+            lambda y: 1 - 2 * np.eye(len(y), dtype=int),
+            "These are the neighbours of the state in which all units are +1, whatever the state is.",
+        ),
+        Mistake(
             "set to +1 instead of flipped",
             lambda y: _copies(y, lambda y, i: given.put(y, i, 1)),
             "A unit that was +1 already stays. To flip is to multiply by -1.",
@@ -657,6 +685,14 @@ def _first_flip(w, y):
     return y
 
 
+def _first_tie(w, y):
+    for i in range(len(y)):
+        if not w[i] @ y:
+            break
+        y = given.update(w, y, i)
+    return y
+
+
 _SHARED = [
     (
         "nothing changes",
@@ -711,6 +747,11 @@ ordered_sweep = FunctionCheck(
             "stops after the first flip",
             _first_flip,
             "Your sweep ends with the first unit that flips. Every unit has its turn; a `return` too early?",
+        ),
+        Mistake(
+            "stops at the first tie",
+            _first_tie,
+            "Your sweep ends with the first tie. The units after it have their turn, too.",
         ),
         Mistake(
             "last unit left out",
@@ -1072,7 +1113,7 @@ def _schedule_mistakes(sizes: str, good_size: Any, wrong_size: Any, pad: Any) ->
             "not symmetric",
             (pad([[0, 1], [-1, 0]]), pad([1, 1], 1)),
             "The weights shall be symmetric: w_ij = w_ji for every pair.",
-            lambda w, y: not np.array_equal(w, w.T),
+            lambda w, y: not is_symmetric(w),
         ),
         Mistake(
             "self-connections",

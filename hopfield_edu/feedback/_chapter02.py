@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu import state_space
+from hopfield_edu._check import is_symmetric
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _chapter01 as chapter01
 from hopfield_edu.feedback import _inputs as given
@@ -1160,6 +1161,11 @@ is_flip_symmetric = FunctionCheck(
             "inverse add up to?",
         ),
         Mistake(
+            "minus the code of the successor",
+            lambda n: bool((n[::-1] == -n).all()),
+            "The inverse of a state has not minus its code. What do the codes of the two add up to?",
+        ),
+        Mistake(
             "one unit flipped",
             lambda n: bool((n[np.arange(len(n)) ^ 1] == n ^ 1).all()),
             "You flipped the first unit alone. The inverse of a state has ALL units flipped.",
@@ -1257,7 +1263,7 @@ tie_rule_breaks_symmetry = ExampleCheck(
             ([[0, 1], [-1, 0]],),
             "In this network no field is ever zero, so the tie rule never matters. When can a sum of "
             "weights be zero?",
-            lambda w: bool((w @ state_space.all_states(len(w)).T != 0).all()),
+            lambda w: bool((np.abs(w @ state_space.all_states(len(w)).T) > 1e-12 * np.abs(w).max()).all()),
         ),
         Mistake(
             "self-connections",
@@ -1310,7 +1316,7 @@ ordered_cycle = ExampleCheck(
             ([[0, -1, 1], [-1, 0, 1], [1, 1, 0]],),
             "With symmetric weights an ordered sweep cannot circle (chapter 03 says why). Make w_ij and "
             "w_ji differ.",
-            lambda w: np.array_equal(w, w.T),
+            lambda w: is_symmetric(w),
         ),
         Mistake(
             "only the synchronous schedule circles",
@@ -1366,7 +1372,7 @@ synchronous_two_cycle = ExampleCheck(
             "not symmetric",
             ([[0, -1], [1, 0]], [1, 1]),
             "The weights shall be symmetric: w_ij = w_ji for every pair.",
-            lambda w, y: not np.array_equal(w, w.T),
+            lambda w, y: not is_symmetric(w),
         ),
         Mistake(
             "self-connections",
@@ -1429,7 +1435,7 @@ longest_cycle = ExampleCheck(
             "symmetric weights",
             ((np.eye(5) - 1).tolist(),),
             "With symmetric weights no synchronous cycle is longer than two. Make w_ij and w_ji differ.",
-            lambda w: np.array_equal(w, w.T),
+            lambda w: is_symmetric(w),
         ),
         Mistake(
             "always settles",

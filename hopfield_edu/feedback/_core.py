@@ -369,7 +369,7 @@ class FunctionCheck(Check):
         for mistake in self._mistakes:
             wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
             if all(self._outcome(wrong_way, args) == o for args, o in zip(trials, seen, strict=True)):
-                text = mistake.message + self._also(probe)
+                text = mistake.message + self._cause(trials, wanted, wrong, probe) + self._also(probe)
                 details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
                 return self._not_yet(mistake.name, text, details)
         verdict = self._by_part(trials, seen, wanted, wrong, probe)
@@ -471,15 +471,10 @@ class FunctionCheck(Check):
                 return self._not_yet(name, text(k), details)
         return None
 
-    def _slip(
-        self,
-        trials: list[tuple[Any, ...]],
-        seen: list[Outcome],
-        wanted: list[Outcome],
-        wrong: list[int],
-        probe: Probe,
-    ) -> Verdict | None:
-        """A common slip of Python, if one explains all results (see `_slips`)."""
+    def _comparer(
+        self, trials: list[tuple[Any, ...]], wrong: list[int]
+    ) -> Callable[[list[Outcome], Callable[..., Any]], bool]:
+        """Whether a function, which may never end, gives these outcomes; the telling inputs come first."""
         order = [*wrong, *(k for k in range(len(trials)) if k not in wrong)]
 
         def gives(outcomes: list[Outcome], function: Callable[..., Any]) -> bool:
@@ -489,6 +484,29 @@ class FunctionCheck(Check):
             except TooSlow:
                 return False
 
+        return gives
+
+    def _cause(
+        self, trials: list[tuple[Any, ...]], wanted: list[Outcome], wrong: list[int], probe: Probe
+    ) -> str:
+        """The slip of Python behind one of the exercise's own mistakes, if there is one for sure."""
+        gives = self._comparer(trials, wrong)
+        found = _slips.undone(probe.function, lambda other: gives(wanted, other), sure=True)
+        if found is None:
+            return ""
+        slip, line = found
+        return f"\n{slip.message}" + (f" Look at `{line}`." if line else "")
+
+    def _slip(
+        self,
+        trials: list[tuple[Any, ...]],
+        seen: list[Outcome],
+        wanted: list[Outcome],
+        wrong: list[int],
+        probe: Probe,
+    ) -> Verdict | None:
+        """A common slip of Python, if one explains all results (see `_slips`)."""
+        gives = self._comparer(trials, wrong)
         found = None
         if probe.seconds < 1:  # else trying changed copies of the answer would take too long
             found = _slips.undone(probe.function, lambda other: gives(wanted, other))

@@ -636,6 +636,7 @@ SLIPS = (
         "An index is off by one: the neighbour is looked up.",
         _each(ast.Subscript, _shifted),
     ),
+    _both("cases exchanged", "The two cases are exchanged.", _each((ast.IfExp, ast.Call), _swapped_cases)),
     _both(
         "any and all exchanged",
         "One of them is enough, or must it be all? `any` and `all`, or `or` and `and`, are exchanged.",
@@ -756,7 +757,6 @@ SLIPS = (
         _never,
     ),
     Slip("factor one half", "A factor one half too much.", _half, _half),
-    _both("cases exchanged", "The two cases are exchanged.", _each((ast.IfExp, ast.Call), _swapped_cases)),
     Slip(
         "indented too far",
         "The last line of a loop runs in every turn. It should run once, when the loop is over.",
@@ -778,6 +778,8 @@ SLIPS = (
     Slip("a minus lost", "A minus is missing.", _each(ast.BinOp, _minus), _never),
     Slip("another variable", "Another variable is meant.", _other_variable, _never),
 )
+
+SURE = tuple(slip for slip in SLIPS if slip.name in ("^ is not a power", "return inside the loop"))
 
 
 # ------------------------------------------------------------------------------ undoing in a learner's source
@@ -817,14 +819,17 @@ def compiled(tree: ast.Module, function: Callable[..., Any]) -> Callable[..., An
 
 
 def undone(
-    function: Callable[..., Any], is_right: Callable[[Callable[..., Any]], bool]
+    function: Callable[..., Any], is_right: Callable[[Callable[..., Any]], bool], sure: bool = False
 ) -> tuple[Slip, str] | None:
-    """The slip whose undoing makes a wrong function right, and the line in which it is."""
+    """The slip whose undoing makes a wrong function right, and the line in which it is.
+
+    With `sure` only those are looked for that nobody writes on purpose.
+    """
     tree = source_of(function)
     if tree is None:
         return None
     function = inspect.unwrap(function)
-    for slip in SLIPS:
+    for slip in SURE if sure else SLIPS:
         for number, changed in slip.undo(tree):
             other = compiled(changed, function)
             if other is not None and is_right(other):

@@ -111,3 +111,34 @@ def test_bad_input(call, error, words):
 
 def test_examples_in_docstrings():
     assert doctest.testmod(_phase).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: plots.phase_portrait([[0, 1]]), TypeError, "net is list; a graded.Network of two units"),
+        (lambda: plots.energy_contours(None), TypeError, "net is NoneType; a graded.Network"),
+        (
+            lambda: plots.energy_contours(FLIP_FLOP, points=10**9),
+            ValueError,
+            "points is 1000000000; .* 3 and 1000",
+        ),
+        (
+            lambda: plots.phase_portrait(FLIP_FLOP, starts=np.ones((2000, 2))),
+            ValueError,
+            "starts has 2000 rows",
+        ),
+        (lambda: plots.branches([1], 3), TypeError, "points is 3; a list of lists is wanted"),
+        (lambda: plots.branches([1], [[3]]), TypeError, "an entry of points is int; a FixedPoint"),
+        (
+            lambda: plots.branches([1], [FLIP_FLOP.fixed_points(rng=0)], unit=2),
+            ValueError,
+            "unit is 2; .* 2 units",
+        ),
+        (lambda: plots.branches([1], [[]], label=3), TypeError, "label is 3; a text is wanted"),
+        (lambda: plots.gain_curve(3), TypeError, "gains is 3; a list of Gains is wanted"),
+    ],
+)
+def test_what_is_no_network_of_two_units_is_named(call, error, words):
+    with pytest.raises(error, match=words):
+        call()

@@ -17,7 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from hopfield_edu import plots
+from hopfield_edu import binary, learning, plots, theory
 
 ASYMMETRIC = np.array([[0, -1], [1, 0]])  # Wiskott, figure 1.3, top
 SYMMETRIC = np.array([[0, -1], [-1, 0]])  # bottom
@@ -828,3 +828,93 @@ def test_the_lecture_in_panels_of_a_third_of_a_page():
     plots.transition_graph(ASYMMETRIC_TABLE, synchronous=True, ax=axes[2])
     for ax in axes:
         assert_readable(ax)
+
+
+# ------------------------------------------------------------------ what is handed in by mistake
+
+
+NET_4 = binary.Network(learning.hebb([[1, 1, -1, 1]]))
+FOUND = theory.fields([[1, 1, 1, 1], [1, -1, 1, -1]])
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: plots.panels(10**4), ValueError, "count is 10000; it must be between 1 and 100"),
+        (lambda: plots.panels(2, columns=10**9), ValueError, "columns is 1000000000; it must be between"),
+        (
+            lambda: plots.panels(100, size=50),
+            ValueError,
+            "size is 50: the figure would have 5000 by 50 inches",
+        ),
+        (lambda: plots.panels(2, size="3"), TypeError, "size is '3'; a number is wanted"),
+        (lambda: plots.panels(2, height=np.inf), ValueError, "height is inf"),
+        (lambda: plots.panels(2, titles="ab"), ValueError, "titles is 'ab'; a sequence of 2 strings"),
+        (lambda: plots.panels(1, titles=[None]), TypeError, "titles holds None; texts are wanted"),
+        (
+            lambda: plots.grid([1, 1, 1, -1], np.array([2, 2])),
+            ValueError,
+            r"shape is an array of shape \(2,\)",
+        ),
+        (lambda: plots.grid([1, 1], title=3), TypeError, "title is 3; a text is wanted"),
+        (lambda: plots.grid([1, 1], ax=0), TypeError, "ax is int; a matplotlib Axes"),
+        (lambda: plots.grids([[1, -1], [1]]), ValueError, "states has rows of different lengths"),
+        (
+            lambda: plots.grids(np.ones((2000, 4), int)),
+            ValueError,
+            "states holds 2000 pictures; at most 1000",
+        ),
+        (lambda: plots.grids([[0, 1]]), ValueError, "states holds 0/1 values"),
+        (lambda: plots.matrix(np.eye(2), numbers=1), TypeError, "numbers is 1; True or False"),
+        (lambda: plots.matrix(np.eye(60), numbers=True), ValueError, "values has 3600 entries; at most 2500"),
+        (lambda: plots.matrix(np.eye(2), marked=np.eye(2)), TypeError, "marked holds values of type float64"),
+        (lambda: plots.matrix(np.eye(2), rows=3), ValueError, "rows is 3; a sequence of 2 strings"),
+        (
+            lambda: plots.network(np.eye(2), labels=np.ones(3)),
+            ValueError,
+            r"labels is an array of shape \(3,\)",
+        ),
+        (
+            lambda: plots.network(np.eye(2), labels=1),
+            ValueError,
+            "labels is 1; choose one of True, False, 'na",
+        ),
+        (lambda: plots.flow([0, 0], names=np.ones(3)), ValueError, r"names is an array of shape \(3,\)"),
+        (lambda: plots.hypercube(2, path=3.5), TypeError, "path is 3.5; a list of states is wanted"),
+        (lambda: plots.hypercube(2, path=[[1, [2]]]), ValueError, "path has rows of different lengths"),
+        (lambda: plots.transition_graph([0, 1], synchronous="no"), TypeError, "synchronous is 'no'; True or"),
+        (lambda: plots.crosstalk(np.eye(2)), TypeError, "fields is ndarray; what theory.fields returns is"),
+        (lambda: plots.crosstalk(FOUND, 3), TypeError, "expected is int; what theory.crosstalk returns"),
+        (lambda: plots.crosstalk(FOUND, gaussian=1), TypeError, "gaussian is 1; True or False"),
+        (lambda: plots.crosstalk(FOUND, gaussian=True), ValueError, "gaussian is True, but expected is None"),
+        (lambda: plots.energy_along([[0]], [1], 0), TypeError, "net is list; a network"),
+        (lambda: plots.fields_by_distance(None, [1, 1]), TypeError, "net is NoneType; a network with field"),
+        (
+            lambda: plots.fields_by_distance(NET_4, [1, 1]),
+            ValueError,
+            "pattern has 2 units, but net has N = 4",
+        ),
+        (lambda: plots.energy_walk({"a": 3}, [[1, 1]]), TypeError, r"networks\['a'\] is int; a network"),
+        (lambda: plots.energy_walk({"a": NET_4}, [[1, 1]]), ValueError, "networks: state has 2 units"),
+        (
+            lambda: plots.energy_walk({"a": NET_4}, [[1] * 4], marks=3),
+            TypeError,
+            "marks is 3; a list of numbers",
+        ),
+        (lambda: plots.energy_trace(NET_4.recall([1, 1, 1, 1])), ValueError, "trajectory: .* not recorded"),
+        (lambda: plots.png(None), TypeError, "fig is NoneType; a matplotlib Figure"),
+        (lambda: plots.png(plots.grid([1]).figure, dpi=10**9), ValueError, r"dpi is 1e\+09; it must lie in"),
+        (lambda: plots.png(plots.grid([1]).figure, 3), TypeError, "alt is 3; a text is wanted"),
+        (lambda: plots.show(plots.grid([1]), alt=3), TypeError, "alt is 3; a text is wanted"),
+        (lambda: plots.show(np.broadcast_to(1, 10**12)), TypeError, "what is ndarray; Axes"),
+    ],
+)
+def test_what_is_handed_in_by_mistake_is_named(call, error, words):
+    with pytest.raises(error, match=words) as caught:
+        call()
+    assert len(str(caught.value)) < 300 and "truth value" not in str(caught.value)
+
+
+def test_the_axis_of_the_cross_talk_says_what_is_counted():
+    """Chapter 06 calls it the counted cross-talk, for the lecture's has another sign and one term more."""
+    assert plots.crosstalk(FOUND).get_xlabel() == "counted cross-talk C / N"

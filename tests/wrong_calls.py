@@ -34,7 +34,7 @@ SECONDS = 10  # of the processor's time, for one call
 MEMORY = 7 * 2**30  # bytes that a worker may address: Python with all its libraries, and one call
 NOT_CALLED = {"course"}  # its functions copy files and start JupyterLab
 RAW = re.compile(
-    r"truth value|ufunc|broadcast|could not convert|inhomogeneous|array element|reshape|object is not|"
+    r"truth value|ufunc|broadcast|could not convert|inhomogeneous|array element|cannot reshape|object is not|"
     r"unsupported operand|has no attribute|has no len|not supported between|unhashable|positional argument|"
     r"unexpected keyword|must be real number|cannot be interpreted|invalid literal|\barray\(|\n"
 )

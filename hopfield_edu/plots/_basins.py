@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _space
+from hopfield_edu.plots import _canvas, _given, _space
 
 MAX_UNITS = 12
 
@@ -43,8 +43,11 @@ def fields_by_distance(net: Any, pattern: ArrayLike, *, ax: Axes | None = None) 
     For one stored pattern these are two straight lines, N - 1 - 2k and N + 1 - 2k (Wiskott eqs. 1.9 to 1.13
     with a zero diagonal).
     """
+    net = _given.having(net, "net", "field scale", "a network with field and scale")
     s, wrong = _wrong(pattern)
-    towards = np.asarray(net.field(_space.signs(len(s))) / net.scale * s)
+    if getattr(net, "N", len(s)) != len(s):
+        raise ValueError(f"pattern has {len(s)} units, but net has N = {net.N}")
+    towards = np.asarray(_given.asked("net", net.field, _space.signs(len(s))) / net.scale * s)
     k = np.broadcast_to(wrong.sum(axis=1)[:, None], wrong.shape)
     ax = _axes(ax, f"field towards the pattern, × {_times(net.scale)}", len(s))
     ax.axhline(0, lw=1, color=_canvas.QUIET, zorder=1)

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from hopfield_edu.plots import _canvas
+from hopfield_edu import _check
+from hopfield_edu.plots import _canvas, _given
 
 BINS = 40  # at most about so many
 
@@ -41,27 +42,48 @@ def crosstalk(fields: Any, expected: Any = None, *, gaussian: bool = False, ax: 
     >>> crosstalk(found).alt_text
     'Histogram of the cross-talk of 12 units, from −1 to 0.5; 2 of them (16.7 %) lie below −0.75 and fail.'
     """
-    C = np.asarray(fields.crosstalk)
-    N = C.shape[1]
-    edges = _edges(C, expected, fields.signal)
+    C, signal = _measured(fields)
+    N, expected = C.shape[1], None if expected is None else _expected(expected)
+    if _check.flag(gaussian, "gaussian") and expected is None:
+        raise ValueError("gaussian is True, but expected is None; a distribution is wanted")
+    edges = _edges(C, expected, signal)
     ax = _canvas.axes(ax, (6.2, 3.2), (0.11, 0.17, 0.86, 0.75))
     shares = np.histogram(C, edges)[0] / C.size
-    _bars(ax, shares, edges, fields.signal, N)
+    _bars(ax, shares, edges, signal, N)
     if expected is not None:
         _theory(ax, expected, edges, N, gaussian)
-    limit = -fields.signal / N
+    limit = -signal / N
     ax.axvline(limit, color=_canvas.INHIBITORY, lw=1.3, ls="--", zorder=3)
     how = {"transform": ax.transAxes, "va": "bottom", "fontsize": 9, "color": _canvas.INHIBITORY}
     ax.text(0, 1.01, f"◄ fails below {_canvas.plain(limit, 3)}", **how)
     ax.set(xlim=(edges[0] / N, edges[-1] / N), ylim=(0, None))
-    ax.set_xlabel("cross-talk, times the unit's own value", color=_canvas.INK)
+    ax.set_xlabel("counted cross-talk C / N", color=_canvas.INK)
     ax.set_ylabel("share of units", color=_canvas.INK)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.alt_text = _describe(C, fields.signal, expected)
+    ax.alt_text = _describe(C, signal, expected)
     return ax
 
 
-def _edges(C: NDArray[Any], expected: Any, signal: int) -> NDArray[np.float64]:
+def _measured(fields: Any) -> tuple[NDArray[Any], float]:
+    """Cross-talk and signal of what `theory.fields` returns."""
+    _given.having(fields, "fields", "signal crosstalk", "what theory.fields returns")
+    C = _check.real_array(fields.crosstalk, "fields.crosstalk")
+    if C.ndim != 2 or C.size == 0:
+        raise ValueError(f"fields.crosstalk has shape {C.shape}; (M, N) is wanted")
+    return C, _check.number(fields.signal, "fields.signal")
+
+
+def _expected(expected: Any) -> Any:
+    """What `theory.crosstalk` returns, or the like."""
+    _given.having(expected, "expected", "values probabilities", "what theory.crosstalk returns")
+    values = _check.real_array(expected.values, "expected.values")
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError(f"expected.values has shape {values.shape}; (K,) is wanted")
+    _check.vector(expected.probabilities, "expected.probabilities", len(values))
+    return expected
+
+
+def _edges(C: NDArray[Any], expected: Any, signal: float) -> NDArray[np.float64]:
     """Bins of equally many possible values; one edge separates those that fail from those that do not."""
     low, high = C.min(), C.max()
     if expected is not None:
@@ -75,7 +97,7 @@ def _edges(C: NDArray[Any], expected: Any, signal: int) -> NDArray[np.float64]:
     return border + step * np.arange(-below, above + 1)
 
 
-def _bars(ax: Axes, shares: Any, edges: Any, signal: int, N: int) -> None:
+def _bars(ax: Axes, shares: Any, edges: Any, signal: float, N: int) -> None:
     fails = edges[1:] < -signal
     look = {"fill": True, "lw": 0, "zorder": 2}
     for kind, colour, gid in [(~fails, _canvas.FAINT, "stable"), (fails, _canvas.INHIBITORY, "failing")]:
@@ -98,7 +120,7 @@ def _theory(ax: Axes, expected: Any, edges: Any, N: int, gaussian: bool) -> None
     ax.legend(fontsize=9, labelcolor=_canvas.INK, loc="upper left", handlelength=1.2, **look).set_zorder(6)
 
 
-def _describe(C: NDArray[Any], signal: int, expected: Any) -> str:
+def _describe(C: NDArray[Any], signal: float, expected: Any) -> str:
     N, fails = C.shape[1], int((C < -signal).sum())
     text = (
         f"Histogram of the cross-talk of {C.size} units, from {_canvas.plain(C.min() / N, 3)} to "

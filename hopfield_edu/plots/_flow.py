@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 MAX_STATES = 512
 WIDTH = 9.0  # inches at most, of a new figure
@@ -51,8 +51,7 @@ def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes 
     """
     step = _map(next_state)
     K = len(step)
-    if names is not None and (isinstance(names, str) or len(names) != K):
-        raise ValueError(f"names is {names!r}; a sequence of {K} strings is wanted, one per state")
+    names = None if names is None else _given.texts(names, "names", K, "state")
     rings = _cycles(step)
     where, home = _layout(step, rings, [len(name) for name in names or [""] * K])
     columns, rows = where.max(axis=0) + 1

@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from numpy.typing import NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _space
+from hopfield_edu.plots import _canvas, _given, _space
 from hopfield_edu.plots._canvas import Points
 
 MAX_UNITS = 8
@@ -95,15 +95,14 @@ def spread(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
 
 
 def _energies(net: Any) -> tuple[int, NDArray[np.float64]]:
-    if not (hasattr(net, "weights") and callable(getattr(net, "energy", None))):
-        raise TypeError(f"net is {type(net).__name__}; a network with weights and energy is wanted")
+    _given.having(net, "net", "weights energy", "a network with weights and energy")
     N = len(_check.weights(net.weights, "net.weights", symmetric=True))
     if N > MAX_UNITS:
         raise ValueError(
             f"net has {N} units, {2**N} states; at most {MAX_UNITS} units can be drawn. "
             "Use state_space.energies and a histogram instead"
         )
-    return N, np.asarray(net.energy(_space.signs(N)), float).round(9)
+    return N, np.asarray(_given.asked("net", net.energy, _space.signs(N)), float).round(9)
 
 
 def _between(a: Points, b: Points, sag: float) -> Points:

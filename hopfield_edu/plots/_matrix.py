@@ -12,9 +12,11 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 MAX_NUMBERS = 100  # cells up to which the numbers are printed
+MOST_NUMBERS = 2500  # that are printed if asked for
+MOST_SQUARES = 40_000
 MAX_SPELLED = 36  # cells up to which the description spells them
 
 
@@ -58,11 +60,15 @@ def matrix(
     A = _check.real_array(values, "values")
     if A.ndim != 2 or A.size == 0:
         raise ValueError(f"values has shape {A.shape}; a matrix (R, C) is wanted")
+    if max(A.shape) > _given.MOST:
+        raise ValueError(f"values has shape {A.shape}; at most {_given.MOST} rows and columns are drawn")
     names = [_labels(given, n, what) for given, n, what in _sides(rows, columns, A.shape)]
-    marks = np.zeros(A.shape, bool) if marked is None else np.asarray(marked, bool)
-    if marks.shape != A.shape:
-        raise ValueError(f"marked has shape {marks.shape}, but values has {A.shape}")
-    printed = A.size <= MAX_NUMBERS if numbers is None else numbers
+    marks = np.zeros(A.shape, bool) if marked is None else _marks(marked, A.shape)
+    printed = A.size <= MAX_NUMBERS if numbers is None else _check.flag(numbers, "numbers")
+    if A.size > (limit := MOST_NUMBERS if printed else MOST_SQUARES):
+        raise ValueError(
+            f"values has {A.size} entries; at most {limit} are drawn as {'numbers' if printed else 'squares'}"
+        )
     R, C = A.shape
     ax = _canvas.axes(ax, (min(9, 0.8 + 0.42 * C), min(9, 0.5 + 0.36 * R)), (0.08, 0.04, 0.9, 0.84))
     (_numbers if printed else _squares)(ax, A)
@@ -79,10 +85,18 @@ def _sides(rows: Any, columns: Any, shape: tuple[int, ...]) -> list[tuple[Any, i
 
 
 def _labels(given: Sequence[Any] | None, count: int, what: str) -> list[str]:
-    names = [str(k + 1) for k in range(count)] if given is None else [str(name) for name in given]
-    if len(names) != count:
-        raise ValueError(f"{what} has {len(names)} labels; {count} are wanted")
-    return names
+    if given is None:
+        return [str(k + 1) for k in range(count)]
+    return _given.texts(list(given) if isinstance(given, str) else given, what, count, what[:-1])
+
+
+def _marks(marked: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    marks = _check.array_of(marked, "marked")
+    if marks.shape != shape:
+        raise ValueError(f"marked has shape {marks.shape}, but values has {shape}")
+    if marks.dtype != bool:
+        raise TypeError(f"marked holds values of type {marks.dtype}; booleans are wanted")
+    return marks
 
 
 def _squares(ax: Axes, A: NDArray[Any]) -> None:

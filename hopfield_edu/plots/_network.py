@@ -88,8 +88,7 @@ def network(
         raise ValueError(f"weights has {N} units; at most {MAX_UNITS} can be drawn, use imshow(weights)")
     y = None if state is None else _check.bipolar(state, "state", ndim=(1,), units=N)
     b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
-    if labels not in (True, False, "names"):
-        raise ValueError(f"labels is {labels!r}; True, False or 'names' is wanted")
+    labels = _check.one_of(labels, "labels", (True, False, "names"))
     lit = np.zeros((N, N), bool) if highlight is None else _marks(highlight, N)
     where = _ring(N) if positions is None else _places(positions, N)
     ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
@@ -116,11 +115,11 @@ def _ring(N: int) -> Points:
 
 def _places(positions: ArrayLike, N: int) -> Points:
     """The positions given, scaled so that neighbours have the distance that they have in a ring."""
-    where = _check.real_array(positions, "positions").astype(float)
+    where = _check.real_array(positions, "positions", largest=1e100).astype(float)
     if where.shape != (N, 2):
         raise ValueError(f"positions has shape {where.shape}; ({N}, 2) is wanted, x and y of every unit")
     apart = np.hypot(*(where[:, None] - where).transpose(2, 0, 1))[np.triu_indices(N, 1)]
-    if (apart == 0).any():
+    if (apart <= 1e-12 * np.abs(where).max()).any():
         raise ValueError("positions has two units at the same place")
     return where * (NEAREST / apart.min() if apart.size else 1)
 

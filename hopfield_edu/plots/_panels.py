@@ -10,6 +10,10 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check
+from hopfield_edu.plots import _given
+
+MOST = 100  # pictures in one figure
+WIDEST = 500.0  # inches of a figure: matplotlib draws at most 65,535 dots
 
 
 def panels(
@@ -46,12 +50,16 @@ def panels(
     >>> left.get_title()
     'before'
     """
-    count = _check.count(count, "count", low=1)
-    columns = count if columns is None else _check.count(columns, "columns", low=1)
-    if titles is not None and len(titles) != count:
-        raise ValueError(f"titles has {len(titles)} entries; {count} are wanted, one per picture")
+    count = _check.count(count, "count", low=1, high=MOST)
+    columns = count if columns is None else _check.count(columns, "columns", low=1, high=MOST)
+    titles = None if titles is None else _given.texts(titles, "titles", count, "picture")
+    size = _check.positive(size, "size", high=WIDEST)
+    height = size if height is None else _check.positive(height, "height", high=WIDEST)
     rows = -(-count // columns)
-    fig = Figure(figsize=(size * columns, (height or size) * rows), layout="constrained")
+    if max(size * columns, height * rows) > WIDEST:
+        inches = f"{size * columns:g} by {height * rows:g} inches"
+        raise ValueError(f"size is {size:g}: the figure would have {inches}; at most {WIDEST:g} can be drawn")
+    fig = Figure(figsize=(size * columns, height * rows), layout="constrained")
     axes = np.array([fig.add_subplot(rows, columns, k + 1) for k in range(count)])
     for ax, title in zip(axes, titles or [], strict=False):
         ax.set_title(title, fontsize=11)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, graded
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 _BOX = (0.16, 0.14, 0.8, 0.8)
 
@@ -37,7 +37,7 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
     >>> gain_curve(graded.logistic(4)).alt_text
     'Output against potential from −3 to 3: logistic(4 x) rises from 0 to 1, slope 1 at 0.'
     """
-    gains = [gains] if isinstance(gains, graded.Gain) else list(gains)
+    gains = [gains] if isinstance(gains, graded.Gain) else _check.listed(gains, "gains", "Gains", high=12)
     if not gains or not all(isinstance(gain, graded.Gain) for gain in gains):
         raise TypeError("gains must be a Gain, such as graded.tanh(2), or several")
     reach = _check.positive(reach, "reach")
@@ -91,6 +91,7 @@ def phase_portrait(
     >>> phase_portrait(net, starts=[[0.2, 0.1]]).alt_text.split(". ")[1]
     'Stable fixed points at (0.02, 0.98) and (0.98, 0.02), unstable ones at (0.5, 0.5)'
     """
+    net = _two(net)
     one, two = graded.nullclines(net)
     gain, points = net.gain, graded.crossings(net)
     V = _edge(gain) if starts is None else _outputs(starts, gain)
@@ -152,10 +153,9 @@ def energy_contours(
     >>> energy_contours(net).alt_text.split(". ")[1]
     'Minima at (0.02, 0.98), E = −0.5049 and (0.98, 0.02), E = −0.5049.'
     """
-    if net.N != 2:
-        raise ValueError(f"the network has {net.N} units; contours are drawn for 2")
-    _check.count(levels, "levels", low=2)
-    _check.count(points, "points", low=3)
+    net = _two(net)
+    levels = _check.count(levels, "levels", low=2, high=200)
+    points = _check.count(points, "points", low=3, high=1000)
     gain = net.gain
     axis = np.linspace(gain.low, gain.high, points)
     V_1, V_2 = np.meshgrid(axis, axis)
@@ -224,6 +224,11 @@ def branches(
     'Fixed points against gain: 0.5: 1 stable and 0 unstable; 2: 2 stable and 1 unstable.'
     """
     values = _check.real_array(values, "values")
+    points = [_rests(found) for found in _check.listed(points, "points", "lists", high=10_000)]
+    unit, label = _check.count(unit, "unit"), _given.text(label, "label")
+    fewest = min((len(p.V) for found in points for p in found), default=unit + 1)
+    if unit >= fewest:
+        raise ValueError(f"unit is {_check.shown(unit)}; the networks have {fewest} units, counted from 0")
     if values.ndim != 1 or len(values) != len(points):
         raise ValueError(
             f"values has shape {values.shape}, but there are {len(points)} lists of fixed points"
@@ -249,6 +254,23 @@ def branches(
     return ax
 
 
+def _rests(found: Any) -> list[Any]:
+    """The fixed points for one value of the parameter."""
+    rests = _check.listed(found, "points", "fixed points", high=_given.MOST)
+    for rest in rests:
+        _given.having(rest, "an entry of points", "V stable", "a FixedPoint, as from net.fixed_points,")
+    return rests
+
+
+def _two(net: Any) -> graded.Network:
+    """`net` if it is a network of two graded units."""
+    if not isinstance(net, graded.Network):
+        raise TypeError(f"net is {type(net).__name__}; a graded.Network of two units is wanted")
+    if net.N != 2:
+        raise ValueError(f"net has {net.N} units; the plane is drawn for 2")
+    return net
+
+
 def _new(counts: Sequence[str], k: int) -> bool:
     """Whether the numbers of fixed points differ from those one value before."""
     return counts[k].split(": ")[1] != counts[k - 1].split(": ")[1]
@@ -265,7 +287,9 @@ def _edge(gain: Any) -> NDArray[np.float64]:
 
 def _outputs(starts: ArrayLike, gain: Any) -> NDArray[np.float64]:
     """Starts (K, 2), strictly within the range of the gain function."""
-    V = np.atleast_2d(_check.real_array(starts, "starts")).astype(float)
+    V = np.atleast_2d(_check.real_array(starts, "starts"))
+    if len(V) > _given.MOST:
+        raise ValueError(f"starts has {len(V)} rows; at most {_given.MOST} are drawn")
     if V.shape[1:] != (2,) or (gain.low >= V).any() or (gain.high <= V).any():
         bounds = f"{gain.low:g} and {gain.high:g}"
         raise ValueError(f"starts must be outputs (K, 2) between {bounds}, the bounds left out")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, datasets
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 COLOURS = ListedColormap([_canvas.PAPER, _canvas.INK])
 MAX_RULED = 32  # cells on a side up to which the cells are ruled
@@ -61,7 +61,7 @@ def grid(
     ax = _canvas.axes(ax, size, (0.03, 0.03, 0.94, 0.94 - 0.3 / size[1]))
     draw_cells(ax, cells)
     if title is not None:
-        ax.set_title(title, fontsize=11, color=_canvas.INK)
+        ax.set_title(_given.text(title, "title"), fontsize=11, color=_canvas.INK)
     ax.alt_text = _describe(cells)
     return ax
 
@@ -94,15 +94,19 @@ def grids(
     ValueError, TypeError
         As in `grid`, or if the numbers of titles and states differ.
     """
-    states = list(states) if np.ndim(states) != 1 else [states]
-    if not states:
-        raise ValueError("states is empty; at least one state is wanted")
-    height, width = picture_shape(np.shape(states[0]), shape)
+    given = _check.array_of(states, "states")
+    if given.ndim not in (1, 2, 3):
+        raise ValueError(f"states has shape {given.shape}; (B, N) or (B, rows, columns) is wanted")
+    if given.size == 0:
+        raise ValueError(f"states is empty (shape {given.shape}); at least one state is wanted")
+    pictures = given[None] if given.ndim == 1 else given
+    cells = picture_shape(pictures.shape[1:], shape)
+    pictures = _check.bipolar(pictures.reshape(len(pictures), -1), "states")
 
     def draw(state: ArrayLike, ax: Axes) -> None:
-        grid(state, shape, ax=ax)
+        grid(state, cells, ax=ax)
 
-    return side_by_side(draw, states, max(0.4, height / width), titles, columns)
+    return side_by_side(draw, pictures, max(0.4, cells[0] / cells[1]), titles, columns)
 
 
 def side_by_side(
@@ -114,9 +118,11 @@ def side_by_side(
 ) -> NDArray[np.object_]:
     """`draw(state, ax)` for every state, in rows of pictures that are `height` times as high as wide."""
     B = len(states)
-    if titles is not None and np.shape(titles) != (B,):
-        raise ValueError(f"titles is {titles!r}; a sequence of {B} is wanted, one per state")
-    across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1)
+    if B > _given.MOST:
+        raise ValueError(f"states holds {B} pictures; at most {_given.MOST} are drawn")
+    if titles is not None:
+        titles = _given.texts(titles, "titles", B, "state")
+    across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1, high=_given.MOST)
     down, cell = ceil(B / across), min(2.2, 9 / across)
     tall = cell * min(2.0, height) + (0.32 if titles is not None else 0.06)
     head = 0.3 / tall if titles is not None else 0.03
@@ -149,8 +155,8 @@ def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tupl
     N = int(np.prod(given))
     if shape is None:
         return (given[0], given[1]) if len(given) == 2 else datasets.shape_of(N)
-    if np.shape(shape) != (2,):
-        raise ValueError(f"shape is {shape!r}; (rows, columns) is wanted")
+    if not isinstance(shape, (tuple, list)) or len(shape) != 2:
+        raise ValueError(f"shape is {_check.shown(shape)}; (rows, columns) is wanted")
     rows, columns = (_check.count(n, "shape", low=1) for n in shape)
     if rows * columns != N:
         raise ValueError(f"shape is {rows} x {columns} = {rows * columns} cells, but state has {N} units")

@@ -5,18 +5,23 @@ from __future__ import annotations
 import base64
 import io
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hopfield_edu.plots import _given
+
 DPI = 120  # pixels per inch of the PNG; shown at 96 per inch, so it stays sharp when zoomed
 
 
 def png(fig: Figure, alt: str | None = None, *, dpi: float = DPI) -> bytes:
     """The figure as PNG; `alt` is stored inside as its description. Same figure, same bytes."""
+    dpi = _given.dots(_given.figure(fig), dpi)
+    alt = None if alt is None else _given.text(alt, "alt")
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None, "Description": alt})
     return buffer.getvalue()
@@ -24,6 +29,7 @@ def png(fig: Figure, alt: str | None = None, *, dpi: float = DPI) -> bytes:
 
 def mimebundle(fig: Figure, alt: str, *, dpi: float = DPI) -> tuple[dict[str, str], dict[str, Any]]:
     """Data and metadata for Jupyter: the picture, and its description as text and as alt text."""
+    _given.figure(fig), _given.text(alt, "alt")
     data = {"image/png": base64.b64encode(png(fig, alt, dpi=dpi)).decode(), "text/plain": alt}
     width, height = (round(96 * inches) for inches in fig.get_size_inches())
     return data, {"image/png": {"alt": alt, "width": width, "height": height}}
@@ -45,6 +51,7 @@ def show(what: Axes | Figure | Iterable[Axes], *, alt: str | None = None) -> Non
     """
     from IPython.display import display
 
+    alt = None if alt is None else _given.text(alt, "alt")
     for fig in _figures(what):
         data, metadata = mimebundle(fig, alt or describe(fig))
         display(data, metadata=metadata, raw=True)
@@ -70,8 +77,17 @@ def _figures(what: Any) -> list[Figure]:
     if isinstance(what, Figure):
         return [what]
     found = [what] if isinstance(what, Axes) else []
-    if isinstance(what, (list, tuple, np.ndarray)):
-        found = list(np.ravel(np.asarray(what, object)))
+    if isinstance(what, (list, tuple)) or (isinstance(what, np.ndarray) and what.dtype == object):
+        found = list(_flat(what, _given.MOST))
     if not found or not all(isinstance(ax, Axes) for ax in found):
         raise TypeError(f"what is {type(what).__name__}; Axes, an array of Axes or a Figure is wanted")
     return list(dict.fromkeys(ax.figure for ax in found))
+
+
+def _flat(what: Any, most: int) -> Iterator[Any]:
+    """The entries of nested lists and arrays, `most` of each."""
+    for part in islice(what, most) if np.ndim(what) else [what]:
+        if isinstance(part, (list, tuple, np.ndarray)):
+            yield from _flat(part, most)
+        else:
+            yield part

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 
 def energy_along(net: Any, state: ArrayLike, i: int, *, ax: Axes | None = None) -> Axes:
@@ -45,6 +45,7 @@ def energy_along(net: Any, state: ArrayLike, i: int, *, ax: Axes | None = None) 
     >>> energy_along(binary.Network([[-1]]), [1], 0).alt_text.split(". ")[1]
     'An update takes it from +1 to −1.'
     """
+    _given.having(net, "net", "weights scale field energy update", "a network of ±1 units, symmetric,")
     W = _check.weights(net.weights, "net.weights", symmetric=True)
     y = _check.bipolar(state, "state", ndim=(1,), units=len(W))
     i = _check.count(i, "i (the unit)", high=len(W) - 1)

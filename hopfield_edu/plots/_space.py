@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from numbers import Integral
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 from hopfield_edu.plots._canvas import Points
 
 # Row i is the axis of unit i+1, half an edge long. For N = 4 a search found the projection that
@@ -105,7 +106,8 @@ def signs(N: int) -> NDArray[np.int_]:
 
 def codes(values: Any, argument: str, N: int) -> list[int]:
     """States given as codes, as labels such as '+-', or as rows of ±1: all of them as codes."""
-    rows = [values] if np.ndim(values) == 0 else list(values)
+    alone = isinstance(values, (str, Integral)) or (isinstance(values, np.ndarray) and values.ndim == 0)
+    rows = [values] if alone else _check.listed(values, argument, "states", high=_given.MOST)
     return [_code(row, argument, N) for row in rows]
 
 
@@ -113,9 +115,9 @@ def _code(value: Any, argument: str, N: int) -> int:
     if isinstance(value, str):
         text = value.replace("−", "-")
         if len(text) != N or set(text) - set("+-"):
-            raise ValueError(f"{argument} holds {value!r}; a label of {N} signs + or - is wanted")
+            raise ValueError(f"{argument} holds {_check.shown(value)}; a label of {N} signs + or - is wanted")
         value = [1 if sign == "+" else -1 for sign in text]
-    if np.ndim(value):
+    if _check.array_of(value, argument).ndim:
         state = _check.bipolar(value, argument, ndim=(1,))
         if len(state) != N:
             raise ValueError(f"{argument} holds a state of {len(state)} units; N is {N}")

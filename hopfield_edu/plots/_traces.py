@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 from hopfield_edu.plots._pictures import COLOURS
 
 LINES = [  # colour and dashes; the same pair comes back after 24 lines
@@ -21,6 +21,7 @@ LINES = [  # colour and dashes; the same pair comes back after 24 lines
     for colour in ("#1b2a41", "#0b6e99", "#c8553d", "#2e7d4f", "#8e4585", "#7a5c00")
 ]
 MAX_NAMED = 8
+MOST = 1000  # lines
 
 
 def energy_trace(trajectory: Any, *, ax: Axes | None = None) -> Axes:
@@ -90,10 +91,11 @@ def overlap_trace(
     """
     stored = np.atleast_2d(_check.bipolar(patterns, "patterns"))
     M = len(stored)
+    if M > MOST:
+        raise ValueError(f"patterns holds {M} patterns; at most {MOST} are drawn")
     if names is None:
         names = [f"pattern {mu + 1}" for mu in range(M)]
-    if isinstance(names, str) or len(names) != M:
-        raise ValueError(f"names is {names!r}; a sequence of {M} is wanted, one per pattern")
+    names = _given.texts(names, "names", M, "pattern")
     times, overlaps = _read(trajectory, "overlaps", stored)
     ax = _canvas.axes(ax, (6.2, 3.4), (0.13, 0.15, 0.67, 0.76))
     end, ranked = _end(times), np.argsort(-np.abs(overlaps[-1]), kind="stable")
@@ -162,6 +164,8 @@ def _read(trajectory: Any, what: str, *arguments: Any) -> tuple[NDArray[Any], ND
         raise TypeError(
             f"trajectory is {type(trajectory).__name__}; what net.recall(..., record=True) returns is wanted"
         ) from None
+    except ValueError as error:  # not recorded, or a batch
+        raise ValueError(f"trajectory: {error}") from None
     record = record(*arguments) if callable(record) else record
     return np.asarray(times), np.asarray(record)
 

@@ -71,7 +71,7 @@ def transition_graph(
     >>> print(transition_graph([3, 1, 2, 0], synchronous=True).alt_text)
     Transition graph of 2 units, synchronous steps. −− to ++; ++ to −−. Fixed points: +− and −+.
     """
-    table = _table(successors)
+    table, synchronous = _table(successors), _check.flag(synchronous, "synchronous")
     N = len(table).bit_length() - 1
     if synchronous and table.ndim == 2:
         table = together(table)

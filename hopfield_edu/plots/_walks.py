@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 
 STYLES = ("--", "-.", (0, (5, 1, 1, 1, 1, 1)), ":", "-", (0, (8, 2)))
 
@@ -57,11 +57,13 @@ def energy_walk(
     states = _check.bipolar(walk, "walk", ndim=(2,))
     if not isinstance(networks, Mapping) or not 1 <= len(networks) <= len(STYLES):
         raise ValueError(f"networks must be a mapping of 1 to {len(STYLES)} names to networks")
-    places = [_check.count(mark, "a mark", high=len(states) - 1) for mark in marks]
+    marks = _check.listed(marks, "marks", "numbers", high=_given.MOST)
+    places = [_check.count(mark, "a number in marks", high=len(states) - 1) for mark in marks]
     ax = _canvas.axes(ax, (6.6, 3.4), (0.1, 0.14, 0.88, 0.82))
     told = []
     for (name, net), style in zip(networks.items(), STYLES, strict=False):
-        E = np.asarray(net.energy(states))
+        _given.having(net, f"networks[{_check.shown(name)}]", "energy", "a network with energy")
+        E = np.asarray(_given.asked("networks", net.energy, states))
         if not np.isfinite(E).all() or E.min() >= 0:
             raise ValueError(f"the energy of {name} is not negative (and finite) anywhere on this walk")
         ax.plot(E / -E.min(), ls=style, lw=1.8, color=_canvas.INK, label=name)

@@ -146,6 +146,12 @@ graded_velocity = FunctionCheck(
             "potential.",
         ),
         Mistake(
+            "gain function twice",
+            lambda x, W, b, tau: (-x + np.tanh(W @ np.tanh(x) + b)) / tau,
+            "You apply the gain function once more, to what arrives. Inputs add up as they are; only what a "
+            "unit sends goes through it.",
+        ),
+        Mistake(
             "transposed weights",
             lambda x, W, b, tau: (-x + W.T @ np.tanh(x) + b) / tau,
             "You sum over the wrong index: w_ij leads from unit j to unit i.",
@@ -483,6 +489,15 @@ graded_energy = FunctionCheck(
             "You took the mean of the integrals. Every unit pays: they add up.",
         ),
         Mistake(
+            "potentials for outputs",
+            lambda V, W, b, beta: (
+                _graded_energy(V, W, b, beta)
+                + (V @ W @ V / 2 + b @ V)
+                - (np.arctanh(V) / beta @ W @ np.arctanh(V) / beta / 2 + b @ np.arctanh(V) / beta)
+            ),
+            "You put the potentials x into the first two terms. They belong to the outputs V.",
+        ),
+        Mistake(
             "logarithm to base 10",
             _energy(lambda q, h, p, V, beta: -q / 2 - h + p / np.log(10)),
             "artanh needs the natural logarithm, `np.log`.",
@@ -584,8 +599,12 @@ def _growth_trials(rng: np.random.Generator) -> Trials:
     ]
     trials: Trials = [(np.array(x, float), np.array(W, float), float(g), float(t)) for x, W, g, t in fixed]
     for N in (2, 3, 4):
-        x, W = (0.5 * rng.normal(size=N)).round(1), (2 * rng.normal(size=(N, N))).round(1)
-        trials.append((x, W, float(round(rng.uniform(0.5, 2), 1)), float(round(rng.uniform(1.5, 4), 1))))
+        rate = 0.0
+        while abs(rate) < 0.1:  # near zero, and for a Jacobian by small differences, digits are lost
+            x, W = (0.5 * rng.normal(size=N)).round(1), (2 * rng.normal(size=(N, N))).round(1)
+            new = (x, W, float(round(rng.uniform(0.5, 2), 1)), float(round(rng.uniform(1.5, 4), 1)))
+            rate = _growth_rate(*new)
+        trials.append(new)
     return trials
 
 
@@ -759,6 +778,35 @@ growth_rate = FunctionCheck(
             "size of the largest real part",
             _rated(lambda values: float(abs(values.real.max()))),
             "You return the largest real part without its sign. The sign is the answer: negative is stable.",
+        ),
+        Mistake(
+            "real eigenvalues only",
+            _rated(lambda values: float(max(values.real[np.abs(values.imag) < 1e-9], default=0))),
+            "You look at the real eigenvalues alone. A pair of complex ones grows, too, while it turns: its "
+            "real part counts.",
+        ),
+        Mistake(
+            "sum of the eigenvalues",
+            _rated(lambda values: float(values.real.sum())),
+            "You return the sum of all rates, the trace. A single one above zero is enough to be unstable.",
+        ),
+        Mistake(
+            "singular values",
+            lambda x, W, beta, tau: float(np.linalg.svd(_jacobian(W, _slope(x, beta), tau))[1][0]),
+            "You return the largest singular value. It has no sign, and tells how much a disturbance may be "
+            "stretched at once, not how it goes on.",
+        ),
+        Mistake(
+            "made symmetric",
+            lambda x, W, beta, tau: _top(
+                _jacobian(W, _slope(x, beta), tau) / 2 + _jacobian(W, _slope(x, beta), tau).T / 2
+            ),
+            "You took the mean of the Jacobian and its transpose. Its eigenvalues are other ones.",
+        ),
+        Mistake(
+            "self-connections left out",
+            lambda x, W, beta, tau: _top(_jacobian(given.without_diagonal(W), _slope(x, beta), tau)),
+            "You leave the self-connections out: -1 stands on the diagonal beside them, not in their place.",
         ),
         Mistake(
             "imaginary part",
@@ -1054,6 +1102,17 @@ energy_shares = FunctionCheck(
             lambda w: (w[0] / w[:, 0]) / (w[0] / w[:, 0]).max(),
             "Right up to a common factor: you gave the largest share the value 1. The exercise asks for a "
             "share of 1 for the first unit.",
+        ),
+        Mistake(
+            "neighbours compared",
+            lambda w: np.array([1.0, *(w[j - 1, j] / w[j, j - 1] for j in range(1, len(w)))]),
+            "You compare each unit with the one before it. The shares are all relative to the first unit.",
+        ),
+        Mistake(
+            "scaled to mean 1",
+            lambda w: (w[0] / w[:, 0]) / (w[0] / w[:, 0]).mean(),
+            "Right up to a common factor: the mean of your shares is 1. The exercise asks for a share of 1 "
+            "for the first unit.",
         ),
         Mistake(
             "difference instead of ratio",

@@ -255,6 +255,16 @@ dense_energy = FunctionCheck(
             "Your energy is that of n = 2, whatever n is asked for.",
         ),
         Mistake(
+            "state not used",
+            lambda s, y, n: -(s.sum(axis=1) ** n).sum(),
+            "Your energy does not depend on the state: multiply the patterns with it before you add up.",
+        ),
+        Mistake(
+            "only the largest term",
+            lambda s, y, n: -((s @ y) ** n).max(),
+            "Only the pattern with the largest F contributes in your energy. All of them do.",
+        ),
+        Mistake(
             "only the best pattern",
             lambda s, y, n: -((s @ y).max() ** n),
             "Only the pattern that fits best contributes in your energy. All of them do.",
@@ -425,13 +435,19 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
     Mistake(
         "F on every term",
         lambda s, y, i, n: _signed(y, i, s[:, i].sum() * (n % 2)),
-        "You took the power of each product s_i y_i before adding up. "
-        "For even n nothing is left to compare; for odd n a unit follows the majority of the patterns.",
+        "The other units do not count here: either the power is taken of each product s_i y_i before adding "
+        "up, or unit i is looked at alone. For even n nothing is left to compare; for odd n the unit follows "
+        "the majority of the patterns.",
     ),
     Mistake(
         "one F for all patterns",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.sum() ** n),
         "You added up all agreements and took one power of the total. Each pattern has an F of its own.",
+    ),
+    Mistake(
+        "only the largest term",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, total=np.max),
+        "Only the pattern with the largest F has a say. All of them do.",
     ),
     Mistake(
         "only the best pattern",
@@ -868,6 +884,11 @@ dense_capacity = FunctionCheck(
             "double factorial left out",
             lambda N, n: N ** (n - 1) / (2 * log(N)),
             "There is no double factorial in your denominator.",
+        ),
+        Mistake(
+            "all numbers, not every other one",
+            lambda N, n: N ** (n - 1) / (2 * factorial(n - 1) * log(N)),
+            "You multiplied 1, 2, 3, ... The double factorial of an odd number takes the odd ones.",
         ),
         Mistake(
             "sum of odd numbers",

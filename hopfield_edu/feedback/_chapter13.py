@@ -364,6 +364,19 @@ lse_energy = FunctionCheck(
             "You multiplied the parabola by beta as well. beta stands in the lse alone.",
         ),
         Mistake(
+            "beta only under the fraction line",
+            lambda x, y, b: (
+                -float((x @ y).max() + np.log(np.exp(x @ y - (x @ y).max()).sum()) / b) + y @ y / 2
+            ),
+            "You divide by beta, but the exponents lack it.",
+        ),
+        Mistake(
+            "sum of the similarities",
+            lambda x, y, b: -(x @ y).sum() + y @ y / 2,
+            "You added the similarities up. The logarithm of a sum of exponentials is not the sum of the "
+            "exponents.",
+        ),
+        Mistake(
             "one added under the logarithm",
             lambda x, y, b: (
                 -float((x @ y).max() + np.log1p(np.exp(b * (x @ y - (x @ y).max())).sum()) / b) + y @ y / 2
@@ -432,6 +445,7 @@ def _step_trials(rng: np.random.Generator) -> Trials:
         ([[1.0, 0.5], [-1.0, 2.0]], [[0.5, 1.0], [-1.0, 0.0]], 2.0),
         (_LADDER, [[-100.0], [0.5]], 1.0),
         (_STEEP, [[100.0]], 1.0),
+        ([[6.0], [8.0]], [[10.0]], 1.0),
         (_CLOSE, [_FAR, -_FAR], 1.0),
         ([[400.0, 1.0], [-400.0, 1.0]], [[2.0, 0.0]], 1.0),
     ]
@@ -501,6 +515,19 @@ def _weighed(score, average):
             lambda z: _shares(z) * (np.arange(len(z)) == 0)[:, None],
             "Only the first row has shares; the others are empty. Does the loop end too early?",
         ),
+        *(
+            mistake(
+                f"exponents clipped at {limit}",
+                lambda z, limit=limit: _plain(np.exp(np.clip(z, -limit, limit))),
+                _CLIPPED,
+            )
+            for limit in (100, 50)
+        ),
+        mistake(
+            "divided by the number",
+            lambda z: np.exp(z - z.max(axis=1, keepdims=True)) / z.shape[1],
+            "You divided the exponentials by how many there are. Divided by their sum they add up to 1.",
+        ),
         mistake(
             "powers of 2",
             lambda z: _shares(np.log(2) * z),
@@ -559,6 +586,12 @@ def _step_by_states(patterns, states, beta):
     return new
 
 
+def _steps(x, y, b, many):
+    for _ in range(many):
+        y = _softmax_step(x, y, b)
+    return y
+
+
 softmax_step = FunctionCheck(
     _softmax_step,
     _step_trials,
@@ -609,6 +642,27 @@ softmax_step = FunctionCheck(
             "first state only",
             lambda x, y, b: np.broadcast_to(_softmax_step(x, y, b)[0], y.shape),
             "All rows of your result are that of the first state.",
+        ),
+        Mistake(
+            "many steps",
+            lambda x, y, b: _steps(x, y, b, 100),
+            "You took steps until nothing changes any more. One is wanted.",
+        ),
+        Mistake(
+            "signs of the new state",
+            lambda x, y, b: np.sign(_softmax_step(x, y, b)),
+            "You returned the signs. States are real numbers here: the average of the patterns as it is.",
+        ),
+        Mistake(
+            "scaled as in attention",
+            lambda x, y, b: _softmax_step(x, y, b / np.sqrt(x.shape[1])),
+            "You divided by the root of the number of features. That is attention's choice; here beta is "
+            "given.",
+        ),
+        Mistake(
+            "distances without one half",
+            lambda x, y, b: _shares(-b * ((y[:, None] - x) ** 2).sum(axis=2)) @ x,
+            "You compare by square distance. The step uses inner products, and norms differ.",
         ),
         Mistake(
             "two steps",
@@ -750,6 +804,7 @@ def _attention_trials(rng: np.random.Generator) -> Trials:
         (far, [[40.0, 1, 0, 0], [40, -1, 0, 0]], np.eye(2)),
         ([[-100.0], [0.5]], _LADDER, [[1.0, 0.0], [0.0, 2.0]]),
         ([[100.0]], _STEEP, [[1.0], [2.0]]),
+        ([[10.0]], [[6.0], [8.0]], [[1.0], [2.0]]),
         ([[400.0, 0, 0, 0]], [[4.0, 0, 0, 1], [-4.0, 0, 0, 1]], [[1.0], [-1.0]]),
     ]
     trials: Trials = [tuple(np.array(a, float) for a in arrays) for arrays in fixed]

@@ -658,6 +658,7 @@ def test_a_small_class(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "sweep: not attempted" in page
     assert "Traceback (most" not in page
     assert "hopfield_edu/" not in page
+    assert "HIDDEN TESTS" not in page
 
     before = (folder / "feedback" / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.html").stat().st_mtime_ns
     classroom.submit(folder, "cut", classroom.solved())

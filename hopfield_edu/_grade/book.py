@@ -6,6 +6,7 @@ No student's code runs in here: where nbgrader would execute a notebook, the jud
 import contextlib
 import logging
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -23,6 +24,7 @@ from traitlets import Dict
 from traitlets.config import Config, PyFileConfigLoader
 
 SETTINGS = "nbgrader_config.py"
+HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL)
 
 
 class BookError(Exception):
@@ -30,13 +32,17 @@ class BookError(Exception):
 
 
 class PutIn(NbGraderPreprocessor):
-    """Puts the judge's outputs into a notebook, in the place of its execution."""
+    """Puts the judge's outputs into a notebook, in the place of its execution.
+
+    The hidden assertions go: the judge has not run them, and asked with a seed of its own.
+    """
 
     outputs = Dict(help="outputs by cell id").tag(config=True)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Give a code cell its outputs."""
         if cell.cell_type == "code":
+            cell.source = HIDDEN.sub("", cell.source)
             cell.outputs = nbformat.from_dict(list(self.outputs.get(cell.id, [])))
         return cell, resources
 

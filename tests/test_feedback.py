@@ -655,6 +655,8 @@ def test_several_results_are_looked_at_one_by_one():
     assert check(lambda x: ((x + 1) / 2, 7)).mistake is None  # a mistake in both is none in one
     assert check(lambda x: (7, x / 2)).mistake is None
     assert check(lambda x: (x, 2 * x, 1)).mistake == check(lambda x: x).mistake == "wrong shape"
+    verdict = check(lambda x: (x + 1, [2 * x]))
+    assert verdict.mistake == "wrong shape" and "Result 2 of 2 is an array of shape (1,)" in verdict.message
 
 
 # examples

@@ -498,6 +498,11 @@ _REST = [  # what may go wrong with the rest; the self-connection is right
         "The bias is added to the field, not taken off.",
     ),
     Mistake(
+        "all biases added up",
+        lambda w, b, y, i: 2 * y[i] * (w[i] @ y + b.sum()) - 2 * w[i, i],
+        "You added up the biases of all units. Into the field of unit i goes its own.",
+    ),
+    Mistake(
         "factor 2 of the field missing",
         lambda w, b, y, i: y[i] * _field(w, b, y, i) - 2 * w[i, i],
         "From +1 to -1 a unit moves by two, so that its field counts twice.",
@@ -1216,6 +1221,25 @@ _STEP_PAIRS = [  # what may go wrong with the double sum; the bias is right
         "Here w_ii y_i(t) y_i(t-1) is no constant: the diagonal belongs to the sum.",
     ),
     Mistake(
+        "one state in the pairs, the later",
+        lambda w, b, x, y: -(w @ y).sum() - b @ (x + y),
+        "Your pairs hold the values of `after` only. Each of them takes one from `after` and one from "
+        "`before`.",
+    ),
+    Mistake(
+        "one state in the pairs, the earlier",
+        lambda w, b, x, y: -(w @ x).sum() - b @ (x + y),
+        "Your pairs hold the values of `before` only. Each of them takes one from `after` and one from "
+        "`before`.",
+    ),
+    Mistake(
+        "each pair once, without self-connections",
+        lambda w, b, x, y: -(y @ np.triu(w, 1) @ x) - b @ (x + y),
+        "Your sum runs over i < j. Here w_ij y_i(t) y_j(t-1) and w_ji y_j(t) y_i(t-1) are different, and j "
+        "= i "
+        "counts as well: sum over all i and j.",
+    ),
+    Mistake(
         "each pair once",
         lambda w, b, x, y: -(y @ np.triu(w) @ x) - b @ (x + y),
         "Your sum runs over i <= j. Here w_ij y_i(t) y_j(t-1) and w_ji y_j(t) y_i(t-1) are different: sum "
@@ -1238,6 +1262,16 @@ _STEP_BIASES = [  # what may go wrong with the bias; added to what the pairs giv
         "bias of the earlier state only",
         lambda b, x, y: b @ y,
         "The bias acts on both states, the later and the earlier.",
+    ),
+    Mistake(
+        "bias of the later state twice",
+        lambda b, x, y: b @ (x - y),
+        "The bias acts on both states, the earlier and the later; you let it act on the later one twice.",
+    ),
+    Mistake(
+        "bias of the earlier state twice",
+        lambda b, x, y: b @ (y - x),
+        "The bias acts on both states, the earlier and the later; you let it act on the earlier one twice.",
     ),
     Mistake(
         "bias halved",
@@ -1340,9 +1374,13 @@ two_step_energy = FunctionCheck(
         ),
         *[
             _with_step_bias(one, other)
-            for one in _STEP_PAIRS
+            for one in _STEP_PAIRS[:4]
             for other in _STEP_BIASES
-            if (one.name, other.name) != ("minus sign missing", "bias with the wrong sign")
+            if (one.name, other.name)
+            not in (
+                ("minus sign missing", "bias with the wrong sign"),
+                ("the later state on both sides", "bias of the later state twice"),  # named above
+            )
         ],
     ],
     [

@@ -391,12 +391,12 @@ unsatisfied = FunctionCheck(
         ),
         Mistake(
             "strength instead of number",
-            lambda w, y: int(-np.minimum(_upper(w, y), 0).sum()),
+            lambda w, y: -np.minimum(_upper(w, y), 0).sum(),
             "You added up how strong the unsatisfied weights are. Here each of them counts as one.",
         ),
         Mistake(
             "energy instead of number",
-            lambda w, y: int(-_upper(w, y).sum()),
+            lambda w, y: -_upper(w, y).sum(),
             "That is the energy: unsatisfied strength minus satisfied strength. Only the first is asked for, "
             "as a number of weights.",
         ),
@@ -421,6 +421,18 @@ unsatisfied = FunctionCheck(
             "only neighbours in the list",
             lambda w, y: sum(bool(w[i, i + 1] * y[i] * y[i + 1] < 0) for i in range(len(y) - 1)),
             "You compare each unit with the next one only. All pairs can be connected.",
+        ),
+        Mistake(
+            "only negative weights looked at",
+            lambda w, y: int((_upper(np.minimum(w, 0), y) < 0).sum()),
+            "Your number leaves out the positive weights: one between two units that differ is unsatisfied, "
+            "too.",
+        ),
+        Mistake(
+            "weights ignored",
+            lambda w, y: sum(y[i] != y[j] for i, j in itertools.combinations(range(len(y)), 2)),
+            "You count units that differ, connected or not. That is what a negative weight wants, and where "
+            "there is no weight nothing is wished for.",
         ),
         Mistake(
             "only weights of one size",
@@ -1125,6 +1137,7 @@ _GRAPHS: list[tuple[Any, Any]] = [
     ([[0, 1], [0, 2]], [[1, 1, -1]]),  # a unit that hears both ends
     ([[0, 1], [1, 2], [2, 0]], [[1, 1, 1]]),
     ([[0, 1], [1, 2], [2, 3]], [[1, 1, 1, -1]]),
+    ([[0, 1], [1, 2], [2, 3]], [[1, 1, -1, -1]]),  # friends would be stuck here
     ([[0, 1], [1, 2], [1, 3]], [[1, 1, 1, 1]]),  # takes a second sweep
     ([[3, 1], [2, 1], [1, 0]], [[-1, -1, -1, -1]]),
     ([[0, 4], [0, 5], [1, 4], [1, 5], [2, 3], [3, 4], [3, 5]], [[1, 1, -1, -1, -1, 1]]),  # a third
@@ -1176,6 +1189,42 @@ best_cut = FunctionCheck(
                 )
             ),
             "You update every unit twice. A recall goes on, sweep after sweep, until no unit wants to move.",
+        ),
+        Mistake(
+            "a tie becomes +1",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, cues.shape[1])).recall(cues, ties=1).final)
+            ),
+            "Units with a field of zero become +1 in your recall. Leave the rule for ties as it is: they "
+            "keep "
+            "their value.",
+        ),
+        Mistake(
+            "a tie becomes -1",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, cues.shape[1])).recall(cues, ties=-1).final)
+            ),
+            "Units with a field of zero become -1 in your recall. Leave the rule for ties as it is: they "
+            "keep "
+            "their value.",
+        ),
+        Mistake(
+            "a random order",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_matrix(edges, cues.shape[1])).recall(cues, "random", rng=0).final)
+            ),
+            "You update the units in a random order. Leave the order of updates as it is.",
+        ),
+        Mistake(
+            "every pair connected",
+            lambda edges, cues: max(_cuts(edges, Network(np.eye(cues.shape[1]) - 1).recall(cues).final)),
+            "In your network all units are rivals of each other. Only the ends of an edge are.",
+        ),
+        Mistake(
+            "positive weights, and uncut edges counted",
+            lambda edges, cues: max(len(edges) - n for n in _cuts(edges, _ends(edges, cues, 1))),
+            "Your edges are positive weights, and you count those whose units agree. An edge is cut when its "
+            "units differ.",
         ),
         Mistake(
             "units from the last to the first",

@@ -392,12 +392,30 @@ class FunctionCheck(Check):
                 continue
             mistake = self._mistake_in_part(k, part, right, trials)
             if mistake is None:
-                return None
+                return self._shape_of_part(k, part, aim, seen, wanted, trials)
             more = sum(other != due for other, due in zip(yours[k + 1 :], right[k + 1 :], strict=True))
             beside = f"\nBesides, {more} of the other results {'is' if more == 1 else 'are'} not right yet."
             text = mistake.message + beside * bool(more) + self._also(probe)
             details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
             return self._not_yet(mistake.name, text, details)
+        return None
+
+    def _shape_of_part(
+        self,
+        k: int,
+        part: list[Outcome],
+        aim: list[Outcome],
+        seen: list[Outcome],
+        wanted: list[Outcome],
+        trials: list[tuple[Any, ...]],
+    ) -> Verdict | None:
+        """Of several results, one of another shape than it should have."""
+        for t in sorted(range(len(trials)), key=lambda t: size(trials[t])):
+            yours, due = numbers(part[t].value), numbers(aim[t].value)
+            if yours is not None and due is not None and yours.shape != due.shape:
+                text = f"Result {k + 1} of {len(wanted[t].value)} is {kind(part[t].value)}; "
+                text += f"{kind(aim[t].value)} is wanted."
+                return self._not_yet("wrong shape", text, self._details(trials[t], seen[t], wanted[t]))
         return None
 
     def _mistake_in_part(

@@ -68,8 +68,10 @@ def _checked(N: int, network: str, rng: int, start: str, moves: Sequence[int]) -
     _check.one_of(network, "network", _networks.names(_check.count(N, "N", low=2, high=4)))
     _check.count(rng, "rng")
     _check.one_of(start, "start", tuple(_networks.starts(N).values()))
-    moves = _check.instance(moves, "moves", (list, tuple, range, np.ndarray), "a list of units, from 0,")
-    if np.size(moves) > MOST_MOVES:
+    _check.instance(moves, "moves", (list, tuple, range, np.ndarray), "a list of units, from 0,")
+    if isinstance(moves, np.ndarray) and moves.ndim != 1:
+        raise ValueError(f"moves has shape {moves.shape}; a list of units, from 0, is wanted")
+    if len(moves) > MOST_MOVES:
         raise ValueError(f"moves has {len(moves)} updates; at most {MOST_MOVES} are followed: start over")
     return tuple(_check.count(i, "moves (units from 0)", high=N - 1) for i in moves)
 

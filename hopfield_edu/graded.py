@@ -333,7 +333,7 @@ class Network(Flow):
             starts = np.vstack([np.zeros(self.N), rng.uniform(-1, 1, (200, self.N)) * reach])
         size = max(reach.max(), np.finfo(float).tiny)
         found: list[Array] = []
-        for start in np.atleast_2d(self._states(starts)):
+        for start in np.atleast_2d(self._states(starts, "starts")):
             try:
                 x = root(self.velocity, start, jac=self.jacobian, tol=1e-13).x
                 zero = self.tau * np.abs(self.velocity(x)).max() <= tol * size

@@ -374,17 +374,22 @@ def multi_head(
     out : (B, N'') array, or (B, sum of D) without `mix`
     """
     Y, X = _matrix(states, "states"), _matrix(stored, "stored")
-    if not isinstance(heads, Sequence | np.ndarray) or not len(heads):
+    if not isinstance(heads, Sequence | np.ndarray) or not _length(heads):
         raise ValueError("heads is empty or no list; at least one triple (W_Q, W_K, W_V) is wanted")
     outs = []
     for number, head in enumerate(heads):
-        if not isinstance(head, Sequence | np.ndarray) or len(head) != 3:
+        if not isinstance(head, Sequence | np.ndarray) or _length(head) != 3:
             raise ValueError(f"heads[{number}] is no triple; (W_Q, W_K, W_V) is wanted")
         names = (f"heads[{number}] ({W})" for W in ("W_Q", "W_K", "W_V"))
         queries, keys, values = map(_projected, (Y, X, X), head, names)
         outs.append(attention(queries, keys, values))
     out = np.concatenate(outs, axis=1)
     return out if mix is None else _projected(out, mix, "mix")
+
+
+def _length(heads: Any) -> int:
+    """Of a sequence; an array of a single number has none."""
+    return 0 if isinstance(heads, np.ndarray) and heads.ndim == 0 else len(heads)
 
 
 def _projected(rows: Array, W: ArrayLike, name: str) -> Array:

@@ -16,6 +16,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from hopfield_edu import _check
+
 LETTERS = "abcdef"
 RIGHT, WRONG = "#2e7d32", "#b23a1e"
 
@@ -61,8 +63,8 @@ def questions(chapter: str) -> list[Question]:
     >>> len(questions("02_two_unit_dynamics")) in range(3, 7)
     True
     """
-    if chapter not in chapters():
-        raise ValueError(f"chapter is {chapter!r}; there are quizzes for {', '.join(chapters())}")
+    if not isinstance(chapter, str) or chapter not in chapters():
+        raise ValueError(f"chapter is {_check.shown(chapter)}; there are quizzes for {', '.join(chapters())}")
     text = files("hopfield_edu").joinpath("quizzes", f"{chapter}.toml").read_text(encoding="utf-8")
     return [
         Question(q["ask"], q["objective"], tuple(Choice(**choice) for choice in q["choice"]))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import hopfield_edu
+from hopfield_edu import _check
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._values import show
 
@@ -53,6 +54,20 @@ def _digits(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def _content(notebook: Any) -> Mapping[str, Any]:
+    """What a notebook's file holds."""
+    told = f"notebook is {_check.shown(notebook)}"
+    if not isinstance(notebook, (str, Path)):
+        raise TypeError(f"{told}; the path of a notebook or its content is wanted")
+    try:
+        content = json.loads(Path(notebook).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{told}, which cannot be read as a notebook ({type(error).__name__})") from None
+    if not isinstance(content, Mapping):
+        raise ValueError(f"{told}, which holds no notebook")
+    return content
+
+
 def records(notebook: str | Path | Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the checks in a notebook said, one entry for each call of a check, in the order of the cells.
 
@@ -72,7 +87,7 @@ def records(notebook: str | Path | Mapping[str, Any]) -> list[dict[str, Any]]:
         None where that cannot be seen. The status is "unknown" for a cell without output or with a stale one.
     """
     if not isinstance(notebook, Mapping):
-        notebook = json.loads(Path(notebook).read_text(encoding="utf-8"))
+        notebook = _content(notebook)
     answers: dict[str, str | None] = {}
     found = []
     for cell in notebook.get("cells", []):

@@ -1160,3 +1160,128 @@ def test_no_right_answer_is_unlucky(check, answer):
 def test_no_wrong_answer_is_lucky(check, mistake, answer):
     for seed in range(40):
         assert feedback.CHECKS[check](answer, seed=seed).mistake == mistake, seed
+
+
+# ---------------------------------------------------------------------- tables, with what follows from a mistake
+
+GAPS = feedback.CHECKS["energy_derivation"].solution
+
+
+@pytest.mark.parametrize(
+    ("gaps", "mistake"),
+    [
+        ({2: -0.5, 7: 1, 9: -1}, "each pair counted once"),  # and what follows from it
+        ({2: -0.5, 7: 1}, "each pair counted once"),  # not all that follows
+        ({2: -2, 7: 4, 9: -4}, "pairs without the one half"),
+        ({1: -1, 2: -2, 7: 4, 9: -4}, "one half forgotten"),
+        ({4: -2, 9: -1}, "the square flips"),
+        ({4: 1, 5: -1, 6: -1, 7: 1, 8: 1}, "new values instead of changes"),
+        ({1: 0.5, 2: 1, 3: 1, 7: -2, 8: -2, 9: 2}, "minus signs lost"),
+        ({1: 0.5, 2: 1, 3: 1}, "minus signs lost"),
+        ({5: 2, 6: 2, 7: -2, 8: -2, 9: 2}, "old minus new"),
+        ({7: -2, 8: -2, 9: 2}, "minus times minus"),
+        ({3: 1, 8: -2}, "minus sign of the bias lost"),
+        ({9: 0}, "self-connection forgotten"),
+        ({5: 0, 6: 0, 7: 0, 8: 0}, None),
+        ({2: 5}, None),
+    ],
+)
+def test_a_derivation_is_followed_to_its_first_wrong_step(gaps, mistake):
+    assert feedback.energy_derivation(GAPS | gaps).mistake == mistake
+
+
+def rows(check, change):
+    """The right table with every row changed."""
+    return {row: change(row, list(entries)) for row, entries in feedback.CHECKS[check].solution.items()}
+
+
+@pytest.mark.parametrize(
+    ("change", "mistake"),
+    [
+        (lambda r, e: [*e[:3], e[4], e[3]], "last two columns exchanged"),
+        (lambda r, e: [-e[0], -e[1], -e[2], *e[3:]], "fields of network 2"),
+        (lambda r, e: [-e[0], -e[1], -e[2], e[4], e[3]], "networks exchanged"),
+        (lambda r, e: [e[0] / 2, e[1] / 2, e[2] / 2, *e[3:]], "fields half as large"),
+        (lambda r, e: [*e[:3], min(e[3], 1), e[4]], "whether units move instead of how many"),
+        (lambda r, e: [*e[:3], 3 - e[3], 3 - e[4]], "staying counted instead of moving"),
+        (lambda r, e: [e[0], e[1], e[2] + 4 * (r == "+--"), *e[3:]], None),
+        (lambda r, e: [*e[:4], e[4] + (r == "++-")], None),
+    ],
+)
+def test_a_triangle_s_table_is_judged_by_its_columns(change, mistake):
+    assert feedback.triangle_table(rows("triangle_table", change)).mistake == mistake
+
+
+def test_moves_that_follow_from_wrong_fields_are_no_mistake_of_their_own():
+    table = dict(feedback.triangle_table.solution) | {"+--": [0, 0, 2, 1, 0]}
+    verdict = feedback.triangle_table(table)
+    assert verdict.mistake is None and "will change with them" in verdict.message
+    assert verdict.details == "look again at row +--, h3"
+
+
+@pytest.mark.parametrize(
+    ("change", "mistake"),
+    [
+        (lambda r, e: [-e[0], e[1], e[2]], "sign reversed"),  # the other columns are right
+        (lambda r, e: [-e[0], 1 - e[1], e[2]], "sign reversed"),
+        (lambda r, e: [dict(A=3, B=-3, C=0, D=2, E=-5, F=-2)[r], *e[1:]], "sum of the weights"),
+        (lambda r, e: [1 if r == "A" else -1, *e[1:]], "any negative weight frustrates"),
+        (lambda r, e: [e[0], e[1], e[2] // 2], "inverses forgotten"),
+        (lambda r, e: [e[0], e[1], e[2] // 2 if e[1] else 2], "inverses forgotten in frustrated loops"),
+        (lambda r, e: [e[0], 1 - e[1], e[2]], "fewest taken for a flag of satisfaction"),
+        (lambda r, e: [e[0], e[1], e[2] + 2 * (r == "D")], None),
+    ],
+)
+def test_loops_are_judged_by_their_columns(change, mistake):
+    assert feedback.loop_signs(rows("loop_signs", change)).mistake == mistake
+
+
+def test_tables_in_other_hands_pass():
+    for check in ("triangle_table", "loop_signs"):
+        for kind in (
+            tuple,
+            np.array,
+            np.float32,
+            lambda e: [str(v) for v in e],
+            lambda e: list(map(Fraction, e)),
+        ):
+            assert feedback.CHECKS[check](rows(check, lambda row, entries, kind=kind: kind(entries)))
+    assert feedback.energy_derivation({str(k): str(v) for k, v in GAPS.items()} | {"1": "-1/2"})
+    signs = rows("loop_signs", lambda row, entries: ["+" if entries[0] > 0 else "−", *entries[1:]])
+    assert feedback.loop_signs(signs)
+
+
+# ---------------------------------------------------------------------- examples
+
+SQUARE = np.array([[0, 1, 0, -1], [1, 0, 1, 0], [0, 1, 0, 1], [-1, 0, 1, 0]])
+TRIANGLE = np.array([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])
+THIRD = Fraction(1, 3)
+EXAMPLES = [
+    ("rises_without_symmetry", [[0, -1], [5, 0]], (-1, -1)),
+    ("rises_without_symmetry", ((0, -THIRD), (1, 0)), (1, 1)),
+    ("rises_without_symmetry", [[0, -0.1], [0.3, 0]], np.int8([1, 1])),
+    ("rises_with_self_connections", [[-3, 1], [1, -3]], [1, 1]),
+    ("rises_with_self_connections", [[Fraction(-3, 2), THIRD], [THIRD, 0]], [-1, -1]),
+    ("rises_all_at_once", [[0, -3, 1, 1], [-3, 0, 1, 1], [1, 1, 0, 0], [1, 1, 0, 0]], [1, 1, 1, 1]),
+    ("rises_all_at_once", np.float32([[0, -0.2, -0.1], [-0.2, 0, 0], [-0.1, 0, 0]]), [1, 1, -1]),
+    ("wanders_on_ties", TRIANGLE / 3, [-1, -1, -1]),
+    ("wanders_on_ties", [[0, 2, -1], [2, 0, 1], [-1, 1, 0]], [1, 1, 1]),
+    ("uneven_two_cycle", [[-3]], [1], [1]),
+    ("uneven_two_cycle", [[0, -0.3], [-0.3, 0]], [0.1, 0.1], [-1, -1]),
+    ("long_way_down", [[0, 5, 6, 4], [5, 0, 5, -1], [6, 5, 0, 6], [4, -1, 6, 0]], None),
+    ("hidden_frustration", np.kron(np.eye(2), SQUARE).tolist()),
+    ("hidden_frustration", SQUARE - 5 * np.eye(4)),
+    ("reversal_fails", [[-1, 0], [0, 0]], np.zeros((2, 2))),
+    ("reversal_fails", [[THIRD, THIRD], [THIRD, 0]], TRIANGLE * 0.1),
+    ("many_fixed_points", (np.outer([1, -1] * 3, [1, -1] * 3) * (np.eye(6) - 1)).tolist()),
+]
+
+
+@pytest.mark.parametrize("case", EXAMPLES, ids=named(EXAMPLES))
+def test_examples_in_other_hands_pass(case):
+    check, *parts = case
+    if parts[-1] is None:  # from the best of all states
+        states = state_space.all_states(len(parts[0]))
+        assert any(feedback.CHECKS[check](parts[0], state) for state in states)
+    else:
+        assert feedback.CHECKS[check](*parts).correct

@@ -853,3 +853,16 @@ def test_a_complex_rate_is_called_complex():
 
     verdict = feedback.growth_rate(growth_rate)
     assert verdict.mistake == "wrong type" and "a complex number; a number is wanted" in verdict.message
+
+
+@pytest.mark.parametrize("check", ["critical_gain", "dense_energies", "attention_table", "freezing_table"])
+def test_no_card_gives_an_entry_away(check):
+    """Fractions and large numbers of the solution stand in no hint and no message."""
+    check = feedback.CHECKS[check]
+    entries = {float(x) for row in check.solution.values() for x in row}
+    shares = [Fraction(x).limit_denominator(100) for x in entries if x % 1]
+    secret = [form for x in shares for form in (f"{x}", f"{x.numerator} / {x.denominator}", f"{float(x):g}")]
+    secret += [f"{x:g}" for x in entries if abs(x) > 8]
+    said = " ".join([*check.hints, *(mistake.message for mistake in check._mistakes)])
+    assert not [x for x in secret if x in said]
+    assert "x_1 = -4" not in said

@@ -132,7 +132,9 @@ def stable_states(beta):
 
 
 def test_features_freeze_where_the_chapter_says():
-    found = printed("families differ in").splitlines()
+    *found, eigenvalues = printed("families differ in").splitlines()
+    strong = np.linalg.svd(EIGHT - EIGHT.mean(axis=0))[1][:3] ** 2 / 8
+    assert eigenvalues == "largest eigenvalues of the covariance: " + " ".join(f"{x:.0f}" for x in strong)
     for line, name, n in zip(found, ("families", "mouths", "eyes"), (120, 16, 4), strict=True):
         at = [stable_states(factor / n) for factor in (0.97, 1.03)]
         wanted = (

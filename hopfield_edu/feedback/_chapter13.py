@@ -436,6 +436,15 @@ def _softmax_step(patterns, states, beta):
     return _shares(beta * states @ patterns.T) @ patterns
 
 
+def _untied(rng: np.random.Generator, *shapes: tuple[int, int]) -> list[Array]:
+    """Random rows; each of the first array has a single best match in the second (argmax has no choice)."""
+    while True:
+        rows, others, *rest = (rng.normal(size=shape).round(1) for shape in shapes)
+        best = np.sort(rows @ others.T, axis=1)
+        if (best[:, -1] - best[:, -2] > 0.01).all():
+            return [rows, others, *rest]
+
+
 def _step_trials(rng: np.random.Generator) -> Trials:
     """States of whole numbers, one of everything, and rows far apart and far below zero."""
     fixed = [
@@ -451,7 +460,7 @@ def _step_trials(rng: np.random.Generator) -> Trials:
     ]
     trials: Trials = [(np.array(x), np.array(y), beta) for x, y, beta in fixed]
     trials += [
-        (rng.normal(size=(M, N)).round(1), rng.normal(size=(B, N)).round(1), beta)
+        (*_untied(rng, (B, N), (M, N))[::-1], beta)
         for M, N, B, beta in ((2, 2, 2, 2.0), (2, 3, 2, 0.5), (3, 3, 3, 1.5), (4, 3, 2, 3.0), (3, 5, 4, 0.7))
     ]
     big = rng.choice([-1.0, 1.0], (3, 40))
@@ -809,9 +818,7 @@ def _attention_trials(rng: np.random.Generator) -> Trials:
     ]
     trials: Trials = [tuple(np.array(a, float) for a in arrays) for arrays in fixed]
     shapes = ((2, 2, 2, 2), (3, 3, 3, 3), (2, 3, 4, 4), (4, 3, 5, 2), (1, 4, 3, 3), (3, 5, 2, 6))
-    return trials + [
-        tuple(rng.normal(size=shape).round(1) for shape in ((B, d), (M, d), (M, D))) for B, M, d, D in shapes
-    ]
+    return trials + [tuple(_untied(rng, (B, d), (M, d), (M, D))) for B, M, d, D in shapes]
 
 
 def _scores(q, k):

@@ -6,6 +6,7 @@ before anything is allocated (`budget`). Checks of arrays make no temporary arra
 
 from __future__ import annotations
 
+import inspect
 import math
 import reprlib
 from collections.abc import Callable, Iterable, Sized
@@ -143,8 +144,24 @@ def function(value: Any, name: str, wanted: str = "a function") -> Callable[...,
     return cast(Callable[..., Any], value)
 
 
+def called_with(value: Any, name: str, *arguments: Any, wanted: str) -> Callable[..., Any]:
+    """`value` if it is a function that takes these arguments."""
+    function(value, name, wanted)
+    try:
+        inspect.signature(value).bind(*arguments)
+    except ValueError:  # of some functions that are written in C nothing is known
+        pass
+    except TypeError:
+        raise TypeError(f"{name} does not take {len(arguments)} arguments; {wanted} is wanted") from None
+    return cast(Callable[..., Any], value)
+
+
 def array_of(values: ArrayLike, name: str) -> NDArray[Any]:
     """`values` as an array of whatever it holds, of at most `ENTRIES` entries."""
+    if isinstance(values, range):  # NumPy would count it number by number
+        given: dict[str, Any] = {name: values}
+        budget(numbers=len(values), **given)
+        values = np.arange(values.start, values.stop, values.step)
     try:
         array = np.asarray(values)
     except ValueError as error:
@@ -253,7 +270,8 @@ def two_valued(values: ArrayLike, name: str, allowed: tuple[int, int]) -> NDArra
 
 def _others(array: NDArray[Any], allowed: tuple[int, int]) -> str:
     """Some values of `array` that are not allowed."""
-    return ", ".join(f"{value:g}" for value in np.unique(array[~np.isin(array, allowed)])[:3])
+    others = array[~np.isin(array, allowed)][:1000]
+    return ", ".join(f"{value:g}" for value in np.unique(others)[:3])
 
 
 def weights(values: ArrayLike, name: str = "weights", *, symmetric: bool = False) -> NDArray[Any]:

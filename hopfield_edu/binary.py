@@ -298,7 +298,7 @@ class Network(Frozen):
             certain = self._descends and ties == "keep" and who.kind != "synchronous"
             run = _sweeps.run(w, batch, who, ties, max_sweeps, record, cycles=not certain)
         else:
-            _check.function(rule, "rule", "a function of a field and a value")
+            _check.called_with(rule, "rule", 0.0, 1, wanted="a function of a field and a value")
             if ties != "keep":
                 raise ValueError("rule and ties are both given; a rule of your own decides about ties, too")
             run = _sweeps.by_rule(w, batch, who, rule, self.scale, max_sweeps, record)

@@ -499,7 +499,8 @@ def capacity(N: int, n: int, *, error: float | None = None, every: bool = False)
         return M / (2 * log(N)) / (n if every else 1)
     if every:
         raise ValueError("error and every are both given; choose one criterion")
-    if not 0 < _check.fraction(error, "error") < 0.5:
+    error = _check.fraction(error, "error")
+    if not 0 < error < 0.5:
         raise ValueError(f"error is {error:g}; a probability between 0 and 1/2 is wanted")
     from scipy.special import erfcinv
 
@@ -603,7 +604,8 @@ def exponential_rate(rho: float) -> float:
     >>> [round(exponential_rate(rho), 3) for rho in (0, 0.1, 0.25)]
     [0.347, 0.184, 0.065]
     """
-    if _check.fraction(rho, "rho") >= 0.5:
+    rho = _check.fraction(rho, "rho")
+    if rho >= 0.5:
         raise ValueError(f"rho is {rho:g}; a share of wrong units below 1/2 is wanted")
     a = 1 - 2 * rho
     return float(((1 + a) * np.log1p(a) + (1 - a) * np.log(1 - a if a < 1 else 1)) / 4)

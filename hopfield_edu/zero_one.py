@@ -54,6 +54,7 @@ class Network(Frozen):
     def __init__(self, weights: ArrayLike, inputs: ArrayLike | None = None):
         self.weights = np.array(_check.weights(weights), dtype=float)
         self.N = len(self.weights)
+        _check.real_array(self.weights, "weights", largest=_check.LARGEST / (4 * self.N))  # they are summed
         self.inputs = np.zeros(self.N) if inputs is None else _check.vector(inputs, "inputs", self.N)
         bias = 2 * self.inputs + self.weights.sum(axis=1)
         self.bipolar = binary.Network(self.weights, bias, scale=1 / 4)
@@ -159,7 +160,7 @@ def _rule_of_bipolar(rule: Any) -> _sweeps.Rule | None:
     """The same update rule in units of ±1, whose fields are half of x."""
     if rule is None:
         return None
-    _check.function(rule, "rule", "a function of a field and a value")
+    _check.called_with(rule, "rule", 0.0, 1, wanted="a function of a field and a value")
 
     def of_bipolar(h: float, y: int) -> int:
         V = rule(2 * h, (y + 1) // 2)

@@ -325,8 +325,8 @@ def test_own_states_feed_every_plot_of_a_trajectory():
     assert (run.states == states).all() and run.energies.tolist() == [0, 0, -1.5, -1.5]
     assert run.times.tolist() == [0, 1, 2, 3] and run.flips == (S[0] != S[1]).sum() and run.sweeps == 2
     assert run.outcome == "fixed point" and Trajectory.from_states(states[:3]).outcome == "step limit"
-    plots.energy_trace(run)
-    plots.overlap_trace(run, S)
+    drawn = [plots.energy_trace(run), plots.overlap_trace(run, S), plots.raster(run)]
+    assert all(ax.alt_text for ax in drawn)
     assert run.overlaps(S)[0, 0] == 1
     assert_same_row(run, pickle.loads(pickle.dumps(run)))
 
@@ -502,6 +502,24 @@ WRONG = {
     "delay": (lambda: graded.WithFastUnit(GRADED, [1, 1], inhibit, inhibited, [1]), TypeError, "^delay is"),
     "gain": (lambda: graded.Network(np.eye(2), gain=np.tanh), TypeError, "^gain is .*; a Gain, such as"),
     "own gain": (lambda: graded.custom(lambda x: 1 / 0), ValueError, "^g fails for an array: ZeroDivision"),
+    "a rule of one argument": (
+        lambda: binary.Network(W).recall(S[0], rule=lambda h: 1),
+        TypeError,
+        "^rule does not take 2 arguments",
+    ),
+    "a rule of 0/1": (
+        lambda: zero_one.Network(W).recall([1] * 12, rule=len),
+        TypeError,
+        "^rule does not take",
+    ),
+    "starts": (lambda: GRADED.fixed_points([1, 2, 3]), ValueError, "^starts has shape"),
+    "sums beyond numbers": (
+        lambda: zero_one.Network(np.full((2, 2), 1e300)),
+        ValueError,
+        "^weights contains",
+    ),
+    "a long range": (lambda: binary.Network(W).energy(range(10**6)), ValueError, "^state holds values other"),
+    "an endless range": (lambda: binary.Network(W).energy(range(10**12)), ValueError, "^state = range"),
     "transposed": (lambda: binary.Network(W).recall(S.T), ValueError, r"transpose it, state\.T"),
 }
 

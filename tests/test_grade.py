@@ -519,6 +519,18 @@ def test_without_bubblewrap_nothing_runs_unless_asked(
     assert not (folder / "grades").exists()
 
 
+def test_python_is_found_behind_every_link(tmp_path: Path) -> None:
+    real, alias, environment = tmp_path / "python-3.12.8", tmp_path / "python-3.12", tmp_path / "venv"
+    for folder in (real, environment):
+        (folder / "bin").mkdir(parents=True)
+    (real / "bin" / "python3").touch()
+    (real / "bin" / "python").symlink_to("python3")
+    alias.symlink_to(real)
+    (environment / "bin" / "python").symlink_to(alias / "bin" / "python")
+    assert sandbox.homes(str(environment / "bin" / "python")) == [str(alias), str(alias)]
+    assert sandbox.homes(str(real / "bin" / "python3")) == []
+
+
 def test_bubblewrap_is_asked_why_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "bwrap"
     program.write_text("#!/bin/sh\necho 'bwrap: No permission to create new namespace' >&2\nexit 1\n")

@@ -22,6 +22,17 @@ ENVIRONMENT = {
 }
 
 
+def homes(program: str) -> list[str]:
+    """The folders that hold Python, under each name that leads to it: in an environment it is a link."""
+    found = []
+    while os.path.islink(program):
+        program = os.path.join(os.path.dirname(program), os.readlink(program))
+        home = os.path.dirname(os.path.dirname(os.path.normpath(program)))
+        if home not in ("/", "/usr", ""):
+            found.append(home)
+    return found
+
+
 def bubblewrap(desk: Path) -> list[str] | None:
     """The command that starts a container around what follows, or None where there is no bwrap.
 
@@ -39,7 +50,7 @@ def bubblewrap(desk: Path) -> list[str] | None:
             command += ["--symlink", os.readlink(path), path]
         elif os.path.isdir(path):
             command += ["--ro-bind", path, path]
-    for path in [*SETTINGS, sys.base_prefix, sys.prefix, str(PACKAGE)]:
+    for path in [*SETTINGS, *homes(sys.executable), sys.base_prefix, sys.prefix, str(PACKAGE)]:
         command += ["--ro-bind-try", path, path]
     for name in HIDDEN:
         if (PACKAGE / name).is_dir():

@@ -56,8 +56,7 @@ stays_step_by_step = TableCheck(
             "one term too many",
             _STEPS | {"d": 1, "e": 9 / 8},
             "(d) is added to N, so that your sum has more terms than there are units. The unit itself is "
-            "left "
-            "out of it.",
+            "left out of it.",
         ),
         Mistake(
             "the weight holds no s_j",
@@ -68,8 +67,7 @@ stays_step_by_step = TableCheck(
             "s_j is lost",
             _STEPS | {"b": 0},
             "s_j stands in w_ij, and once more behind it. Its square is always the same number, but first "
-            "write "
-            "it down.",
+            "write it down.",
         ),
         Mistake(
             "the weight holds no s_i",
@@ -255,8 +253,7 @@ store_one = FunctionCheck(
             "divided by two, diagonal kept",
             lambda s: np.outer(s, s) / 2,
             "You divided by 2, which is right for the two units of the example alone; and the diagonal is "
-            "not "
-            "zero.",
+            "not zero.",
         ),
         Mistake(
             "half as large",
@@ -273,14 +270,14 @@ store_one = FunctionCheck(
             "divided by the others, diagonal kept",
             lambda s: np.outer(s, s) / (len(s) - 1),
             "You divided by N - 1, the number of other units, where eq. 1.3 divides by N; and the diagonal "
-            "is "
-            "not zero.",
+            "is not zero.",
         ),
         Mistake(
-            "whole numbers only",
+            "all weights are zero",
             lambda s: np.zeros((len(s), len(s)), int),
-            "All your weights are 0. Did you fill an array of whole numbers (`dtype=int`)? It keeps what "
-            "stands before the decimal point, and of 1/N that is nothing.",
+            "All your weights are 0. Did you fill an array of whole numbers (`dtype=int`, `zeros_like`)? It "
+            "keeps what stands before the decimal point, and of 1/N that is nothing. Or did you set more to "
+            "0 than the diagonal?",
         ),
         Mistake(
             "division without remainder",
@@ -340,6 +337,27 @@ store_one = FunctionCheck(
             "ones on the diagonal",
             lambda s: _off(np.outer(s, s)) / len(s) + np.eye(len(s)),
             "Your diagonal is 1. No unit is connected to itself: it shall be 0.",
+        ),
+        Mistake(
+            "first entry of the diagonal alone",
+            lambda s: np.outer(s, s) / len(s) * (np.arange(len(s) ** 2) > 0).reshape(len(s), -1),
+            "Of the diagonal only the first entry is 0. Each unit has its own place on it.",
+        ),
+        Mistake(
+            "last entry of the diagonal alone",
+            lambda s: _store_one(s) + np.diag(np.arange(len(s)) < len(s) - 1) / len(s),
+            "Of the diagonal only the last entry is 0. Each unit has its own place on it.",
+        ),
+        Mistake(
+            "one list for all rows",
+            lambda s: np.tile(np.r_[s[-1] * s[:-1], s[-2] * s[-1]] / len(s), (len(s), 1)),
+            "All rows are equal: `[[0] * n] * n` holds ONE list n times, so that each row overwrites the "
+            "one before. An array of zeros has rows of its own.",
+        ),
+        Mistake(
+            "mean subtracted",
+            lambda s: _off(np.outer(s - s.mean(), s - s.mean())) / len(s),
+            "You subtracted the mean of the pattern first. That is another rule; here it is Hebb's.",
         ),
         Mistake(
             "the diagonal alone",
@@ -435,15 +453,13 @@ fields_of_a_cue = FunctionCheck(
             "the right unit is miscounted",
             lambda N, k: ((N - 2 * k) / N, (N + 1 - 2 * k) / N),
             "The field of the wrong unit is right. A right unit sees all the wrong ones, and all the right "
-            "ones "
-            "but itself.",
+            "ones but itself.",
         ),
         Mistake(
             "the wrong unit is miscounted",
             lambda N, k: ((N - 1 - 2 * k) / N, (N - 2 * k) / N),
             "The field of the right unit is right. A wrong unit sees all the right ones, and all the wrong "
-            "ones "
-            "but itself.",
+            "ones but itself.",
         ),
         Mistake(
             "one right unit less for both",
@@ -490,6 +506,37 @@ fields_of_a_cue = FunctionCheck(
             "brackets missing",
             lambda N, k: (N - 1 - 2 * k / N, N + 1 - 2 * k / N),
             "Only 2k is divided by N: brackets are missing around what is to be divided.",
+        ),
+        Mistake(
+            "k left at 1",
+            _instead(wrong=1),
+            "Your fields do not depend on k: they are those with a single wrong unit.",
+        ),
+        Mistake(
+            "right units alone, the unit counts itself",
+            lambda N, k: ((N - k) / N, (N - k) / N),
+            "You counted the right ones alone, and the unit itself among them. Wrong ones vote, too, and "
+            "nobody hears itself.",
+        ),
+        Mistake(
+            "divided twice by N",
+            _each(lambda h, N, k: h / N),
+            "The votes are divided by N two times.",
+        ),
+        Mistake(
+            "multiplied by N",
+            _each(lambda h, N, k: h * N * N),
+            "You multiplied by N. Every weight carries a factor 1/N: divide.",
+        ),
+        Mistake(
+            "one vote too few for both",
+            _each(lambda h, N, k: h - 1 / N),
+            "Both fields are too small by one vote, 1/N. Is the unit left out twice?",
+        ),
+        Mistake(
+            "one vote too many for both",
+            _each(lambda h, N, k: h + 1 / N),
+            "Both fields are too large by one vote, 1/N. Does the unit vote for itself?",
         ),
         Mistake(
             "right units alone, divided by the others",
@@ -706,15 +753,13 @@ fixed_by_distance = TableCheck(
             "without itself, by the unit that is there",
             _by_distance(field=lambda k: [0.75, 0.25, -0.25, -0.75, -0.75][k]),
             "This is the field of a right unit with a zero diagonal (in the last row that of a wrong one). "
-            "With "
-            "self-connections of 1/4 every unit votes, the unit itself included.",
+            "With self-connections of 1/4 every unit votes, the unit itself included.",
         ),
         Mistake(
             "without itself, by the wrong unit",
             _by_distance(field=lambda k: [0.75, 0.75, 0.25, -0.25, -0.75][k]),
             "This is the field of a wrong unit with a zero diagonal (in the first row that of a right one). "
-            "With "
-            "self-connections of 1/4 every unit votes, the unit itself included.",
+            "With self-connections of 1/4 every unit votes, the unit itself included.",
         ),
         Mistake(
             "the inverse seen from itself",
@@ -737,8 +782,7 @@ fixed_by_distance = TableCheck(
             "the pattern alone",
             _by_distance(fixed=lambda k: int(k == 0)),
             "You took the pattern for the only fixed point. Look at the last row: all units are wrong, but "
-            "does "
-            "the field point away from the state? And where the field is zero, a tie keeps its value.",
+            "does the field point away from the state? And where the field is zero, a tie keeps its value.",
         ),
         Mistake(
             "the ridge alone",
@@ -770,15 +814,13 @@ fixed_by_distance = TableCheck(
             "majorities fixed",
             _by_distance(fixed=lambda k: comb(4, k) * (k <= 2)),
             "You took a state for fixed where its field is not negative. A unit stays if its field has the "
-            "sign "
-            "of its VALUE: what do wrong units do?",
+            "sign of its VALUE: what do wrong units do?",
         ),
         Mistake(
             "fixed by sign of the field",
             _by_distance(fixed=lambda k: comb(4, k) * (k < 2)),
             "You took a state for fixed where its field is positive. A unit stays if its field has the sign "
-            "of "
-            "its VALUE, or is zero: what do wrong units do?",
+            "of its VALUE, or is zero: what do wrong units do?",
         ),
         Mistake(
             "all but the ridge",
@@ -884,8 +926,8 @@ count_with_self_connections = FunctionCheck(
         Mistake(
             "always two",
             lambda N: 2,
-            "That is W's sentence. It holds for odd N. What about states in which half of the units are "
-            "wrong?",
+            "That is W's sentence. It holds for odd N, or without self-connections. Here every unit hears "
+            "itself, and a tie keeps its value: what about states in which half of the units are wrong?",
         ),
         Mistake(
             "the ridge alone",
@@ -937,8 +979,7 @@ count_with_self_connections = FunctionCheck(
             "half of all states, for even N",
             lambda N: 2 ** (N - 1) if N % 2 == 0 else 2,
             "For even N, half of all states is right for N = 4 by chance. How many states have exactly half "
-            "of "
-            "their units wrong?",
+            "of their units wrong?",
         ),
         Mistake(
             "half of all states",
@@ -965,6 +1006,17 @@ count_with_self_connections = FunctionCheck(
             "the pattern alone for odd N",
             lambda N: 2 + comb(N, N // 2) if N % 2 == 0 else 1,
             "For odd N there is no ridge, but it is not the pattern alone that is fixed.",
+        ),
+        Mistake(
+            "each state of the ridge twice",
+            lambda N: 2 + 2 * comb(N, N // 2) if N % 2 == 0 else 2,
+            "You counted every state on the ridge together with its inverse. But that is on the ridge "
+            "itself, and counted already.",
+        ),
+        Mistake(
+            "multiples of four alone",
+            lambda N: 2 + comb(N, N // 2) if N % 4 == 0 else 2,
+            "Half of the units can be wrong for EVERY even N, not only for multiples of four.",
         ),
         Mistake(
             "half of the ridge",
@@ -1107,6 +1159,12 @@ def _iterated(moves: Any, target: int, rule: Any, times: int = 200) -> Any:
     return chance
 
 
+def _averaged_over_states(moves: Any, target: int) -> Any:
+    """The sums of what follows, divided by the number of states; the target is kept at 1."""
+    there = np.arange(len(moves)) == target
+    return _iterated(moves, target, lambda chances: np.where(there, 1, chances.sum(axis=1) / len(chances)))
+
+
 def _shuffled(moves: Any, target: int) -> Any:
     """The chances if every sweep updates all units once, in an order of its own."""
     ends = []
@@ -1182,8 +1240,7 @@ chance_of = _ChanceCheck(
             "one step only",
             lambda m, t: _averaged(m, t, 1),
             "This is the chance to be there after ONE update. Repeat until nothing changes any more. (Is "
-            "there "
-            "a loop with `return` inside?)",
+            "there a loop with `return` inside?)",
         ),
         Mistake(
             "one sweep's worth of steps",
@@ -1231,7 +1288,8 @@ chance_of = _ChanceCheck(
         Mistake(
             "nowhere a chance",
             lambda m, t: np.zeros(len(m)),
-            "All your chances are 0. Begin with 1 in the target: who is there, stays there.",
+            "All your chances are 0. Begin with 1 in the target: who is there, stays there, if you take the "
+            "mean over the units, one for each column of `moves`.",
         ),
         Mistake(
             "the target at 0",
@@ -1248,8 +1306,35 @@ chance_of = _ChanceCheck(
             "where a random start ends",
             _from_anywhere,
             "You followed a random start: this says where it ends. The question is, for each start, how "
-            "likely "
-            "it ends in the target.",
+            "likely it ends in the target.",
+        ),
+        Mistake(
+            "median instead of mean",
+            lambda m, t: _iterated(m, t, lambda chances: np.median(chances, axis=1)),
+            "You took the median of what follows. Each unit is drawn equally often: what is expected in "
+            "the mean?",
+        ),
+        Mistake(
+            "number of updates",
+            lambda m, t: m.shape[1] * _averaged(m, t, 1),
+            "You counted the updates that lead to the target. A probability is wanted: how likely are "
+            "they drawn, and what comes after the others?",
+        ),
+        Mistake(
+            "state 0 as the target",
+            lambda m, t: _chance_of(m, 0),
+            "These are the chances to end in state 0, whatever `target` is.",
+        ),
+        Mistake(
+            "the last state as the target",
+            lambda m, t: _chance_of(m, len(m) - 1),
+            "These are the chances to end in the last state, whatever `target` is.",
+        ),
+        Mistake(
+            "mean over all states",
+            lambda m, t: _averaged_over_states(m, t),
+            "You divided by the number of states. The mean is taken over the units: one for each column "
+            "of `moves`.",
         ),
         Mistake(
             "every state alike",

@@ -95,9 +95,8 @@ crosstalk_by_hand = TableCheck(
         Mistake(
             "fields too large by one",
             _by_hand(signal=4, self_terms=2),
-            "Your fields are all too large by one. Is your signal N, where a unit hears N - 1 others? Or "
-            "did you "
-            "leave out what pattern 3 adds?",
+            "Your fields are all too large by one. Is your signal N, where a unit hears N - 1 others? Or did "
+            "you leave out what pattern 3 adds?",
         ),
         Mistake(
             "self-connections not added",
@@ -131,16 +130,14 @@ crosstalk_by_hand = TableCheck(
         Mistake(
             "own term multiplied with the sign, pattern 2",
             _column(0, lambda share, i: 1 if i < 3 else -1),
-            "Pattern 2 differs from pattern 1 in unit 4, and its sum counts with -1 there. But the term "
-            "that is "
-            "left out is s_i s_i' times s_i s_i' = 1, also there. Take it off last.",
+            "Pattern 2 differs from pattern 1 in unit 4, and its sum counts with -1 there. But the term that "
+            "is left out is s_i s_i' times s_i s_i' = 1, also there. Take it off last.",
         ),
         Mistake(
             "own term multiplied with the sign, pattern 3",
             _column(1, lambda share, i: -1 if i < 2 else 1),
-            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where pattern 3 differs. Take "
-            "it off "
-            "last.",
+            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where pattern 3 differs. Take it "
+            "off last.",
         ),
         Mistake(
             "size of a share",
@@ -155,16 +152,14 @@ crosstalk_by_hand = TableCheck(
         Mistake(
             "agreement alone",
             _shares(lambda q, agree: agree),
-            "You say only whether the other pattern agrees in this unit. How strongly does it speak? Its "
-            "sum of "
-            "products with pattern 1 decides.",
+            "You say only whether the other pattern agrees in this unit. How strongly does it speak? Its sum "
+            "of products with pattern 1 decides.",
         ),
         Mistake(
             "three times the agreement",
             _shares(lambda q, agree: 3 * agree),
-            "You let the other pattern speak with all its units at once. Each of its other units counts "
-            "with + "
-            "where it agrees with pattern 1, with - where it does not.",
+            "You let the other pattern speak with all its units at once. Each of its other units counts with "
+            "+ where it agrees with pattern 1, with - where it does not.",
         ),
         Mistake(
             "the other sign",
@@ -180,8 +175,7 @@ crosstalk_by_hand = TableCheck(
             "shares taken off the signal",
             _by_hand(counted=(-1, -1)),
             "You subtracted the shares from the signal. They are added; where they are against the unit, "
-            "they "
-            "are negative already.",
+            "they are negative already.",
         ),
         Mistake(
             "size of the field",
@@ -397,8 +391,7 @@ store_many = FunctionCheck(
             "divided by M instead of N, diagonal kept",
             lambda p: _sums(p, True) / len(p),
             "You divided by the number of patterns, where the factor is one over the number of UNITS, and "
-            "the "
-            "diagonal is not zero.",
+            "the diagonal is not zero.",
         ),
         Mistake(
             "divided twice by N",
@@ -486,8 +479,7 @@ store_many = FunctionCheck(
             "last pattern left out",
             lambda p: _hebb(p[:-1]) if len(p) > 1 else np.zeros((p.shape[1],) * 2),
             "The last pattern is missing from your weights. `range(n)` ends at n - 1: does your loop stop "
-            "one "
-            "too early?",
+            "one too early?",
         ),
         Mistake(
             "first pattern left out",
@@ -525,8 +517,7 @@ store_many = FunctionCheck(
             "last pattern only, diagonal kept",
             lambda p: _hebb(p[-1:], True),
             "Only the last pattern is left in your weights: each round of the loop overwrites the one "
-            "before. "
-            "And the diagonal is not zero.",
+            "before. And the diagonal is not zero.",
         ),
         Mistake(
             "one half of the matrix",
@@ -542,6 +533,40 @@ store_many = FunctionCheck(
             "ones on the diagonal",
             lambda p: _hebb(p) + np.eye(p.shape[1]),
             "Your diagonal is 1. No unit is connected to itself: it shall be 0.",
+        ),
+        Mistake(
+            "divided by the root of N",
+            lambda p: _sums(p) / p.shape[1] ** 0.5,
+            "You divided by the square root of N. The factor is 1/N.",
+        ),
+        Mistake(
+            "signs only, divided by N",
+            lambda p: np.sign(_sums(p)) / p.shape[1],
+            "You kept the majority of the wishes only. Their number counts, too.",
+        ),
+        Mistake(
+            "one identity for all",
+            lambda p: (_sums(p, True) - np.eye(p.shape[1])) / p.shape[1],
+            "Your diagonal is not zero: each of the patterns puts 1/N there, and you took off 1/N once.",
+        ),
+        Mistake(
+            "projection",
+            lambda p: given.without_diagonal(np.linalg.pinv(p) @ p),
+            "That is the rule of projection, which knows how alike the patterns are (chapter 08). Here it "
+            "is Hebb's.",
+        ),
+        Mistake(
+            "first pattern again and again",
+            lambda p: _hebb(p[:1]) * len(p),
+            "You added the first pattern in every round. Is the loop variable used?",
+        ),
+        Mistake(
+            "one list for all rows",
+            lambda p: np.tile(
+                np.where(np.arange(p.shape[1]) < p.shape[1] - 1, _hebb(p)[-1], _hebb(p)[-2]), (p.shape[1], 1)
+            ),
+            "All rows are equal: `[[0] * n] * n` holds ONE list n times, so that each row overwrites the "
+            "one before.",
         ),
         Mistake(
             "common part removed",
@@ -729,16 +754,58 @@ replace_pattern = FunctionCheck(
         Mistake(
             "everything forgotten, diagonal kept",
             lambda W, old, new: _hebb(new[None], True),
-            "Only the new pattern is left, with a diagonal. The other ones, which you do not know, must "
-            "stay in "
-            "the weights.",
+            "Only the new pattern is left, with a diagonal. The other ones, which you do not know, must stay "
+            "in the weights.",
         ),
         Mistake(
             "the identity taken off",
             lambda W, old, new: _replace_pattern(W, old, new) - np.eye(len(old)),
             "Your diagonal is not zero. What is added and what is taken away have the same one, so nothing "
-            "is "
-            "left to take off.",
+            "is left to take off.",
+        ),
+        Mistake(
+            "both added, with a diagonal",
+            lambda W, old, new: W + (np.outer(new, new) + np.outer(old, old)) / len(old),
+            "You added both patterns, and a diagonal has grown. The old one is to go.",
+        ),
+        Mistake(
+            "old times new, with a diagonal",
+            lambda W, old, new: W + np.outer(new, old) / len(old),
+            "You multiplied the new pattern with the old one. Each one is multiplied with itself only.",
+        ),
+        Mistake(
+            "diagonal of the old pattern alone",
+            lambda W, old, new: _replace_pattern(W, old, new) - np.eye(len(old)) / len(old),
+            "You took the old pattern off with its diagonal, and put the new one in without: the weights "
+            "had none, and shall have none.",
+        ),
+        Mistake(
+            "diagonal of the new pattern alone",
+            lambda W, old, new: _replace_pattern(W, old, new) + np.eye(len(old)) / len(old),
+            "You put the new pattern in with its diagonal, and took the old one off without: no unit "
+            "shall be connected to itself.",
+        ),
+        Mistake(
+            "upper triangle alone",
+            lambda W, old, new: W + np.triu(_replace_pattern(0, old, new)),
+            "Only the weights above the diagonal are changed. They are symmetric: w_ij = w_ji.",
+        ),
+        Mistake(
+            "lower triangle alone",
+            lambda W, old, new: W + np.tril(_replace_pattern(0, old, new)),
+            "Only the weights below the diagonal are changed. They are symmetric: w_ij = w_ji.",
+        ),
+        Mistake(
+            "last unit left out",
+            lambda W, old, new: W + _without(_replace_pattern(0, old, new), len(old) - 1),
+            "The weights of the last unit are the old ones. `range(n)` ends at n - 1: does your loop stop "
+            "one too early?",
+        ),
+        Mistake(
+            "first unit left out",
+            lambda W, old, new: W + _without(_replace_pattern(0, old, new), 0),
+            "The weights of the first unit are the old ones. Python counts from 0: does your loop begin "
+            "with 1?",
         ),
         Mistake(
             "difference stored",
@@ -791,8 +858,7 @@ two_patterns = TableCheck(
             "A and D repel",
             _GAPS | {"c": -2},
             "One unit keeps its value from s to t, the other one changes it. So s asks for one sign, and t "
-            "for "
-            "the other.",
+            "for the other.",
         ),
         Mistake(
             "A and D, the one pattern only",
@@ -1036,14 +1102,13 @@ def _divided(p: Any) -> Any:
 
 
 def _rounding(value: Any, p: Any) -> bool:
-    """Whether an answer is right but for ties, and these are wrong only where 1/N cannot be written "
-    "exactly."""
+    """Whether an answer is right but for ties, and these are wrong only where 1/N is rounded."""
     marks = numbers(value)
     if marks is None or marks.shape != p.shape:
         return False
     wrong, tied = marks != _failing_units(p), _support(p) == 0
     inexact = p.shape[1] & (p.shape[1] - 1) != 0
-    return not wrong.any() or bool(inexact and not wrong[~tied].any() and not wrong[tied].all())
+    return not wrong.any() or bool(inexact and not wrong[~tied].any())
 
 
 class _PredicateCheck(FunctionCheck):
@@ -1100,11 +1165,10 @@ failing_units = _PredicateCheck(
             "update, of this unit in the stored pattern.",
         ),
         Mistake(
-            "own term in the cross-talk",
+            "own term left in",
             lambda p: theory.fields(p, self_connections=True).crosstalk < 1 - p.shape[1],
-            "A unit's own term j = i is left in somewhere: in the cross-talk (while the signal is N - 1), "
-            "on a "
-            "diagonal of M from which only 1 was taken, or on the whole diagonal, with a tie counted as "
+            "A unit's own term j = i is left in somewhere: in the cross-talk (while the signal is N - 1), on "
+            "a diagonal of M from which only 1 was taken, or on the whole diagonal, with a tie counted as "
             "failure.",
         ),
         Mistake(
@@ -1121,10 +1185,8 @@ failing_units = _PredicateCheck(
             _ROUNDED,
             _divided,
             "Most ties keep their value here, but not all. Divided by N, numbers such as 1/5 are rounded, "
-            "and of "
-            "a field that should be zero something like 1e-17 is left. Leave the factor out, as it changes "
-            "no "
-            "sign: then every field is a whole number.",
+            "and of a field that should be zero something like 1e-17 is left. Leave the factor out, as it "
+            "changes no sign: then every field is a whole number.",
         ),
         Mistake(
             "a tie becomes +1",
@@ -1140,22 +1202,19 @@ failing_units = _PredicateCheck(
             "stable, and ties left out",
             lambda p: ~((_support(p) > 0) | (_support(p) < 0)),
             "You mark the units with a tie. These keep their value; those with a field against them are "
-            "asked "
-            "for.",
+            "asked for.",
         ),
         Mistake(
             "one after the other",
             _after_sweep,
             "You let the units of a pattern turn over one after the other, and each sees what the earlier "
-            "ones "
-            "did. The question is about ONE update, in the stored pattern.",
+            "ones did. The question is about ONE update, in the stored pattern.",
         ),
         Mistake(
             "weights cut to whole numbers",
             lambda p: p * (p @ _hebb(p).astype(int)) < 0,
             "Your weights are whole numbers after the division by N (`dtype=int`, or made like the "
-            "patterns): of "
-            "what is below 1 nothing is left. The factor is not needed here.",
+            "patterns): of what is below 1 nothing is left. The factor is not needed here.",
         ),
         Mistake(
             "weights divided without remainder",
@@ -1177,8 +1236,7 @@ failing_units = _PredicateCheck(
             "fields instead of True and False",
             lambda p: p * _support(p),
             "You give the fields. Does the unit turn over? Compare them with the values, and answer with "
-            "True "
-            "and False.",
+            "True and False.",
         ),
         Mistake(
             "numbers instead of True and False",
@@ -1194,6 +1252,12 @@ failing_units = _PredicateCheck(
             "one pattern for all",
             lambda p: p * (p.sum(axis=0) * p.sum(axis=0).sum() - p.sum(axis=0) ** 2 * p) < 0,
             "You added up the patterns and stored their sum. The sum of products is not the product of sums.",
+        ),
+        Mistake(
+            "one list for all patterns",
+            lambda p: np.tile(_failing_units(p)[-1], (len(p), 1)),
+            "All rows are equal: `[[False] * n] * m` holds ONE list m times, so that each pattern "
+            "overwrites the one before.",
         ),
         Mistake(
             "last pattern stored only",
@@ -1239,10 +1303,9 @@ failing_units = _PredicateCheck(
         ),
         Mistake(
             "the pattern itself forgotten, own terms kept",
-            lambda p: theory.fields(p, True).crosstalk < 0,
+            lambda p: theory.fields(p, self_connections=True).crosstalk < 0,
             "You add up what the OTHER patterns say, and each time with the unit's own term. The pattern "
-            "itself "
-            "supports the unit, and usually wins; own terms are left out.",
+            "itself supports the unit, and usually wins; own terms are left out.",
         ),
         Mistake(
             "negative field",
@@ -1269,8 +1332,7 @@ failing_units = _PredicateCheck(
             "no unit fails",
             lambda p: np.zeros(p.shape, bool),
             "You find no failing unit at all. Are all patterns in the weights at once? Do whole numbers "
-            "leave "
-            "nothing of weights below 1? Is the comparison right?",
+            "leave nothing of weights below 1? Is the comparison right?",
         ),
     ],
     [
@@ -1388,8 +1450,7 @@ bit_error = _PredicateCheck(
             "a tie counted as failure",
             lambda M, N: _tail((M - 1) * (N - 1), N - 1, equal=True),
             "You count the case in which the cross-talk just balances the signal: does your loop run one "
-            "step "
-            "too far, or is it `<=`? That is a tie, and keeps the value.",
+            "step too far, or is it `<=`? That is a tie, and keeps the value.",
         ),
         Mistake(
             "twice as large",
@@ -1436,6 +1497,38 @@ bit_error = _PredicateCheck(
             "UNITS.",
         ),
         Mistake(
+            "N for N - 1",
+            lambda M, N: _tail((M - 1) * N, N),
+            "You count with N for N - 1, in the number of terms and in the signal. Without "
+            "self-connections a unit hears N - 1 others.",
+        ),
+        Mistake(
+            "MN terms, signal of N",
+            lambda M, N: _tail(M * N, N),
+            "You count M N terms and a signal of N. The pattern itself is the signal, and the unit does "
+            "not hear itself.",
+        ),
+        Mistake(
+            "signal of M",
+            lambda M, N: _tail((M - 1) * (N - 1), M),
+            "You compare with M, the number of patterns. The signal is as large as there are other UNITS.",
+        ),
+        Mistake(
+            "number of -1 for the sum",
+            lambda M, N: _terms(n := (M - 1) * (N - 1), lambda k: k - n < 1 - N),
+            "If k of n signs are +1, the others are -1: their sum is not k - n.",
+        ),
+        Mistake(
+            "ways forgotten",
+            lambda M, N: len(_failing_counts(M, N)) / 2 ** ((M - 1) * (N - 1)),
+            "You count each number k once. There are comb(n, k) ways to choose k of n signs.",
+        ),
+        Mistake(
+            "each number of +1 alike",
+            lambda M, N: len(_failing_counts(M, N)) / ((M - 1) * (N - 1) + 1),
+            "You took all numbers k for equally likely. There are comb(n, k) ways to choose k of n signs.",
+        ),
+        Mistake(
             "signal of 1",
             lambda M, N: _tail((M - 1) * (N - 1), 1),
             "You compare the sum of signs with a signal of 1. Counted in signs, the signal is N - 1.",
@@ -1459,9 +1552,8 @@ bit_error = _PredicateCheck(
             "never fails",
             lambda M, N: _tail(N - 1, N - 1),
             "You find no failure at all, for any M. Does your sum have a term for each other pattern AND "
-            "each "
-            "other unit? And is it a sum of signs that you compare, not the number of +1, which is never "
-            "negative? `//` leaves nothing of a probability, too.",
+            "each other unit? And is it a sum of signs that you compare, not the number of +1, which is "
+            "never negative? `//` leaves nothing of a probability, too.",
         ),
         Mistake(
             "2 to the wrong power",
@@ -1469,9 +1561,10 @@ bit_error = _PredicateCheck(
             "You divide each number of ways by 2**k. There are 2**n cases, whatever k is.",
         ),
         Mistake(
-            "below the limit or above",
+            "holding, ties left out",
             lambda M, N: 1 - _tail((M - 1) * (N - 1), N - 1, equal=True),
-            "That is the probability that the sum is above the limit, and the unit holds.",
+            "That is the probability that the unit holds, but for ties. Is the comparison turned round, or "
+            "the minus before the signal lost?",
         ),
         Mistake(
             "the example's number",
@@ -1482,8 +1575,7 @@ bit_error = _PredicateCheck(
             "failing units of a pattern",
             lambda M, N: N * _bit_error(M, N),
             "That is the expected number of failing units in a pattern. The probability for one unit is "
-            "asked "
-            "for.",
+            "asked for.",
         ),
         Mistake(
             _ESTIMATE,

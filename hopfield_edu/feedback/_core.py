@@ -32,7 +32,7 @@ from hopfield_edu.feedback import _slips
 from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback._failing import NotCorrect
 from hopfield_edu.feedback._records import record
-from hopfield_edu.feedback._running import Probe, Raised, TooSlow, untouched
+from hopfield_edu.feedback._running import Probe, Raised, TooSlow, quiet, untouched
 from hopfield_edu.feedback._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
@@ -494,13 +494,19 @@ class FunctionCheck(Check):
     ) -> Callable[[list[Outcome], Callable[..., Any]], bool]:
         """Whether a function, which may never end, gives these outcomes; the telling inputs come first."""
         order = [*wrong, *(k for k in range(len(trials)) if k not in wrong)]
+        left = _slips.ALL_STEPS
 
         def gives(outcomes: list[Outcome], function: Callable[..., Any]) -> bool:
-            run = Probe(function, self.parameters, steps=_slips.STEPS)
+            nonlocal left
+            steps = min(_slips.STEPS, left)
+            run = Probe(function, self.parameters, steps=steps)
             try:
-                return all(self._outcome(run, trials[k]) == outcomes[k] for k in order)
+                with quiet():
+                    return steps > 0 and all(self._outcome(run, trials[k]) == outcomes[k] for k in order)
             except TooSlow:
                 return False
+            finally:
+                left -= steps - run.steps
 
         return gives
 

@@ -29,7 +29,8 @@ from hopfield_edu.feedback._values import Listing, numbers, same, show
 Edits = Iterator[tuple[int, ast.Module]]  # the line that was changed, and the changed tree
 Expressions = Iterator[ast.expr]
 
-STEPS = 100_000  # lines of Python that a changed function may run; it may never end
+STEPS = 300_000  # lines of Python that a changed function may run; it may never end
+ALL_STEPS = 1_000_000  # and all of them together: a long answer has more places than are worth the wait
 
 
 @dataclass(frozen=True)
@@ -829,12 +830,11 @@ def undone(
     if tree is None:
         return None
     function = inspect.unwrap(function)
-    for slip in SURE if sure else SLIPS:
-        for number, changed in slip.undo(tree):
-            other = compiled(changed, function)
-            if other is not None and is_right(other):
-                line = linecache.getline(function.__code__.co_filename, number).strip()
-                return slip, line
+    changes = ((slip, *edit) for slip in (SURE if sure else SLIPS) for edit in slip.undo(tree))
+    for slip, number, changed in changes:
+        other = compiled(changed, function)
+        if other is not None and is_right(other):
+            return slip, linecache.getline(function.__code__.co_filename, number).strip()
     return None
 
 

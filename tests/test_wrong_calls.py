@@ -6,35 +6,15 @@
 from __future__ import annotations
 
 import pytest
-import wrong_calls
 
-KNOWN = (  # names that begin like this may still end badly; to become empty
-    "binary.",
-    "datasets.",
-    "dense.",
-    "explore.",
-    "feedback.",
-    "frustration.",
-    "graded.",
-    "layered.",
-    "learning.",
-    "modern.",
-    "patterns.",
-    "plots.",
-    "quiz.",
-    "state_space.",
-    "theory.",
-    "trajectory.",
-    "zero_one.",
-)
+pytest.importorskip("resource")  # limits of memory and time, which Windows has not
+import wrong_calls
 
 
 def bad(number: int) -> list[str]:
-    found = [failure for failure in wrong_calls.run(number) if not failure.name.startswith(KNOWN)]
-    return [f"{failure.call}: {failure.reason}" for failure in found]
+    return [f"{failure.call}: {failure.reason}" for failure in wrong_calls.run(number)]
 
 
-@pytest.mark.slow
 def test_wrong_calls_are_refused_by_name() -> None:
     assert bad(2000) == []
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from hopfield_edu import _check
 from hopfield_edu.feedback._values import blank, fold, same, show
 
 CORRECT, NOT_YET, NOT_ATTEMPTED = "correct", "not yet", "not attempted"
@@ -148,7 +149,13 @@ def _agree(guess: Any, outcome: Any) -> bool:
         meant = {True: "yes", False: "no"}.get(guess) if isinstance(guess, (bool, np.bool_)) else guess
         return bool(same({"y": "yes", "n": "no"}.get(fold(meant), meant), outcome))
     plain = [re.sub(r"^\s*about\b", "", x, flags=re.I) if isinstance(x, str) else x for x in (guess, outcome)]
-    return bool(same(*map(fold, plain)))
+    try:
+        return bool(same(*map(fold, plain)))
+    except (TypeError, ValueError):  # things that cannot be compared are not equal
+        return False
+
+
+MOST = 10**6  # entries of a guess
 
 
 def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
@@ -176,6 +183,11 @@ def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
     >>> prediction(None, 6).right is None
     True
     """
+    for name, value in (("guess", guess), ("outcome", outcome)):
+        if isinstance(value, np.ndarray) and value.size > MOST:
+            raise ValueError(f"{name} has shape {value.shape}; at most {MOST} entries are compared")
+    if not isinstance(why, str):
+        raise TypeError(f"why is {_check.shown(why)}; a text is wanted")
     if blank(guess):
         text = "Write your guess into the cell above, run it, then run this cell again."
         return Prediction("No guess recorded yet", text, None)

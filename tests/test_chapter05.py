@@ -366,7 +366,8 @@ def test_three_units_are_the_smallest_counterexample():
 def test_fields_by_distance():
     s = patterns.random(1, 6, rng=0)[0]
     for itself in (False, True):
-        ax = plots.fields_by_distance(binary.Network(learning.hebb(s, itself), scale=1 / 6), s)
+        net = binary.Network(learning.hebb(s, self_connections=itself), scale=1 / 6)
+        ax = plots.fields_by_distance(net, s)
         seen = {line.get_label(): set(map(tuple, line.get_xydata().tolist())) for line in ax.lines[1:]}
         assert seen["a right unit"] == {(k, 5 - 2 * k + itself) for k in range(6)}
         assert seen["a wrong unit"] == {(k, 7 - 2 * k - itself) for k in range(1, 7)}

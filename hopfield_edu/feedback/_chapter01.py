@@ -188,7 +188,7 @@ def _value_trials(rng: np.random.Generator) -> Trials:
         -0.0,
         *_SIZES,
         *[-h for h in _SIZES],
-        *rng.normal(size=6).round(2),
+        *(rng.normal(size=6).round(2) + 0.003),
         *rng.integers(-5, 6, 6),
     ]
     return [(h.item() if hasattr(h, "item") else h, y) for h in fields for y in (-1, 1)]

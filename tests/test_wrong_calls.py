@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 pytest.importorskip("resource")  # limits of memory and time, which Windows has not
@@ -85,3 +86,22 @@ def test_a_hang_and_a_crash_are_found_and_the_next_call_is_made(monkeypatch, tmp
         "        print(json.dumps([k, 'f', f'f({k})', None]), file=file, flush=True)\n"
     )
     assert [failure.call for failure in wrong_calls.run(5)] == ["f(1)", "f(3)"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("explore.crosstalk", {"patterns": np.array(3)}),
+        ("feedback.prediction", {"guess": np.broadcast_to(np.int8(1), (10**6, 10**6)), "outcome": None}),
+        ("feedback.prediction", {"guess": np.empty(0), "outcome": np.broadcast_to(1, (10**6, 10**6))}),
+        ("feedback.records", {"notebook": 3}),
+        ("quiz.show", {"chapter": np.eye(2)}),
+        ("graded.Network.fixed_points", {"starts": 0.3}),
+        ("modern.multi_head", {"states": np.eye(2), "stored": np.eye(2), "heads": np.array(3)}),
+    ],
+)
+def test_what_such_calls_have_found_stays_mended(name, given) -> None:
+    (target,) = (target for target in wrong_calls.targets() if target.name == name)
+    with pytest.raises((ValueError, TypeError)):
+        target.call(**given)
+    assert wrong_calls.verdict(target, given, set(given)) is None

@@ -77,7 +77,8 @@ def own(patterns: Any, shape: Any = None, **limits: Any) -> Pictures | None:
 
 def _taken_apart(patterns: Any, most: int) -> tuple[Any, tuple[str, ...] | None]:
     """The pictures, and their names if they have any."""
-    if isinstance(patterns, str) or not isinstance(patterns, Sized):
+    alone = isinstance(patterns, np.ndarray) and patterns.ndim == 0
+    if alone or isinstance(patterns, str) or not isinstance(patterns, Sized):
         raise TypeError(
             f"patterns is {_check.shown(patterns)}; an array (M, N) of ±1, a list of pictures or of names, "
             "or a mapping from names to pictures is wanted"

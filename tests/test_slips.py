@@ -14,7 +14,7 @@ import pytest
 from hopfield_edu import feedback
 from hopfield_edu.feedback import _slips as slips
 from hopfield_edu.feedback._core import FunctionCheck, Outcome
-from hopfield_edu.feedback._running import Probe, TooSlow
+from hopfield_edu.feedback._running import Probe, TooSlow, quiet
 from hopfield_edu.feedback._values import numbers
 
 FUNCTIONS = [check for check in feedback.CHECKS.values() if isinstance(check, FunctionCheck)]
@@ -283,24 +283,31 @@ def blurs_of(check):
     return [(blur, with_blur(blur)) for blur in slips.BLURS]
 
 
-def accepted(check, answer, trials, wanted):
-    """Whether an answer passes on these inputs."""
+def first_difference(check, answer, trials, wanted, start):
+    """The number of an input on which an answer is wrong, that of the last time first; None if it passes."""
     run = Probe(answer, check.parameters, steps=slips.STEPS)
-    try:
-        return all(check._outcome(run, args) == aim for args, aim in zip(trials, wanted, strict=True))
-    except TooSlow:
-        return False
+    order = sorted(range(len(trials)), key=lambda k: k != start)
+    with quiet():
+        for k in order:
+            try:
+                if check._outcome(run, trials[k]) != wanted[k]:
+                    return k
+            except TooSlow:
+                return k
+    return None
 
 
 def lucky(check, seeds):
     """The spoilt versions of right answers that pass with some seeds and fail with others."""
     versions = [*blurs_of(check), *slips.made([check.solution, *check.also])]
-    passed = [0] * len(versions)
+    passed, last = [0] * len(versions), [0] * len(versions)
     for seed in seeds:
         trials = check.trials(check.generator(seed))
         wanted: list[Outcome] = check.outcomes(check.solution, trials)[0]
         for k, (_, answer) in enumerate(versions):
-            passed[k] += accepted(check, answer, trials, wanted)
+            found = first_difference(check, answer, trials, wanted, last[k])
+            passed[k] += found is None
+            last[k] = found or 0
     return [slip.name for (slip, _), n in zip(versions, passed, strict=True) if 0 < n < len(seeds)]
 
 

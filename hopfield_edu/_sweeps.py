@@ -161,7 +161,7 @@ def _one(
     when: list[int] = []
     units: list[int] = []
     aligned: list[Any] = []
-    start = 0
+    start, sent = 0, w.sent
     h /= 2  # half the fields change by W_i y_i, without a product
     while True:
         bad = wants_flip(h, y, ties)
@@ -175,11 +175,11 @@ def _one(
         if y[i] > 0:
             aligned.append(h[i])
             y[i] = -1
-            h -= w.sent(i)
+            h -= sent(i)
         else:
             aligned.append(-h[i])
             y[i] = 1
-            h += w.sent(i)
+            h += sent(i)
     h *= 2
     if units and entries is not None:
         flipped = np.array(units)

@@ -306,14 +306,14 @@ class Network(Frozen):
 
     def _trajectory(self, cue: States, run: _sweeps.Run, record: bool) -> Trajectory:
         """What came of the cues; the way of each is put together when it is first asked for."""
-        rows = np.array(np.atleast_2d(cue))
+        rows = frozen(np.array(np.atleast_2d(cue)))
         logs = cache(lambda: run.log.by_row(len(rows)))
 
         def replay(b: int) -> Record:
             return self._replay(rows[b], logs()[b], run.energy[b])
 
         told = run.final, run.outcome, run.sweeps, run.flips, run.length
-        return Trajectory.of(cue, *told, replay if record else None)
+        return Trajectory.of(rows if cue.ndim == 2 else rows[0], *told, replay if record else None)
 
     def _replay(self, cue: States, log: _sweeps.Log, final: float) -> Record:
         """The recorded way of one state, from its flips; the energies backwards from the `final` one."""

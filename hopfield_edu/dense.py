@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, _types
 from hopfield_edu import patterns as _patterns
-from hopfield_edu._frozen import Frozen
+from hopfield_edu._frozen import Frozen, frozen
 from hopfield_edu._schedule import Schedule
 from hopfield_edu._sweeps import Entries, Log, collect
 from hopfield_edu._types import OneByOne, Rng, States
@@ -275,7 +275,7 @@ class Network(Frozen):
         Trajectory: fixed point; sweeps: 1, flips: 1
         """
         given = _check.bipolar(state, "state", units=self.N)
-        cue = np.array(np.atleast_2d(given))
+        cue = frozen(np.array(np.atleast_2d(given)))
         if isinstance(schedule, str) and str(schedule) == "synchronous":
             raise ValueError('schedule is "synchronous"; dense memories update one unit at a time')
         who = Schedule.of(self.N, schedule, order, rng, len(cue), _types.ONE_BY_ONE)
@@ -299,7 +299,8 @@ class Network(Frozen):
         def replay(b: int) -> Record:
             return self._record(cue[b], logs()[b])
 
-        return Trajectory.of(given, y.astype(int), outcome, sweeps, flips, replay=replay if record else None)
+        told = y.astype(int), outcome, sweeps, flips
+        return Trajectory.of(cue if given.ndim == 2 else cue[0], *told, replay=replay if record else None)
 
     def _sweep(
         self, y: Array, live: NDArray[Any], orders: NDArray[Any], time: int, entries: Entries

@@ -88,12 +88,14 @@ class Trajectory:
         `cycle_length` is 1 for fixed points and else 0, and there are no flips, if not given. `replay` gives
         the recorded way of row b.
         """
-        batch = np.array(np.atleast_2d(cue))
+        batch = np.atleast_2d(cue)
+        if batch.flags.writeable:  # a model may hand over a read-only copy of its own
+            batch = frozen(batch.copy())
         none = np.zeros(len(batch), int)
         if cycle_length is None:
             cycle_length = (outcome == "fixed point").astype(int)
         told = cycle_length, sweeps, none if flips is None else flips
-        whole = cls(frozen(batch), final, outcome, *told, replay, values)
+        whole = cls(batch, final, outcome, *told, replay, values)
         return whole if np.ndim(cue) == 2 else whole[0]
 
     @classmethod

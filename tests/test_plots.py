@@ -906,6 +906,7 @@ FOUND = theory.fields([[1, 1, 1, 1], [1, -1, 1, -1]])
         (lambda: plots.png(plots.grid([1]).figure, dpi=10**9), ValueError, r"dpi is 1e\+09; it must lie in"),
         (lambda: plots.png(plots.grid([1]).figure, 3), TypeError, "alt is 3; a text is wanted"),
         (lambda: plots.show(plots.grid([1]), alt=3), TypeError, "alt is 3; a text is wanted"),
+        (lambda: plots.show([[1, -1], [1]]), TypeError, "what is list; Axes"),
         (lambda: plots.show(np.broadcast_to(1, 10**12)), TypeError, "what is ndarray; Axes"),
     ],
 )

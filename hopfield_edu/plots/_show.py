@@ -86,7 +86,7 @@ def _figures(what: Any) -> list[Figure]:
 
 def _flat(what: Any, most: int) -> Iterator[Any]:
     """The entries of nested lists and arrays, `most` of each."""
-    for part in islice(what, most) if np.ndim(what) else [what]:
+    for part in [what.item()] if isinstance(what, np.ndarray) and not what.ndim else islice(what, most):
         if isinstance(part, (list, tuple, np.ndarray)):
             yield from _flat(part, most)
         else:

@@ -1,0 +1,273 @@
+"""Right and wrong answers to the exercises of chapter 10: graded units."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy.integrate import quad
+
+from answers import right, wrong
+from hopfield_edu import graded
+
+# graded_velocity
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    N = len(x)
+    v = np.zeros_like(x)
+    for i in range(N):
+        h = bias[i]
+        for j in range(N):
+            h += weights[i, j] * math.tanh(x[j])
+        v[i] = (h - x[i]) / tau
+    return v
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    return [
+        (-x[i] + sum(weights[i][j] * math.tanh(x[j]) for j in range(len(x))) + bias[i]) / tau
+        for i in range(len(x))
+    ]
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    x, weights, bias = (a.astype(np.float32) for a in (x, weights, bias))
+    return (-x + weights @ np.tanh(x) + bias) / np.float32(tau)
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    return graded.Network(weights, bias, graded.tanh(), tau).velocity(x)
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    v = -x
+    v += weights @ np.tanh(x)
+    v += bias
+    v /= tau
+    return v
+
+
+@right("graded_velocity")
+def _(x, weights, bias, tau):
+    return (np.einsum("ij,j->i", weights, (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)) + bias - x) / tau
+
+
+# graded_energy
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    from scipy.integrate import quad
+
+    return -0.5 * V @ weights @ V - bias @ V + sum(quad(lambda z: np.arctanh(z) / beta, 0, v)[0] for v in V)
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    I = 0
+    for v in V:
+        n = 2000
+        z = (np.arange(n) + 0.5) * v / n
+        I += (np.arctanh(z) / beta).sum() * v / n
+    return -0.5 * V @ weights @ V - bias @ V + I
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    V = V.astype(np.float32)
+    return (
+        -0.5 * V @ weights.astype(np.float32) @ V
+        - bias.astype(np.float32) @ V
+        + (V * np.arctanh(V) + 0.5 * np.log1p(-V * V)).sum() / np.float32(beta)
+    )
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    x = np.arctanh(V) / beta
+    return -0.5 * V @ weights @ V - bias @ V + x @ V - np.log(np.cosh(beta * x)).sum() / beta
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    return graded.Network(weights, bias, graded.tanh(beta)).energy(np.arctanh(V) / beta)
+
+
+@right("graded_energy")
+def _(V, weights, bias, beta):
+    E = 0
+    for i in range(len(V)):
+        for j in range(len(V)):
+            E -= weights[i, j] * V[i] * V[j] / 2
+        E -= bias[i] * V[i]
+        n = 400
+        h = V[i] / n
+        s = (
+            math.atanh(0)
+            + math.atanh(V[i])
+            + sum((4 if k % 2 else 2) * math.atanh(k * h) for k in range(1, n))
+        )
+        E += s * h / 3 / beta
+    return E
+
+
+# growth_rate
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    D = np.diag(beta / np.cosh(beta * x) ** 2)
+    return max(np.linalg.eig((weights @ D - np.eye(len(x))) / tau)[0].real)
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    from scipy.linalg import eigvals
+
+    return eigvals((-np.identity(x.size) + weights * beta * (1 - np.tanh(beta * x) ** 2)) / tau).real.max()
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    return max(np.linalg.eigvals(graded.Network(weights, gain=graded.tanh(beta), tau=tau).jacobian(x)).real)
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    N = len(x)
+    J = np.empty((N, N))
+    for i in range(N):
+        for j in range(N):
+            J[i][j] = weights[i][j] * beta * (1 - math.tanh(beta * x[j]) ** 2) - (i == j)
+    best = None
+    for l in np.linalg.eigvals(J):
+        if best is None or l.real > best:
+            best = l.real
+    return best / tau
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    return (np.linalg.eigvals(weights * beta * (1 - np.tanh(beta * x) ** 2)).real.max() - 1) / tau
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    h = 1e-6
+
+    def f(x):
+        return (-x + weights @ np.tanh(beta * x)) / tau
+
+    J = np.array([(f(x + h * e) - f(x - h * e)) / (2 * h) for e in np.eye(len(x))]).T
+    return np.linalg.eigvals(J).real.max()
+
+
+@right("growth_rate")
+def _(x, weights, beta, tau):
+    J = ((-np.eye(len(x)) + weights * beta * (1 - np.tanh(beta * x) ** 2)) / tau).astype(np.float32)
+    return np.linalg.eigvals(J).real.max()
+
+
+# energy_shares
+
+
+@right("energy_shares")
+def _(weights):
+    return [weights[0][j] / weights[j][0] for j in range(len(weights))]
+
+
+@right("energy_shares")
+def _(weights):
+    N = len(weights)
+    s = np.ones(N)
+    for j in range(1, N):
+        s[j] = s[j - 1] * weights[j - 1, j] / weights[j, j - 1]
+    return s
+
+
+@right("energy_shares")
+def _(weights):
+    return np.exp(np.log(abs(weights[0])) - np.log(abs(weights[:, 0])))
+
+
+@right("energy_shares")
+def _(weights):
+    s = np.zeros_like(weights[0])
+    for j in range(len(s)):
+        s[j] = weights[0, j] / weights[j, 0]
+    return s
+
+
+@right("energy_shares")
+def _(weights):
+    return tuple((weights[0] / weights.T[0]).astype(np.float32))
+
+
+@right("energy_shares")
+def _(weights):
+    N = len(weights)
+    rows = [np.eye(N)[0]]
+    rhs = [1]
+    for i in range(N):
+        for j in range(i):
+            e = np.zeros(N)
+            e[i] = weights[i, j]
+            e[j] = -weights[j, i]
+            rows.append(e)
+            rhs.append(0)
+    return np.linalg.lstsq(np.array(rows), np.array(rhs, float), rcond=None)[0]
+
+
+@wrong("graded_energy", "gain inside artanh")
+def gain_on_the_wrong_side(V, weights, bias, beta):
+    price = sum(quad(lambda z: np.arctanh(beta * z), 0, v)[0] for v in V)
+    return -V @ weights @ V / 2 - bias @ V + price
+
+
+@wrong("graded_energy", "NaN")
+def no_number(V, weights, bias, beta):
+    return np.nan
+
+
+@wrong("growth_rate", "first eigenvalue")
+def eigenvalues_in_no_order(x, weights, beta, tau):
+    slope = beta / np.cosh(beta * x) ** 2
+    return np.linalg.eig((weights * slope - np.eye(len(x))) / tau)[0][0].real
+
+
+@wrong("growth_rate", "wrong type")
+def a_complex_rate(x, weights, beta, tau):
+    slope = beta / np.cosh(beta * x) ** 2
+    return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).max()
+
+
+# tables and examples
+
+GAINS = {"A": [0, 1, 1], "B": [0.5, 0.25, 4], "C": [0.5, 0.25, 2], "D": [0, 1, 2], "E": [0.5, 0.25, 1]}
+
+TABLES = [
+    ("critical_gain", GAINS | rows, mistake)
+    for rows, mistake in [
+        ({"B": [0.5, 1, 1], "C": [0.5, 1, 0.5], "E": [0.5, 1, 0.25]}, "gain for slope"),
+        ({"B": [0.5, 1, 4], "C": [0.5, 1, 2], "E": [0.5, 1, 1]}, "gain for slope"),
+        ({"C": [0.5, 0.25, 4], "D": [0, 1, 1], "E": [0.5, 0.25, 4]}, "weight forgotten"),
+        ({"C": [0.5, 0.25, 4]}, None),  # D and E say otherwise
+        ({"B": [0, 0.25, 4]}, None),
+        ({"C": [1, 0.25, 2], "E": [-2, 0.25, 1]}, "bias for output"),
+    ]
+]
+
+EXAMPLES = [
+    ("oscillator", ([[2, -5], [5, 2]],), None),
+    ("oscillator", ([[2, -5.1], [5, 2]],), "too large"),
+    ("oscillator", ([[1.02, -1], [1, 1.02]],), None),
+    ("oscillator", ([[1.009, -1], [1, 1.009]],), "hardly leaves zero"),
+    ("oscillator", (np.zeros((4, 4)),), "wrong size"),
+    ("oscillator", ([1, -1],), "not a matrix"),
+]

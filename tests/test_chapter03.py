@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from itertools import product
+from math import comb
 from pathlib import Path
 
 import numpy as np
@@ -492,3 +493,25 @@ def test_limits_of_the_checks_stand_in_the_exercises():
         for factor in (largest, 1.1 * largest):
             scaled = [np.asarray(v) * (1 if p == "state" else factor) for p, v in example.items()]
             assert check(*scaled).mistake == ("numbers too large" if factor > largest else None)
+
+
+def test_self_connections_add_ties_in_even_groups_only():
+    """Two patterns are two networks, of the units in which they agree and of the rest (chapter 06)."""
+    for k in range(20):
+        pair = patterns.random(2, 12, rng=k)
+        agree = int((pair[0] == pair[1]).sum())
+        expected = 1
+        for size in (agree, 12 - agree):
+            expected *= 2 + (comb(size, size // 2) if size % 2 == 0 else 0)
+        net = binary.Network(learning.hebb(pair, self_connections=True))
+        assert len(state_space.fixed_points(net)) == expected
+
+
+@pytest.mark.slow
+def test_the_share_of_starts_that_end_in_a_stored_picture():
+    """The chapter prints 312 to 344 of 400 for its twenty draws: others are alike."""
+    stored = np.array([patterns.named(name) for name in ("heart", "house", "note")])
+    net = binary.Network(learning.hebb(stored))
+    ends = net.recall(patterns.random(8000, 100, rng=77), "random", rng=78).final
+    good = (np.abs(patterns.overlap(ends, stored)).max(axis=1) == 1).reshape(20, 400).sum(axis=1)
+    assert 300 <= good.min() <= good.max() <= 355

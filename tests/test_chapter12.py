@@ -137,6 +137,18 @@ def test_examples_average_or_do_not():
         assert not (steep == truth).all(axis=1).any()
 
 
+@pytest.mark.parametrize("seeds", [range(2), pytest.param(range(2, 22), marks=pytest.mark.slow)])
+def test_forty_copies_of_three_letters(seeds):
+    """The classical network finds the letters, the steep one copies, whatever the draw."""
+    truth = np.repeat(datasets.letters("AEX"), 40, axis=0)
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        copies, cues = (patterns.flip(truth, 18, rng=rng) for _ in range(2))
+        flat, steep = (dense.Network(copies, dense.power(n)).recall(cues).final for n in (2, 20))
+        assert (flat == truth).all()
+        assert (steep[:, None] == copies).all(axis=2).any(axis=1).mean() > 0.98
+
+
 def test_numbers_of_weights():
     assert comb(100, 2) == 4950 and comb(100, 3) == 161700
 
@@ -171,3 +183,27 @@ def test_energy_walk_draws_energies_over_depths():
 def test_energy_walk_refuses(networks, walk, marks, words):
     with pytest.raises((ValueError, TypeError), match=words):
         plots.energy_walk(networks, walk, marks=marks)
+
+
+def share_of_wrong_votes(N, times, rho, rng, runs=2000):
+    """How often a unit errs in a sweep with F = e^x at `times` the bound; rivals are drawn by overlap."""
+    log_M, wrong = times * dense.exponential_rate(rho) * N, round(rho * N)
+    votes = np.zeros(runs)  # in units of the right pattern's voice
+    for k in range(N):  # rivals that agree in k of the N - 1 other units, half of them for the unit
+        expected = np.exp(log_M - N * np.log(2)) * comb(N - 1, k)  # for, and as many against
+        voice = np.exp(2.0 * k - (N - 1) - (N - 1 - 2 * wrong))
+        if expected < 1e6:
+            votes += voice * (rng.poisson(expected, runs) - rng.poisson(expected, runs).astype(float))
+        else:  # a Gaussian, which a large Poisson number is
+            votes += voice * np.sqrt(2 * expected) * rng.normal(size=runs)
+    return (votes < -1).mean()
+
+
+@pytest.mark.parametrize(("rho", "limit"), [(0, 1.95), (0.05, 2), (0.2, 2)])
+def test_one_cue_stands_about_twice_the_rate_at_every_radius(rho, limit):
+    """Rivals pull at random in both directions: their votes cancel, and middling ones do not win together."""
+    assert 2 - np.log(np.cosh(2)) == pytest.approx(1.95 * dense.exponential_rate(0), abs=1e-3)
+    rng = np.random.default_rng(0)
+    small, large = (share_of_wrong_votes(N, limit - 0.2, rho, rng) for N in (60, 400))
+    assert large < 0.001 and large <= small
+    assert share_of_wrong_votes(400, limit + 0.2, rho, rng) > 0.2

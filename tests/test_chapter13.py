@@ -575,3 +575,38 @@ def test_quiz_and_recap():
     for beta, apart in ((0.095, False), (0.105, True)):
         end, _ = settle(beta, X, X[0], 1e-13)
         assert (abs(end[99]) > 0.1) == apart
+
+
+def largest_variance(X):
+    return np.linalg.eigvalsh(np.cov(X.T, bias=True))[-1]
+
+
+def pull(X, beta, start):
+    """The end of many plain softmax steps."""
+    y = np.array(start, float)
+    for _ in range(3000):
+        e = np.exp(beta * (X @ y - (X @ y).max()))
+        y = X.T @ e / e.sum()
+    return y
+
+
+@pytest.mark.parametrize(
+    "X",
+    [EIGHT, np.array([[3.0, 1], [3, -1], [-3, 1], [-3, -1]]), np.eye(5)],
+    ids=["faces", "square", "simplex"],
+)
+def test_the_average_loses_its_stability_at_the_largest_variance(X):
+    """If all patterns are equally similar to it."""
+    mean = X.mean(axis=0)
+    assert np.ptp(X @ mean) < 1e-9
+    nudge = 1e-3 * np.random.default_rng(0).normal(size=mean.size)
+    for factor, stays in ((0.9, True), (1.1, False)):
+        end = pull(X, factor / largest_variance(X), mean + nudge)
+        assert (np.linalg.norm(end - mean) < 1e-3) == stays
+
+
+def test_equal_length_alone_is_not_enough():
+    """Three patterns on a circle, two of them close together: their average is no fixed point."""
+    X = np.array([[1.0, 0], [np.cos(0.3), np.sin(0.3)], [-1, 0]])
+    mean = X.mean(axis=0)
+    assert np.linalg.norm(pull(X, 0.5 / largest_variance(X), mean) - mean) > 0.1

@@ -327,6 +327,27 @@ def test_the_alphabet_is_too_much():
     assert len(np.unique(net.recall(L).final, axis=0)) == 13
 
 
+def test_of_26_random_patterns_few_are_stable():
+    """The chapter prints 1 to 9 for its twenty draws; others are alike, and theory expects about three."""
+    stable = [
+        theory.fields(patterns.random(26, 100, rng=900 + k)).stable.all(axis=1).sum() for k in range(60)
+    ]
+    assert max(stable) <= 10 and 2.5 < np.mean(stable) < 4.5
+    assert 26 * (1 - theory.pattern_error(26, 100)) == pytest.approx(2.75, abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("k", [50, 51])
+def test_single_errors_of_orthogonal_patterns_over_shuffles(k):
+    """Without self-connections all are corrected up to M = 32 at least, and no longer at M = 56."""
+    rows = np.random.default_rng(k).permutation(patterns.orthogonal(64, 64))
+    for M, all_back in ((24, True), (32, True), (56, False)):
+        goal = np.repeat(rows[:M], 64, axis=0)
+        cues = goal * np.tile(1 - 2 * np.eye(64, dtype=int), (M, 1))
+        ends = binary.Network(learning.hebb(rows[:M])).recall(cues, "random", rng=k).final
+        assert (ends == goal).all() == all_back
+
+
 # ------------------------------------------------------------------ the exercises
 
 

@@ -765,10 +765,26 @@ def test_solution_passes_with_every_seed(check):
 
 @pytest.mark.parametrize(("check", "mistake"), MISTAKES, ids=name_of)
 def test_mistake_is_recognised(check, mistake):
-    """By its name, and in the same words when it is handed in again."""
-    first, second = (ask(check, mistake.wrong, "a seed") for _ in range(2))
-    assert (first.status, first.mistake) == ("not yet", mistake.name), first
-    assert repr(first) == repr(second) and "0x" not in repr(first)
+    verdict = ask(check, mistake.wrong, "a seed")
+    assert (verdict.status, verdict.mistake) == ("not yet", mistake.name), verdict
+    assert "0x" not in repr(verdict)
+
+
+def same_words(check, mistakes):
+    for mistake in mistakes:
+        first, second = (ask(check, mistake.wrong, "a seed") for _ in range(2))
+        assert repr(first) == repr(second)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_the_same_answer_is_told_the_same_words(check):
+    same_words(check, check._mistakes[:2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", CHECKS, ids=name_of)
+def test_every_mistake_is_told_the_same_words(check):
+    same_words(check, check._mistakes)
 
 
 @pytest.mark.parametrize("check", FUNCTIONS, ids=name_of)
@@ -965,8 +981,14 @@ def test_limits_stand_in_the_exercise(check):
 
 
 @pytest.mark.parametrize("check", [check for check in FUNCTIONS if check.also], ids=name_of)
-def test_other_right_answers_pass(check):
+def test_other_right_answers_pass(check, seeds=2):
     for answer in check.also:
-        for seed in range(10):
+        for seed in range(seeds):
             verdict = check(answer, seed=seed)
             assert verdict.correct, verdict
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("check", [check for check in FUNCTIONS if check.also], ids=name_of)
+def test_other_right_answers_pass_with_every_seed(check):
+    test_other_right_answers_pass(check, seeds=40)

@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from tiers import every
 
 from hopfield_edu import datasets, explore
 from hopfield_edu.explore import _base
@@ -85,7 +86,11 @@ CORNERS = [
 ]
 
 
-@pytest.mark.parametrize("corner", CORNERS, ids=lambda c: "-".join(map(str, c.values())))
+def label(corner):
+    return "-".join(map(str, corner.values()))
+
+
+@pytest.mark.parametrize("corner", every(11, CORNERS, label))
 def test_beta_at_every_corner(corner):
     figure, said = draw(explore.draw_beta, (8.6, 4.7), **corner)
     beta, who = corner["beta"], corner["who"]
@@ -204,7 +209,7 @@ CONTESTS = [
 ]
 
 
-@pytest.mark.parametrize("corner", CONTESTS, ids=lambda c: "-".join(map(str, c.values())))
+@pytest.mark.parametrize("corner", every(11, CONTESTS, label))
 def test_the_contest_at_every_corner(corner):
     data, M, which, shown, n, beta = corner.values()
     figure, said = draw(explore.draw_recall_contest, (8.6, 2.3), **corner)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
-from hopfield_edu.explore import _base, _networks, _walk
+from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._painter import network
 from hopfield_edu.explore._transition_table import _truth
@@ -39,12 +39,6 @@ def frame(**changes):
     slider = widgets.IntSlider(3, min=0, max=1000)
     options = {"name": "frame", "suggestion": "move it", "size": (2, 1)} | changes
     return explore.Explorer(draw_frame, {"level": slider}, **options)
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 class TestExplorer:

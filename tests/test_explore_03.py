@@ -7,17 +7,11 @@ import pytest
 from matplotlib.lines import Line2D
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base, _walk
 from hopfield_edu.explore import _energy_landscape as landscape
+from hopfield_edu.explore import _walk
 from hopfield_edu.explore._base import blank_figure
 
 SCHEDULES = ("ordered", "random", "random-unit", "synchronous")
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def energies(net):

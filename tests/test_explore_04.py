@@ -9,17 +9,10 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base
 from hopfield_edu.explore import _frustration_triangle as triangle
 
 SIGNS = (1, 0, -1)
 TIES = ("keep", 1, -1)
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def states():

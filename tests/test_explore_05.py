@@ -8,17 +8,10 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore, patterns
-from hopfield_edu.explore import _base
 from hopfield_edu.explore import _one_pattern as one_memory
 
 TIES = ("keep", 1, -1)
 SCHEDULES = tuple(one_memory.SCHEDULES.values())
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def drawn(**parameters):

@@ -9,14 +9,7 @@ from matplotlib.figure import Figure
 from traitlets import TraitError
 
 from hopfield_edu import explore
-from hopfield_edu.explore import _base
 from hopfield_edu.explore import _flip_flop as flipflop
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def settled(gain, b_1, b_2, V_1, V_2):

@@ -6,15 +6,8 @@ import numpy as np
 import pytest
 
 from hopfield_edu import dense, explore, patterns
-from hopfield_edu.explore import _base
 from hopfield_edu.explore import _sharpness as sharpness
 from hopfield_edu.explore._base import blank_figure
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def draw(**parameters):

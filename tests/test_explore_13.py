@@ -10,19 +10,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from tiers import every
 
 from hopfield_edu import datasets, explore
-from hopfield_edu.explore import _base
 from hopfield_edu.explore import _beta as sharing
 from hopfield_edu.explore import _recall_contest as contest
 from hopfield_edu.explore._base import blank_figure
 
 FACES = datasets.faces(sharing.FACES).astype(float)
 NUMBER = r"(\d+(?:\.\d+)?)"
-
-
-@pytest.fixture
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
 
 
 def shares(beta, X, y):

@@ -7,16 +7,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from hopfield_edu import binary, explore, learning, patterns
-from hopfield_edu.explore import _base, _energy_landscape, _networks, _walk
+from hopfield_edu.explore import _energy_landscape, _networks, _walk
 
 SEEDS = [*range(3), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 21))]
 RANDOM = ("random", "random-unit")
 
 
-@pytest.fixture(autouse=True)
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
+pytestmark = pytest.mark.usefixtures("unseen")
 
 
 def course(net, start, schedule, seed, steps, **how):

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from hopfield_edu import binary, datasets, dense, explore, learning, modern, patterns
-from hopfield_edu.explore import _base, _beta, _crosstalk, _own_pictures, _sharpness
+from hopfield_edu.explore import _beta, _crosstalk, _own_pictures, _sharpness
 
 FACES = datasets.faces([1, 20, 33])
 DIGITS = np.where(patterns.random(4, 784, 0).cumsum(axis=1) > 0, 1, -1)  # blots of 28 x 28 cells
@@ -13,10 +13,7 @@ WITH_SHAPE = ("one_pattern", "beta", "recall_contest")
 ALL = (*WITH_SHAPE, "crosstalk", "sharpness")
 
 
-@pytest.fixture(autouse=True)
-def unseen(monkeypatch):
-    """Figures are drawn but not turned into pictures, which takes most of the time."""
-    monkeypatch.setattr(_base, "_quick_png", lambda figure: b"not looked at")
+pytestmark = pytest.mark.usefixtures("unseen")
 
 
 class TestPictures:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu import state_space
+from hopfield_edu._check import is_symmetric
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
@@ -1506,7 +1507,7 @@ fewest_weights = ExampleCheck(
             "not symmetric",
             (np.triu(_kept(_ALL_PAIRS)).tolist(),),
             "Remove a weight in both directions, w_ij and w_ji, or keep both.",
-            lambda W: not np.array_equal(W, W.T),
+            lambda W: not is_symmetric(W),
         ),
         Mistake(
             "1/N kept",

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu import graded
+from hopfield_edu._check import is_symmetric
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
@@ -25,6 +26,12 @@ def _quietly(function: Callable[..., Any]) -> Callable[..., Any]:
     return quiet
 
 
+_WHOLE = (
+    "You write real numbers into an array of whole ones, which cuts off all that follows the point. "
+    "`np.zeros_like` copies the type of its argument, too, and {} may be whole numbers: ask for floats."
+)
+
+
 # 1. the flow, with tanh units
 
 
@@ -38,7 +45,10 @@ def _logistic(x):
 
 
 def _flow_trials(rng: np.random.Generator) -> Trials:
-    """Asymmetric networks of several sizes; tau on either side of 1, a unit far from zero."""
+    """Asymmetric networks of several sizes; tau on either side of 1, a unit far from zero.
+
+    One of whole numbers, which an array made like the potentials inherits.
+    """
     fixed = [
         ([0], [[1]], [3], 2),
         ([0.5], [[-2]], [0.25], 0.5),
@@ -47,10 +57,24 @@ def _flow_trials(rng: np.random.Generator) -> Trials:
         ([4, -2, 0.1], [[0, 1, 2], [0, 0, -1], [3, 0, 0]], [0, 1, 0], 3),
     ]
     trials: Trials = [(*(np.array(a, float) for a in arrays), float(tau)) for *arrays, tau in fixed]
+    trials += [(*map(np.array, ([1, -2, 0], [[1, 2, 0], [-1, 1, 3], [0, 2, 0]], [1, 0, 2])), 2)]
     for N in (2, 3, 5):
         arrays = [rng.normal(size=shape).round(1) for shape in (N, (N, N), N)]
         trials.append((*arrays, float(round(rng.uniform(1.5, 4), 1))))
     return trials
+
+
+def _overwritten(x, weights, bias, tau):
+    v = x.copy()
+    for i in range(len(v)):
+        v[i] = (-v[i] + weights[i] @ np.tanh(v) + bias[i]) / tau
+    return v
+
+
+def _added_in_place(x, weights, bias, tau):
+    velocity = -x
+    velocity += weights @ np.tanh(x) + bias
+    return velocity / tau
 
 
 def _velocity_by_units(x, weights, bias, tau):
@@ -141,7 +165,7 @@ graded_velocity = FunctionCheck(
         Mistake(
             "gain function around the sum",
             lambda x, W, b, tau: (-x + np.tanh(W @ x + b)) / tau,
-            "You apply the gain function to the total input. That is the equation of U, for outputs; here x "
+            "You apply the gain function to the whole sum. That is the equation of U, for outputs; here x "
             "is a "
             "potential.",
         ),
@@ -159,8 +183,55 @@ graded_velocity = FunctionCheck(
         Mistake(
             "leak and tau forgotten",
             lambda x, W, b, tau: W @ np.tanh(x) + b,
-            "That is the total input, where the potential is heading. How fast it gets there depends on how "
+            "That is what arrives, where the potential is heading. How fast it gets there depends on how "
             "far it still is, and on tau.",
+        ),
+        Mistake(
+            "leak not divided by tau",
+            lambda x, W, b, tau: -x + (W @ np.tanh(x) + b) / tau,
+            "Only the inputs are divided by tau. In our equation the leak is, too: put brackets round all "
+            "three terms.",
+        ),
+        Mistake(
+            "gain function around the sum over units",
+            lambda x, W, b, tau: (-x + np.tanh(W @ x) + b) / tau,
+            "You add up the potentials, and apply the gain function to the sum. Each unit sends its own "
+            "output, tanh of its potential; these are added up.",
+        ),
+        Mistake(
+            "tau inside the gain function",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x / tau) + b) / tau,
+            "You divide the potential by tau inside the gain function, too. What a unit sends now depends "
+            "on its potential alone; tau says how fast that one changes.",
+        ),
+        Mistake(
+            "output of the unit that receives",
+            lambda x, W, b, tau: (-x + W.sum(axis=1) * np.tanh(x) + b) / tau,
+            "You multiply a weight by the output of the unit that receives. Unit i hears the others: w_ij "
+            "goes with the output of unit j.",
+        ),
+        Mistake(
+            "weights made symmetric",
+            lambda x, W, b, tau: (-x + (W + W.T) @ np.tanh(x) / 2 + b) / tau,
+            "You took the mean of the weights and their transpose. The two ways between a pair of units may "
+            "differ, and each unit hears its own row.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda x, W, b, tau: _graded_velocity(x, W, b, tau).astype(np.asarray(x).dtype),
+            _WHOLE.format("potentials"),
+        ),
+        Mistake(
+            "potentials overwritten",
+            _overwritten,
+            "You write the velocities over the potentials, unit by unit, so that the next unit hears what is "
+            "one already. Write them into an array of their own, of floats.",
+        ),
+        Mistake(
+            "added to whole numbers",
+            _added_in_place,
+            "Where the potentials are whole numbers, `-x` is an array of whole numbers, and `+=` cannot add "
+            "fractions to it. Begin with an array of floats, or write the sum as a whole.",
         ),
         Mistake(
             "first unit for all",
@@ -345,9 +416,17 @@ def _parts(V: Any, W: Any, b: Any, beta: float) -> tuple[float, float, float]:
     return float(V @ W @ V), float(b @ V), float(price)
 
 
-def _energy(combine: Callable[..., float]) -> Callable[..., float]:
-    """A wrong energy made of (quadratic, bias, integral, V, beta)."""
-    return lambda V, W, b, beta: combine(*_parts(V, W, b, beta), V, beta)
+def _energy(combine: Callable[..., float], pairs: bool = False) -> Callable[..., float]:
+    """A wrong energy made of (quadratic, bias, integral, V, beta); `pairs` leaves those with i > j."""
+    return lambda V, W, b, beta: combine(*_parts(V, np.tril(W, -1) if pairs else W, b, beta), V, beta)
+
+
+_subtracted = _energy(lambda q, h, p, V, beta: -q / 2 - h - p)  # the integral
+
+
+def _prices(V: Any) -> Any:
+    """The integral of each unit, for beta = 1."""
+    return V * np.arctanh(V) + np.log(1 - V**2) / 2
 
 
 @_quietly
@@ -364,7 +443,10 @@ def _logistic_price(V: Any, beta: float) -> float:
 
 
 def _energy_trials(rng: np.random.Generator) -> Trials:
-    """Outputs of either sign, and zero; no energy so near zero that an integrator's digits do not do."""
+    """Outputs of either sign, and zero; no energy so near zero that an integrator's digits do not do.
+
+    One trial has weights and biases of whole numbers.
+    """
     fixed = [
         ([0.5], [[0]], [0], 1),
         ([-0.8], [[1]], [0.5], 2),
@@ -373,8 +455,10 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         ([0.9, -0.5, 0.3], [[1, 2, 0], [2, 0, -1], [0, -1, 0.5]], [1, 0, -1], 4),
     ]
     trials: Trials = [(*(np.array(a, float) for a in arrays), float(beta)) for *arrays, beta in fixed]
-    while len(trials) < len(fixed) + 4:
-        N = len(trials) - len(fixed) + 1
+    trials += [(np.array([0.5, -0.75]), np.array([[1, 3], [3, -1]]), np.array([2, 1]), 2)]
+    count = len(trials)
+    while len(trials) < count + 4:
+        N = len(trials) - count + 1
         A, V = rng.normal(size=(N, N)).round(1), rng.uniform(-0.9, 0.9, N).round(2)
         new = (V, (A + A.T) / 2, rng.normal(size=N).round(1), float(round(rng.uniform(1.5, 4), 1)))
         trials += [new] if abs(_graded_energy(*new)) > 0.5 else []
@@ -406,6 +490,49 @@ graded_energy = FunctionCheck(
             "zero.",
         ),
         Mistake(
+            "output taken for potential",
+            lambda V, W, b, beta: _graded_energy(np.tanh(beta * V), W, b, beta),
+            "You apply the gain function to V. It is an output already: the energy is one of outputs.",
+        ),
+        Mistake(
+            "each pair once, and halved",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + p, pairs=True),
+            "You count each pair of units once, and halve it all the same. The one half is there because "
+            "the double sum counts each pair twice; and it holds the terms with i = j.",
+        ),
+        Mistake(
+            "one logarithm of the two",
+            _quietly(
+                lambda V, W, b, beta: float(
+                    -V @ W @ V / 2 - b @ V + (V * np.arctanh(V) + np.log(1 - V) / 2).sum() / beta
+                )
+            ),
+            "The logarithm in your antiderivative has 1 - V. Differentiate: does artanh come back?",
+        ),
+        Mistake(
+            "entropy of units between 0 and 1",
+            _quietly(
+                lambda V, W, b, beta: float(
+                    -V @ W @ V / 2 - b @ V + np.nansum(V * np.log(V) + (1 - V) * np.log(1 - V)) / beta
+                )
+            ),
+            "V ln V + (1-V) ln(1-V) belongs to the logistic function, for outputs between 0 and 1. Here g "
+            "is tanh(beta x), and outputs may be negative.",
+        ),
+        Mistake(
+            "straight line for artanh",
+            _energy(lambda q, h, p, V, beta: -q / 2 - h + V @ V / (2 * beta)),
+            "You integrated V/beta. artanh(V) is near V for small outputs only: near 1 it grows without "
+            "limit.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda V, W, b, beta: float(
+                -(W * V[:, None] * V).astype(W.dtype).sum() / 2 - b @ V + _prices(V).sum() / beta
+            ),
+            _WHOLE.format("weights"),
+        ),
+        Mistake(
             "wrong lower limit",
             _energy(lambda q, h, p, V, beta: -q / 2 - h + p - len(V) * np.log(2) / beta),
             "Your integral begins at V = -1. It does no harm to the dynamics, being a constant, but the "
@@ -414,7 +541,7 @@ graded_energy = FunctionCheck(
         ),
         Mistake(
             "integral subtracted",
-            _energy(lambda q, h, p, V, beta: -q / 2 - h - p),
+            _subtracted,
             "The integral is a price: it makes strong outputs more expensive, so it comes with a plus.",
         ),
         Mistake(
@@ -550,6 +677,10 @@ graded_energy = FunctionCheck(
     ],
     properties=[
         (
+            "The integral is a price: it makes strong outputs more expensive, so it comes with a plus.",
+            lambda E, V, W, b, beta: not _close(E, _subtracted(V, W, b, beta)),
+        ),
+        (
             "Close, but not close enough: an integral by small steps needs more of them, or write down the "
             "antiderivative.",
             lambda E, V, W, b, beta: not _close(E, _graded_energy(V, W, b, beta)),
@@ -598,6 +729,7 @@ def _growth_trials(rng: np.random.Generator) -> Trials:
         ([0.5, -0.25, 0.1], [[0, 2, -1], [1, 0, 2], [-3, 1, 0]], 2, 1.5),
     ]
     trials: Trials = [(np.array(x, float), np.array(W, float), float(g), float(t)) for x, W, g, t in fixed]
+    trials += [(np.array([1, 0]), np.array([[2, 3], [4, 5]]), 1.5, 1.5)]  # whole numbers
     for N in (2, 3, 4):
         rate = 0.0
         while abs(rate) < 0.1:  # near zero, and for a Jacobian by small differences, digits are lost
@@ -652,6 +784,42 @@ growth_rate = FunctionCheck(
             "gain missing inside tanh",
             lambda x, W, beta, tau: _top(_jacobian(W, beta * (1 - np.tanh(x) ** 2), tau)),
             "beta stands before your slope, but not in it: the slope is taken at beta x.",
+        ),
+        Mistake(
+            "difference squared",
+            _sloped(lambda x, beta: beta * (1 - np.tanh(beta * x)) ** 2),
+            "You squared 1 - tanh. The slope of tanh is one minus the SQUARE of tanh.",
+        ),
+        Mistake(
+            "rule of the logistic function",
+            _sloped(lambda x, beta: beta * np.tanh(beta * x) * (1 - np.tanh(beta * x))),
+            "g (1 - g) is the slope of the logistic function. For tanh it is 1 - g².",
+        ),
+        Mistake(
+            "largest entry",
+            lambda x, W, beta, tau: float(_jacobian(W, _slope(x, beta), tau).max()),
+            "You return the largest entry of the Jacobian. How a disturbance grows is told by its "
+            "eigenvalues.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda x, W, beta, tau: _top(_jacobian(W, _slope(x, beta), tau).astype(W.dtype)),
+            _WHOLE.format("weights"),
+        ),
+        Mistake(
+            "leak added to whole numbers",
+            lambda x, W, beta, tau: _top(((W * _slope(x, beta)).astype(W.dtype) - np.eye(len(x))) / tau),
+            _WHOLE.format("weights"),
+        ),
+        Mistake(
+            "rates of whole numbers",
+            lambda x, W, beta, tau: _top((W * _slope(x, beta) - np.eye(len(x))).astype(W.dtype) / tau),
+            _WHOLE.format("weights"),
+        ),
+        Mistake(
+            "slopes of whole numbers",
+            _sloped(lambda x, beta: _slope(x, beta).astype(x.dtype)),
+            _WHOLE.format("potentials"),
         ),
         Mistake(
             "clipped at zero",
@@ -954,7 +1122,7 @@ oscillator = ExampleCheck(
             "symmetric",
             (np.array([[0.0, -1.0], [-1.0, 0.0]]),),
             "These weights are symmetric, so there is an energy, and it falls until all is at rest.",
-            lambda w: np.array_equal(w, w.T),
+            is_symmetric,
         ),
         Mistake(
             "symmetric in disguise",
@@ -1037,6 +1205,7 @@ def _share_trials(rng: np.random.Generator) -> Trials:
     """Factors far from 1, weights of either sign; the sizes 1 and 2, where little can go wrong, too."""
     by_hand = np.array([[1, -2, 0.5], [-2, 3, 1], [0.5, 1, -1]]) * np.array([[1], [0.5], [2]]) * [1, 4, 0.5]
     trials: Trials = [(np.array([[0.5]]),), (np.array([[1, 3], [0.5, 1]]),), (by_hand,)]
+    trials += [(np.array([[2, 3], [2, 1]]),)]  # whole numbers
     for N in (2, 3, 4, 5):
         A = rng.uniform(0.3, 2, (N, N)) * rng.choice([-1, 1], (N, N))
         T = np.tril(A) + np.tril(A, -1).T
@@ -1104,6 +1273,11 @@ energy_shares = FunctionCheck(
             "share of 1 for the first unit.",
         ),
         Mistake(
+            "whole numbers only",
+            lambda w: (w[0] / w[:, 0]).astype(w.dtype),
+            _WHOLE.format("weights"),
+        ),
+        Mistake(
             "neighbours compared",
             lambda w: np.array([1.0, *(w[j - 1, j] / w[j, j - 1] for j in range(1, len(w)))]),
             "You compare each unit with the one before it. The shares are all relative to the first unit.",
@@ -1124,6 +1298,29 @@ energy_shares = FunctionCheck(
             lambda w: w[0] * w[:, 0] / w[0, 0] ** 2,
             "You multiplied the two weights. The shares are factors: what makes one weight as large as the "
             "other?",
+        ),
+        Mistake(
+            "plain products",
+            lambda w: np.concatenate([[1], w[0, 1:] * w[1:, 0]]),
+            "You multiplied the two weights. The shares are factors: what makes one weight as large as the "
+            "other?",
+        ),
+        Mistake(
+            "ratios multiplied up",
+            lambda w: np.cumprod(w[0] / w[:, 0]),
+            "Each of your shares is the one before it, times a ratio with the first unit. That ratio alone "
+            "is the share: w_1j and w_j1 know nothing of the units between.",
+        ),
+        Mistake(
+            "self-connections compared",
+            lambda w: w[0, 0] / np.diag(w),
+            "You compared the self-connections. s_i w_ii = s_i w_ii holds for any share: what is between "
+            "two units decides.",
+        ),
+        Mistake(
+            "largest of rows and columns",
+            lambda w: w.max(axis=0) / w.max(axis=1) / (w.max(axis=0)[0] / w.max(axis=1)[0]),
+            "You compared the largest weights of rows and columns. The condition holds weight by weight.",
         ),
         Mistake(
             "scaled by the last unit",

@@ -255,6 +255,27 @@ dense_energy = FunctionCheck(
             "Your energy is that of n = 2, whatever n is asked for.",
         ),
         Mistake(
+            "always the cube",
+            lambda s, y, n: -((s @ y) ** 3).sum(),
+            "Your energy is that of n = 3, whatever n is asked for.",
+        ),
+        Mistake(
+            "sign kept by even powers",
+            lambda s, y, n: -(np.sign(s @ y) * np.abs(s @ y) ** n).sum(),
+            "You give every power the sign of x. F(x) is plain x^n: for even n it has none.",
+        ),
+        Mistake(
+            "power of Hebb's fields",
+            lambda s, y, n: -((s.T @ (s @ y)) ** n).sum(),
+            "You raise the fields that Hebb's matrix gives to the power, one for each unit. F takes the "
+            "agreements, one for each pattern: no matrix of weights is needed.",
+        ),
+        Mistake(
+            "agreement carried on",
+            lambda s, y, n: -(np.cumsum(s @ y) ** n).sum(),
+            "The agreement of one pattern is carried on into that of the next. Each begins at zero.",
+        ),
+        Mistake(
             "state not used",
             lambda s, y, n: -(s.sum(axis=1) ** n).sum(),
             "Your energy does not depend on the state: multiply the patterns with it before you add up.",
@@ -351,6 +372,11 @@ def _all_units(s, y, i, n):
     return np.array([_dense_update(s, y, k, n)[k] for k in range(len(y))])
 
 
+def _best_flip(s, y, i, n):
+    states = [y.copy(), *(_flipped(y, k) for k in range(len(y)))]
+    return states[int(np.argmax([((s @ state) ** n).sum() for state in states]))]
+
+
 _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over all of them, too
     Mistake(
         "derivative instead of difference",
@@ -428,6 +454,27 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
         "This is the classical network, n = 2, whatever n is asked for.",
     ),
     Mistake(
+        "always the cube",
+        lambda s, y, i, n: _dense_update(s, y, i, 3),
+        "This is the network of n = 3, whatever n is asked for.",
+    ),
+    Mistake(
+        "sign kept by even powers",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: np.sign(x) * np.abs(x) ** n),
+        "You give every power the sign of x. F(x) is plain x^n: for even n it has none.",
+    ),
+    Mistake(
+        "power of Hebb's fields",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: (s.T @ x) ** n),
+        "You raise the fields that Hebb's matrix gives to the power, one for each unit. F takes the "
+        "agreements, one for each pattern: no matrix of weights is needed.",
+    ),
+    Mistake(
+        "agreement carried on",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: np.cumsum(x) ** n),
+        "The agreement of one pattern is carried on into that of the next. Each begins at zero.",
+    ),
+    Mistake(
         "one power too few",
         lambda s, y, i, n: _dense_update(s, y, i, n - 1),
         "Your energies have the exponent n - 1. That is the exponent of the slope; energies have n.",
@@ -472,6 +519,7 @@ _TELLING = [  # inputs that tell mistakes apart which seldom differ
     ([[1, 1, -1]], [-1, 1, 1], 0, 5),
     ([[1, 1, 1, 1], *[[-1, *row] for row in 2 * _THREE]], [1, 1, 1, 1], 0, 3),  # one strong, eight weak
     ([[1, -1, 1, -1], [-1, 1, 1, -1], [1, 1, -1, 1], [1, -1, 1, -1]], [-1, 1, -1, -1], 0, 2),  # three sweeps
+    ([[1, 1, 1, 1], *[[-1, *row] for row in (2 * _THREE[:3])[:5]]], [1, 1, 1, 1], 0, 2),  # five weak ones
 ]
 
 
@@ -531,6 +579,18 @@ dense_update = FunctionCheck(
             "counted from 1",
             lambda s, y, i, n: _dense_update(s, y, i - 1, n),
             "You updated unit i - 1. Indices in Python start at 0, and i is such an index.",
+        ),
+        Mistake(
+            "never flips",
+            lambda s, y, i, n: y.copy(),
+            "Your unit keeps its value in every state. Do you change a copy and return the other, or compare "
+            "a state with itself?",
+        ),
+        Mistake(
+            "the best flip of all",
+            _best_flip,
+            "You flip the unit whose flip lowers the energy most. It is the turn of unit i, whatever the "
+            "others would gain.",
         ),
         Mistake(
             "always flips",
@@ -654,6 +714,37 @@ def _dense_sweep(patterns, state, n):
     return y
 
 
+def _swept_by_size(s, y, n, F):
+    """A sweep that keeps the sizes of the agreements."""
+    y, x = y.copy(), np.abs(s @ y)
+    for i in range(len(y)):
+        after = x - 2 * s[:, i] * y[i]
+        if F(after).sum() > F(x).sum():
+            x, y[i] = after, -y[i]
+    return y
+
+
+def _swept_from_start(s, y, n):
+    """A sweep that compares with the energy of its start."""
+    y, x = y.copy(), s @ y
+    least = (x**n).sum()
+    for i in range(len(y)):
+        after = x - 2 * s[:, i] * y[i]
+        if (after**n).sum() > least:
+            x, y[i] = after, -y[i]
+    return y
+
+
+def _moved_and_compared_anew(s, y, n):
+    """A sweep that takes every change over, but compares with the true agreements."""
+    y, x = y.copy(), s @ y
+    for i in range(len(y)):
+        x = x - 2 * s[:, i] * y[i]
+        if (x**n).sum() > ((s @ y) ** n).sum():
+            y[i] = -y[i]
+    return y
+
+
 def _swept(s, y, n, *, moved=lambda s, y, i: 2 * s[:, i] * y[i], step=2, order=None, stop=None, always=False):
     """A sweep in which one thing or another goes wrong."""
     y = y.copy()
@@ -710,6 +801,11 @@ def _sweep_by_units(patterns, state, n):
     return np.array(y)
 
 
+_SIZES = (
+    "You keep the sizes of the agreements, without their signs. What a flip does to an agreement depends on "
+    "its sign."
+)
+
 dense_sweep = FunctionCheck(
     _dense_sweep,
     _sweep_trials,
@@ -745,6 +841,32 @@ dense_sweep = FunctionCheck(
             "agreements moved without a flip",
             lambda s, y, n: _swept(s, y, n, always=True),
             "You take over the new agreements even if the unit stays as it is. Only a flip changes them.",
+        ),
+        Mistake(
+            "agreements moved without a flip, beside true ones",
+            _moved_and_compared_anew,
+            "You take over the new agreements even if the unit stays as it is. Only a flip changes them.",
+        ),
+        Mistake(
+            "sizes of the agreements",
+            lambda s, y, n: _swept_by_size(s, y, n, lambda x: np.abs(x) ** n),
+            _SIZES,
+        ),
+        Mistake(
+            "sizes of the agreements at the start",
+            lambda s, y, n: _swept_by_size(s, y, n, lambda x: x**n),
+            _SIZES,
+        ),
+        Mistake(
+            "energy of the start",
+            _swept_from_start,
+            "You compare with the energy of the first state throughout. After a flip the state has another "
+            "energy, and the next unit has to fall below that one.",
+        ),
+        Mistake(
+            "as many units as patterns",
+            lambda s, y, n: _swept(s, y, n, order=range(min(s.shape))),
+            "Your loop has as many turns as there are patterns. All N units have their turn.",
         ),
         *sisters(_OF_A_UNIT, _of_each),
         Mistake(
@@ -874,6 +996,33 @@ dense_capacity = FunctionCheck(
             "product of even numbers",
             lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 2) * log(N)),
             "Your double factorial runs over even numbers; 2n - 3 is odd, and so are its factors.",
+        ),
+        Mistake(
+            "product of even numbers from 4 on",
+            lambda N, n: N ** (n - 1) / (_odd(2 * n - 2) * log(N)),
+            "Your double factorial runs over even numbers; 2n - 3 is odd, and so are its factors.",
+        ),
+        Mistake(
+            "always the double factorial of n = 3",
+            lambda N, n: N ** (n - 1) / (2 * 3 * log(N)),
+            "Your double factorial is 3 for every n. It grows with n: one more factor for each.",
+        ),
+        Mistake(
+            "logarithm of n",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log(n)),
+            "Your logarithm is that of n. It is the logarithm of N, the number of units that may err.",
+        ),
+        Mistake(
+            "n times the logarithm of n",
+            lambda N, n: N ** (n - 1) / (2 * n * _odd(2 * n - 3) * log(n)),
+            "Your denominator holds n ln n. It is the logarithm of N, the number of units that may err; and "
+            "a factor n belongs to ALL patterns at once.",
+        ),
+        Mistake(
+            "0.14 in place of the logarithm",
+            lambda N, n: 0.14 * N ** (n - 1) / _odd(2 * n - 3),
+            "0.14 N is for patterns that come back with a few errors, for n = 2. Here a pattern shall be a "
+            "fixed point: 2 ln N stands under the fraction line.",
         ),
         Mistake(
             "last factor only",
@@ -1139,6 +1288,12 @@ def _not_stored(p):
     return int((~net.is_fixed_point(s)).sum()), int((moves != wrong).any(axis=1).sum())
 
 
+def _power_told(p):
+    if abs(100 * float(p) - round(100 * float(p))) < 1e-6:
+        return "As low as it gets, rounded up to two decimals. The smallest whole number is 6."
+    return "It works, and 0.01 less does not: round it up to two decimals. The smallest whole number is 6."
+
+
 smallest_power = ExampleCheck(
     "smallest_power",
     ["p"],
@@ -1182,6 +1337,6 @@ smallest_power = ExampleCheck(
         "wrong unit and for no other.",
         "Whole numbers first, then halve the interval between one that fails and one that works.",
     ],
-    praise="As low as it gets, rounded up to two decimals. The smallest whole number is 6.",
+    praise=_power_told,
     limits=["from 1 to 60"],
 )

@@ -144,6 +144,8 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         ([[1.0, -1.0], [0.5, 0.5], [0.0, 2.0]], [0.5, -1.0], 0.5),
         (_LADDER, [-100.0], 1.0),
         (_STEEP, [100.0], 1.0),
+        (_STEEP[::-1], [100.0], 1.0),
+        ([[1, 2], [0, 1]], [1, 1], 0.5),  # whole numbers, which an array made like them inherits
         (_CLOSE, _FAR, 1.0),
         (_CLOSE, -_FAR, 1.0),
         (_CLOSE / 10, 10 * _FAR, 0.5),
@@ -197,6 +199,12 @@ _SHIFTS = [  # what is taken out of the exponents (K, M) in the place of the lar
         "minimum subtracted",
         lambda z: z.min(axis=1, keepdims=True),
         "You subtract the smallest exponent. Then all the others are above zero and may overflow.",
+    ),
+    (
+        "first one subtracted",
+        lambda z: z[:, :1],
+        "You subtract the first exponent, whatever its size. Where another one is much larger, it overflows: "
+        "only if you subtract the largest is no exponent above zero.",
     ),
 ]
 
@@ -256,6 +264,31 @@ def _energy_by_patterns(patterns, state, beta):
     return energy
 
 
+_WHOLE = (
+    "You write real numbers into an array of whole ones, which cuts off all that follows the point. "
+    "`np.zeros_like` copies the type of its argument, too: ask for floats."
+)
+
+_SUM_OF_LOGS = (
+    "You take the logarithm of every exponential, and add up then: that only brings the exponents back. The "
+    "lse is the logarithm of the sum."
+)
+
+
+def _finite_or_zero(energy: float) -> float:
+    return energy if np.isfinite(energy) else 0.0
+
+
+def _sum_of_logs(e: Array, beta: float) -> float:
+    return float((e.max() + np.log(np.exp(e - e.max())).sum()) / beta)
+
+
+def _whole_exponentials(z: Array, beta: float) -> float:
+    """Minus the lse, its exponentials in an array of the type of the similarities."""
+    e = np.exp(beta * (z - z.max())).astype(z.dtype)
+    return -float(z.max() + np.log(e.sum()) / beta)
+
+
 lse_energy = FunctionCheck(
     _lse_energy,
     _energy_trials,
@@ -305,7 +338,8 @@ lse_energy = FunctionCheck(
         Mistake(
             "1/beta forgotten",
             lambda x, y, b: -b * _lse(x @ y, b) + y @ y / 2,
-            "The exponent holds beta, and the logarithm gives it back: divide it by beta.",
+            "Your lse is beta times too large. The exponent holds beta, and the logarithm gives it back: it "
+            "is divided by beta, once.",
         ),
         Mistake(
             "beta only before the logarithm",
@@ -337,6 +371,42 @@ lse_energy = FunctionCheck(
             _quietly(lambda x, y, b: float(np.nan_to_num(_plain_energy(np.exp)(x, y, b)))),
             "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
             "exponential may overflow in the first place.",
+        ),
+        Mistake(
+            "infinity replaced by zero",
+            _quietly(lambda x, y, b: _finite_or_zero(_plain_energy(np.exp)(x, y, b))),
+            "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
+            "exponential may overflow in the first place.",
+        ),
+        Mistake(
+            "sum of the logarithms",
+            _quietly(lambda x, y, b: -_sum_of_logs(b * (x @ y), b) + y @ y / 2),
+            _SUM_OF_LOGS,
+        ),
+        Mistake(
+            "sum of the logarithms, nothing subtracted",
+            _quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y))).sum() / b) + y @ y / 2),
+            _SUM_OF_LOGS,
+        ),
+        Mistake(
+            "first pattern only",
+            lambda x, y, b: -(x @ y)[0] + y @ y / 2,
+            "Your log-sum-exp knows the first pattern only. The sum runs over all of them.",
+        ),
+        Mistake(
+            "first pattern only, nothing subtracted",
+            _quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y)[0])) / b) + y @ y / 2),
+            "Your log-sum-exp knows the first pattern only. The sum runs over all of them.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda x, y, b: _whole_exponentials(x @ y, b) + y @ y / 2,
+            _WHOLE,
+        ),
+        Mistake(
+            "exponents of whole numbers",
+            lambda x, y, b: -_lse((b * (x @ y)).astype((x @ y).dtype), 1.0) / b + y @ y / 2,
+            _WHOLE,
         ),
         Mistake(
             "largest similarity in place of the log-sum-exp",
@@ -473,6 +543,11 @@ def _plain(e):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def _by_all(e):
+    """Exponentials, divided by the sum over the whole array."""
+    return e / e.sum()
+
+
 def _weighed(score, average):
     """Mistakes in weighing, shared by the step and by attention.
 
@@ -515,6 +590,16 @@ def _weighed(score, average):
             "All rows together share an attention of 1. Every single one has its own.",
         ),
         mistake(
+            "divided by the sum of all rows",
+            lambda z: _by_all(np.exp(z - z.max(axis=1, keepdims=True))),
+            "All rows together share an attention of 1. Every single one has its own.",
+        ),
+        mistake(
+            "only one row",
+            lambda z: _shares(z)[:1],
+            "Your result has one row, that of the first state or query. There is a row for each of them.",
+        ),
+        mistake(
             "not divided by the sum",
             lambda z: np.exp(z - z.max(axis=1, keepdims=True)),
             "The exponentials have not been divided by their sum, so they are no shares.",
@@ -554,6 +639,12 @@ def _weighed(score, average):
             "positive, also where a product is not.",
         ),
         mistake(
+            "no exponentials of the differences",
+            lambda z: _plain(z - z.max(axis=1, keepdims=True)),
+            "You divide the products, less the largest one, by their sum. Shares are made of exponentials, "
+            "and the exponential of the largest difference, zero, is one.",
+        ),
+        mistake(
             "argmax instead of softmax",
             lambda z: np.eye(z.shape[1])[z.argmax(axis=1)],
             "You give everything to the best match. That is the limit of large beta; softmax shares.",
@@ -583,6 +674,14 @@ def _no_keepdims(z: Array, largest: bool, total: bool) -> Array:
     """Shares for which the maximum, the sum or both lose their axis."""
     e = np.exp(z - z.max(axis=1, keepdims=not largest))
     return e / e.sum(axis=1, keepdims=not total)
+
+
+def _cosines(a: Array, b: Array) -> Array:
+    lengths = np.linalg.norm(a, axis=1)[:, None] * np.linalg.norm(b, axis=1)
+    return a @ b.T / lengths
+
+
+_COSINES = "You compare by the angle alone: every vector is divided by its length. Here lengths count."
 
 
 def _step_by_states(patterns, states, beta):
@@ -646,6 +745,11 @@ softmax_step = FunctionCheck(
             lambda x, y, b: _softmax_step(x, y, b).astype(y.dtype),
             "You write the result into an array of whole numbers, which cuts off all that follows the point. "
             "`np.zeros_like` copies the type of the states, too: ask for floats.",
+        ),
+        Mistake(
+            "cosines in place of products",
+            _quietly(lambda x, y, b: _shares(b * _cosines(y, x)) @ x),
+            _COSINES,
         ),
         Mistake(
             "first state only",
@@ -805,7 +909,10 @@ def _scaled_attention(queries, keys, values):
 
 
 def _attention_trials(rng: np.random.Generator) -> Trials:
-    """Sizes all different, so that roles cannot be exchanged unseen; large scores are whole numbers."""
+    """Sizes all different, so that roles cannot be exchanged unseen; large scores are whole numbers.
+
+    One trial is of whole numbers, which an array made like them inherits.
+    """
     far = np.array([[40.0, 1, 0, 0], [1, 1, 0, 0], [-40, -1, 0, 0]])
     fixed = [
         ([[0.5]], [[1.0], [2.0]], [[1.0], [3.0]]),
@@ -817,6 +924,8 @@ def _attention_trials(rng: np.random.Generator) -> Trials:
         ([[400.0, 0, 0, 0]], [[4.0, 0, 0, 1], [-4.0, 0, 0, 1]], [[1.0], [-1.0]]),
     ]
     trials: Trials = [tuple(np.array(a, float) for a in arrays) for arrays in fixed]
+    whole = [[1, 0], [0, 2]], [[1, 1], [0, 2], [2, 0]], [[1, 2], [3, 5], [0, 1]]
+    trials += [tuple(map(np.array, whole))]
     shapes = ((2, 2, 2, 2), (3, 3, 3, 3), (2, 3, 4, 4), (4, 3, 5, 2), (1, 4, 3, 3), (3, 5, 2, 6))
     return trials + [tuple(_untied(rng, (B, d), (M, d), (M, D))) for B, M, d, D in shapes]
 
@@ -827,6 +936,12 @@ def _scores(q, k):
 
 def _scores_of_all(q, k, v):
     return _scores(q, k)
+
+
+def _divided_in_place(q, k, v):
+    scores = q @ k.T
+    scores /= np.sqrt(q.shape[1])
+    return _shares(scores) @ v
 
 
 def _attention_by_queries(queries, keys, values):
@@ -881,6 +996,38 @@ scaled_attention = FunctionCheck(
             "the wrong d",
             lambda q, k, v: _shares(q @ k.T / np.sqrt(len(k))) @ v,
             "You scaled by the number of keys. d is the number of features of a key.",
+        ),
+        Mistake(
+            "always d = 2",
+            lambda q, k, v: _shares(q @ k.T / np.sqrt(2)) @ v,
+            "You scaled as for d = 2, whatever the length of a query is.",
+        ),
+        Mistake(
+            "number of entries of the keys",
+            lambda q, k, v: _shares(q @ k.T / np.sqrt(k.size)) @ v,
+            "You scaled by the root of the number of all entries of the keys, M d. d is the number of "
+            "features of a single key.",
+        ),
+        Mistake(
+            "cosines in place of products",
+            _quietly(lambda q, k, v: _shares(_cosines(q, k)) @ v),
+            _COSINES,
+        ),
+        Mistake(
+            "cosines, scaled",
+            _quietly(lambda q, k, v: _shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
+            _COSINES,
+        ),
+        Mistake(
+            "divided in place",
+            _divided_in_place,
+            "Where queries and keys are whole numbers, so are their products, and `/=` cannot put fractions "
+            "into such an array. Divide with `/`, which makes a new one.",
+        ),
+        Mistake(
+            "whole numbers only",
+            lambda q, k, v: _scaled_attention(q, k, v).astype(v.dtype),
+            _WHOLE,
         ),
         Mistake(
             "d of the values",

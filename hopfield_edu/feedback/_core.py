@@ -543,7 +543,9 @@ class FunctionCheck(Check):
             blur = _slips.blurred([o.value for o in seen], [o.value for o in wanted])
             if blur is None:
                 answers = (*self.also, self.solution)
-                blur = next((slip for slip, other in _slips.made(answers) if gives(seen, other)), None)
+                blur = next(
+                    (slip for slip, other in _slips.made(answers, probe.function) if gives(seen, other)), None
+                )
             if blur is None:
                 return None
             name, text = blur.name, blur.message

@@ -400,7 +400,23 @@ def _unwrapped(*names: str) -> Callable[[ast.Call], Expressions]:
 
 
 def _whole_type(node: ast.AST) -> bool:
-    return getattr(node, "id", getattr(node, "attr", "")) in ("int", "int64", "int32", "int8", "int_")
+    return getattr(node, "id", getattr(node, "attr", "")) in ("int", "int64", "int32", "int_")
+
+
+def _narrow_type(node: ast.AST) -> bool:
+    names = ("int8", "int16", "uint8", "uint16")
+    return getattr(node, "value", None) in names or getattr(node, "id", getattr(node, "attr", "")) in names
+
+
+def _to_wide(node: ast.Call) -> Expressions:
+    """`x` for `x.astype(np.int8)`; a float where an array is made with such a type."""
+    if _name_of(node) == "astype" and node.args and _narrow_type(node.args[0]):
+        yield node.func.value  # type: ignore[attr-defined]
+    elif any(map(_narrow_type, [*node.args, *(k.value for k in node.keywords)])):
+        real = ast.Name("float", ast.Load())
+        args = [real if _narrow_type(a) else a for a in node.args]
+        words = [ast.keyword(k.arg, real if _narrow_type(k.value) else k.value) for k in node.keywords]
+        yield ast.Call(node.func, args, words)
 
 
 def _to_whole(node: ast.Call) -> Expressions:
@@ -688,6 +704,13 @@ SLIPS = (
         _together(_each(ast.Call, _whole_buffer), _at_return(_np("trunc"))),
     ),
     Slip(
+        "an array of small whole numbers",
+        "An array of `int8` or the like holds small whole numbers only: fractions are cut off, and what is "
+        "too large comes out as another number. Leave the type away.",
+        _each(ast.Call, _to_wide),
+        _never,
+    ),
+    Slip(
         "an array of whole numbers",
         "Your array is made like one of whole numbers, so that it takes no others: what is written into it "
         "is cut off.",
@@ -780,6 +803,15 @@ SLIPS = (
     Slip("another variable", "Another variable is meant.", _other_variable, _never),
 )
 
+OF_LOOPS = (
+    "return inside the loop",
+    "overwritten instead of added up",
+    "set anew in every turn",
+    "counted from 1",
+    "indented too far",
+    "not indented",
+    "break too early",
+)
 SURE = tuple(slip for slip in SLIPS if slip.name in ("^ is not a power", "return inside the loop"))
 
 
@@ -850,10 +882,16 @@ def _made(answer: Callable[..., Any]) -> tuple[tuple[Slip, Callable[..., Any]], 
     return tuple((slip, other) for slip, other in found if other is not None)
 
 
-def made(answers: Sequence[Callable[..., Any]]) -> Iterator[tuple[Slip, Callable[..., Any]]]:
-    """Right answers with one slip each."""
+def made(
+    answers: Sequence[Callable[..., Any]], wrong: Callable[..., Any] | None = None
+) -> Iterator[tuple[Slip, Callable[..., Any]]]:
+    """Right answers with one slip each; those of a loop only if the wrong function may have one."""
+    tree = None if wrong is None else source_of(wrong)
+    loops = tree is None or any(isinstance(node, (ast.For, ast.While)) for node in ast.walk(tree))
     for answer in answers:
-        yield from _made(answer)
+        for slip, other in _made(answer):
+            if loops or slip.name not in OF_LOOPS:
+                yield slip, other
 
 
 # ------------------------------------------------------------------------------ seen in the results

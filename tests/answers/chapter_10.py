@@ -16,7 +16,7 @@ from hopfield_edu import graded
 @right("graded_velocity")
 def _(x, weights, bias, tau):
     N = len(x)
-    v = np.zeros_like(x)
+    v = np.zeros(N)
     for i in range(N):
         h = bias[i]
         for j in range(N):
@@ -46,7 +46,7 @@ def _(x, weights, bias, tau):
 
 @right("graded_velocity")
 def _(x, weights, bias, tau):
-    v = -x
+    v = -x.astype(float)
     v += weights @ np.tanh(x)
     v += bias
     v /= tau
@@ -198,7 +198,7 @@ def _(weights):
 
 @right("energy_shares")
 def _(weights):
-    s = np.zeros_like(weights[0])
+    s = np.zeros_like(weights[0], dtype=float)
     for j in range(len(s)):
         s[j] = weights[0, j] / weights[j, 0]
     return s
@@ -245,6 +245,164 @@ def eigenvalues_in_no_order(x, weights, beta, tau):
 def a_complex_rate(x, weights, beta, tau):
     slope = beta / np.cosh(beta * x) ** 2
     return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).max()
+
+
+@wrong("graded_velocity", "whole numbers only")
+def potentials_of_whole_numbers(x, weights, bias, tau):
+    v = np.zeros_like(x)
+    for i in range(len(x)):
+        v[i] = (-x[i] + weights[i] @ np.tanh(x) + bias[i]) / tau
+    return v
+
+
+@wrong("graded_velocity", "added to whole numbers")
+def added_in_place(x, weights, bias, tau):
+    v = -x
+    v += weights @ np.tanh(x)
+    v += bias
+    v /= tau
+    return v
+
+
+@wrong("graded_velocity", "potentials overwritten")
+def written_over_the_potentials(x, weights, bias, tau):
+    v = x
+    for i in range(len(x)):
+        v[i] = (-x[i] + weights[i] @ np.tanh(x) + bias[i]) / tau
+    return v
+
+
+@wrong("graded_velocity", "gain function around the sum over units")
+def gain_of_the_sum(x, weights, bias, tau):
+    return (-x + np.tanh(weights @ x) + bias) / tau
+
+
+@wrong("graded_velocity", "tau inside the gain function")
+def tau_twice(x, weights, bias, tau):
+    return (-x + weights @ np.tanh(x / tau) + bias) / tau
+
+
+@wrong("graded_velocity", "output of the unit that receives")
+def own_output(x, weights, bias, tau):
+    return (-x + (weights * np.tanh(x)[:, None]).sum(axis=1) + bias) / tau
+
+
+@wrong("graded_velocity", "weights made symmetric")
+def mean_of_both_ways(x, weights, bias, tau):
+    W = (weights + weights.T) / 2
+    return (-x + W @ np.tanh(x) + bias) / tau
+
+
+@wrong("graded_energy", "output taken for potential")
+def gain_once_more(V, weights, bias, beta):
+    V = np.tanh(beta * V)
+    price = (V * np.arctanh(V) + np.log(1 - V**2) / 2) / beta
+    return -V @ weights @ V / 2 - bias @ V + price.sum()
+
+
+@wrong("graded_energy", "each pair once, and halved")
+def pairs_halved(V, weights, bias, beta):
+    E = 0
+    for i in range(len(V)):
+        for j in range(i):
+            E -= weights[i, j] * V[i] * V[j] / 2
+        E -= bias[i] * V[i]
+        E += (V[i] * np.arctanh(V[i]) + np.log(1 - V[i] ** 2) / 2) / beta
+    return E
+
+
+@wrong("graded_energy", "one logarithm of the two")
+def square_forgotten(V, weights, bias, beta):
+    price = (V * np.arctanh(V) + np.log(1 - V) / 2) / beta
+    return -V @ weights @ V / 2 - bias @ V + price.sum()
+
+
+@wrong("graded_energy", "entropy of units between 0 and 1")
+def entropy(V, weights, bias, beta):
+    price = (V * np.log(V) + (1 - V) * np.log(1 - V)) / beta
+    return -V @ weights @ V / 2 - bias @ V + np.nansum(price)
+
+
+@wrong("graded_energy", "straight line for artanh")
+def small_outputs_only(V, weights, bias, beta):
+    return -V @ weights @ V / 2 - bias @ V + (V**2 / 2 / beta).sum()
+
+
+@wrong("graded_energy", "whole numbers only")
+def terms_of_whole_numbers(V, weights, bias, beta):
+    terms = np.zeros_like(weights)
+    for i in range(len(V)):
+        for j in range(len(V)):
+            terms[i, j] = weights[i, j] * V[i] * V[j]
+    price = (V * np.arctanh(V) + np.log(1 - V**2) / 2) / beta
+    return -terms.sum() / 2 - bias @ V + price.sum()
+
+
+@wrong("growth_rate", "whole numbers only")
+def jacobian_of_whole_numbers(x, weights, beta, tau):
+    J = np.zeros_like(weights)
+    slope = beta * (1 - np.tanh(beta * x) ** 2)
+    for i in range(len(x)):
+        for j in range(len(x)):
+            J[i, j] = (weights[i, j] * slope[j] - (i == j)) / tau
+    return np.linalg.eigvals(J).real.max()
+
+
+@wrong("growth_rate", "slopes of whole numbers")
+def slopes_like_potentials(x, weights, beta, tau):
+    slope = np.empty_like(x)
+    for i in range(len(x)):
+        slope[i] = beta * (1 - np.tanh(beta * x[i]) ** 2)
+    return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).real.max()
+
+
+@wrong("growth_rate", "largest entry")
+def no_eigenvalues(x, weights, beta, tau):
+    return ((-np.eye(len(x)) + weights * beta * (1 - np.tanh(beta * x) ** 2)) / tau).max()
+
+
+@wrong("growth_rate", "difference squared")
+def bracket_squared(x, weights, beta, tau):
+    slope = beta * (1 - np.tanh(beta * x)) ** 2
+    return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).real.max()
+
+
+@wrong("growth_rate", "rule of the logistic function")
+def other_rule(x, weights, beta, tau):
+    V = np.tanh(beta * x)
+    return np.linalg.eigvals((weights * beta * V * (1 - V) - np.eye(len(x))) / tau).real.max()
+
+
+@wrong("energy_shares", "whole numbers only")
+def shares_of_whole_numbers(weights):
+    s = np.ones_like(weights[0])
+    for j in range(1, len(weights)):
+        s[j] = weights[0, j] / weights[j, 0]
+    return s
+
+
+@wrong("energy_shares", "ratios multiplied up")
+def ratios_along_a_chain(weights):
+    s = np.ones(len(weights))
+    for j in range(1, len(weights)):
+        s[j] = s[j - 1] * weights[0, j] / weights[j, 0]
+    return s
+
+
+@wrong("energy_shares", "plain products")
+def products(weights):
+    return np.array([1, *(weights[0, j] * weights[j, 0] for j in range(1, len(weights)))])
+
+
+@wrong("energy_shares", "self-connections compared")
+def diagonal(weights):
+    return weights[0, 0] / np.diag(weights)
+
+
+@wrong("energy_shares", "largest of rows and columns")
+def largest(weights):
+    s = weights.max(axis=0) / weights.max(axis=1)
+    return s / s[0]
 
 
 # tables and examples

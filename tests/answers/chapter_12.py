@@ -271,6 +271,111 @@ def open_ended(N, n):
     return N ** (n - 1) / 2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N)
 
 
+@wrong("dense_energy", "an array of small whole numbers")
+def too_small_for_powers(patterns, state, n):
+    return -np.sum((patterns @ state).astype(np.int8) ** n)
+
+
+@wrong("dense_energy", "always the cube")
+def cube(patterns, state, n):
+    return -np.sum((patterns @ state) ** 3)
+
+
+@wrong("dense_energy", "power of Hebb's fields")
+def hebb_and_power(patterns, state, n):
+    return -np.sum((patterns.T @ patterns @ state) ** n)
+
+
+@wrong("dense_energy", "agreement carried on")
+def never_reset(patterns, state, n):
+    E, x = 0, 0
+    for pattern in patterns:
+        for i in range(len(state)):
+            x += pattern[i] * state[i]
+        E -= x**n
+    return E
+
+
+@wrong("dense_energy", "sign kept by even powers")
+def sign_times_size(patterns, state, n):
+    x = patterns @ state
+    return -np.sum(x * abs(x) ** (n - 1))
+
+
+@wrong("dense_update", "never flips")
+def nothing_happens(patterns, state, i, n):
+    return state.copy()
+
+
+@wrong("dense_update", "the best flip of all")
+def whoever_gains_most(patterns, state, i, n):
+    new, best = state.copy(), -((patterns @ state) ** n).sum()
+    for k in range(len(state)):
+        other = state.copy()
+        other[k] *= -1
+        energy = -((patterns @ other) ** n).sum()
+        if energy < best:
+            best, new = energy, other
+    return new
+
+
+@wrong("dense_sweep", "agreements moved without a flip, beside true ones")
+def moved_all_the_same(patterns, state, n):
+    y = state.copy()
+    x = patterns @ y
+    for i in range(len(y)):
+        x = x - 2 * patterns[:, i] * y[i]
+        if np.sum(x**n) > np.sum((patterns @ y) ** n):
+            y[i] = -y[i]
+    return y
+
+
+@wrong("dense_sweep", "sizes of the agreements")
+def no_signs(patterns, state, n):
+    x, y = np.abs(patterns @ state), state.copy()
+    for i in range(len(y)):
+        new = x - 2 * patterns[:, i] * y[i]
+        if np.sum(np.abs(new) ** n) > np.sum(np.abs(x) ** n):
+            y[i], x = -y[i], new
+    return y
+
+
+@wrong("dense_sweep", "energy of the start")
+def never_a_new_energy(patterns, state, n):
+    y = state.copy()
+    x = patterns @ y
+    E = -np.sum(x**n)
+    for i in range(len(y)):
+        new = x - 2 * patterns[:, i] * y[i]
+        if -np.sum(new**n) < E:
+            y[i], x = -y[i], new
+    return y
+
+
+@wrong("dense_sweep", "as many units as patterns")
+def a_turn_for_each_pattern(patterns, state, n):
+    y = state.copy()
+    x = patterns @ y
+    for i in range(min(len(patterns), len(y))):
+        new = x - 2 * patterns[:, i] * y[i]
+        if np.sum(new**n) > np.sum(x**n):
+            y[i], x = -y[i], new
+    return y
+
+
+@wrong("dense_capacity", "always the double factorial of n = 3")
+def three_for_all(N, n):
+    return N ** (n - 1) / (2 * 3 * math.log(N))
+
+
+@wrong("dense_capacity", "product of even numbers from 4 on")
+def even_factors(N, n):
+    p = 1
+    for k in range(2, n):
+        p *= 2 * k
+    return N ** (n - 1) / (2 * p * math.log(N))
+
+
 # tables and examples
 
 HAND = {"++++": [4, 2, -20, -72], "++--": [0, 2, -4, -8], "-+-+": [0, -2, -4, 8], "----": [-4, -2, -20, 72]}

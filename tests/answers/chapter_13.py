@@ -135,7 +135,7 @@ def _(queries, keys, values):
 
 @right("scaled_attention")
 def _(queries, keys, values):
-    s = queries @ keys.T
+    s = (queries @ keys.T).astype(float)
     s /= math.sqrt(queries.shape[1])
     s -= s.max(axis=1, keepdims=True)
     np.exp(s, out=s)
@@ -213,6 +213,110 @@ WEIGHTS = [  # the same slips in the step and in attention
 for name, weigh in WEIGHTS:
     wrong("softmax_step", name)(lambda x, y, beta, weigh=weigh: weigh(beta * y @ x.T) @ x)
     wrong("scaled_attention", name)(lambda q, k, v, weigh=weigh: weigh(q @ k.T / np.sqrt(q.shape[1])) @ v)
+
+
+@wrong("lse_energy", "infinity replaced by zero")
+def zero_where_it_overflows(patterns, state, beta):
+    E = -np.log(np.sum(np.exp(beta * (patterns @ state)))) / beta + state @ state / 2
+    return E if np.isfinite(E) else 0.0
+
+
+@wrong("lse_energy", "sum of the logarithms")
+def logarithms_first(patterns, state, beta):
+    z = patterns @ state
+    m = z.max()
+    return -(m + np.sum(np.log(np.exp(beta * (z - m)))) / beta) + state @ state / 2
+
+
+@wrong("lse_energy", "first pattern only, nothing subtracted")
+def returned_in_the_loop(patterns, state, beta):
+    s = 0
+    for z in patterns @ state:
+        s += np.exp(beta * z)
+        return -np.log(s) / beta + state @ state / 2
+
+
+@wrong("lse_energy", "first one subtracted")
+def the_first_for_the_largest(patterns, state, beta):
+    z = patterns @ state
+    return -(z[0] + np.log(np.sum(np.exp(beta * (z - z[0])))) / beta) + state @ state / 2
+
+
+@wrong("lse_energy", "whole numbers only")
+def exponentials_like_similarities(patterns, state, beta):
+    z = patterns @ state
+    e = np.zeros_like(z)
+    for mu in range(len(z)):
+        e[mu] = np.exp(beta * (z[mu] - z.max()))
+    return -(z.max() + np.log(e.sum()) / beta) + state @ state / 2
+
+
+@wrong("softmax_step", "divided by the sum of all rows")
+def shares_of_the_batch(patterns, states, beta):
+    z = beta * states @ patterns.T
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum()) @ patterns
+
+
+@wrong("softmax_step", "no exponentials of the differences")
+def differences(patterns, states, beta):
+    z = beta * states @ patterns.T
+    z -= z.max(axis=1, keepdims=True)
+    return (z / z.sum(axis=1, keepdims=True)) @ patterns
+
+
+@wrong("scaled_attention", "divided by the sum of all rows")
+def shares_of_all_queries(queries, keys, values):
+    z = queries @ keys.T / np.sqrt(keys.shape[1])
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum()) @ values
+
+
+@wrong("scaled_attention", "only one row")
+def one_query(queries, keys, values):
+    z = queries @ keys.T / np.sqrt(keys.shape[1])
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.array([(e[0] / e[0].sum()) @ values])
+
+
+@wrong("scaled_attention", "always d = 2")
+def two_features(queries, keys, values):
+    z = queries @ keys.T / np.sqrt(2)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ values
+
+
+@wrong("scaled_attention", "number of entries of the keys")
+def all_entries(queries, keys, values):
+    z = queries @ keys.T / np.sqrt(keys.size)
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ values
+
+
+@wrong("scaled_attention", "cosines in place of products")
+def angles(queries, keys, values):
+    q = queries / np.linalg.norm(queries, axis=1, keepdims=True)
+    k = keys / np.linalg.norm(keys, axis=1, keepdims=True)
+    e = np.exp(q @ k.T)
+    return (e / e.sum(axis=1, keepdims=True)) @ values
+
+
+@wrong("scaled_attention", "divided in place")
+def scores_of_whole_numbers(queries, keys, values):
+    s = queries @ keys.T
+    s /= math.sqrt(queries.shape[1])
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True)) @ values
+
+
+@wrong("scaled_attention", "whole numbers only")
+def rows_like_the_queries(queries, keys, values):
+    out = np.zeros((len(queries), values.shape[1]), dtype=values.dtype)
+    for b in range(len(queries)):
+        z = keys @ queries[b] / np.sqrt(keys.shape[1])
+        e = np.exp(z - z.max())
+        out[b] = (e / e.sum()) @ values
+    return out
 
 
 # tables

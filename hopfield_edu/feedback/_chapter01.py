@@ -115,6 +115,12 @@ local_field = FunctionCheck(
             "You added up the weights alone. A weight counts with the value of the unit that it comes from.",
         ),
         Mistake(
+            "units taken for 0 and 1",
+            lambda w, y, b, i: w[i] @ (y > 0) + b[i],
+            "Units at -1 bring nothing in your sum. A unit is +1 or -1 here: at -1 it brings its weight with "
+            "a minus sign.",
+        ),
+        Mistake(
             "own state instead of the others'",
             lambda w, y, b, i: (w[i] * y[i]).sum() + b[i],
             "Every weight was multiplied by y_i. The weight w_ij brings the value of unit j.",
@@ -239,6 +245,18 @@ new_value = FunctionCheck(
             "a tie.",
         ),
         Mistake(
+            "old value added to the field",
+            lambda h, y: given.sign(h + y, y).item(),
+            "You added the old value to the field, as if the unit were connected to itself. The field alone "
+            "decides; the old value comes in where it is exactly zero.",
+        ),
+        Mistake(
+            "old value added to the field, sgn(0) = 0",
+            lambda h, y: int(np.sign(h + y)),
+            "You added the old value to the field, as if the unit were connected to itself. The field alone "
+            "decides; the old value comes in where it is exactly zero.",
+        ),
+        Mistake(
             "field instead of state",
             lambda h, y: h if h != 0 else y,
             "You return the field itself. A unit has only two values, +1 and -1.",
@@ -360,6 +378,12 @@ update = FunctionCheck(
             "field instead of state",
             lambda w, y, i: given.put(y, i, w[i] @ y),
             "You wrote the field into the state. Its sign is what belongs there.",
+        ),
+        Mistake(
+            "added to the old value",
+            lambda w, y, i: given.put(y, i, y[i] + np.sign(w[i] @ y)),
+            "You added the sign of the field to the old value. It takes the place of the old value: an "
+            "update is an assignment.",
         ),
         Mistake(
             "only the new value",
@@ -553,6 +577,22 @@ neighbours = FunctionCheck(
             "set to -1 instead of flipped",
             lambda y: _copies(y, lambda y, i: given.put(y, i, -1)),
             "A unit that was -1 already stays. To flip is to multiply by -1.",
+        ),
+        Mistake(
+            "set to 0 instead of flipped",
+            lambda y: _copies(y, lambda y, i: given.put(y, i, 0)),
+            "Row i has unit i at 0. There is no such value: to flip is to multiply by -1.",
+        ),
+        Mistake(
+            "the other units at 0",
+            lambda y: np.diag(-y),
+            "Row i holds unit i, flipped, but the others are 0. They keep their values: start from a copy of "
+            "the state.",
+        ),
+        Mistake(
+            "rows in reversed order",
+            lambda y: _neighbours(y)[::-1],
+            "Your rows are the neighbours, but in reversed order: in row 0 the first unit shall be flipped.",
         ),
         Mistake(
             "units exchanged instead of flipped",
@@ -937,6 +977,9 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
         np.array([[0, -1], [1, 0]]),
         np.array([[1, -1], [1, -1]]),
         np.array([[2]]),
+        np.array([[0, 0.5], [0.5, 0]]),  # weights below one are arrows, too
+        np.array([[0, 0, -0.4], [0.3, 0, 0], [0, -0.2, 0]]),
+        chain / 4,
         given.weights(rng, 4, symmetric=True) + np.ones((4, 4), int) * 3,
         *[_shuffled(rng, W) for W in long],
         *[layered(N) for N in (2, 3, 4, 5)],
@@ -1034,6 +1077,24 @@ is_feedforward = FunctionCheck(
             "asks for symmetry",
             lambda w: not np.array_equal(w, w.T) or not w.any(),
             "Symmetric weights do feed back, but so do many others. Look for a way back along the arrows.",
+        ),
+        Mistake(
+            "asymmetric taken for feed-forward",
+            lambda w: not np.array_equal(w, w.T),
+            "You ask whether the weights differ from their transpose. A ring of arrows is not symmetric, and "
+            "feeds back; and where there are no weights at all, nothing does.",
+        ),
+        Mistake(
+            "two ways taken for a cycle, and a walk from unit 1 only",
+            lambda w: not _meets_twice(w, 0, set()),
+            "Your walk calls it a cycle when a unit is met again, also on a second way to it. Besides, it "
+            "starts at the first unit only, and a cycle may lead past that.",
+        ),
+        Mistake(
+            "weights cut off to whole numbers",
+            lambda w: _acyclic(np.trunc(w)),
+            "Your answer is wrong where weights lie below one: they are cut off to 0. A weight of 0.5 is an "
+            "arrow.",
         ),
         Mistake(
             "arrows taken for lines",

@@ -284,6 +284,16 @@ ordered_map = FunctionCheck(
             "Your way ends after the first unit of the order. Is there a `return` inside the loop?",
         ),
         Mistake(
+            "the first unit in every turn",
+            lambda moves, order: _ordered_map(moves, [order[0]] * len(order)),
+            "Every turn moves the first unit of the order again. In turn k it is the k-th unit's turn.",
+        ),
+        Mistake(
+            "the last unit in every turn",
+            lambda moves, order: _ordered_map(moves, [order[-1]] * len(order)),
+            "Every turn moves the last unit of the order. In turn k it is the k-th unit's turn.",
+        ),
+        Mistake(
             "last unit left out",
             lambda moves, order: _ordered_map(moves, order[:-1]),
             "The last unit of the order never has its turn.",
@@ -369,8 +379,10 @@ def _look_at_sweep(function, weights, state, schedule, rng):
     drawn = [function(weights, state, schedule, generator) for generator in rngs]
     again = [function(weights, state, schedule, np.random.default_rng(k)) for k in range(_REPEATED)]
     ends = sorted({tuple(np.asarray(y).astype(float).tolist()) for y in drawn})
-    unused = rngs[0].bit_generator.state == np.random.default_rng(0).bit_generator.state
-    unused = unused or not np.array_equal(drawn[:_REPEATED], again)
+    seeds = rngs[0].bit_generator.seed_seq
+    untouched = rngs[0].bit_generator.state == np.random.default_rng(0).bit_generator.state
+    untouched = untouched and not seeds.n_children_spawned  # the library draws from a child of `rng`
+    unused = untouched or not np.array_equal(drawn[:_REPEATED], again)
     return Listing([*ends, "without rng"] if unused and len(ends) > 1 else ends)
 
 
@@ -502,6 +514,28 @@ sweep = FunctionCheck(
             "Your order is random, but `rng` is not used for it. With the generator that is handed over, "
             "a run can be repeated; with one of your own it cannot.",
         ),
+        Mistake(
+            "the same order each time",
+            lambda w, y, s, rng: _sweep(w, y, s, np.random.default_rng(0)),
+            "Each of your random sweeps takes the units in the same order: a generator that is made anew, "
+            "with a fixed seed, draws the same every time. Draw from the `rng` that is handed over.",
+        ),
+        Mistake(
+            "sgn(0) = 0 in the synchronous step",
+            lambda w, y, s, rng: np.sign(w @ y) if s == "synchronous" else _sweep(w, y, s, rng),
+            "In your synchronous step a unit becomes 0 in a tie. There is no such value: a tie keeps the old "
+            "one.",
+        ),
+        *[
+            Mistake(
+                f"sgn(0) = {tie:+d} in the synchronous step",
+                lambda w, y, s, rng, tie=tie: (
+                    given.step(w, y, tie) if s == "synchronous" else _sweep(w, y, s, rng)
+                ),
+                f"In your synchronous step a unit becomes {tie:+d} in a tie. Here a tie keeps the old value.",
+            )
+            for tie in (1, -1)
+        ],
         Mistake(
             "one random unit only",
             lambda w, y, s, rng: (
@@ -1006,9 +1040,11 @@ def _mover_trials(rng: np.random.Generator) -> Trials:
         *[rng.integers(0, 2, 8).tolist() for _ in range(3)],
         *[rng.integers(0, 3, 8).tolist() for _ in range(3)],
     ]
+    apart = np.repeat(np.arange(8)[:, None], 3, axis=1)  # the first and the last unit are willing
+    apart[2] = 3, 2, 6
     networks = [_moves(W) for W in (NETWORK_1, NETWORK_2, *[given.weights(rng, 3) for _ in range(4)])]
     single = [np.array(m) for m in ([[0], [1]], [[1], [0]], [[1], [1]])]
-    return [(moves(c),) for c in counts] + [(table,) for table in [*single, *networks]]
+    return [(moves(c),) for c in counts] + [(table,) for table in [*single, apart, *networks]]
 
 
 order_is_fixed = FunctionCheck(

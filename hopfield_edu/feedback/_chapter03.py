@@ -239,6 +239,12 @@ _PAIRS = [  # what may go wrong with the double sum; the bias is right
         "j = i belongs to the double sum. (It adds the same constant to every state.)",
     ),
     Mistake(
+        "product of sums",
+        lambda w, b, y: -w.sum() * y.sum() ** 2 / 2 - b @ y,
+        "You multiplied the sum of the weights with the sums of the states. Each weight counts with the "
+        "values of its own two units: first the products, then their sum.",
+    ),
+    Mistake(
         "state used once only",
         lambda w, b, y: -(w @ y).sum() / 2 - b @ y,
         "You added up the fields. Each field still has to meet the value of its own unit.",
@@ -266,6 +272,18 @@ _BIASES = [  # what may go wrong with the bias; added to what the pairs give wit
         "bias multiplied by nothing",
         lambda b, y: b @ y - b.sum(),
         "You subtracted the sum of all biases. Each of them counts with the value of its unit.",
+    ),
+    Mistake(
+        "bias in the double sum",
+        lambda b, y: b @ y - len(y) * (b @ y),
+        "Each bias stands in your double sum, and so comes N times. It has a sum of its own, over single "
+        "units.",
+    ),
+    Mistake(
+        "product of sums in the bias",
+        lambda b, y: b @ y - b.sum() * y.sum(),
+        "You multiplied the sum of the biases with the sum of the states. Each bias counts with the value of "
+        "its own unit: first the products, then their sum.",
     ),
 ]
 
@@ -437,6 +455,16 @@ def _energy_change_by_the_others(weights, bias, state, i):
     return 2 * state[i] * field
 
 
+def _before(w, y, i):
+    """What the units before unit i send to it."""
+    return w[i, :i] @ y[:i]
+
+
+def _behind(w, y, i):
+    """What the units behind unit i send to it."""
+    return w[i, i + 1 :] @ y[i + 1 :]
+
+
 def _last_of_the_others(w, y, i):
     others = [j for j in range(len(y)) if j != i]
     return w[i, others[-1]] * y[others[-1]] if others else 0
@@ -512,6 +540,12 @@ _REST = [  # what may go wrong with the rest; the self-connection is right
         lambda w, b, y, i: 2 * _field(w, b, y, i) - 2 * w[i, i],
         "Whether a flip goes up or down depends on where the unit stands: y_i is missing.",
     ),
+    Mistake(
+        "states of the others left out",
+        lambda w, b, y, i: 2 * y[i] * (w[i].sum() + b[i]) - 2 * w[i, i],
+        "Your field is a sum of weights alone. Each weight counts with the value of the unit that it comes "
+        "from.",
+    ),
 ]
 
 
@@ -552,6 +586,22 @@ energy_change = FunctionCheck(
             for m in _OWN
         ],
         *_REST,
+        Mistake(
+            "value of the unit left out of the field of the others",
+            lambda w, b, y, i: 2 * (_before(w, y, i) + _behind(w, y, i) + b[i]),
+            "Whether a flip goes up or down depends on where the unit stands: y_i is missing before the "
+            "field.",
+        ),
+        Mistake(
+            "only the units before",
+            lambda w, b, y, i: 2 * y[i] * (_before(w, y, i) + b[i]),
+            "In your field are the units before unit i only. All the others send something.",
+        ),
+        Mistake(
+            "only the units behind",
+            lambda w, b, y, i: 2 * y[i] * (_behind(w, y, i) + b[i]),
+            "In your field are the units behind unit i only. All the others send something.",
+        ),
         Mistake(
             "factor 2 missing",
             lambda w, b, y, i: y[i] * _field(w, b, y, i) - w[i, i],
@@ -1221,6 +1271,18 @@ _STEP_PAIRS = [  # what may go wrong with the double sum; the bias is right
         "Here w_ii y_i(t) y_i(t-1) is no constant: the diagonal belongs to the sum.",
     ),
     Mistake(
+        "product of sums",
+        lambda w, b, x, y: -w.sum() * y.sum() * x.sum() - b @ (x + y),
+        "You multiplied the sum of the weights with the sums of the states. Each weight counts with the "
+        "values of its own two units: first the products, then their sum.",
+    ),
+    Mistake(
+        "both values of the sending unit",
+        lambda w, b, x, y: -(w @ (y * x)).sum() - b @ (x + y),
+        "Each weight is multiplied with two values of the same unit j. One of them belongs to unit i: "
+        "w_ij y_i(t) y_j(t-1).",
+    ),
+    Mistake(
         "one state in the pairs, the later",
         lambda w, b, x, y: -(w @ y).sum() - b @ (x + y),
         "Your pairs hold the values of `after` only. Each of them takes one from `after` and one from "
@@ -1288,6 +1350,18 @@ _STEP_BIASES = [  # what may go wrong with the bias; added to what the pairs giv
         "bias multiplied by nothing",
         lambda b, x, y: b @ (x + y) - b.sum(),
         "You subtracted the sum of all biases. Each of them counts with the values of its unit.",
+    ),
+    Mistake(
+        "bias in the double sum",
+        lambda b, x, y: (1 - len(y)) * (b @ (x + y)),
+        "Each bias stands in your double sum, and so comes N times. It has a sum of its own, over single "
+        "units.",
+    ),
+    Mistake(
+        "product of sums in the bias",
+        lambda b, x, y: b @ (x + y) - b.sum() * (x + y).sum(),
+        "You multiplied the sum of the biases with the sum of the states. Each bias counts with the values "
+        "of its own unit: first the products, then their sum.",
     ),
 ]
 

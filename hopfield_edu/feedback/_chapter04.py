@@ -328,10 +328,33 @@ def _upper(W: Any, y: Any, k: int = 1) -> Any:
     return (W * np.outer(y, y))[np.triu_indices(len(y), k)]
 
 
+def _round_the_loop(weights: Any, state: Any) -> int:
+    """The unsatisfied weights between neighbours on the ring 1, 2, ..., N."""
+    N = len(state)
+    return sum(bool(weights[i - 1, i] * state[i - 1] * state[i] < 0) for i in range(N))
+
+
 unsatisfied = FunctionCheck(
     _unsatisfied,
     _pair_trials,
     [
+        Mistake(
+            "weight compared with the product of the states",
+            lambda w, y: int((np.triu(w, 1) != np.triu(np.outer(y, y), 1)).sum()),
+            "You count where w_ij differs from y_i y_j. Only the signs must agree: a weight of 2, or of "
+            "0.25, wants no more than equal units, and one of 0 wants nothing.",
+        ),
+        Mistake(
+            "only neighbours round the loop",
+            _round_the_loop,
+            "You look at units 1 and 2, 2 and 3, and so on round to the first. Any two units may be "
+            "connected.",
+        ),
+        Mistake(
+            "the energy",
+            lambda w, y: -(y @ w @ y) / 2,
+            "This is the energy. Asked for is the number of unsatisfied weights, each counted as one.",
+        ),
         Mistake(
             "each pair counted twice",
             lambda w, y: int((given.without_diagonal(w) * np.outer(y, y) < 0).sum()),
@@ -611,10 +634,21 @@ def _negative_pairs(W: Any) -> int:
     return int((W[np.triu_indices(len(W), 1)] < 0).sum())
 
 
+def _between_the_ends(w: Any) -> bool:
+    """Whether every state leaves something open, of all but the first and the last in the list."""
+    return all(_unsatisfied(w, y) for y in state_space.all_states(len(w))[1:-1])
+
+
 is_frustrated = FunctionCheck(
     _is_frustrated,
     _network_trials,
     [
+        Mistake(
+            "first and last state left out",
+            _between_the_ends,
+            "You leave out the states in which all units are equal. If all wishes are for equal units, just "
+            "these two satisfy them.",
+        ),
         Mistake(
             "any negative weight frustrates",
             lambda w: _negative_pairs(w) > 0,
@@ -900,10 +934,45 @@ def _table_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _moves(table: Any) -> Any:
+    """Which updates change the state."""
+    return table != np.arange(len(table))[:, None]
+
+
 arrows_reversed = FunctionCheck(
     _arrows_reversed,
     _table_trials,
     [
+        Mistake(
+            "different instead of turned",
+            lambda one, two: not np.array_equal(one, two),
+            "You ask whether the tables differ. Every arrow of the one must come back, turned, in the other; "
+            "that can hold for a table and itself.",
+        ),
+        Mistake(
+            "direction lost",
+            lambda one, two: _arrows(one) | _turned(_arrows(one)) == _arrows(two) | _turned(_arrows(two)),
+            "You compare which states are joined. An arrow must lead the other way, not just between the "
+            "same two states.",
+        ),
+        Mistake(
+            "a unit moves in one network only",
+            lambda one, two: bool((_moves(one) != _moves(two)).all()),
+            "You ask whether, in each state, a unit moves in exactly one of the two networks. With a tie it "
+            "moves in neither, and the arrows may be turned all the same.",
+        ),
+        Mistake(
+            "no arrow in common, and equally many",
+            lambda one, two: not _arrows(one) & _arrows(two) and len(_arrows(one)) == len(_arrows(two)),
+            "You ask whether the two have no arrow in common and equally many. The arrows may lead "
+            "elsewhere; and one that leads to and fro is its own reverse.",
+        ),
+        Mistake(
+            "arrows out of each state counted, from the last state to the first",
+            lambda one, two: np.array_equal(_moves(one).sum(1), _moves(two).sum(1)[::-1]),
+            "You compare how many arrows leave each state, with one of the tables upside down. To turn an "
+            "arrow is to exchange its two ends.",
+        ),
         Mistake(
             "stays compared as well",
             lambda one, two: _turned(_arrows(one, True)) == _arrows(two, True),

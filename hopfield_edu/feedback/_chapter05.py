@@ -920,10 +920,46 @@ def _count_by_trying(N):
     return number
 
 
+def _by_factorials(N: int, kind: Any) -> int:
+    """N over N/2 by factorials of a type."""
+    with np.errstate(all="ignore"):
+        factorials = np.cumprod(np.arange(1, N + 1), dtype=kind)
+        half = factorials[N // 2 - 1]
+        return int(factorials[N - 1] // (half * half))
+
+
 count_with_self_connections = FunctionCheck(
     _count_with_self_connections,
-    lambda rng: [(N,) for N in (*range(2, 11), int(rng.integers(11, 13)))],  # few enough to try all states
+    lambda rng: [(N,) for N in (*range(2, 11), 14)],  # few enough to try all states
     [
+        Mistake(
+            "factorials too large for their type",
+            lambda N: 2 if N % 2 else 2 + _by_factorials(N, np.int32),
+            "Right for small N only: factorials soon outgrow an array of whole numbers, and 13! does not fit "
+            "into 32 bits. Python's own whole numbers have no limit: `math.comb`.",
+        ),
+        Mistake(
+            "an approximation",
+            lambda N: 2 if N % 2 else 2 + int(2**N / np.sqrt(np.pi * N / 2)),
+            "This is Stirling's approximation of the number of choices. The exact number is asked for.",
+        ),
+        Mistake(
+            "an approximation, rounded",
+            lambda N: 2 if N % 2 else 2 + round(2**N / np.sqrt(np.pi * N / 2)),
+            "This is Stirling's approximation of the number of choices. The exact number is asked for.",
+        ),
+        Mistake(
+            "the example alone",
+            lambda N: 8 if N == 4 else 2,
+            "You return the 8 of the example for N = 4, and 2 for all others. Half of the units can be wrong "
+            "for every even N.",
+        ),
+        Mistake(
+            "the two middle rows for odd N",
+            lambda N: 2 + (comb(N, N // 2) if N % 2 == 0 else 2 * comb(N, N // 2)),
+            "For odd N you counted both of the rows next to the middle. There a field is not zero: no state "
+            "is exactly half right.",
+        ),
         Mistake(
             "always two",
             lambda N: 2,
@@ -1226,10 +1262,51 @@ def _close(value: Any, chance: Any, drawn: bool) -> bool:
     return bool(error.mean() < 0.1 if drawn else error.max() < 0.35 and error[sure].max(initial=0) < 0.15)
 
 
+def _one_half(moves: Any, target: int) -> Any:
+    """One half wherever the draws decide."""
+    chance = _chance_of(moves, target).round(9)
+    return np.where(np.isin(chance, (0, 1)), chance, 0.5)
+
+
+def _ends_alike(moves: Any, target: int) -> Any:
+    """One over the number of fixed points that can be reached, where the target is one of them."""
+    codes = np.arange(len(moves))
+    ends = np.array([_chance_of(moves, c) > 0 for c in codes[(moves == codes[:, None]).all(axis=1)]])
+    return np.where(_chance_of(moves, target) > 0, 1 / np.maximum(ends.sum(axis=0), 1), 0)
+
+
+def _stays_lost(moves: Any, target: int) -> Any:
+    """The mean over all units, in which those that stay bring nothing; the target is kept at 1."""
+    codes = np.arange(len(moves))
+    chance = (codes == target).astype(float)
+    for _ in range(200):
+        follow = np.where(moves == codes[:, None], 0, chance[moves])
+        chance = np.where(codes == target, 1, follow.mean(axis=1))
+    return chance
+
+
 chance_of = _ChanceCheck(
     _chance_of,
     _chance_trials,
     [
+        Mistake(
+            "one half where the draws decide",
+            _one_half,
+            "Where more than one end is possible you say 1/2. How likely each of them is depends on the ways "
+            "that lead there.",
+        ),
+        Mistake(
+            "all ends equally likely",
+            _ends_alike,
+            "You count the fixed points that can be reached, and take them for equally likely. More ways, "
+            "and shorter ones, may lead to one of them than to another.",
+        ),
+        Mistake(
+            "stays left out, but divided by N",
+            _stays_lost,
+            "You leave out the units that stay, and still divide by all N. A unit that stays leaves the "
+            "state as it is, and its chance with it; or divide by the number of those that move.",
+        ),
         Mistake(
             "the target alone",
             lambda m, t: _averaged(m, t, 0),

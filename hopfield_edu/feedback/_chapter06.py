@@ -627,10 +627,27 @@ def _put_together(a: int, b: int, W: Any, old: Any, new: Any) -> Any:
     return W + given.without_diagonal(change) / len(old)
 
 
+def _mixed(W: Any, old: Any, new: Any) -> Any:
+    return W + (np.outer(new, old) - np.outer(old, old)) / len(old)
+
+
+_MIXED = (
+    "You added the product of the new pattern with the old one. A pattern is stored by the products of its "
+    "own values with each other."
+)
+_RESIGNED = (
+    "You turned the signs of the weights round where old and new pattern differ. That changes what the other "
+    "patterns have added, too: take away only what the old pattern has added."
+)
+
+
 replace_pattern = FunctionCheck(
     _replace_pattern,
     _replace_trials,
     [
+        Mistake("new times old", _mixed, _MIXED),
+        Mistake("new times old, zero diagonal", lambda *a: given.without_diagonal(_mixed(*a)), _MIXED),
+        Mistake("signs turned round", lambda W, old, new: W * np.outer(old * new, old * new), _RESIGNED),
         Mistake(
             "1/N forgotten",
             lambda W, old, new: W + np.outer(new, new) - np.outer(old, old),
@@ -1059,9 +1076,10 @@ def _failing_trials(rng: np.random.Generator) -> Trials:
         (_patterns("+++++ ++++- +++-+ ---+-"),),  # all just at the limit
         (_patterns("+++++ ----- +----"),),  # fails with self-connections, too
         (_patterns("+-+--+ -++-+- -+--+-"),),
+        (np.tile([1, -1, -1], (12, 4)),),  # fields of 132: too large for eight bits
         *[(_patterns(p),) for p in _FRAGILE],
     ]
-    while len(trials) < 16:
+    while len(trials) < 17:
         M, N = int(rng.integers(3, 7)), int(rng.integers(3, 9))
         p = rng.choice([-1, 1], (M, N))
         if _failing_units(p).any():
@@ -1148,6 +1166,12 @@ failing_units = _PredicateCheck(
     _failing_units,
     _failing_trials,
     [
+        Mistake(
+            "fields too large for their type",
+            lambda p: _failing_units(p.astype(np.int8)),
+            "Right for small networks only: `int8` holds numbers up to 127, and larger fields come out with "
+            "the wrong sign. Leave the type as it is.",
+        ),
         Mistake(
             "stable instead of failing",
             lambda p: ~_failing_units(p),
@@ -1442,10 +1466,32 @@ def _drawn(value: Any, M: int, N: int) -> bool:
     return share is not None and share.ndim == 0 and bool(abs(share - P) <= 4 * sqrt(P * (1 - P) / 100))
 
 
+def _plus_for_times(M: int, N: int) -> float:
+    n = (M - 1) + (N - 1)
+    return sum(comb(n, k) for k in range(n + 1) if 2 * k - n < 1 - N) / 2**n
+
+
+def _one_power_twice(M: int, N: int) -> float:
+    n = (M - 1) * (N - 1)
+    return sum(comb(n, k) * 0.25**k for k in range(n + 1) if 2 * k - n < 1 - N)
+
+
 bit_error = _PredicateCheck(
     _bit_error,
     _bit_error_trials,
     [
+        Mistake(
+            "terms added instead of multiplied",
+            _plus_for_times,
+            "Your cross-talk has (M - 1) + (N - 1) terms. There is one for each OTHER pattern and each other "
+            "unit: how many pairs are these?",
+        ),
+        Mistake(
+            "one half to the power k, twice",
+            _one_power_twice,
+            "Each of your cases counts with 1/2 to the power k, twice. k signs are of one kind and n - k of "
+            "the other, and each of the n brings a factor 1/2.",
+        ),
         Mistake(
             "a tie counted as failure",
             lambda M, N: _tail((M - 1) * (N - 1), N - 1, equal=True),

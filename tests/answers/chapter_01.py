@@ -681,3 +681,84 @@ EXAMPLES = [
     ("schedules_differ", ([[0, 1], [-1, 0]], [1, 1]), "not symmetric"),
     ("schedules_differ_most", (np.eye(5) - 1, [1] * 5), "fewer units than possible"),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@wrong("local_field", "units taken for 0 and 1")
+def silent_below(weights, state, bias, i):
+    return weights[i] @ (state > 0) + bias[i]
+
+
+@wrong("new_value", "old value added to the field, sgn(0) = 0")
+def own_wish(h, y):
+    return np.sign(h + y)
+
+
+@wrong("update", "added to the old value")
+def no_assignment(weights, state, i):
+    new = state.copy()
+    h = weights[i] @ state
+    if h > 0:
+        new[i] += 1
+    elif h < 0:
+        new[i] -= 1
+    return new
+
+
+@wrong("neighbours", "rows in reversed order")
+def other_diagonal(state):
+    N = len(state)
+    rows = np.tile(state, (N, 1))
+    for i in range(N):
+        rows[i, N - 1 - i] *= -1
+    return rows
+
+
+@wrong("neighbours", "the other units at 0")
+def zeros_left(state):
+    N = len(state)
+    rows = np.zeros((N, N))
+    for i in range(N):
+        rows[i, i] = -state[i]
+    return rows
+
+
+@wrong("neighbours", "set to 0 instead of flipped")
+def zeros_put_in(state):
+    N = len(state)
+    rows = np.tile(state, (N, 1))
+    rows[np.arange(N), np.arange(N)] = 0
+    return rows
+
+
+@wrong("is_feedforward", "weights cut off to whole numbers")
+def whole_arrows(weights):
+    arrows = weights.astype(int) != 0
+    left = list(range(len(arrows)))
+    while left:
+        sources = [i for i in left if not arrows[i, left].any()]
+        if not sources:
+            return False
+        left = [i for i in left if i not in sources]
+    return True
+
+
+@wrong("is_feedforward", "asymmetric taken for feed-forward")
+def transposed_differs(weights):
+    return not np.array_equal(weights, weights.T)
+
+
+@wrong("is_feedforward", "two ways taken for a cycle, and a walk from unit 1 only")
+def met_again(weights):
+    N = len(weights)
+    seen = set()
+
+    def visit(j):
+        if j in seen:
+            return False
+        seen.add(j)
+        return all(visit(i) for i in range(N) if weights[i, j] != 0)
+
+    return visit(0)

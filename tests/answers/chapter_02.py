@@ -9,7 +9,7 @@ import functools
 import numpy as np
 
 from answers import changed, right, wrong
-from hopfield_edu import feedback, state_space
+from hopfield_edu import binary, feedback, state_space
 
 
 def move(weights, y, i):
@@ -637,3 +637,19 @@ EXAMPLES = [
     ("longest_cycle", (RING,), "less than twelve"),
     ("longest_cycle", (np.zeros((5, 5)),), "symmetric weights"),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@right("sweep")
+def sweep_of_the_library(weights, state, schedule, rng):
+    return binary.Network(weights).sweep(state, schedule, rng=rng)
+
+
+@wrong("ordered_map", "the first unit in every turn")
+def same_column(moves, order):
+    end = np.arange(len(moves))
+    for _ in order:
+        end = moves[end, order[0]]
+    return end

@@ -101,7 +101,7 @@ def _(weights, bias, state):
         return E
 
 
-@wrong("energy", "indented too far")
+@wrong("energy", "bias in the double sum")
 def _(weights, bias, state):
     E = 0
     for i in range(len(state)):
@@ -427,7 +427,7 @@ def _(weights, bias, before, after):
     return E(after) - E(before)
 
 
-@wrong("two_step_energy", "indented too far")
+@wrong("two_step_energy", "bias in the double sum")
 def _(weights, bias, before, after):
     E = 0
     for i in range(len(bias)):
@@ -487,3 +487,34 @@ EXAMPLES = [
     ("uneven_two_cycle", ([[-3]], [1], [1]), None),
     ("uneven_two_cycle", ([[0, -0.3], [-0.3, 0]], [0.1, 0.1], [-1, -1]), None),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@wrong("energy", "product of sums")
+def sums_first(weights, bias, state):
+    return -0.5 * np.sum(weights) * np.sum(state) ** 2 - bias @ state
+
+
+@wrong("energy_change", "value of the unit left out of the field of the others")
+def which_way_it_stands(weights, bias, state, i):
+    return 2 * (weights[i] @ state + bias[i] - weights[i, i] * state[i])
+
+
+@wrong("energy_change", "only the units before")
+def half_a_row(weights, bias, state, i):
+    h = 0
+    for j in range(i):
+        h += weights[i, j] * state[j]
+    return 2 * state[i] * (h + bias[i])
+
+
+@wrong("energy_change", "states of the others left out")
+def weights_alone(weights, bias, state, i):
+    return 2 * state[i] * (weights[i].sum() + bias[i]) - 2 * weights[i, i]
+
+
+@wrong("two_step_energy", "product of sums in the bias")
+def sums_of_biases_first(weights, bias, before, after):
+    return -np.sum(weights * np.outer(after, before)) - np.sum(bias) * np.sum(after + before)

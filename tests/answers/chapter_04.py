@@ -727,3 +727,56 @@ EXAMPLES = [
     ("reversal_fails", ([[THIRD, THIRD], [THIRD, 0]], TRIANGLE * 0.1), None),
     ("many_fixed_points", ((np.outer([1, -1] * 3, [1, -1] * 3) * (np.eye(6) - 1)).tolist(),), None),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@wrong("unsatisfied", "weight compared with the product of the states")
+def equal_to_the_wish(weights, state):
+    count = 0
+    for i in range(len(state)):
+        for j in range(i + 1, len(state)):
+            if weights[i, j] != state[i] * state[j]:
+                count += 1
+    return count
+
+
+@wrong("unsatisfied", "only neighbours round the loop")
+def round_the_loop(weights, state):
+    count = 0
+    for i in range(len(state) - 1):
+        if weights[i, i + 1] * state[i] * state[i + 1] < 0:
+            count += 1
+    if weights[-1, 0] * state[-1] * state[0] < 0:
+        count += 1
+    return count
+
+
+@wrong("unsatisfied", "the energy")
+def how_high(weights, state):
+    return float(-0.5 * state @ weights @ state)
+
+
+@wrong("is_frustrated", "first and last state left out")
+def without_the_ends(weights):
+    states = state_space.all_states(len(weights))[1:-1]
+    return all((np.triu(weights * np.outer(y, y), 1) < 0).any() for y in states)
+
+
+@wrong("arrows_reversed", "different instead of turned")
+def tables_differ(one, two):
+    return not np.array_equal(one, two)
+
+
+@wrong("arrows_reversed", "a unit moves in one network only")
+def one_or_the_other(one, two):
+    codes = np.arange(len(one))[:, None]
+    return bool(np.all((one != codes) != (two != codes)))
+
+
+@wrong("arrows_reversed", "direction lost")
+def lines(one, two):
+    a = {frozenset((c, int(d))) for c, row in enumerate(one) for d in row if d != c}
+    b = {frozenset((c, int(d))) for c, row in enumerate(two) for d in row if d != c}
+    return a == b

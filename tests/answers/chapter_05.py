@@ -255,13 +255,17 @@ TABLES = [
         "the unit does not count itself",
     ),
     ("fixed_by_distance", column(DISTANCES, 2, [1, 0, 1, 0, 1]), "one of each kind"),
-    ("fixed_by_distance", column(DISTANCES, 2, [1, 0, 5, 0, 1]), None),
+    ("fixed_by_distance", column(DISTANCES, 2, [1, 0, 5, 0, 1]), "a single entry"),
     (
         "fixed_by_distance",
         column(column(DISTANCES, 0, [1, 4, 4, 4, 1]), 2, [1, 0, 4, 0, 1]),
         "four states in the middle",
     ),
-    ("fixed_by_distance", column(DISTANCES, 1, [4, 2, 0, -2, -1]), None),  # the last entry has its 1/N
+    (
+        "fixed_by_distance",
+        column(DISTANCES, 1, [4, 2, 0, -2, -1]),
+        "a constant factor",
+    ),  # the last entry has its 1/N
 ]
 
 CUBE = [(i, i ^ bit) for i in range(8) for bit in (1, 2, 4) if i < i ^ bit]

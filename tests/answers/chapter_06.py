@@ -241,7 +241,7 @@ TABLES = [
         column(CROSSTALK, 0, [1, 1, 1, -1]),
         "own term multiplied with the sign, pattern 2",
     ),
-    ("crosstalk_by_hand", column(CROSSTALK, 0, [1, 1, 2, -3]), None),
+    ("crosstalk_by_hand", column(CROSSTALK, 0, [1, 1, 2, -3]), "a single entry"),
 ]
 
 

@@ -415,8 +415,8 @@ TABLES = [
         ({"B": [0.5, 1, 1], "C": [0.5, 1, 0.5], "E": [0.5, 1, 0.25]}, "gain for slope"),
         ({"B": [0.5, 1, 4], "C": [0.5, 1, 2], "E": [0.5, 1, 1]}, "gain for slope"),
         ({"C": [0.5, 0.25, 4], "D": [0, 1, 1], "E": [0.5, 0.25, 4]}, "weight forgotten"),
-        ({"C": [0.5, 0.25, 4]}, None),  # D and E say otherwise
-        ({"B": [0, 0.25, 4]}, None),
+        ({"C": [0.5, 0.25, 4]}, "a single entry"),  # D and E say otherwise
+        ({"B": [0, 0.25, 4]}, "a single entry"),
         ({"C": [1, 0.25, 2], "E": [-2, 0.25, 1]}, "bias for output"),
     ]
 ]

@@ -384,10 +384,10 @@ GAPS = {"a": 1, "b": 1, "c": -2, "d": 2, "e": -1, "f": 4, "g": 0, "h": 2}
 TABLES = [
     ("dense_energies", {k: [a, b, -q, -c] for k, (a, b, q, c) in HAND.items()}, "minus sign lost"),
     ("dense_energies", {k: [a, b, c, q] for k, (a, b, q, c) in HAND.items()}, "columns exchanged"),
-    ("dense_energies", HAND | {"++--": [1, 2, -5, -9]}, None),
+    ("dense_energies", HAND | {"++--": [1, 2, -5, -9]}, "a single entry"),
     ("square_is_classical", GAPS | {"c": -1, "d": 1, "h": 1}, "one half forgotten"),
     ("square_is_classical", GAPS | {"c": -1}, "one half forgotten, once"),
-    ("square_is_classical", GAPS | {"f": 3}, None),
+    ("square_is_classical", GAPS | {"f": 3}, "a single entry"),
 ]
 
 EXAMPLES = [

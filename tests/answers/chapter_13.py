@@ -338,7 +338,7 @@ TABLES = [
     ("attention_table", attended(math.e), "beta forgotten"),
     ("attention_table", attended(4), "twice beta"),
     ("attention_table", attended(normal=False), "not divided by the sum"),
-    ("attention_table", attended() | {"a": attended(math.e)["a"]}, None),
+    ("attention_table", attended() | {"a": attended(math.e)["a"]}, "one row only"),
     (
         "attention_table",
         dict(chapter13._rows(chapter13._by_halves))
@@ -351,7 +351,7 @@ TABLES = [
         "frozen features counted, not their combinations",
     ),
     ("freezing_table", FROZEN | {"stable states": [2, 4, 8]}, "one feature too many"),
-    ("freezing_table", FROZEN | {"stable states": [1, 2, 7]}, None),
+    ("freezing_table", FROZEN | {"stable states": [1, 2, 7]}, "a single entry"),
     ("freezing_table", FROZEN | {"beta_c": [0.02, 0.13, "0.5"], "stable states": ["1", 2, 8]}, "rounded"),
 ]
 

@@ -30,7 +30,8 @@ def _field_loop(weights, state, bias, i):
 def _field_trials(rng: np.random.Generator) -> Trials:
     one = [(np.array([[w]]), np.array([y]), np.array([0.2]), 0) for w, y in ((0.5, 1), (0.5, -1), (-1.5, 1))]
     pair = np.array([[0, 0.3], [-0.7, 0]]), np.array([1, -1]), np.array([0.1, 0])
-    trials = [*one, *[(*pair, i) for i in range(2)]]
+    digits = np.array([[1 / 3, -22 / 7], [7 / 3, 0]]), np.array([1, -1]), np.array([25 / 11, 31 / 9])
+    trials = [(*two, i) for two in (pair, digits) for i in range(2)] + one
     for N in (2, 2, 3, 3, 4, 5, 6):
         for i in range(N):
             W = rng.normal(size=(N, N)).round(1)

@@ -13,13 +13,14 @@ from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
 Trials = list[tuple[Any, ...]]
 
 
-_SMALL: list[tuple[Any, Any]] = [  # one unit; numbers below 1; all wishes one way; first and last unit alone
+_SMALL: list[tuple[Any, Any]] = [  # one unit; numbers below 1, and of many digits; first and last unit alone
     ([[3]], [1]),
     ([[-1]], [-2]),
     ([[0, 1], [1, 0]], [0, 1]),
     ([[0, -1], [-1, 0]], [1, 0]),
     ([[1, 1], [1, 1]], [1, 1]),
     ([[0.25, -0.375], [-0.375, 0]], [0.25, 0.5]),
+    ([[7 / 3, -22 / 7], [-22 / 7, 10 / 9]], [31 / 9, -25 / 11]),
     ([[0.25, 0.5, 0], [0.5, -0.75, 0.25], [0, 0.25, 0.5]], [-0.25, 0.5, 0.25]),
     ([[0, 0, 0, 0], [0, 1, 2, 0], [0, 2, -1, 0], [0, 0, 0, 0]], [1, -1, 2, -1]),
 ]

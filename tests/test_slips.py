@@ -11,7 +11,7 @@ import textwrap
 import numpy as np
 import pytest
 
-from hopfield_edu import feedback
+from hopfield_edu import feedback, modern
 from hopfield_edu.feedback import _slips as slips
 from hopfield_edu.feedback._core import FunctionCheck, Outcome
 from hopfield_edu.feedback._running import Probe, TooSlow, quiet
@@ -234,6 +234,34 @@ def test_an_exercise_has_its_own_names_first():
     for check in (feedback.local_field, feedback.update):
         for mistake in check._mistakes:
             assert check(mistake.wrong).mistake == mistake.name
+
+
+def test_a_slip_of_loops_needs_a_loop():
+    """`return` inside a loop is not what is wrong with a function that has none, whatever its results are."""
+
+    def one_query(queries, keys, values):
+        return np.array([modern.attention(queries[:1], keys, values)[0]])
+
+    def one_turn(queries, keys, values):
+        for query in queries:
+            return np.array([modern.attention([query], keys, values)[0]])
+
+    check = feedback.scaled_attention
+    for answer, told in ((one_query, False), (one_turn, True), (len, True)):  # `len` has no source
+        names = {slip.name for slip, _ in slips.made(check.also, answer)}
+        assert bool(names & set(slips.OF_LOOPS)) == told, answer
+
+
+def test_a_loop_that_never_runs_returns_none_by_its_indentation():
+    source = """
+def energy_shares(weights):
+    shares = np.ones(len(weights))
+    for j in range(1, len(weights)):
+        shares[j] = weights[0, j] / weights[j, 0]
+        return shares
+"""
+    verdict = feedback.energy_shares(written(source))
+    assert verdict.mistake == "return inside the loop" and "return shares" in verdict.message
 
 
 def test_changed_copies_end():

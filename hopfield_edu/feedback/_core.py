@@ -635,7 +635,13 @@ def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
     return [[Outcome(value[k]) for value in values] for k in range(len(values[0]))]
 
 
-_PERHAPS_A_SLIP = ("raises an error", "wrong type", "wrong shape", "NaN")  # a slip may be the reason
+_PERHAPS_A_SLIP = (
+    "raises an error",
+    "returns None",
+    "wrong type",
+    "wrong shape",
+    "NaN",
+)  # a slip may be the reason
 
 
 def _has_nan(value: Any) -> bool:

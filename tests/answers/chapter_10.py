@@ -428,4 +428,5 @@ EXAMPLES = [
     ("oscillator", ([[1.009, -1], [1, 1.009]],), "hardly leaves zero"),
     ("oscillator", (np.zeros((4, 4)),), "wrong size"),
     ("oscillator", ([1, -1],), "not a matrix"),
+    ("oscillator", ([[0, 0.1 + 0.2], [0.3, 0]],), "symmetric"),  # up to rounding
 ]

@@ -474,8 +474,11 @@ def exercise(name="03_energy"):
 def test_limits_of_the_checks_stand_in_the_exercises():
     text = exercise()
     assert "Up to six units, no bias, and no number beyond a million." in text
-    assert "At least two units, symmetric" in text
-    assert "symmetric weights for up to six units, a bias (no number beyond a million)" in text
+    assert "At least two units: one on its own cannot do it." in text
+    assert (
+        "symmetric weights for up to six units (self-connections are allowed), a bias (no number beyond a"
+        in text
+    )
     assert "for up to six units, and a state from which one can go down" in text
     for name in [*NETWORKS, "uneven_two_cycle"]:
         check = feedback.CHECKS[name]

@@ -356,8 +356,8 @@ update = FunctionCheck(
         Mistake(
             "fields cut off to whole numbers",
             given.cut_off,
-            "A field such as 0.4 becomes 0 in your function, and so a tie: it is cut off where it is written "
-            "into an array of whole numbers, such as a copy of the state.",
+            "A field such as 0.4 becomes 0 in your function, and so a tie: it is cut off to a whole number, "
+            "by `int` or in an array of whole numbers, such as a copy of the state.",
         ),
         Mistake(
             "fields cut off to whole numbers, and then 0",

@@ -746,6 +746,16 @@ fixed_points = FunctionCheck(
             "You return how many there are. Which ones are they?",
         ),
         Mistake(
+            "only from state 0",
+            lambda n: [c for c in _fixed_points(n) if c == _walk(n, 0)],
+            "You followed one start only. Other starts may end in other fixed points.",
+        ),
+        Mistake(
+            "the end of the way from state 0",
+            lambda n: [_walk(n, 0)],
+            "You followed one start only, and took its end for a fixed point, which it need not be.",
+        ),
+        Mistake(
             "counted from 1",
             lambda n: [c + 1 for c in _fixed_points(n)],
             "Your codes are one too large: the code of the first state is 0.",
@@ -818,6 +828,11 @@ def _new_on_each_way(nxt):
         yield way
 
 
+def _after(nxt, c):
+    """The state that follows c: where a walk that ends with c closes, or meets an earlier one."""
+    return int(nxt[c])
+
+
 def _with_tail(nxt, c):
     """Number of different states on the way from c, and how many of them come before the cycle."""
     seen: dict[int, int] = {}
@@ -880,6 +895,28 @@ cycle_lengths = FunctionCheck(
             "only from state 0",
             lambda n: [len(c) for c in _cycles(n) if c[0] == _end(n, 0)],
             "You followed one start only. Other starts may end in other cycles.",
+        ),
+        Mistake(
+            "the way into a new cycle counted",
+            lambda n: sorted(len(way) for way in _new_on_each_way(n) if way and _after(n, way[-1]) in way),
+            "Each cycle is in your list once, but the way that leads into it is counted, too. Only the "
+            "states that are met again belong to the cycle.",
+        ),
+        Mistake(
+            "only a walk that comes back to its start",
+            lambda n: sorted(len(way) for way in _new_on_each_way(n) if way and _after(n, way[-1]) == way[0]),
+            "A walk that runs into a cycle from outside marks the cycle's states as known, and so the cycle "
+            "is never counted. A walk may close at a state other than its start.",
+        ),
+        Mistake(
+            "lengths 1 and 2 only",
+            lambda n: sorted(len(c) for c in _cycles(n) if len(c) < 3),
+            "Your cycles have one or two states. A map may have longer ones, too.",
+        ),
+        Mistake(
+            "the cycles themselves",
+            _cycles,
+            "You return the states of each cycle. How many are they? The lengths are asked for.",
         ),
         Mistake(
             "the longest only",
@@ -1047,10 +1084,62 @@ def _mover_trials(rng: np.random.Generator) -> Trials:
     return [(moves(c),) for c in counts] + [(table,) for table in [*single, apart, *networks]]
 
 
+def _pair_trials() -> Trials:
+    """Tables in which the only choice lies between units in all sorts of places."""
+    trials = []
+    for N, willing in ((3, (0, 2)), (3, (0, 1)), (3, (1, 2)), (4, (0, 3)), (4, (1, 3)), (3, (0, 1, 2))):
+        for c in (0, 2**N - 2):
+            table = np.repeat(np.arange(2**N)[:, None], N, axis=1)
+            table[c, list(willing)] ^= 1 << np.array(willing)
+            trials.append((table,))
+    return trials
+
+
+def _willing(m):
+    return m != np.arange(len(m))[:, None]
+
+
 order_is_fixed = FunctionCheck(
     _order_is_fixed,
-    _mover_trials,
+    lambda rng: [*_mover_trials(rng), *_pair_trials()],
     [
+        Mistake(
+            "neighbouring units only",
+            lambda m: not (_willing(m)[:, 1:] & _willing(m)[:, :-1]).any(),
+            "You look for two willing units beside each other. Between any two chance has a choice.",
+        ),
+        Mistake(
+            "first and last unit only",
+            lambda m: not (_willing(m)[:, 0] & _willing(m)[:, -1] & (m.shape[1] > 1)).any(),
+            "You compare the first unit with the last. Between any two willing units chance has a choice.",
+        ),
+        Mistake(
+            "first and last unit only, which may be the same",
+            lambda m: not (_willing(m)[:, 0] & _willing(m)[:, -1]).any(),
+            "You compare the first unit with the last, which are the same in a network of one unit. "
+            "Between any two willing units chance has a choice, with one there is none.",
+        ),
+        Mistake(
+            "first and second unit only",
+            lambda m: not _willing(m)[:, :2].all(axis=1).any() or m.shape[1] < 2,
+            "You compare the first unit with the second. Between any two willing units chance has a choice.",
+        ),
+        Mistake(
+            "exactly two willing units",
+            lambda m: not (_movers(m) == 2).any(),
+            "You look for states with exactly two willing units. With three chance has a choice, too.",
+        ),
+        Mistake(
+            "staying taken for a next state",
+            lambda m: all(len(set(row)) == 1 for row in m.tolist()),
+            "You count different entries in a row, and the state itself is among them. A unit that stays "
+            "costs time only: it leads to no other state.",
+        ),
+        Mistake(
+            "no fixed point",
+            lambda m: not (_movers(m) == 0).any(),
+            "You ask whether there is no fixed point. How many units are willing in the other states?",
+        ),
         Mistake(
             "a fixed point taken for chance",
             lambda m: bool((_movers(m) == 1).all()),
@@ -1159,6 +1248,7 @@ def _flip_trials(rng: np.random.Generator) -> Trials:
         back,
         np.zeros(S, int),
         np.arange(S),
+        np.array([1, 1, 1, 3]),  # the sum is that of a symmetric map
     ]
     networks = [Network(given.weights(rng, N)) for N in (2, 3, 3, 4)]
     maps += [state_space.synchronous_map(net, ties) for net in networks for ties in ("keep", 1)]
@@ -1188,6 +1278,17 @@ is_flip_symmetric = FunctionCheck(
             "some instead of all",
             lambda n: bool((n[::-1] == len(n) - 1 - n).any()),
             "You ask whether SOME transition matches. All of them must.",
+        ),
+        Mistake(
+            "the successors as a set",
+            lambda n: sorted(n.tolist()) == sorted((len(n) - 1 - n).tolist()),
+            "You compare which states are reached at all, and how often. From WHERE each of them is reached "
+            "must match as well.",
+        ),
+        Mistake(
+            "the sum only",
+            lambda n: bool(2 * n.sum() == len(n) * (len(n) - 1)),
+            "You look at the sum of all codes. It is right in every symmetric map, and in many others.",
         ),
         Mistake(
             "minus the code",

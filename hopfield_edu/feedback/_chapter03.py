@@ -492,7 +492,8 @@ _OWN = [  # what may go wrong with the self-connection: what is added to the rig
     Mistake(
         "self-connection without its state",
         lambda w, y, i: 2 * w[i, i] - 2 * y[i] * w[i, i],
-        "The field holds w_ii y_i, not w_ii: right for a unit at +1, wrong for one at -1.",
+        "Your self-connection is right for a unit at +1, wrong for one at -1: a factor y_i is missing in the "
+        "field, or one too much stands behind it.",
     ),
     Mistake(
         "self-connection taken off twice",
@@ -560,10 +561,11 @@ energy_change = FunctionCheck(
     _change_trials,
     [
         Mistake(
-            "two whole energies",
+            "more weights read than needed",
             _twice,
-            "The numbers are right, but your function reads all N x N weights, twice. A flip of unit i "
-            "concerns row i alone: in one of the inputs all other weights are NaN, and there it fails.",
+            "The numbers are right, but your function reads weights that do not concern unit i, as two whole "
+            "energies or the fields of all units do. A flip of unit i concerns row i alone: in some of the "
+            "inputs all other weights are NaN, and there it fails.",
         ),
         Mistake(
             "two whole energies, old minus new",
@@ -787,7 +789,8 @@ rises_with_self_connections = ExampleCheck(
         Mistake(
             "nothing flips",
             ([[-1, 2], [2, 0]], [1, 1]),
-            "In this state no update changes anything: the other weights outvote the self-connection.",
+            "In this state no update changes anything: the other weights outvote the self-connection, "
+            "or balance it.",
             lambda w, y: not _flips(w, y).any(),
         ),
         Mistake(
@@ -1595,7 +1598,7 @@ long_way_down = ExampleCheck(
             lambda w, y: _longest(w, y) == 0,
         ),
         Mistake(
-            "no unit flips twice",
+            "no more flips than units",
             ([[0, 0, -1], [0, 0, -2], [-1, -2, 0]], [1, 1, 1]),
             "The longest way down from here has no more flips than there are units. It takes weights "
             "of different strength: a unit flips, others follow, and then they outvote it.",

@@ -503,7 +503,7 @@ class FunctionCheck(Check):
             try:
                 with quiet():
                     return steps > 0 and all(self._outcome(run, trials[k]) == outcomes[k] for k in order)
-            except TooSlow:
+            except (TooSlow, Exception):  # too slow, or no result that can be compared: this is no diagnosis
                 return False
             finally:
                 left -= steps - run.steps

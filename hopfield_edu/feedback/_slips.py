@@ -1011,9 +1011,9 @@ def _always_the_same(seen: list[Any], wanted: list[Any]) -> Blur | None:
     if not np.isfinite(numbers(seen[0])).all():  # type: ignore[arg-type]
         return None
     text = (
-        f"Your function returns {show(seen[0], 60)} whatever it is given. It should compute the result from "
+        f"Your function returns {show(seen[0], 60)} on every input that was tried. The right results differ "
     )
-    return Blur("always the same", text + "its arguments.", np.copy)
+    return Blur("always the same", text + "from input to input.", np.copy)
 
 
 def _factor(seen: list[Any], aims: list[Any]) -> Blur | None:

@@ -329,6 +329,22 @@ def _(next_state):
     return [c for c in range(len(next_state)) if next_state[next_state[c]] == c]
 
 
+@wrong("fixed_points", "only from state 0")
+def _(next_state):
+    c = 0
+    for _ in range(len(next_state)):
+        c = next_state[c]
+    return [c] if next_state[c] == c else []
+
+
+@wrong("fixed_points", "the end of the way from state 0")
+def _(next_state):
+    c = 0
+    for _ in next_state:
+        c = next_state[c]
+    return [c]
+
+
 # cycle_lengths
 
 
@@ -451,6 +467,56 @@ def _(next_state):
     return [len(path) - path.index(c)]
 
 
+@wrong("cycle_lengths", "the way into a new cycle counted")
+def _(next_state):
+    lengths, seen = [], set()
+    for c in range(len(next_state)):
+        path = []
+        while c not in seen:
+            seen.add(c)
+            path.append(int(c))
+            c = next_state[c]
+        if c in path:
+            lengths.append(len(path))
+    return lengths
+
+
+@wrong("cycle_lengths", "lengths 1 and 2 only")
+def _(next_state):
+    lengths = []
+    for c in range(len(next_state)):
+        if next_state[c] == c:
+            lengths.append(1)
+        elif next_state[next_state[c]] == c and c < next_state[c]:
+            lengths.append(2)
+    return lengths
+
+
+@wrong("cycle_lengths", "only a walk that comes back to its start")
+def _(next_state):
+    lengths, seen = [], set()
+    for c in range(len(next_state)):
+        if c in seen:
+            continue
+        d, n = c, 0
+        seen.add(c)
+        while True:
+            d = next_state[d]
+            n += 1
+            if d == c:
+                lengths.append(n)
+                break
+            if d in seen:
+                break
+            seen.add(d)
+    return lengths
+
+
+@wrong("cycle_lengths", "the cycles themselves")
+def _(next_state):
+    return state_space.cycles(next_state)
+
+
 # order_is_fixed
 
 
@@ -513,6 +579,53 @@ def _(moves):
 @wrong("order_is_fixed", "opposite answer")
 def _(moves):
     return bool(((moves != np.arange(len(moves))[:, None]).sum(1) > 1).any())
+
+
+@wrong("order_is_fixed", "neighbouring units only")
+def _(moves):
+    for c in range(len(moves)):
+        for i in range(moves.shape[1] - 1):
+            if moves[c, i] != c and moves[c, i + 1] != c:
+                return False
+    return True
+
+
+@wrong("order_is_fixed", "first and last unit only, which may be the same")
+def _(moves):
+    for c in range(len(moves)):
+        a, b = moves[c][0], moves[c][-1]
+        if a != c and b != c:
+            return False
+    return True
+
+
+@wrong("order_is_fixed", "first and last unit only")
+def _(moves):
+    N = moves.shape[1]
+    return not any(N > 1 and moves[c, 0] != c and moves[c, N - 1] != c for c in range(len(moves)))
+
+
+@wrong("order_is_fixed", "first and second unit only")
+def _(moves):
+    return not any(moves.shape[1] > 1 and moves[c, 0] != c and moves[c, 1] != c for c in range(len(moves)))
+
+
+@wrong("order_is_fixed", "exactly two willing units")
+def _(moves):
+    return not any(np.sum(moves[c] != c) == 2 for c in range(len(moves)))
+
+
+@wrong("order_is_fixed", "staying taken for a next state")
+def _(moves):
+    for c in range(len(moves)):
+        if len(set(moves[c])) > 1:
+            return False
+    return True
+
+
+@wrong("order_is_fixed", "no fixed point")
+def _(moves):
+    return not any((moves[c] == c).all() for c in range(len(moves)))
 
 
 # is_flip_symmetric
@@ -581,6 +694,18 @@ def _(next_state):
 def _(next_state):
     N = len(next_state)
     return all(next_state[N - 1 - c] == N - 1 - next_state[c] for c in range(N // 2 - 1))
+
+
+@wrong("is_flip_symmetric", "the successors as a set")
+def _(next_state):
+    n = len(next_state)
+    return sorted(next_state) == sorted(n - 1 - d for d in next_state)
+
+
+@wrong("is_flip_symmetric", "the sum only")
+def _(next_state):
+    n = len(next_state)
+    return sum(next_state) == n * (n - 1) // 2
 
 
 @wrong("is_flip_symmetric", "minus the code of the successor")

@@ -210,12 +210,23 @@ def _(weights, bias, state, i):
     )
 
 
-@wrong("energy_change", "two whole energies")
+@wrong("energy_change", "more weights read than needed")
 def _(weights, bias, state, i):
     E = lambda y: -y @ weights @ y / 2 - bias @ y
     z = state.copy()
     z[i] *= -1
     return E(z) - E(state)
+
+
+@wrong("energy_change", "more weights read than needed")
+def _(weights, bias, state, i):
+    every = 2 * state * (weights @ state + bias) - 2 * np.diag(weights)
+    return every[i] if np.isfinite(every).all() else np.nan
+
+
+@wrong("energy_change", "self-connection without its state")
+def _(weights, bias, state, i):
+    return 2 * state[i] * (weights[i] @ state + bias[i]) - 2 * weights[i, i] * state[i]
 
 
 @wrong("energy_change", "two whole energies, old minus new")

@@ -190,6 +190,39 @@ def by_recursion(moves, target):
     return [chance(c) for c in range(len(moves))]
 
 
+@wrong("chance_of", "one half where the order decides")
+def _(moves, target):
+    v = np.zeros(len(moves))
+    v[target] = 1
+    for _ in range(500):
+        v = v[moves].mean(axis=1)
+    return np.where(v > 1 - 1e-9, 1, np.where(v > 1e-9, 0.5, 0))
+
+
+@wrong("chance_of", "all fixed points within reach alike")
+def _(moves, target):
+    chance = np.zeros(len(moves))
+    for c in range(len(moves)):
+        reach, todo = {c}, [c]
+        while todo:
+            for d in moves[todo.pop()].tolist():
+                if d not in reach:
+                    reach.add(d)
+                    todo.append(d)
+        ends = [x for x in reach if (moves[x] == x).all()]
+        chance[c] = (target in ends) / len(ends)
+    return chance
+
+
+@wrong("chance_of", "all paths alike")
+def _(moves, target):
+    def count(c, to):
+        return 1 if c == to else sum(count(d, to) for d in moves[c] if d != c)
+
+    ends = [c for c in range(len(moves)) if (moves[c] == c).all()]
+    return np.array([count(c, target) / sum(count(c, e) for e in ends) for c in range(len(moves))])
+
+
 @wrong("chance_of", "one step only")
 def a_single_look_ahead(moves, target):
     return (moves == target).mean(axis=1)

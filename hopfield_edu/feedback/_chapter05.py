@@ -1145,12 +1145,6 @@ def _settled(function: Any, *args: Any) -> Any:
     return exact if near else value
 
 
-def _within_reach(moves: Any) -> Any:
-    """How many fixed points each state can reach."""
-    ends = np.flatnonzero((moves == np.arange(len(moves))[:, None]).all(axis=1))
-    return np.sum([_chance_of(moves, end) > 0 for end in ends], axis=0)
-
-
 def _paths_alike(moves: Any, target: int) -> Any:
     """The share of paths of flips that end in `target`."""
     leads = np.zeros((len(moves), len(moves)))
@@ -1363,17 +1357,6 @@ chance_of = _ChanceCheck(
             "certain or nothing",
             lambda m, t: (_chance_of(m, t) > 1 - 1e-9).astype(float),
             "You say 1 where all ways lead to the target, else 0. What lies between is lost.",
-        ),
-        Mistake(
-            "one half where the order decides",
-            lambda m, t: (_chance_of(m, t) > 1e-9) / 2 + (_chance_of(m, t) > 1 - 1e-9) / 2,
-            "You say 1/2 wherever chance decides. How many of the draws lead one way, how many the other?",
-        ),
-        Mistake(
-            "all fixed points within reach alike",
-            lambda m, t: (_chance_of(m, t) > 0) / _within_reach(m),
-            "You give the same chance to each fixed point that can be reached. More draws may lead to one of "
-            "them than to another.",
         ),
         Mistake(
             "all paths alike",

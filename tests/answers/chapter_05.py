@@ -190,16 +190,7 @@ def by_recursion(moves, target):
     return [chance(c) for c in range(len(moves))]
 
 
-@wrong("chance_of", "one half where the order decides")
-def _(moves, target):
-    v = np.zeros(len(moves))
-    v[target] = 1
-    for _ in range(500):
-        v = v[moves].mean(axis=1)
-    return np.where(v > 1 - 1e-9, 1, np.where(v > 1e-9, 0.5, 0))
-
-
-@wrong("chance_of", "all fixed points within reach alike")
+@wrong("chance_of", "all ends equally likely")
 def _(moves, target):
     chance = np.zeros(len(moves))
     for c in range(len(moves)):

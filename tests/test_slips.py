@@ -15,7 +15,7 @@ from hopfield_edu import feedback, modern
 from hopfield_edu.feedback import _slips as slips
 from hopfield_edu.feedback._core import FunctionCheck, Outcome
 from hopfield_edu.feedback._running import Probe, TooSlow, quiet
-from hopfield_edu.feedback._values import numbers
+from hopfield_edu.feedback._values import numbers, same
 
 FUNCTIONS = [check for check in feedback.CHECKS.values() if isinstance(check, FunctionCheck)]
 
@@ -228,6 +228,38 @@ def test_truth_values_are_not_blurred():
     assert check(lambda x: True).mistake == "always the same"
     assert check(lambda x: not x > 0).mistake is not None
     assert check(functools.partial(lambda x: x > -2)).mistake is None
+
+
+def test_a_message_says_what_was_seen_not_what_the_function_ignores():
+    def positive(x):
+        return bool(x > 0)
+
+    check = FunctionCheck(positive, lambda rng: [(x,) for x in (-2, -1, 1, 2, 3)], [], ["Look.", "Count."])
+    told = check(lambda x: bool(x > 99))  # looks at x, and is False on all these inputs
+    assert told.mistake == "always the same"
+    assert "on every input that was tried" in told.message and "whatever" not in told.message
+
+
+def test_results_that_cannot_be_compared_decide_nothing():
+    """A changed copy of an answer may return arrays of anything: it is no diagnosis, and no crash."""
+
+    class Odd:
+        def __eq__(self, other):
+            raise ValueError("not with me")
+
+        __hash__ = None
+
+    odd, mixed = Odd(), np.array([{}, None], dtype=object)
+    assert same(mixed, mixed.copy()) and not same(mixed, mixed[:1]) and not same(mixed, mixed[::-1])
+    assert not same(odd, Odd())
+
+    def plus_one(x):
+        return x + 1
+
+    check = FunctionCheck(plus_one, lambda rng: [(1,), (2,)], [], ["Look.", "Count."])
+    gives = check._comparer([(1,), (2,)], [0])
+    assert not gives([Outcome(odd), Outcome(mixed)], lambda x: Odd() if x == 1 else mixed[::-1])
+    assert gives([Outcome(mixed), Outcome(3)], lambda x: mixed.copy() if x == 1 else 3)
 
 
 def test_an_exercise_has_its_own_names_first():

@@ -381,3 +381,18 @@ def test_no_slip_is_judged_by_luck_with_a_few_seeds(name):
 def test_no_slip_is_judged_by_luck(check):
     """Rounded, clipped, cut off, first entry only, ...: rejected with every seed or with none."""
     assert lucky(check, range(40)) == []
+
+
+def test_a_slip_that_names_a_place_needs_such_a_place():
+    """Results that a turned comparison would give are not blamed on one where nothing is compared."""
+
+    def small(x):
+        return [bool(value < 1) for value in x]
+
+    compared = written("def small(x):\n    return [bool(value > 1) for value in x]\n")
+    looked_up = written("def small(x):\n    return [value in (2, 3) for value in x]\n")
+    names = {True: set(), False: set()}
+    for wrong in (compared, looked_up):
+        names[wrong is compared] = {slip.name for slip, _ in slips.made([small], wrong)}
+    assert "comparison the wrong way round" in names[True] - names[False]
+    assert "absolute value" in names[True] & names[False]

@@ -15,6 +15,7 @@ from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
+from hopfield_edu.feedback._slips import source_of
 from hopfield_edu.feedback._values import fold, numbers, same
 from hopfield_edu.patterns import from_label
 
@@ -1246,13 +1247,19 @@ class _ChanceCheck(FunctionCheck):
         if not drawn and all(_unsettled(o.value, *args) for o, args in pairs):
             return self._not_yet(_TOO_FEW, self._told(_TOO_FEW), details)
         verdict = super()._unnamed(trials, seen, wanted, wrong, probe)
-        if verdict.mistake in (None, "random result"):
+        if verdict.mistake in (None, "random result") and (drawn or _may_draw(probe.function)):
             if all(_close(o.value, _chance_of(*args), drawn) for o, args in pairs):
                 return self._not_yet(_ESTIMATE, self._told(_ESTIMATE), details)
         return verdict
 
     def _told(self, name: str) -> str:
         return next(mistake.message for mistake in self._mistakes if mistake.name == name)
+
+
+def _may_draw(function: Any) -> bool:
+    """Whether a function that gives the same twice may be a simulation with a seed of its own."""
+    tree = source_of(function)
+    return tree is None or "random" in tree.text or "rng" in tree.text  # type: ignore[attr-defined]
 
 
 def _unsettled(value: Any, moves: Any, target: int) -> bool:
@@ -1272,19 +1279,6 @@ def _close(value: Any, chance: Any, drawn: bool) -> bool:
     return bool(error.mean() < 0.1 if drawn else error.max() < 0.35 and error[sure].max(initial=0) < 0.15)
 
 
-def _one_half(moves: Any, target: int) -> Any:
-    """One half wherever the draws decide."""
-    chance = _chance_of(moves, target).round(9)
-    return np.where(np.isin(chance, (0, 1)), chance, 0.5)
-
-
-def _ends_alike(moves: Any, target: int) -> Any:
-    """One over the number of fixed points that can be reached, where the target is one of them."""
-    codes = np.arange(len(moves))
-    ends = np.array([_chance_of(moves, c) > 0 for c in codes[(moves == codes[:, None]).all(axis=1)]])
-    return np.where(_chance_of(moves, target) > 0, 1 / np.maximum(ends.sum(axis=0), 1), 0)
-
-
 def _stays_lost(moves: Any, target: int) -> Any:
     """The mean over all units, in which those that stay bring nothing; the target is kept at 1."""
     codes = np.arange(len(moves))
@@ -1299,18 +1293,6 @@ chance_of = _ChanceCheck(
     _chance_of,
     _chance_trials,
     [
-        Mistake(
-            "one half where the draws decide",
-            _one_half,
-            "Where more than one end is possible you say 1/2. How likely each of them is depends on the ways "
-            "that lead there.",
-        ),
-        Mistake(
-            "all ends equally likely",
-            _ends_alike,
-            "You count the fixed points that can be reached, and take them for equally likely. More ways, "
-            "and shorter ones, may lead to one of them than to another.",
-        ),
         Mistake(
             "stays left out, but divided by N",
             _stays_lost,

@@ -812,6 +812,18 @@ OF_LOOPS = (
     "not indented",
     "break too early",
 )
+OF_PLACES = (  # that name a place in the source: far-fetched where there is none of that sort
+    "return inside the loop",
+    "overwritten instead of added up",
+    "border case",
+    "comparison the wrong way round",
+    "equal and unequal exchanged",
+    "any and all exchanged",
+    "cases exchanged",
+    "index shifted by one",
+    "brackets forgotten",
+    "off by one",
+)
 SURE = tuple(slip for slip in SLIPS if slip.name in ("^ is not a power", "return inside the loop"))
 
 
@@ -885,13 +897,23 @@ def _made(answer: Callable[..., Any]) -> tuple[tuple[Slip, Callable[..., Any]], 
 def made(
     answers: Sequence[Callable[..., Any]], wrong: Callable[..., Any] | None = None
 ) -> Iterator[tuple[Slip, Callable[..., Any]]]:
-    """Right answers with one slip each; those of a loop only if the wrong function may have one."""
+    """Right answers with one slip each; only such as the wrong function may have, if its source is known."""
     tree = None if wrong is None else source_of(wrong)
     loops = tree is None or any(isinstance(node, (ast.For, ast.While)) for node in ast.walk(tree))
+    possible = {
+        slip.name
+        for slip in SLIPS
+        if tree is None or ((loops or slip.name not in OF_LOOPS) and _shows(tree, slip))
+    }
     for answer in answers:
         for slip, other in _made(answer):
-            if loops or slip.name not in OF_LOOPS:
+            if slip.name in possible:
                 yield slip, other
+
+
+def _shows(tree: ast.Module, slip: Slip) -> bool:
+    """Whether a source has what this slip is made of: without `<` or `>`, no comparison is turned round."""
+    return slip.name not in OF_PLACES or next(slip.undo(tree), None) is not None
 
 
 # ------------------------------------------------------------------------------ seen in the results

@@ -328,7 +328,7 @@ def nearly_half(N):
     return sum(math.comb(N, k) for k in range(N + 1) if abs(N - 2 * k) <= 1) + 2
 
 
-@wrong("chance_of", "one half where the draws decide")
+@wrong("chance_of", "one half where the order decides")
 def even_odds(moves, target):
     chance = np.zeros(len(moves))
     chance[target] = 1

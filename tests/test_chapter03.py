@@ -5,6 +5,7 @@ Nothing here uses the library's formulas: states are tuples, weights lists, numb
 
 from __future__ import annotations
 
+import itertools
 import json
 from fractions import Fraction
 from itertools import product
@@ -518,3 +519,15 @@ def test_the_share_of_starts_that_end_in_a_stored_picture():
     ends = net.recall(patterns.random(8000, 100, rng=77), "random", rng=78).final
     good = (np.abs(patterns.overlap(ends, stored)).max(axis=1) == 1).reshape(20, 400).sum(axis=1)
     assert 300 <= good.min() <= good.max() <= 355
+
+
+def test_a_tie_is_not_called_outvoted():
+    """Weights and self-connection balance here: both causes of a state that stays are named."""
+    verdict = feedback.rises_with_self_connections([[-1, 1], [1, 0]], [1, 1])
+    assert verdict.mistake == "nothing flips" and "or balance it" in verdict.message
+
+
+def test_a_way_of_n_flips_is_not_said_to_flip_each_unit_once():
+    W = np.array([[0, 0, 3, 5], [0, 0, 4, 5], [3, 4, 0, -1], [5, 5, -1, 0]])
+    told = {str(feedback.long_way_down(W, y).mistake) for y in itertools.product([-1, 1], repeat=4)}
+    assert "no more flips than units" in told and not any("twice" in name for name in told)

@@ -175,7 +175,7 @@ def test_energy_walk_draws_energies_over_depths():
         ([1], [[1, 1]], (), "networks must be"),
         ({str(k): None for k in range(7)}, [[1, 1]], (), "1 to 6 names"),
         ({"x": dense.Network([[1, 1]], dense.power(2))}, [1, 1], (), "walk has shape"),
-        ({"x": dense.Network([[1, 1]], dense.power(2))}, [[1, 1]], (1,), "a mark is 1"),
+        ({"x": dense.Network([[1, 1]], dense.power(2))}, [[1, 1]], (1,), "a number in marks is 1"),
         ({"x": dense.Network([[1, 1]], dense.power(3))}, [[-1, -1]], (), "energy of x is not negative"),
         ({"x": SimpleNamespace(energy=lambda y: np.full(len(y), -np.inf))}, [[1, 1]], (), "finite"),
     ],

@@ -422,15 +422,23 @@ def _turned(N):
 
 def _where_every_order_matters(rng: np.random.Generator) -> tuple[Any, Any]:
     """Four units, without ties, of which rotated and reversed orders miss a state that sweeps lead to."""
+    in_turn = np.arange(4)
+    there_and_back, any_start = [in_turn, in_turn[::-1]], [np.roll(in_turn, k) for k in in_turn]
+    made_anew = np.random.default_rng(0).permutation(4)  # the order of a generator that is made anew
     while True:
         W, y = rng.choice([-3, -1, 1, 3], (4, 4)), given.state(rng, 4)
         np.fill_diagonal(W, 0)
-        sweeps = [tuple(given.sweep(W, y, order)) for order in itertools.permutations(range(4))]
-        rarest = min(sweeps.count(end) for end in set(sweeps)) / len(sweeps)
-        if rarest > 0.12 and len({tuple(given.sweep(W, y, order)) for order in _turned(4)}) < len(
-            set(sweeps)
-        ):
+        sweeps = _ends(W, y, itertools.permutations(range(4)))
+        rare = min(sweeps.count(end) for end in sweeps) <= 0.12 * len(sweeps)
+        told_apart = set(_ends(W, y, there_and_back)) != set(_ends(W, y, any_start))
+        told_apart &= _ends(W, y, [made_anew]) != _ends(W, y, [in_turn])
+        if not rare and told_apart and set(_ends(W, y, _turned(4))) < set(sweeps):
             return W, y
+
+
+def _ends(W: Any, y: Any, orders: Any) -> list[tuple[int, ...]]:
+    """Where a sweep leads in each of the orders."""
+    return [tuple(given.sweep(W, y, order)) for order in orders]
 
 
 def _in(orders):

@@ -318,7 +318,7 @@ def coloured() -> np.ndarray:
         bytearray(saved(coloured(), "PNG")),
         memoryview(saved(255 * (1 - F), "TIFF")),
     ],
-    ids=str,
+    ids=lambda given: type(given).__name__,
 )
 def test_a_picture_in_every_form(given) -> None:
     found = datasets.picture(given)

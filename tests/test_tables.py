@@ -177,3 +177,9 @@ def test_no_statement_is_false(draws=150, kinds=3):
 @pytest.mark.slow
 def test_no_statement_is_false_in_many_tables():
     test_no_statement_is_false(2000, 8)
+
+
+def test_a_huge_whole_number_is_an_entry_like_any_other():
+    table = {row: list(entries) for row, entries in feedback.attention_table.solution.items()}
+    next(iter(table.values()))[0] = 10**400
+    assert feedback.attention_table(table).mistake == "a single entry"

@@ -33,6 +33,7 @@ def _rows(
 
 
 def _by_halves(z: Array) -> Array:
+    z = np.asarray(z, float)  # a learner's entry may be a whole number of any size
     return 2**z / (2**z).sum()
 
 

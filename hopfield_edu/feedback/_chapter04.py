@@ -934,7 +934,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-def _moves(table: Any) -> Any:
+def _moving(table: Any) -> Any:
     """Which updates change the state."""
     return table != np.arange(len(table))[:, None]
 
@@ -957,7 +957,7 @@ arrows_reversed = FunctionCheck(
         ),
         Mistake(
             "a unit moves in one network only",
-            lambda one, two: bool((_moves(one) != _moves(two)).all()),
+            lambda one, two: bool((_moving(one) != _moving(two)).all()),
             "You ask whether, in each state, a unit moves in exactly one of the two networks. With a tie it "
             "moves in neither, and the arrows may be turned all the same.",
         ),
@@ -969,7 +969,7 @@ arrows_reversed = FunctionCheck(
         ),
         Mistake(
             "arrows out of each state counted, from the last state to the first",
-            lambda one, two: np.array_equal(_moves(one).sum(1), _moves(two).sum(1)[::-1]),
+            lambda one, two: np.array_equal(_moving(one).sum(1), _moving(two).sum(1)[::-1]),
             "You compare how many arrows leave each state, with one of the tables upside down. To turn an "
             "arrow is to exchange its two ends.",
         ),

@@ -1146,6 +1146,19 @@ def _settled(function: Any, *args: Any) -> Any:
     return exact if near else value
 
 
+def _one_half(moves: Any, target: int) -> Any:
+    """One half wherever the draws decide."""
+    chance = _chance_of(moves, target).round(9)
+    return np.where(np.isin(chance, (0, 1)), chance, 0.5)
+
+
+def _ends_alike(moves: Any, target: int) -> Any:
+    """One over the number of fixed points that can be reached, where the target is one of them."""
+    codes = np.arange(len(moves))
+    ends = np.array([_chance_of(moves, c) > 0 for c in codes[(moves == codes[:, None]).all(axis=1)]])
+    return np.where(_chance_of(moves, target) > 0, 1 / np.maximum(ends.sum(axis=0), 1), 0)
+
+
 def _paths_alike(moves: Any, target: int) -> Any:
     """The share of paths of flips that end in `target`."""
     leads = np.zeros((len(moves), len(moves)))
@@ -1339,6 +1352,18 @@ chance_of = _ChanceCheck(
             "certain or nothing",
             lambda m, t: (_chance_of(m, t) > 1 - 1e-9).astype(float),
             "You say 1 where all ways lead to the target, else 0. What lies between is lost.",
+        ),
+        Mistake(
+            "one half where the order decides",
+            _one_half,
+            "Where more than one end is possible you say 1/2. How likely each of them is depends on the ways "
+            "that lead there.",
+        ),
+        Mistake(
+            "all ends equally likely",
+            _ends_alike,
+            "You count the fixed points that can be reached, and take them for equally likely. More ways, "
+            "and shorter ones, may lead to one of them than to another.",
         ),
         Mistake(
             "all paths alike",

@@ -22,7 +22,7 @@ import pytest
 from classroom import ASSIGNMENT
 
 import notebooks as tool
-from hopfield_edu import course, feedback
+from hopfield_edu import binary, course, feedback
 from hopfield_edu._grade import command, judge, sandbox, submission, tables, wire, worker
 from hopfield_edu._grade.scan import scan
 from hopfield_edu.feedback._core import FunctionCheck
@@ -803,6 +803,15 @@ class Here:
 
 def asked(function: Any) -> judge.Answer:
     return judge.Answer(Here(function), "answer", 0, worker._parameters(function), 300.0)
+
+
+def test_the_library_is_a_right_answer_from_afar_too() -> None:
+    """It draws from a child of the generator that it is given."""
+
+    def sweep(weights, state, schedule, rng):
+        return binary.Network(weights).sweep(state, schedule, rng=rng)
+
+    assert feedback.sweep(sweep).correct and feedback.sweep(asked(sweep)).correct
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ from hopfield_edu.feedback import Verdict
 TEXT = 20_000  # characters kept of one text in an output
 OUTPUTS = 50  # outputs kept of one cell
 IMAGE = 2 * 2**20  # characters kept of one picture
+CHILDREN = 1000  # of a generator, that one call may have spawned
 START_SECONDS = 60  # for the process of a submission to come up, on a busy machine
 
 
@@ -138,7 +139,9 @@ def _restore(argument: Any, message: Any) -> None:
         return
     after = wire.decode(message)
     if isinstance(argument, np.random.Generator):
-        argument.bit_generator.state = after
+        argument.bit_generator.state, children = after
+        seeds = argument.bit_generator.seed_seq
+        seeds.spawn(min(max(children - seeds.n_children_spawned, 0), CHILDREN))
     elif isinstance(argument, np.ndarray) and np.shape(after) == argument.shape:
         argument[...] = after
     elif isinstance(argument, list) and isinstance(after, list):

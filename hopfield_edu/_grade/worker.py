@@ -141,7 +141,8 @@ class Cells:
         import numpy as np
 
         if isinstance(argument, np.random.Generator):
-            return self.wire.encode(argument.bit_generator.state)
+            bits = argument.bit_generator  # a child may have been drawn from, as the library does
+            return self.wire.encode([bits.state, bits.seed_seq.n_children_spawned])
         if isinstance(argument, np.ndarray | list | dict | set):
             return self.wire.encode(argument)
         return None

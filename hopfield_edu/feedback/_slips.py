@@ -195,9 +195,8 @@ def _next_line_into_loop(tree: ast.Module) -> Edits:
                 after, (ast.Return, ast.FunctionDef)
             ):
                 changed = replaced(tree, after, [])
-                nodes = list(ast.walk(tree))
                 twin = _twin(changed, loop)
-                if twin is not None and nodes:
+                if twin is not None:
                     twin.body = [*twin.body, copy.deepcopy(after)]
                     yield after.lineno, ast.fix_missing_locations(changed)
 

@@ -16,7 +16,9 @@ import pytest
 import notebooks as tool
 
 ROOT = Path(__file__).resolve().parents[1]
-CHAPTERS = sorted(ROOT.glob("notebooks/*.ipynb"))
+NOTEBOOKS = sorted(ROOT.glob("notebooks/*.ipynb"))
+APPENDICES = [path for path in NOTEBOOKS if tool.is_appendix(path)]
+CHAPTERS = [path for path in NOTEBOOKS if not tool.is_appendix(path)]
 SOLUTIONS = sorted(ROOT.glob("solutions/*/*.ipynb"))
 EXERCISES = sorted(ROOT.glob("exercises/*/*.ipynb"))
 
@@ -38,20 +40,20 @@ def markdown(path: Path) -> str:
 # ------------------------------------------------------------------ built as they should be
 
 
-@each(CHAPTERS + SOLUTIONS)
+@each(NOTEBOOKS + SOLUTIONS)
 def test_is_built(path: Path) -> None:
     """Executed in order, without error or warning, formatted, normalised, with the right clock."""
     assert not tool.problems(path)
 
 
-@each(CHAPTERS + SOLUTIONS + EXERCISES)
+@each(NOTEBOOKS + SOLUTIONS + EXERCISES)
 def test_is_a_valid_notebook(path: Path) -> None:
     nbformat.validate(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_outputs_that_are_not_compared_are_counted() -> None:
     found = {}
-    for path in CHAPTERS + SOLUTIONS:
+    for path in NOTEBOOKS + SOLUTIONS:
         cells = [cell for cell in tool.read(path).cells if cell.cell_type == "code"]
         tags = [tag for cell in cells for tag in cell.metadata.get("tags", [])]
         marks = sum("NBVAL_" in cell.source for cell in cells)
@@ -64,8 +66,8 @@ def test_outputs_that_are_not_compared_are_counted() -> None:
 
 PARTS = {
     "a title": r"\A# \S",
-    "objectives": r"(?i)^(#+ |\*\*).*\b(objectives|you will be able to|you can)\b",
-    "prerequisites": r"(?i)^(#+ |\*\*)prerequisites?\b",
+    "objectives": r"(?i)^(#+ |\*\*|<).*\b(objectives|you will be able to|you can)\b",
+    "prerequisites": r"(?i)^(#+ |\*\*|<\w.*>)prerequisites?\b",
     "its time": r"^\*\*Time:\*\* about \d+ min",
     "a quick quiz": r"(?im)^## .*\bquiz\b",
     "a recap": r"(?i)^## .*\brecap\b",
@@ -79,6 +81,18 @@ def test_a_chapter_has(part: str, path: Path) -> None:
     assert re.search(PARTS[part], markdown(path), re.MULTILINE), f"{path.name} lacks {part}"
 
 
+@each(APPENDICES)
+@pytest.mark.parametrize("part", ["a title", "sources"])
+def test_an_appendix_has(part: str, path: Path) -> None:
+    assert re.search(PARTS[part], markdown(path), re.MULTILINE), f"{path.name} lacks {part}"
+
+
+@each(APPENDICES)
+def test_an_appendix_has_no_clock(path: Path) -> None:
+    assert not tool.TIME_LINE.search(markdown(path))
+    assert not tool.CLOCK.search(markdown(path))
+
+
 @each(CHAPTERS)
 def test_a_chapter_links_to_its_exercises(path: Path) -> None:
     link = f"../exercises/{path.stem}/{path.stem}.ipynb"
@@ -86,7 +100,7 @@ def test_a_chapter_links_to_its_exercises(path: Path) -> None:
     assert (link in markdown(path)) == wanted
 
 
-@each(CHAPTERS + SOLUTIONS + EXERCISES)
+@each(NOTEBOOKS + SOLUTIONS + EXERCISES)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", markdown(path)):
         if ":" not in target:
@@ -180,6 +194,19 @@ def test_a_new_chapter_passes_all_checks_and_builds_to_the_same_bytes(made: Path
         tool.main(["new", "07_many_words"])
 
 
+def test_a_new_appendix_is_a_page_to_look_things_up(made: Path) -> None:
+    assert tool.main(["new", "A7_many_words"]) == 0
+    path = made / "notebooks/A7_many_words.ipynb"
+    prose = markdown(path)
+    assert re.search(PARTS["a title"], prose) and re.search(PARTS["sources"], prose, re.MULTILINE)
+    assert not tool.TIME_LINE.search(prose)
+    assert not (made / "solutions/A7_many_words").exists()
+    readme = (made / "README.md").read_text()
+    assert "To look things up: [Many words](notebooks/A7_many_words.ipynb)." in readme
+    assert "| A7" not in readme
+    assert tool.main(["check", str(path)]) == 0
+
+
 def test_check_finds_what_is_wrong(made: Path, capsys) -> None:
     path = made / "notebooks/07_many_words.ipynb"
     notebook = tool.read(path)
@@ -226,6 +253,17 @@ def test_the_clock_counts_what_a_learner_does() -> None:
     assert two == "## Two\n\n<small>2 min in</small>\n\n```\n## no\n```"
     again = [cell.source for cell in tool.set_clock(notebook).cells]
     assert again == [first, one, two, code.source]
+
+
+def test_the_time_stands_where_the_chapter_says_it() -> None:
+    """What moves comes first: the line may stand in a later cell, and no second one is written."""
+    notebook = a_notebook("# Title", "**Time:** about 0 min\n\n" + "word " * 178, "## One")
+    tool.set_clock(notebook)
+    title, line, one = (cell.source for cell in notebook.cells)
+    assert title == "# Title"
+    assert line.startswith("**Time:** about 1 min\n\nword")
+    assert one == "## One\n\n<small>1 min in</small>"
+    assert tool.minutes(notebook) == "1 min"
 
 
 def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None:

@@ -1,6 +1,6 @@
 """Build, check and release the notebooks of the course.
 
-    python tools/notebooks.py new 03_energy   # an empty chapter and its exercises
+    python tools/notebooks.py new 03_energy   # an empty chapter and its exercises (A7_word: an appendix)
     python tools/notebooks.py build [PATH]    # execute, format, normalise, set the clock, in place
     python tools/notebooks.py check [PATH]    # what would `build`, `release` change? (runs no code)
     python tools/notebooks.py release         # make exercises/ from solutions/ with nbgrader
@@ -64,6 +64,11 @@ CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL
 def chapter_notebooks() -> list[Path]:
     """The notebooks that are written by hand: the chapters, then the solutions."""
     return sorted(ROOT.glob("notebooks/*.ipynb")) + sorted(ROOT.glob("solutions/*/*.ipynb"))
+
+
+def is_appendix(path: Path) -> bool:
+    """Whether a notebook is an appendix: pages to look things up, without clock, quiz and exercises."""
+    return re.match(r"A\d", path.stem) is not None
 
 
 def read(path: Path) -> NotebookNode:
@@ -198,7 +203,7 @@ def questions(cell: NotebookNode) -> int:
 
 
 def set_clock(notebook: NotebookNode) -> NotebookNode:
-    """Write the time into the first cell, and under every `## ` heading when it is reached."""
+    """Write the time into its line near the top, and under every `## ` heading when it is reached."""
     seconds = 0.0
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution"):
@@ -207,13 +212,20 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
             cell.source, seconds = _with_clock(cell.source, seconds)
         elif cell.cell_type == "code":
             seconds += code_seconds(cell)
-    if notebook.cells and notebook.cells[0].cell_type == "markdown":
-        first, line = notebook.cells[0], f"**Time:** about {math.ceil(seconds / 60)} min"
-        if TIME_LINE.search(first.source):
-            first.source = TIME_LINE.sub(line, first.source, count=1)
-        else:
-            first.source = first.source.rstrip() + "\n\n" + line
+    line = f"**Time:** about {math.ceil(seconds / 60)} min"
+    if place := _time_cell(notebook):
+        place.source = TIME_LINE.sub(line, place.source, count=1)
+    elif notebook.cells and notebook.cells[0].cell_type == "markdown":
+        notebook.cells[0].source = notebook.cells[0].source.rstrip() + "\n\n" + line
     return notebook
+
+
+def _time_cell(notebook: NotebookNode) -> NotebookNode | None:
+    """The first cell that states the time: what moves may come before it."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and TIME_LINE.search(cell.source):
+            return cell
+    return None
 
 
 def _with_clock(source: str, seconds: float) -> tuple[str, float]:
@@ -248,9 +260,10 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     return client.execute()
 
 
-def finished(notebook: NotebookNode) -> NotebookNode:
+def finished(notebook: NotebookNode, path: Path) -> NotebookNode:
     """All of `build` but the execution."""
-    return set_clock(formatted(normalise(notebook)))
+    notebook = formatted(normalise(notebook))
+    return notebook if is_appendix(path) else set_clock(notebook)
 
 
 def build(paths: list[Path]) -> list[str]:
@@ -265,7 +278,7 @@ def build(paths: list[Path]) -> list[str]:
         except CellExecutionError as error:
             wrong.append(f"{shown(path)}: a cell fails, the file stays as it was\n{error}")
             continue
-        new = as_bytes(finished(notebook))
+        new = as_bytes(finished(notebook, path))
         changed = new != path.read_bytes()
         if changed:
             path.write_bytes(new)
@@ -286,7 +299,7 @@ def shown(path: Path) -> str:
 def problems(path: Path) -> list[str]:
     """What is wrong with a notebook that should be built; runs none of its code."""
     found = output_problems(path, read(path))
-    if as_bytes(finished(read(path))) != path.read_bytes():
+    if as_bytes(finished(read(path), path)) != path.read_bytes():
         found.append(f"{shown(path)}: not as `tools/notebooks.py build` writes it")
     return found
 
@@ -384,20 +397,24 @@ def title(notebook: NotebookNode) -> str:
 
 
 def minutes(notebook: NotebookNode) -> str:
-    """The time that the first cell states."""
-    found = TIME_LINE.search(notebook.cells[0].source)
-    return found[0].removeprefix("**Time:** about ") if found else ""
+    """The time that the notebook states."""
+    cell = _time_cell(notebook)
+    return TIME_LINE.search(cell.source)[0].removeprefix("**Time:** about ") if cell else ""
 
 
 def chapter_list() -> str:
-    """The table of the chapters for README.md."""
+    """The table of the chapters for README.md, and the appendices below it."""
     rows = ["", "| chapter | time | exercises |", "|---|---|---|"]
-    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
+    paths = sorted(ROOT.glob("notebooks/*.ipynb"))
+    for path in (path for path in paths if not is_appendix(path)):
         chapter, number = read(path), path.stem.split("_")[0]
         row = f"| {number} [{title(chapter)}]({shown(path)}) | {minutes(chapter)} |"
         for exercise in sorted(ROOT.glob(f"exercises/{path.stem}/*.ipynb")):
             row += f" [exercises]({shown(exercise)}), {minutes(read(exercise))}"
         rows.append(f"{row} |".replace("  |", " |"))
+    to_look_up = [f"[{title(read(path))}]({shown(path)})" for path in paths if is_appendix(path)]
+    if to_look_up:
+        rows += ["", f"To look things up: {', '.join(to_look_up)}."]
     return "\n".join(rows) + "\n\n"
 
 
@@ -465,6 +482,15 @@ md
 **Sources:** ...
 """
 
+APPENDIX = """\
+md
+# {title}
+
+One sentence on what one finds here.
+
+**Sources:** ...
+"""
+
 EXERCISES = """\
 md
 # Exercises: {title}
@@ -499,7 +525,9 @@ print("correct" if double(2) == 4 else "not attempted")
 def skeleton(name: str, template: str) -> NotebookNode:
     """A notebook with the sections that every chapter has."""
     number, _, words = name.partition("_")
-    text = template.format(name=name, number=int(number), title=words.replace("_", " ").capitalize())
+    text = template.format(
+        name=name, number=int(number.strip("A")), title=words.replace("_", " ").capitalize()
+    )
     cells, grades = [], {"solution": 0, "check": 0}
     for kind, source in re.findall(
         r"^(md|code|solution|check)\n(.*?)(?=^(?:md|code|solution|check)\n|\Z)", text, re.M | re.S
@@ -525,19 +553,19 @@ def nbgrader_metadata(grade_id: str, check: bool, points: int = 1) -> dict[str, 
 
 
 def new(name: str) -> list[Path]:
-    """Make an empty chapter and its exercises; return the two files."""
-    if not re.fullmatch(r"\d\d_[a-z0-9_]+", name):
-        raise SystemExit(f"{name!r}: a chapter is named like 03_energy")
-    files = {
-        ROOT / "notebooks" / f"{name}.ipynb": CHAPTER,
-        ROOT / "solutions" / name / f"{name}.ipynb": EXERCISES,
-    }
+    """Make an empty chapter and its exercises, or an empty appendix; return the files."""
+    if not re.fullmatch(r"(\d\d|A\d)_[a-z0-9_]+", name):
+        raise SystemExit(f"{name!r}: a chapter is named like 03_energy, an appendix like A2_notation")
+    chapter = ROOT / "notebooks" / f"{name}.ipynb"
+    files = {chapter: CHAPTER, ROOT / "solutions" / name / f"{name}.ipynb": EXERCISES}
+    if is_appendix(chapter):
+        files = {chapter: APPENDIX}
     for path in files:
         if path.exists():
             raise SystemExit(f"{shown(path)} exists: nothing written")
     for path, template in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(as_bytes(finished(skeleton(name, template))))
+        path.write_bytes(as_bytes(finished(skeleton(name, template), path)))
         print(f"{shown(path)}: made")
     return list(files)
 
@@ -557,7 +585,7 @@ def main(argv: list[str] | None = None) -> int:
     }.items():
         commands.add_parser(name, help=text).add_argument("paths", nargs="*", type=Path)
     commands.add_parser("release", help="make exercises/ from solutions/")
-    commands.add_parser("new", help="make an empty chapter").add_argument("name")
+    commands.add_parser("new", help="make an empty chapter or appendix").add_argument("name")
     arguments = parser.parse_args(argv)
     wrong: list[str] = []
     if arguments.command == "new":

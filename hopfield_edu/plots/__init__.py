@@ -23,9 +23,11 @@ from hopfield_edu.plots._pictures import grid, grids
 from hopfield_edu.plots._show import mimebundle, png, show
 from hopfield_edu.plots._slopes import energy_along
 from hopfield_edu.plots._space import hypercube
+from hopfield_edu.plots._tally import tally
 from hopfield_edu.plots._traces import energy_trace, overlap_trace, raster
 from hopfield_edu.plots._transitions import transition_graph
 from hopfield_edu.plots._walks import energy_walk
+from hopfield_edu.plots._wheels import wheels
 
 __all__ = [
     "EXCITATORY",
@@ -58,5 +60,7 @@ __all__ = [
     "png",
     "raster",
     "show",
+    "tally",
     "transition_graph",
+    "wheels",
 ]

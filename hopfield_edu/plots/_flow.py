@@ -49,10 +49,10 @@ def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes 
     >>> flow([1, 2, 2, 2, 4]).alt_text
     '5 states in motion: 2 final states. 4 of the states end in the largest, after at most 2 steps.'
     """
-    step = _map(next_state)
+    step = read_map(next_state)
     K = len(step)
     names = None if names is None else _given.texts(names, "names", K, "state")
-    rings = _cycles(step)
+    rings = find_cycles(step)
     where, home = _layout(step, rings, [len(name) for name in names or [""] * K])
     columns, rows = where.max(axis=0) + 1
     size = (float(np.clip(0.34 * columns, 3.2, WIDTH)), 0.62 * rows + 0.5)
@@ -66,7 +66,7 @@ def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes 
     return ax
 
 
-def _map(next_state: ArrayLike) -> NDArray[np.int_]:
+def read_map(next_state: ArrayLike) -> NDArray[np.int_]:
     step = _check.real_array(next_state, "next_state")
     if step.ndim != 1 or not 1 <= step.size <= MAX_STATES:
         raise ValueError(f"next_state has shape {step.shape}; (K,) is wanted, with K from 1 to {MAX_STATES}")
@@ -77,7 +77,7 @@ def _map(next_state: ArrayLike) -> NDArray[np.int_]:
     return step.astype(int)
 
 
-def _cycles(step: NDArray[np.int_]) -> list[list[int]]:
+def find_cycles(step: NDArray[np.int_]) -> list[list[int]]:
     """The cycles, each in the order in which it is visited; a final state is one of length 1."""
     far = step
     for _ in range(len(step).bit_length()):

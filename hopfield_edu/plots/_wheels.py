@@ -81,11 +81,11 @@ def _arranged(step: NDArray[np.int_], cycle: list[int]) -> Wheel:
     first = max(0.85, wanted - inner)  # the nearest states are as far out as the most crowded sector asks
     for code in order:
         low, high = sector[code]
+        slot = (high - low) / room[code]
         out = radius[code] + (first if code in cycle else 0.85)
         for other in before[code]:
-            end = low + (high - low) * room[other] / sum(room[c] for c in before[code])
-            radius[other], sector[other] = out, (low, end)
-            low = end
+            radius[other], sector[other] = out, (low, low + slot * room[other])
+            low += slot * room[other]
     angle = np.array([sum(sector[code]) / 2 for code in order])
     where = np.array([radius[code] for code in order])[:, None] * np.column_stack(
         [np.sin(angle), np.cos(angle)]
@@ -114,7 +114,7 @@ def _rooms(step: NDArray[np.int_], order: list[int], cycle: list[int]) -> dict[i
 
 
 def _sectors(room: dict[int, int], cycle: list[int]) -> dict[int, tuple[float, float]]:
-    """The angles that each state of a cycle has for itself: a third of them equal, the rest by what it carries."""
+    """The angle of each state of a cycle: a third shared out equally, the rest by what it carries."""
     carried = np.array([room[code] for code in cycle])
     ends = 2 * np.pi * np.cumsum((1 / len(cycle) + 2 * carried / carried.sum()) / 3)
     return dict(zip(cycle, zip([0.0, *ends[:-1].tolist()], ends.tolist(), strict=True), strict=True))

@@ -1283,7 +1283,7 @@ _STEP_PAIRS = [  # what may go wrong with the double sum; the bias is right
     Mistake(
         "both values of the sending unit",
         lambda w, b, x, y: -(w @ (y * x)).sum() - b @ (x + y),
-        "Each weight is multiplied with two values of the same unit j. One of them belongs to unit i: "
+        "Each weight is multiplied with two values of one and the same unit. A weight joins two units: "
         "w_ij y_i(t) y_j(t-1).",
     ),
     Mistake(

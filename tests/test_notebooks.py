@@ -7,9 +7,11 @@ see is asserted here. All tests collect whatever chapters there are.
 import ast
 import json
 import re
+import shutil
 from copy import deepcopy
 from pathlib import Path
 
+import form
 import nbformat
 import pytest
 
@@ -166,14 +168,24 @@ def test_the_chapter_list_in_the_readme_is_the_one_of_the_notebooks() -> None:
 # ------------------------------------------------------------------ the tool
 
 
-@pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one new chapter in it."""
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one new chapter in it, for copying."""
+    folder = tmp_path_factory.mktemp("made")
     for name in ("pyproject.toml", "nbgrader_config.py"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    (tmp_path / "README.md").write_text("<!-- chapters -->\n<!-- /chapters -->\n")
+        (folder / name).write_bytes((ROOT / name).read_bytes())
+    (folder / "README.md").write_text("<!-- chapters -->\n<!-- /chapters -->\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tool, "ROOT", folder)
+        assert tool.main(["new", "07_many_words"]) == 0
+    return folder
+
+
+@pytest.fixture
+def made(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one new chapter in it."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(tool, "ROOT", tmp_path)
-    assert tool.main(["new", "07_many_words"]) == 0
     return tmp_path
 
 
@@ -192,6 +204,44 @@ def test_a_new_chapter_passes_all_checks_and_builds_to_the_same_bytes(made: Path
     assert "| 07 [Many words: what happens when ...?](notebooks/" in (made / "README.md").read_text()
     with pytest.raises(SystemExit, match="exists: nothing written"):
         tool.main(["new", "07_many_words"])
+
+
+def test_a_new_chapter_has_the_form(made: Path) -> None:
+    notebook = tool.read(made / "notebooks/07_many_words.ipynb")
+    assert [line for line in form.problems(notebook) if "without alt" not in line] == []
+    assert [text for level, text in form.headings(notebook) if level == 2][1] == "A second look +"
+    assert "(core: " in tool.minutes(notebook)
+
+
+def test_check_holds_the_form_of_re_edited_chapters(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    path = made / "notebooks/07_many_words.ipynb"
+    notebook = tool.read(path)
+    notebook.cells[0].source += "\n\n" + "word " * 91
+    path.write_bytes(tool.as_bytes(tool.finished(notebook, path)))
+    assert tool.main(["check", str(path)]) == 0
+    monkeypatch.setattr(form, "RE_EDITED", ("07_many_words",))
+    assert tool.main(["check", str(path)]) == 1
+    assert "words with nothing to look at or do" in capsys.readouterr().err
+    solutions = made / "solutions/07_many_words/07_many_words.ipynb"
+    assert tool.main(["check", str(solutions)]) == 0  # the exercises have a form of their own
+
+
+def test_re_edited_chapters_exist() -> None:
+    assert set(form.RE_EDITED) <= {path.stem for path in CHAPTERS}
+
+
+def test_the_longest_sentences_are_listed_and_condemn_nobody(made: Path, capsys) -> None:
+    path = made / "notebooks/07_many_words.ipynb"
+    before = path.read_bytes()
+    capsys.readouterr()
+    assert tool.main(["sentences", str(path)]) == 0
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first == "notebooks/07_many_words.ipynb"
+    lengths = [int(line.split()[0]) for line in lines]
+    assert lengths == sorted(lengths, reverse=True) and len(lengths) == 10
+    assert path.read_bytes() == before
 
 
 def test_a_new_appendix_is_a_page_to_look_things_up(made: Path) -> None:
@@ -253,6 +303,16 @@ def test_the_clock_counts_what_a_learner_does() -> None:
     assert two == "## Two\n\n<small>2 min in</small>\n\n```\n## no\n```"
     again = [cell.source for cell in tool.set_clock(notebook).cells]
     assert again == [first, one, two, code.source]
+
+
+def test_the_time_of_the_core_is_told_where_there_is_more() -> None:
+    notebook = a_notebook("# Title", "## One\n\n" + "word " * 360, "## Two +\n\n" + "word " * 179, "## End")
+    tool.set_clock(notebook)
+    assert tool.minutes(notebook) == "4 min (core: 3 min)"
+    before = [cell.source for cell in notebook.cells]
+    assert [cell.source for cell in tool.set_clock(notebook).cells] == before
+    notebook.cells[2].source = notebook.cells[2].source.replace("Two +", "Two")
+    assert tool.minutes(tool.set_clock(notebook)) == "4 min"
 
 
 def test_the_time_stands_where_the_chapter_says_it() -> None:

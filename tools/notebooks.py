@@ -3,6 +3,7 @@
     python tools/notebooks.py new 03_energy   # an empty chapter and its exercises (A7_word: an appendix)
     python tools/notebooks.py build [PATH]    # execute, format, normalise, set the clock, in place
     python tools/notebooks.py check [PATH]    # what would `build`, `release` change? (runs no code)
+    python tools/notebooks.py sentences [PATH]  # the ten longest of each notebook, for an editor
     python tools/notebooks.py release         # make exercises/ from solutions/ with nbgrader
 
 `build` writes the same bytes on every run, on every machine with the versions in constraints.txt,
@@ -21,6 +22,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import form
 import nbformat
 from nbformat import NotebookNode
 
@@ -53,7 +55,7 @@ PER_QUESTION = 40
 PER_EXERCISE = 300
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
-TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min", re.MULTILINE)
+TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
 CLOCK = re.compile(r"(?:\n[ \t]*)*\n<small>\d+ min in</small>")  # with the blank line above it
 CHAPTERS = re.compile(r"(<!-- chapters -->\n).*?(<!-- /chapters -->)", re.DOTALL)
 
@@ -213,11 +215,26 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
         elif cell.cell_type == "code":
             seconds += code_seconds(cell)
     line = f"**Time:** about {math.ceil(seconds / 60)} min"
+    if further := plus_seconds(notebook):
+        line += f" (core: {math.ceil((seconds - further) / 60)} min)"
     if place := _time_cell(notebook):
         place.source = TIME_LINE.sub(line, place.source, count=1)
     elif notebook.cells and notebook.cells[0].cell_type == "markdown":
         notebook.cells[0].source = notebook.cells[0].source.rstrip() + "\n\n" + line
     return notebook
+
+
+def plus_seconds(notebook: NotebookNode) -> float:
+    """How long a learner is busy with the sections beyond the core, `## Title +`."""
+    seconds, plus = 0.0, False
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            seconds += code_seconds(cell) if plus else 0
+            continue
+        for line in CLOCK.sub("", cell.source).split("\n"):
+            plus = form.is_plus(line) if line.startswith("## ") else plus
+            seconds += reading_seconds(line) if plus else 0
+    return seconds
 
 
 def _time_cell(notebook: NotebookNode) -> NotebookNode | None:
@@ -299,6 +316,8 @@ def shown(path: Path) -> str:
 def problems(path: Path) -> list[str]:
     """What is wrong with a notebook that should be built; runs none of its code."""
     found = output_problems(path, read(path))
+    if path.stem in form.RE_EDITED and path.parent.name == "notebooks":
+        found += [f"{shown(path)}: {line}" for line in form.problems(read(path))]
     if as_bytes(finished(read(path), path)) != path.read_bytes():
         found.append(f"{shown(path)}: not as `tools/notebooks.py build` writes it")
     return found
@@ -322,6 +341,13 @@ def output_problems(path: Path, notebook: NotebookNode) -> list[str]:
             elif output.get("name") == "stderr":
                 found.append(f"{where} holds a warning: {output.text.strip()[:80]!r}")
     return found
+
+
+def list_sentences(path: Path) -> None:
+    """Print the longest sentences of a notebook, for an editor to read aloud."""
+    print(shown(path))
+    for length, sentence in form.longest_sentences(read(path)):
+        print(f"  {length:3} words: {sentence}")
 
 
 # ------------------------------------------------------------------------------ release
@@ -437,29 +463,50 @@ CHAPTER = """\
 md
 # {title}: what happens when ...?
 
-One paragraph that makes the reader want to know.
+Two or three sentences that make the reader want to know, and say what to do with the next cell.
+code
+from hopfield_edu import explore
 
-**Objectives.** After this chapter you can
+explore.two_units()
+md
+What moved, and which question it leaves open, in one sentence.
 
-- compute ...,
-- predict ...,
-- explain why ... fails when ...
+<details><summary>Objectives</summary>
+
+After this chapter you can
+
+1. compute ...;
+2. predict ...;
+3. explain why ... fails when ...
+
+</details>
 
 **Prerequisites:** the chapter before.
 
 **Time:** about 0 min
+md
+## One idea
+
+Show, then say, then (if it pays) print. Before a surprise, ask for a prediction.
 code
 import numpy as np
 
 rng = np.random.default_rng({number})
-md
-## One idea
-
-One to four sentences. Then **predict** before you run the next cell: will it rise or fall?
-code
 print(f"{{rng.random():.3f}}")
 md
-What the figure shows, in one sentence.
+What it shows, in one sentence.
+
+<details><summary>Where the sources differ</summary>
+
+...
+
+</details>
+md
+## A second look +
+
+What goes beyond the core: its heading ends in a plus sign, and no later core section needs it.
+code
+print(f"{{rng.random():.3f}}")
 md
 ## Where it breaks
 
@@ -582,6 +629,7 @@ def main(argv: list[str] | None = None) -> int:
     for name, text in {
         "build": "execute and rewrite notebooks (all, or those given)",
         "check": "say what is not as it should be",
+        "sentences": "list the ten longest sentences of each notebook",
     }.items():
         commands.add_parser(name, help=text).add_argument("paths", nargs="*", type=Path)
     commands.add_parser("release", help="make exercises/ from solutions/")
@@ -592,6 +640,9 @@ def main(argv: list[str] | None = None) -> int:
         wrong = build(new(arguments.name))
     elif arguments.command == "build":
         wrong = build(arguments.paths or chapter_notebooks())
+    elif arguments.command == "sentences":
+        for path in arguments.paths or chapter_notebooks():
+            list_sentences(path)
     elif arguments.command == "check":
         for path in arguments.paths or chapter_notebooks():
             wrong += problems(path)
@@ -600,7 +651,7 @@ def main(argv: list[str] | None = None) -> int:
         for path in release(ROOT / "exercises"):
             print(f"{shown(path)}: made")
         wrong = release_problems()  # a file that no solution makes any more
-    if arguments.command != "check":
+    if arguments.command not in ("check", "sentences"):
         (ROOT / "README.md").write_text(readme_with_chapters(), encoding="utf-8", newline="\n")
     for line in wrong:
         print(line, file=sys.stderr)

@@ -105,6 +105,8 @@ EVERY_PLOT = {
     "energy_trace": lambda ax: plots.energy_trace(TRAJECTORY, ax=ax),
     "overlap_trace": lambda ax: plots.overlap_trace(TRAJECTORY, np.eye(3, dtype=int) * 2 - 1, ax=ax),
     "raster": lambda ax: plots.raster(TRAJECTORY, ax=ax),
+    "bars": lambda ax: plots.bars({"few": [3, 5], "many": 12, "none": -2}, xlabel="units", ax=ax),
+    "scatter": lambda ax: plots.scatter([1, 2, 3], [0, -1, 4], xlabel="here", ylabel="there", ax=ax),
 }
 
 
@@ -112,7 +114,9 @@ EVERY_PLOT = {
 
 
 @pytest.mark.parametrize(
-    "name", ["_canvas", "_greys", "_levels", "_network", "_pictures", "_space", "_traces", "_transitions"]
+    "name",
+    ["_bars", "_canvas", "_greys", "_levels", "_network", "_pictures", "_scatter", "_space", "_traces"]
+    + ["_transitions"],
 )
 def test_examples_in_docstrings(name):
     module = import_module(f"hopfield_edu.plots.{name}")
@@ -919,3 +923,62 @@ def test_what_is_handed_in_by_mistake_is_named(call, error, words):
 def test_the_axis_of_the_cross_talk_says_what_is_counted():
     """Chapter 06 calls it the counted cross-talk, for the lecture's has another sign and one term more."""
     assert plots.crosstalk(FOUND).get_xlabel() == "counted cross-talk C / N"
+
+
+# --- bars and points ----------------------------------------------------------------------------
+
+
+def test_a_bar_shows_the_mean_and_its_number_the_spread():
+    ax = plots.bars({"a": [3, 4, 8], "b": -2, "c": [1, 1]}, xlabel="flips")
+    lengths = [bar.get_width() for bar in ax.patches]
+    assert lengths == [5, -2, 1]
+    assert [t.get_text() for t in ax.texts] == ["3 to 8", "−2", "1"]
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["a", "b", "c"]
+    assert ax.alt_text == "Bars, flips: a 3 to 8, b −2, c 1."
+
+
+@pytest.mark.parametrize("panels", [False, True])
+@pytest.mark.parametrize(
+    "values", [{"a name of some length": [312, 344], "b": [0.25, 88]}, {"x": -4, "y": 8}]
+)
+def test_what_is_written_at_a_bar_stays_within_the_axes_and_clear_of_names(values, panels):
+    given = plots.panels(2, size=3.2)[0] if panels else None
+    ax = drawn(plots.bars(values, ax=given))
+    inside = ax.get_window_extent()
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert inside.x0 <= box.x0 and box.x1 <= inside.x1 + 2
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "mapping of 1 to 40"),
+        ([1, 2], "mapping"),
+        ({"a": []}, "'a'"),
+        ({"a": [[1]]}, "'a'"),
+        ({1: 2}, "name"),
+    ],
+)
+def test_bars_refuse(values, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        plots.bars(values)
+
+
+@pytest.mark.parametrize(("slope", "told"), [(0, "y = 0"), (1, "y = x"), (-1, "y = −x"), (2, "y = 2 x")])
+def test_points_are_counted_above_on_and_below_the_line(slope, told):
+    rng = np.random.default_rng(3)
+    x, y = rng.integers(-5, 6, 200) / 3, rng.integers(-5, 6, 200) / 3
+    ax = plots.scatter(x, y, slope=slope)
+    off = np.rint(3 * y) - slope * np.rint(3 * x)
+    counts = [int((off > 0).sum()), int((off == 0).sum()), int((off < 0).sum())]
+    assert f": {counts[0]} above the line {told}, {counts[1]} on it, {counts[2]} below." in ax.alt_text
+    (above,) = (line for line in ax.lines if line.get_gid() == "above")
+    assert len(above.get_xdata()) == counts[0]
+
+
+def test_scatter_refuses():
+    with pytest.raises(ValueError, match="x has 2 numbers and y has 1"):
+        plots.scatter([1, 2], [1])
+    with pytest.raises(ValueError, match=r"y has shape \(1, 2\)"):
+        plots.scatter([1, 2], [[1, 2]])

@@ -9,6 +9,7 @@ Nothing here knows the models: the functions take arrays, anything with `weights
 the trajectories that a recall returns.
 """
 
+from hopfield_edu.plots._bars import bars
 from hopfield_edu.plots._basins import basin, fields_by_distance
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
 from hopfield_edu.plots._crosstalk import crosstalk
@@ -20,6 +21,7 @@ from hopfield_edu.plots._network import network
 from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._phase import branches, energy_contours, gain_curve, phase_portrait
 from hopfield_edu.plots._pictures import grid, grids
+from hopfield_edu.plots._scatter import scatter
 from hopfield_edu.plots._show import mimebundle, png, show
 from hopfield_edu.plots._slopes import energy_along
 from hopfield_edu.plots._space import hypercube
@@ -35,6 +37,7 @@ __all__ = [
     "INHIBITORY",
     "INK",
     "PAPER",
+    "bars",
     "basin",
     "branches",
     "crosstalk",
@@ -59,6 +62,7 @@ __all__ = [
     "phase_portrait",
     "png",
     "raster",
+    "scatter",
     "show",
     "tally",
     "transition_graph",

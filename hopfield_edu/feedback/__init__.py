@@ -20,6 +20,7 @@ from hopfield_edu.feedback._records import records
 __all__ = ["CHECKS", "Verdict", "prediction", "records"]
 
 _NAMES = {  # the checks of each chapter, in the module _chapterNN
+    "00": "wrong_cells",
     "01": "local_field new_value update hypercube neighbours ordered_sweep synchronous_step is_feedforward "
     "schedules_differ schedules_differ_most",
     "02": "transitions_1 transitions_2 ordered_map sweep fixed_points cycle_lengths flips_of_network_1 "

@@ -107,6 +107,7 @@ EVERY_PLOT = {
     "raster": lambda ax: plots.raster(TRAJECTORY, ax=ax),
     "bars": lambda ax: plots.bars({"few": [3, 5], "many": 12, "none": -2}, xlabel="units", ax=ax),
     "scatter": lambda ax: plots.scatter([1, 2, 3], [0, -1, 4], xlabel="here", ylabel="there", ax=ax),
+    "outcomes": lambda ax: plots.outcomes([20, 30], [[1, 0], [0.4, 0.6]], ["back", "lost"], ax=ax),
 }
 
 
@@ -116,7 +117,7 @@ EVERY_PLOT = {
 @pytest.mark.parametrize(
     "name",
     ["_bars", "_canvas", "_greys", "_levels", "_network", "_pictures", "_scatter", "_space", "_traces"]
-    + ["_transitions"],
+    + ["_transitions", "_outcomes"],
 )
 def test_examples_in_docstrings(name):
     module = import_module(f"hopfield_edu.plots.{name}")
@@ -163,6 +164,38 @@ def test_arguments_are_not_changed():
     assert (weights == ASYMMETRIC).all() and (state == [1, -1]).all() and (bias == [0.5, 0]).all()
     assert (successors == ASYMMETRIC_TABLE).all() and (energies == np.arange(4)).all()
     assert path == [0, 1, 3]
+
+
+# --- outcomes of many runs ----------------------------------------------------------------------
+
+
+def test_outcomes_stack_to_the_shares():
+    shares = np.array([[1, 0, 0], [0.25, 0.5, 0.25]])
+    ax = drawn(plots.outcomes(["few", "many"], shares, ["heart", "inverse", "other"]))
+    heights = np.array([[bar.get_height() for bar in group] for group in ax.containers]).T
+    assert np.allclose(heights, shares)
+    assert [t.get_text() for t in ax.get_xticklabels()] == ["few", "many"]
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["heart", "inverse", "other"]
+    assert texts(ax) == ["100", "25", "25", "50"]  # no number where there is nothing
+    assert ax.alt_text.endswith("few: heart 100 %. many: heart 25 %, inverse 50 %, other 25 %.")
+    box = ax.get_legend().get_window_extent()
+    assert box.y0 >= ax.get_window_extent().y1  # outside the data
+
+
+@pytest.mark.parametrize(
+    ("values", "shares", "names", "words"),
+    [
+        ([1, 2], [[1, 0]], ["a", "b"], r"values is .*1 strings"),
+        ([1], [[1, 0]], ["a"], r"names is .*2 strings"),
+        ([1], [[0.5, 0.2]], ["a", "b"], "sum 1"),
+        ([1], [[1.5, -0.5]], ["a", "b"], "negative"),
+        ([1], [1, 0], ["a", "b"], r"shape \(2,\)"),
+        ([1], [[1, 0, 0, 0, 0, 0, 0]], list("abcdefg"), "6 columns"),
+    ],
+)
+def test_outcomes_refuse_what_does_not_fit(values, shares, names, words):
+    with pytest.raises(ValueError, match=words):
+        plots.outcomes(values, shares, names)
 
 
 # --- transition graphs --------------------------------------------------------------------------

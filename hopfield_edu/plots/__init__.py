@@ -18,6 +18,7 @@ from hopfield_edu.plots._greys import grey, greys
 from hopfield_edu.plots._levels import energy_levels
 from hopfield_edu.plots._matrix import matrix
 from hopfield_edu.plots._network import network
+from hopfield_edu.plots._outcomes import outcomes
 from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._phase import branches, energy_contours, gain_curve, phase_portrait
 from hopfield_edu.plots._pictures import grid, grids
@@ -57,6 +58,7 @@ __all__ = [
     "matrix",
     "mimebundle",
     "network",
+    "outcomes",
     "overlap_trace",
     "panels",
     "phase_portrait",

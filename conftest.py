@@ -16,6 +16,9 @@ settings.load_profile("fixed")
 
 TESTS = Path(__file__).parent / "tests"
 
+#: What nbval passes over in an output: the dots of pictures, which are others in each version of matplotlib.
+SANITISED = TESTS / "nbval_sanitise.cfg"
+
 #: Modules that start kernels, browsers or other programs, draw a great deal, or simulate at length.
 THOROUGH = (
     "chapter",
@@ -28,6 +31,12 @@ THOROUGH = (
     "theorems",
     "wrong_calls",
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let nbval compare the descriptions of pictures but not their dots, wherever pytest is called from."""
+    if getattr(config.option, "nbval_sanitize_with", "no nbval") is None:
+        config.option.nbval_sanitize_with = str(SANITISED)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

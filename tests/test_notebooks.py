@@ -8,7 +8,9 @@ import ast
 import json
 import re
 import shutil
+from base64 import b64encode
 from copy import deepcopy
+from html.parser import HTMLParser
 from pathlib import Path
 
 import form
@@ -118,6 +120,69 @@ def test_a_solution_has_answers_and_checks(path: Path) -> None:
     assert len({kind["grade_id"] for kind in kinds}) == len(kinds)
     for cell in cells:
         assert ("BEGIN SOLUTION" in cell.source) <= cell.metadata["nbgrader"]["solution"]
+
+
+# ------------------------------------------------------------------ what cannot be seen is said
+
+
+class Images(HTMLParser):
+    """The attributes of the images, sounds and drawings in a piece of HTML."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.images: list[dict[str, str | None]] = []
+        self.others: list[dict[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.images.append(dict(attrs))
+        elif tag in ("audio", "video", "svg", "canvas", "iframe"):
+            self.others.append(dict(attrs))
+
+
+def bundles(path: Path) -> list[nbformat.NotebookNode]:
+    """The outputs of a notebook that come in several forms."""
+    cells = [cell for cell in tool.read(path).cells if cell.cell_type == "code"]
+    return [output for cell in cells for output in cell.outputs if "data" in output]
+
+
+@each(CHAPTERS + SOLUTIONS)
+def test_every_picture_comes_with_an_alt_text_that_arrives(path: Path) -> None:
+    for output in bundles(path):
+        pictures = {kind: data for kind, data in output.data.items() if kind.startswith("image/")}
+        if pictures:  # JupyterLab and nbconvert show the HTML, and give the picture itself no alt text
+            (image,) = Images(output.data["text/html"]).images
+            assert pictures.keys() == {"image/png"}
+            assert image["src"] == "data:image/png;base64," + pictures["image/png"].strip()
+            assert image["alt"] == output.metadata["image/png"]["alt"]
+
+
+@each(CHAPTERS + SOLUTIONS)
+def test_everything_seen_or_heard_is_described_in_words(path: Path) -> None:
+    prose = Images(re.sub(r"```.*?```|`[^`\n]*`", "", markdown(path), flags=re.DOTALL))
+    found = [Images(output.data.get("text/html", "")) for output in bundles(path)] + [prose]
+    alts = [image.get("alt") or "" for part in found for image in part.images]
+    alts += re.findall(r"!\[([^\]]*)\]\(", markdown(path))
+    alts += [other.get("aria-label") or "" for part in found for other in part.others]
+    for alt in alts:
+        assert len(alt) > 10 and not re.search(r"[$\\]", alt), f"{path.name}: {alt!r}"
+
+
+def test_nbval_compares_the_alt_text_of_a_picture_but_not_its_dots(request: pytest.FixtureRequest) -> None:
+    from nbval.plugin import get_sanitize_patterns
+
+    file = Path(request.config.option.nbval_sanitize_with)
+    patterns = get_sanitize_patterns(file.read_text(encoding="utf-8"))
+
+    def compared(alt: str, picture: bytes) -> str:
+        text = f'<img alt="{alt}" src="data:image/png;base64,{b64encode(picture).decode()}">'
+        for pattern, new in patterns:
+            text = re.sub(pattern, new, text)
+        return text
+
+    assert compared("a line", b"one picture") == compared("a line", b"another!")
+    assert compared("a line", b"one picture") != compared("a curve", b"one picture")
 
 
 # ------------------------------------------------------------------ the exercises

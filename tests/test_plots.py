@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import doctest
+import html
 import io
 import struct
 from importlib import import_module
@@ -794,6 +795,34 @@ def test_show_displays_picture_and_description_once(displayed):
     assert how["raw"] and how["metadata"]["image/png"]["alt"] == f"Network 1: {ax.alt_text}"
     assert data["text/plain"] == f"Network 1: {ax.alt_text}"
     assert base64.b64decode(data["image/png"])[:8] == b"\x89PNG\r\n\x1a\n"
+    assert html.unescape(data["text/html"].split('"')[1]) == f"Network 1: {ax.alt_text}"
+
+
+def test_the_description_arrives_as_alt_text_of_the_same_picture():
+    ax = plots.grid([1, -1, -1, 1])
+    data, metadata = plots.mimebundle(ax.figure, 'more < less & "so on"')
+    size = metadata["image/png"]
+    assert data["text/html"] == (
+        '<img alt="more &lt; less &amp; &quot;so on&quot;" '
+        f'width="{size["width"]}" height="{size["height"]}" '
+        'style="max-width: 100%; height: auto; background: white" '
+        f'src="data:image/png;base64,{data["image/png"]}">'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("energy $E_2$ at $w_{ii} = -2$", "energy E₂ at wᵢᵢ = −2"),
+        (r"$\mathrm{sgn}(h)$, $\log N$, $\lambda \leq \beta$", "sgn(h), log N, λ ≤ β"),
+        (r"$x_{final}\,y$", "x_finaly"),
+        ("5 $ and no more", "5 $ and no more"),
+    ],
+)
+def test_a_description_reads_formulas_as_plain_text(text, heard):
+    data, metadata = plots.mimebundle(Figure(figsize=(1, 1)), text)
+    assert data["text/plain"] == metadata["image/png"]["alt"] == heard
+    assert f'alt="{heard}"' in data["text/html"]
 
 
 def test_show_takes_axes_arrays_and_figures(displayed):
@@ -828,6 +857,33 @@ def test_png_has_the_size_and_the_description_asked_for():
     data = plots.png(Figure(figsize=(2, 1)), "a line − dotted", dpi=50)
     assert struct.unpack(">II", data[16:24]) == (100, 50)
     assert Image.open(io.BytesIO(data)).text["Description"] == "a line − dotted"
+
+
+def pictures(fig):
+    """The figure as matplotlib writes it, and as `plots.png` does."""
+    from PIL import Image
+
+    plain = io.BytesIO()
+    fig.savefig(plain, format="png", dpi=120)
+    return Image.open(plain), Image.open(io.BytesIO(plots.png(fig)))
+
+
+def test_png_keeps_few_colours_where_few_will_do():
+    fig = plots.transition_graph(ASYMMETRIC_TABLE).figure
+    before, after = pictures(fig)
+    assert after.mode == "P" and len(plots.png(fig)) < 0.6 * len(before.fp.getvalue())
+    error = np.abs(np.subtract(before.convert("RGB"), after.convert("RGB"), dtype=int))
+    assert error.mean() < 0.5 and np.quantile(error, 0.999) <= 12
+
+
+def test_png_keeps_the_colours_of_a_photograph_and_what_shines_through():
+    ax = Figure(figsize=(2, 2)).add_axes([0, 0, 1, 1])
+    ax.imshow(np.random.default_rng(0).random((60, 60, 3)), interpolation="none")
+    before, after = pictures(ax.figure)
+    assert after.mode == "RGBA" and np.array_equal(before, after)
+    fig = Figure(figsize=(1, 1), facecolor="none")
+    before, after = pictures(fig)
+    assert after.mode == "RGBA" and np.array_equal(before, after)
 
 
 # --- nothing overlaps, nothing is cut off ---------------------------------------------------------

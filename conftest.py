@@ -5,6 +5,7 @@ pytest             everything but what is marked `slow`: the command of README.m
 pytest -m slow     sweeps over many seeds, random calls by the thousand, classes of students, old versions
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from hypothesis import settings
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("fixed")
+
+# For the kernels that nbval starts, too: every prediction is skipped, so that its outcome is compared, and
+# nothing is noted in anybody's record.
+os.environ["HOPFIELD_EDU_AUTHOR"] = "1"
 
 TESTS = Path(__file__).parent / "tests"
 

@@ -8,7 +8,6 @@ too, the answers folded away.
 
 from __future__ import annotations
 
-import html
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,7 +15,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from hopfield_edu import _check
+from hopfield_edu import _check, _record
+from hopfield_edu._cards import marked
 
 LETTERS = "abcdef"
 RIGHT, WRONG = "#2e7d32", "#b23a1e"
@@ -90,14 +90,14 @@ def show(chapter: str) -> Quiz:
     >>> print(str(show("02_two_unit_dynamics")).splitlines()[0])
     Quick quiz
     """
-    return Quiz(questions(chapter))
+    return Quiz(questions(chapter), chapter)
 
 
 class Quiz(widgets.VBox):
     """Questions with a button for each choice; a click explains it. The first click on a question counts."""
 
-    def __init__(self, asked: list[Question]):
-        self.asked = asked
+    def __init__(self, asked: list[Question], chapter: str = ""):
+        self.asked, self.chapter = asked, chapter
         self.first: dict[int, bool] = {}
         self._score = widgets.HTML(self._standing())
         parts = [part for number, question in enumerate(asked) for part in self._question(number, question)]
@@ -111,12 +111,15 @@ class Quiz(widgets.VBox):
             button = widgets.Button(description=f"{LETTERS[k]})  {choice.text}", tooltip=choice.text)
             button.on_click(lambda clicked, choice=choice: self._answer(number, choice, clicked, answer))
             buttons.append(button)
-        return [widgets.HTML(f"<b>{number + 1}.</b> {_marked(question.ask)}"), *buttons, answer]
+        return [widgets.HTML(f"<b>{number + 1}.</b> {marked(question.ask)}"), *buttons, answer]
 
-    def _answer(self, number: int, choice: Choice, button: widgets.Button, answer: widgets.HTML) -> None:
-        self.first.setdefault(number, choice.right)
+    def _answer(self, number: int, choice: Choice, button: widgets.Button, reply: widgets.HTML) -> None:
+        if number not in self.first:
+            self.first[number] = choice.right
+            answer = LETTERS[self.asked[number].choices.index(choice)]
+            _record.note("quiz", chapter=self.chapter, question=number + 1, answer=answer, right=choice.right)
         button.add_class("hopfield-right" if choice.right else "hopfield-wrong")
-        answer.value = _verdict(choice)
+        reply.value = _verdict(choice)
         self._score.value = self._standing()
 
     def _standing(self) -> str:
@@ -134,12 +137,12 @@ class Quiz(widgets.VBox):
         """The quiz for a page without a kernel: questions, choices, and the answers folded away."""
         parts = []
         for number, question in enumerate(self.asked, start=1):
-            choices = "<br>".join(f"{LETTERS[k]}) {_marked(c.text)}" for k, c in enumerate(question.choices))
+            choices = "<br>".join(f"{LETTERS[k]}) {marked(c.text)}" for k, c in enumerate(question.choices))
             reasons = "".join(
                 f"<p>{LETTERS[k]}) {_verdict(choice)}</p>" for k, choice in enumerate(question.choices)
             )
             parts.append(
-                f"<p><b>{number}.</b> {_marked(question.ask)}<br>{choices}</p>"
+                f"<p><b>{number}.</b> {marked(question.ask)}<br>{choices}</p>"
                 f"<details><summary>Answer</summary>{reasons}</details>"
             )
         return "".join(parts)
@@ -153,10 +156,4 @@ class Quiz(widgets.VBox):
 def _verdict(choice: Choice) -> str:
     """Symbol, word and reason; colour is not all that tells right from wrong."""
     mark, colour = ("✓ Right.", RIGHT) if choice.right else ("✗ Not quite.", WRONG)
-    return f"<span style='color:{colour}'><b>{mark}</b></span> {_marked(choice.why)}"
-
-
-def _marked(text: str) -> str:
-    """HTML of a text in which `...` marks code."""
-    pieces = html.escape(text, quote=False).split("`")
-    return "".join(f"<code>{piece}</code>" if k % 2 else piece for k, piece in enumerate(pieces))
+    return f"<span style='color:{colour}'><b>{mark}</b></span> {marked(choice.why)}"

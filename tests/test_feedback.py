@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array, csr_matrix
 
+from hopfield_edu import _values as values
 from hopfield_edu import feedback
 from hopfield_edu.feedback import _core as core
 from hopfield_edu.feedback import _running as running
-from hopfield_edu.feedback import _values as values
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -398,7 +398,7 @@ def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None
         return tool.code_seconds(cell) - tool.PER_RUN
 
     assert seconds("explore.two_units()") == 6 + 120
-    assert seconds("feedback.prediction(guess, 3)") == 6 + 45
+    assert seconds("guess.reveal(3)") == 6 + 45
     assert seconds("quiz.chapter_02()", "1. Which?\n  a) x\n2. Why?") == 6 + 2 * 40
     assert seconds("x = 1", jupyter={"source_hidden": True}) == 0
     assert seconds("x = 1", nbgrader={"solution": True}) == 300 - tool.PER_RUN
@@ -421,5 +421,5 @@ def test_normal_form() -> None:
     assert notebook.metadata == tool.KERNEL
     assert first.id == "same"
     assert re.fullmatch(r"[0-9a-f]{8}", second.id)
-    assert first.metadata == {"tags": ["keep"]}
+    assert first.metadata == {"tags": ["keep"], "jupyter": {"outputs_hidden": True}}
     assert [o.get("text", o.get("data")) for o in first.outputs] == ["ab\n", {"text/plain": "static"}]

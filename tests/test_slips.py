@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from hopfield_edu import feedback, modern
+from hopfield_edu._values import numbers, same
 from hopfield_edu.feedback import _slips as slips
 from hopfield_edu.feedback._core import FunctionCheck, Outcome
 from hopfield_edu.feedback._running import Probe, TooSlow, quiet
-from hopfield_edu.feedback._values import numbers, same
 
 FUNCTIONS = [check for check in feedback.CHECKS.values() if isinstance(check, FunctionCheck)]
 

@@ -84,7 +84,8 @@ def isolated(home: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
     }
-    return os.environ | {name: str(home / folder) for name, folder in folders.items()}
+    learner = {name: value for name, value in os.environ.items() if name != "HOPFIELD_EDU_AUTHOR"}
+    return learner | {name: str(home / folder) for name, folder in folders.items()}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import math
+import os
 import re
 import shutil
 import subprocess
@@ -37,6 +38,7 @@ KERNEL = {
     "language_info": {"name": "python"},
 }
 KEPT_METADATA = {"nbgrader", "tags", "jupyter", "deletable", "editable"}
+KEPT_JUPYTER = {"source_hidden", "outputs_hidden"}  # the latter marks an output that spoils a prediction
 WIDGET_TYPES = {
     "application/vnd.jupyter.widget-view+json",
     "application/vnd.jupyter.widget-state+json",
@@ -54,6 +56,7 @@ PER_EXPLORER = 120
 PER_QUESTION = 40
 PER_EXERCISE = 300
 
+REVEAL = re.compile(r"\.reveal\(")
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
 CLOCK = re.compile(r"(?:\n[ \t]*)*\n<small>\d+ min in</small>")  # with the blank line above it
@@ -118,7 +121,9 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 def _cell_metadata(cell: NotebookNode) -> NotebookNode:
     kept = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
     if "jupyter" in kept:
-        kept["jupyter"] = {k: v for k, v in kept["jupyter"].items() if k == "source_hidden"}
+        kept["jupyter"] = {k: v for k, v in kept["jupyter"].items() if k in KEPT_JUPYTER}
+    if cell.cell_type == "code" and REVEAL.search(cell.source):  # its output tells what is to be predicted
+        kept["jupyter"] = kept.get("jupyter", {}) | {"outputs_hidden": True}
     return nbformat.from_dict({key: value for key, value in kept.items() if value not in ({}, [])})
 
 
@@ -188,7 +193,7 @@ def code_seconds(cell: NotebookNode) -> float:
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
     seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
     explorers = len(re.findall(r"\bexplore\.[a-z]\w*\(", cell.source))
-    predictions = len(re.findall(r"\bprediction\(", cell.source))
+    predictions = len(re.findall(r"\bprediction\(|\.reveal\(", cell.source))
     if explorers:
         seconds += PER_EXPLORER * explorers
     else:
@@ -262,7 +267,7 @@ def _with_clock(source: str, seconds: float) -> tuple[str, float]:
 
 
 def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
-    """Run all cells in a fresh kernel in `folder`, with no trace of when it ran."""
+    """Run all cells in a fresh kernel in `folder`, as their author, with no trace of when it ran."""
     from nbclient import NotebookClient
 
     client = NotebookClient(
@@ -274,7 +279,7 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
         extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(folder)}},
     )
-    return client.execute()
+    return client.execute(env=os.environ | {"HOPFIELD_EDU_AUTHOR": "1"})
 
 
 def finished(notebook: NotebookNode, path: Path) -> NotebookNode:

@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from hopfield_edu import _check
-from hopfield_edu.feedback._values import blank, fold, same, show
-
-CORRECT, NOT_YET, NOT_ATTEMPTED = "correct", "not yet", "not attempted"
-
-_LOOK = {  # colour and symbol; the word says the same again
-    CORRECT: ("#1b8a6b", "✔"),
-    NOT_YET: ("#c8553d", "✘"),
-    NOT_ATTEMPTED: ("#6b7a90", "○"),
-    "hint": ("#d19900", "➜"),
-    "guess": ("#0b6e99", "?"),
-}
-
-
-def card(look: str, title: str, message: str, details: str = "") -> str:
-    """A card as HTML: colour, symbol and word; it inherits the theme's text colour, light or dark."""
-    colour, symbol = _LOOK[look]
-    rgb = ", ".join(str(int(colour[k : k + 2], 16)) for k in (1, 3, 5))
-    code = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(message))
-    body = "".join(f'<div style="margin-top:.3em">{line}</div>' for line in code.split("\n") if line)
-    if details:
-        body += (
-            '<pre style="margin:.5em 0 0;padding:.4em .6em;background:rgba(128,128,128,.12);'
-            f'color:inherit;white-space:pre-wrap">{html.escape(details)}</pre>'
-        )
-    return (
-        f'<div role="note" aria-label="{html.escape(title, quote=True)}" '
-        f'style="border-left:6px solid {colour};background:rgba({rgb}, .12);color:inherit;'
-        'padding:.5em .9em;margin:.4em 0;border-radius:0 6px 6px 0;max-width:52em">'
-        f'<div><span aria-hidden="true" style="color:{colour};font-weight:bold">{symbol}</span> '
-        f"<strong>{html.escape(title)}</strong></div>{body}</div>"
-    )
-
-
-def as_text(title: str, message: str, details: str = "") -> str:
-    """The same card as plain text, for logs and for comparison."""
-    lines = [title, *message.split("\n"), *details.split("\n")]
-    return "\n  ".join(line for line in lines if line)
+from hopfield_edu import _check, _record
+from hopfield_edu._cards import CORRECT, NOT_ATTEMPTED, as_text, card
+from hopfield_edu._values import agree, blank, show
 
 
 class _Card:
@@ -115,6 +78,11 @@ class Verdict(_Card):
         title = f"{self.exercise}: {self.status}{mistake}"
         return self.status, title, self.message, self.details
 
+    def _ipython_display_(self) -> None:
+        super()._ipython_display_()
+        if self.record:  # only what a learner gets to read: a script may call a check many times
+            _record.note("verdict", **self.record)
+
     def _metadata(self) -> dict[str, Any]:
         return {"hopfield_edu": dict(self.record)} if self.record else {}
 
@@ -141,18 +109,6 @@ class Prediction(_Card):
     def _card(self) -> tuple[str, str, str, str]:
         look = {True: CORRECT, False: "guess", None: NOT_ATTEMPTED}[self.right]
         return look, self.title, self.message, ""
-
-
-def _agree(guess: Any, outcome: Any) -> bool:
-    """Whether a guess is right; yes and no may be True and False or y and n, "about 4" may be 4."""
-    if isinstance(outcome, str) and fold(outcome) in ("yes", "no"):
-        meant = {True: "yes", False: "no"}.get(guess) if isinstance(guess, (bool, np.bool_)) else guess
-        return bool(same({"y": "yes", "n": "no"}.get(fold(meant), meant), outcome))
-    plain = [re.sub(r"^\s*about\b", "", x, flags=re.I) if isinstance(x, str) else x for x in (guess, outcome)]
-    try:
-        return bool(same(*map(fold, plain)))
-    except (TypeError, ValueError):  # things that cannot be compared are not equal
-        return False
 
 
 MOST = 10**6  # entries of a guess
@@ -191,7 +147,7 @@ def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
     if blank(guess):
         text = "Write your guess into the cell above, run it, then run this cell again."
         return Prediction("No guess recorded yet", text, None)
-    right = _agree(guess, outcome)
+    right = agree(guess, outcome)
     if right:
         return Prediction(f"Your guess was {show(guess)}, and so it is", why, True)
     title = f"Your guess was {show(guess)}, it turned out to be {show(outcome)}"

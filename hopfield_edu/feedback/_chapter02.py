@@ -9,11 +9,11 @@ import numpy as np
 
 from hopfield_edu import state_space
 from hopfield_edu._check import is_symmetric
+from hopfield_edu._values import Listing
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _chapter01 as chapter01
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
-from hopfield_edu.feedback._values import Listing
 from hopfield_edu.patterns import from_label, label
 
 Trials = list[tuple[Any, ...]]

@@ -10,13 +10,13 @@ import numpy as np
 
 from hopfield_edu import state_space
 from hopfield_edu._check import is_symmetric
+from hopfield_edu._values import fold, numbers, same
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
 from hopfield_edu.feedback._slips import source_of
-from hopfield_edu.feedback._values import fold, numbers, same
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]

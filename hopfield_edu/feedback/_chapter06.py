@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from hopfield_edu import datasets, learning, theory
+from hopfield_edu._values import numbers
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
-from hopfield_edu.feedback._values import numbers
 from hopfield_edu.patterns import from_label, orthogonal
 
 Trials = list[tuple[Any, ...]]

@@ -28,12 +28,13 @@ from typing import Any
 
 import numpy as np
 
+from hopfield_edu._cards import CORRECT, NOT_ATTEMPTED, NOT_YET
+from hopfield_edu._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 from hopfield_edu.feedback import _slips, _tables
-from hopfield_edu.feedback._cards import CORRECT, NOT_ATTEMPTED, NOT_YET, Hint, Verdict
+from hopfield_edu.feedback._cards import Hint, Verdict
 from hopfield_edu.feedback._failing import NotCorrect
 from hopfield_edu.feedback._records import record
 from hopfield_edu.feedback._running import Probe, Raised, TooSlow, quiet, untouched
-from hopfield_edu.feedback._values import MINUS, blank, fold, kind, numbers, rounded, same, show, size
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (

@@ -13,8 +13,8 @@ from typing import Any
 
 import hopfield_edu
 from hopfield_edu import _check
+from hopfield_edu._values import show
 from hopfield_edu.feedback._cards import Verdict
-from hopfield_edu.feedback._values import show
 
 UNKNOWN = "unknown"
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback._values import same
+from hopfield_edu._values import same
 
 SECONDS = 4.0  # of computing in the learner's function, for all calls of one check together
 

@@ -24,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback._values import Listing, numbers, same, show
+from hopfield_edu._values import Listing, numbers, same, show
 
 Edits = Iterator[tuple[int, ast.Module]]  # the line that was changed, and the changed tree
 Expressions = Iterator[ast.expr]

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu.feedback._values import numbers, same
+from hopfield_edu._values import numbers, same
 
 Key = tuple[Any, str]  # row and column
 Found = tuple[str, str]  # the name of a slip and its message

@@ -1,4 +1,4 @@
-"""Reading, comparing and showing what a learner hands in, whatever it is."""
+"""Reading, comparing and showing what a learner hands in, whatever it is: for feedback and predictions."""
 
 from __future__ import annotations
 
@@ -39,6 +39,18 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
     try:
         return type(a) is type(b) and bool(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b)
     except Exception:  # what comes from a learner may not even be compared
+        return False
+
+
+def agree(guess: Any, outcome: Any) -> bool:
+    """Whether a guess is right; yes and no may be True and False or y and n, "about 4" may be 4."""
+    if isinstance(outcome, str) and fold(outcome) in ("yes", "no"):
+        meant = {True: "yes", False: "no"}.get(guess) if isinstance(guess, (bool, np.bool_)) else guess
+        return bool(same({"y": "yes", "n": "no"}.get(fold(meant), meant), outcome))
+    plain = [re.sub(r"^\s*about\b", "", x, flags=re.I) if isinstance(x, str) else x for x in (guess, outcome)]
+    try:
+        return bool(same(*map(fold, plain)))
+    except (TypeError, ValueError):  # things that cannot be compared are not equal
         return False
 
 

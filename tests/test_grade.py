@@ -163,8 +163,18 @@ def test_only_harmless_outputs_are_shown() -> None:
     kept = judge.clean(forged)
     assert script not in json.dumps(kept)
     assert [output["output_type"] for output in kept] == ["display_data", "display_data", "stream", "error"]
+    assert "text/html" not in kept[0]["data"]
     assert kept[1]["data"]["image/png"] == "iVBORw0KGgo="
     assert judge.clean({"a": 1}) == []
+
+
+def test_a_picture_that_is_shown_says_what_it_shows() -> None:
+    data = {"text/plain": 'a "line" <b>', "text/html": "<script>", "image/png": "iVBOR\nw0KGgo="}
+    (output,) = judge.clean([{"output_type": "display_data", "data": data}])
+    assert output["data"]["text/html"] == (
+        '<img alt="a &quot;line&quot; &lt;b&gt;" style="max-width: 100%" '
+        'src="data:image/png;base64,iVBORw0KGgo=">'
+    )
 
 
 # ------------------------------------------------------------------------------ reading and mending

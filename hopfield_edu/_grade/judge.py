@@ -7,6 +7,7 @@ leave as JSON on standard output.
 """
 
 import contextlib
+import html
 import inspect
 import json
 import queue
@@ -242,11 +243,15 @@ def clean(outputs: Any) -> list[dict[str, Any]]:
 
 
 def _pictures(data: dict[Any, Any]) -> dict[str, str]:
+    """The text and the pictures of an output, and an <img> of ours with the text as its alt."""
     kept = {"text/plain": str(data.get("text/plain", ""))[:TEXT]}
+    alt = html.escape(kept["text/plain"] or "A picture without a description.")
     for kind in ("image/png", "image/jpeg"):
         picture = data.get(kind)
         if isinstance(picture, str) and len(picture) <= IMAGE and re.fullmatch(r"[A-Za-z0-9+/=\s]*", picture):
             kept[kind] = picture
+            source = f"data:{kind};base64,{''.join(picture.split())}"
+            kept["text/html"] = f'<img alt="{alt}" style="max-width: 100%" src="{source}">'
     return kept
 
 

@@ -1,10 +1,13 @@
 """Every picture says what it shows: counted in JupyterLab's page, and in the page that nbconvert makes."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import browser
 import pytest
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTERS = sorted(ROOT.glob("notebooks/*.ipynb"))
@@ -27,11 +30,14 @@ def committed(path: Path) -> int:
     return text.count('"image/png": "') + text.count("](attachment:")
 
 
-@pytest.mark.parametrize(
+chapters = pytest.mark.parametrize(
     "path",
-    [pytest.param(path, marks=pytest.mark.slow if k > 1 else ()) for k, path in enumerate(CHAPTERS)],
+    [pytest.param(path, marks=pytest.mark.slow if k > 0 else ()) for k, path in enumerate(CHAPTERS)],
     ids=[path.stem for path in CHAPTERS],
 )
+
+
+@chapters
 def test_no_picture_in_jupyterlab_is_without_alt(
     open_notebook: Callable[[Path], browser.Notebook], path: Path
 ) -> None:
@@ -44,19 +50,45 @@ def test_no_picture_in_jupyterlab_is_without_alt(
     assert described(page.locator(".jp-Notebook").evaluate(PICTURES)) == committed(path)
 
 
-@pytest.mark.parametrize("theme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
-def test_no_picture_in_the_page_of_nbconvert_is_without_alt(theme: str, tmp_path: Path) -> None:
-    from nbconvert import HTMLExporter
-
+@pytest.fixture
+def chromium() -> Iterator[Any]:
     if browser.find_browser() is None:
         pytest.skip("no Chromium or Chrome found")
-    with browser.chromium() as chromium:
-        for path in CHAPTERS:
-            file = tmp_path / f"{path.stem}.html"
-            file.write_text(HTMLExporter(theme=theme).from_filename(path)[0], encoding="utf-8")
-            page = chromium.new_page()
-            page.route("http*://**", lambda route: route.abort())  # MathJax, which this does not need
-            page.goto(file.as_uri(), wait_until="domcontentloaded")
-            page.wait_for_function("() => [...document.images].every(image => image.complete)")
-            assert described(page.locator("body").evaluate(PICTURES)) == committed(path)
-            page.close()
+    with browser.chromium() as found:
+        yield found
+
+
+def exported(chromium: Any, path: Path, file: Path, theme: str) -> Any:
+    """The page that nbconvert makes of a notebook, open in a browser and cut off from the world."""
+    from nbconvert import HTMLExporter
+
+    file.write_text(HTMLExporter(theme=theme).from_filename(path)[0], encoding="utf-8")
+    page = chromium.new_page()
+    page.route("http*://**", lambda route: route.abort())  # MathJax, which these tests do not need
+    page.goto(file.as_uri(), wait_until="domcontentloaded")
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
+    return page
+
+
+@chapters
+def test_no_picture_in_the_page_of_nbconvert_is_without_alt(
+    path: Path, chromium: Any, tmp_path: Path
+) -> None:
+    page = exported(chromium, path, tmp_path / "page.html", "light")
+    assert described(page.locator("body").evaluate(PICTURES)) == committed(path)
+
+
+@chapters
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_in_the_dark_theme_a_figure_keeps_its_white_card(
+    path: Path, media: str, chromium: Any, tmp_path: Path
+) -> None:
+    page = exported(chromium, path, tmp_path / "page.html", "dark")
+    page.emulate_media(media=media)
+    pictures = page.locator(".jp-OutputArea img")
+    assert pictures.count() == committed(path)
+    for picture in pictures.all():
+        seen = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
+        width, height = seen.size
+        corners = [seen.getpixel((x, y)) for x in (2, width - 3) for y in (2, height - 3)]
+        assert corners == [(255, 255, 255)] * 4, picture.get_attribute("alt")

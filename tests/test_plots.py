@@ -8,7 +8,7 @@ import html
 import io
 import struct
 from importlib import import_module
-from itertools import product
+from itertools import pairwise, product
 from types import SimpleNamespace
 
 import matplotlib as mpl
@@ -165,6 +165,21 @@ def test_arguments_are_not_changed():
     assert (weights == ASYMMETRIC).all() and (state == [1, -1]).all() and (bias == [0.5, 0]).all()
     assert (successors == ASYMMETRIC_TABLE).all() and (energies == np.arange(4)).all()
     assert path == [0, 1, 3]
+
+
+# --- matrices -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(2, 4), (3, 8), (12, 2), (1, 1), (30, 30)])
+@pytest.mark.parametrize("label", ["a", "another memory", "W" * 12])
+def test_labels_of_a_matrix_stay_within_the_figure_and_apart(shape, label):
+    columns = ["house"] * shape[1] if shape[1] <= 8 else None  # more of them could not stand side by side
+    ax = drawn(plots.matrix(np.ones(shape), rows=[label] * shape[0], columns=columns))
+    box, (width, height) = ax.get_tightbbox(), ax.figure.bbox.size
+    assert box.x0 >= 0 and box.y0 >= 0 and box.x1 <= width and box.y1 <= height
+    assert max(ax.figure.get_size_inches()) <= 9.01
+    ends = [t.get_window_extent() for t in ax.get_xticklabels()]
+    assert all(a.x1 <= b.x0 for a, b in pairwise(ends))
 
 
 # --- outcomes of many runs ----------------------------------------------------------------------

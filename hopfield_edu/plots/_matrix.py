@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
+from matplotlib.textpath import TextPath
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
@@ -17,6 +18,8 @@ from hopfield_edu.plots import _canvas, _given
 MAX_NUMBERS = 100  # cells up to which the numbers are printed
 MOST_NUMBERS = 2500  # that are printed if asked for
 MOST_SQUARES = 40_000
+LABELS = 9  # points, and for many rows or columns ...
+SMALL_LABELS, MANY = 7, 30
 MAX_SPELLED = 36  # cells up to which the description spells them
 
 
@@ -70,7 +73,7 @@ def matrix(
             f"values has {A.size} entries; at most {limit} are drawn as {'numbers' if printed else 'squares'}"
         )
     R, C = A.shape
-    ax = _canvas.axes(ax, (min(9, 0.8 + 0.42 * C), min(9, 0.5 + 0.36 * R)), (0.08, 0.04, 0.9, 0.84))
+    ax = _own_axes(ax, R, C, names)
     (_numbers if printed else _squares)(ax, A)
     frame = {"fill": False, "ec": _canvas.HIGHLIGHT, "lw": 2.4, "zorder": 4, "gid": "marked"}
     for r, c in np.argwhere(marks):
@@ -78,6 +81,22 @@ def matrix(
     _dress(ax, R, C, names)
     ax.alt_text = _describe(A, marks, names)
     return ax
+
+
+def _own_axes(ax: Axes | None, R: int, C: int, names: list[list[str]]) -> Axes:
+    """Axes of a size that fits the labels, in a figure of nine inches at most."""
+    across, below = (max(map(_inches, side)) for side in names)
+    left, top, rest = min(4.0, 0.14 + across), 0.34, 0.06
+    side = min(max(0.42, below + 0.08), (9 - left - rest) / C, (9 - top - rest) / R)
+    width, height = left + side * C + rest, top + side * R + rest
+    return _canvas.axes(
+        ax, (width, height), (left / width, rest / height, side * C / width, side * R / height)
+    )
+
+
+def _inches(label: str) -> float:
+    """How wide a label is."""
+    return float(TextPath((0, 0), label, size=LABELS).get_extents().x1 / 72) if label.strip() else 0.0
 
 
 def _sides(rows: Any, columns: Any, shape: tuple[int, ...]) -> list[tuple[Any, int, str]]:
@@ -126,7 +145,7 @@ def _numbers(ax: Axes, A: NDArray[Any]) -> None:
 
 def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
     ax.set(xlim=(-0.5, C - 0.5), ylim=(R - 0.5, -0.5), aspect="equal")
-    small = 9 if max(R, C) <= 30 else 7
+    small = LABELS if max(R, C) <= MANY else SMALL_LABELS
     ax.set_xticks(range(C), names[1], fontsize=small, color=_canvas.INK)
     ax.set_yticks(range(R), names[0], fontsize=small, color=_canvas.INK)
     ax.xaxis.set_label_position("top")

@@ -106,7 +106,7 @@ def heights(ax) -> dict[int, int]:
 
 
 def test_a_tally_counts() -> None:
-    ax = plots.tally([3, 5, 3, 3], low=2, high=6, of="satisfied weights", per="states")
+    ax = plots.tally([3, 5, 3, 3], low=2, high=6, xlabel="satisfied weights", ylabel="states")
     assert heights(ax) == {2: 0, 3: 3, 4: 0, 5: 1, 6: 0}
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("satisfied weights", "states")
     assert ax.alt_text == "Satisfied weights, of 4 states: 3 (3 times), 5 (1 time)."
@@ -114,7 +114,7 @@ def test_a_tally_counts() -> None:
 
 
 def test_a_tally_of_many_numbers_tells_its_ends_its_mean_and_its_peak() -> None:
-    told = plots.tally([0, 1, 2, 3, 4, 5, 20, 5], of="cues").alt_text
+    told = plots.tally([0, 1, 2, 3, 4, 5, 20, 5], xlabel="cues").alt_text
     assert told == "Cues, of 8 cases: from 0 to 20, 5 on average, most often 5 (2 times)."
 
 
@@ -128,7 +128,7 @@ def test_a_tally_of_many_numbers_tells_its_ends_its_mean_and_its_peak() -> None:
         (lambda: plots.tally([1, 9], high=5), "from 1 to 9, but the axis from low = 1 to high = 5"),
         (lambda: plots.tally([1], high=10**6), "at most 1000 bars"),
         (lambda: plots.tally([1], low=True), "low is True"),
-        (lambda: plots.tally([1], of=3), "of is 3"),
+        (lambda: plots.tally([1], xlabel=3), "xlabel is 3"),
         (lambda: plots.tally([1], ax=3), "ax is int"),
     ],
 )

@@ -19,8 +19,8 @@ def tally(
     *,
     low: int | None = None,
     high: int | None = None,
-    of: str = "",
-    per: str = "",
+    xlabel: str = "",
+    ylabel: str = "",
     ax: Axes | None = None,
 ) -> Axes:
     """Bars: how often each whole number has come up.
@@ -32,10 +32,10 @@ def tally(
     low, high : int, optional
         The ends of the axis, so that several pictures can be compared; the smallest and the largest number if
         not given.
-    of : str, optional
-        What the numbers count, such as "cues that come to rest": the name of the axis.
-    per : str, optional
-        What the cases are, such as "networks".
+    xlabel : str, optional
+        What the numbers count, such as "states in a cycle".
+    ylabel : str, optional
+        What the cases are, such as "cycles".
     ax : Axes, optional
 
     Returns
@@ -50,7 +50,7 @@ def tally(
 
     Examples
     --------
-    >>> tally([1, 2, 2, 2], of="states in a cycle", per="cycles").alt_text
+    >>> tally([1, 2, 2, 2], xlabel="states in a cycle", ylabel="cycles").alt_text
     'States in a cycle, of 4 cycles: 1 (1 time), 2 (3 times).'
     """
     values = _check.real_array(numbers, "numbers", largest=1e9)
@@ -62,17 +62,17 @@ def tally(
     if values.min() < 0:
         raise ValueError(f"numbers holds {values.min()}; counts are wanted, zero or more")
     low, high = _ends(values, low, high)
-    of, per = _given.text(of, "of"), _given.text(per, "per")
+    xlabel, ylabel = _given.text(xlabel, "xlabel"), _given.text(ylabel, "ylabel")
     ax = _canvas.axes(ax, (6.2, 2.4), (0.11, 0.22, 0.86, 0.72))
     times = np.bincount(values - low, minlength=high - low + 1)
     ax.bar(np.arange(low, high + 1), times, width=0.8, color=_canvas.EXCITATORY, gid="times")
     ax.set(xlim=(low - 0.6, high + 0.6), ylim=(0, 1.05 * times.max()))
-    ax.set_xlabel(of, color=_canvas.INK)
-    ax.set_ylabel(per, color=_canvas.INK)
+    ax.set_xlabel(xlabel, color=_canvas.INK)
+    ax.set_ylabel(ylabel, color=_canvas.INK)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
     ax.spines[["top", "right"]].set_visible(False)
-    ax.alt_text = _describe(values, of, per)
+    ax.alt_text = _describe(values, xlabel, ylabel)
     return ax
 
 
@@ -90,10 +90,10 @@ def _ends(values: np.ndarray, low: int | None, high: int | None) -> tuple[int, i
     return low, high
 
 
-def _describe(values: np.ndarray, of: str, per: str) -> str:
+def _describe(values: np.ndarray, what: str, cases: str) -> str:
     found, times = np.unique(values, return_counts=True)
-    what = of[:1].upper() + of[1:] if of else "Numbers"
-    text = f"{what}, of {len(values)} {per or 'cases'}: "
+    what = what[:1].upper() + what[1:] if what else "Numbers"
+    text = f"{what}, of {len(values)} {cases or 'cases'}: "
     if len(found) <= SPELLED:
         return (
             text

@@ -51,7 +51,8 @@ CELLS = """() => window.jupyterapp.shell.currentWidget.content.widgets
                    count: cell.model.executionCount,
                    outputs: cell.model.outputs.toJSON()}))"""
 SHA = """async image => {
-    const data = await (await fetch(image.src)).arrayBuffer();
+    const drawn = image.localName === 'svg' && image.outerHTML.replace(/ tabindex="[^"]*"/g, '');
+    const data = await (drawn ? new Blob([drawn]) : await fetch(image.src)).arrayBuffer();
     const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
     return Array.from(hash, byte => byte.toString(16).padStart(2, '0')).join('');
 }"""
@@ -209,11 +210,11 @@ class Notebook:
         return self.page.locator(".jp-Notebook .jp-CodeCell").nth(number)
 
     def image_hash(self, image: "Locator") -> str:
-        """A fingerprint of the picture that an <img> shows now."""
+        """A fingerprint of the picture that an <img> or <svg> shows now."""
         return image.evaluate(SHA)
 
     def wait_for_new_image(self, image: "Locator", old: str, seconds: float = 15) -> str:
-        """Wait until an <img> shows something other than `old`; returns the new fingerprint."""
+        """Wait until an <img> or <svg> shows something other than `old`; returns the new fingerprint."""
         end = time.monotonic() + seconds
         while (new := self.image_hash(image)) == old:
             assert time.monotonic() < end, f"the picture did not change in {seconds} s"

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import html
-import io
 import re
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,10 +18,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
 
 from hopfield_edu import _check, plots
+from hopfield_edu.explore import _controls, _svg
+from hopfield_edu.explore._controls import SEEDS as SEEDS
 
-PAGE_DPI = 96  # an inch of a figure is 96 pixels of the page ...
-DPI = 120  # ... and 120 pixels of the picture, for screens that can show them
-SEEDS = 20  # the largest that a slider offers
+PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
+PADDING = 30  # pixels of the frame of an explorer, left and right
+NARROW = 6.4  # inches: with less room panels are put above one another ...
+STRIDE = 32  # ... and the figure is drawn anew when there are so many pixels more or less
 
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
@@ -32,6 +34,7 @@ _STYLE = """<style>
   border: 1px solid var(--jp-border-color2, #d8d8d8); overflow: visible; }
 .hopfield-explorer .widget-html-content, .hopfield-explorer .jupyter-widgets.widget-html {
   height: auto; line-height: 1.45; overflow-wrap: break-word; }
+.hopfield-explorer .hopfield-frame { height: auto; overflow: visible; }
 .hopfield-explorer img { background: white; border-radius: 4px; height: auto; }
 .hopfield-explorer button:focus-visible, .hopfield-explorer select:focus-visible {
   outline: 3px solid #f2a900; outline-offset: 1px; }
@@ -48,6 +51,8 @@ _STYLE = """<style>
 </style>"""
 
 Draw = Callable[..., str]
+Values = Mapping[str, Any]
+MORE, FEWER = "More controls ▸", "Fewer controls ▾"
 
 
 class Explorer(widgets.VBox):
@@ -61,20 +66,31 @@ class Explorer(widgets.VBox):
     Parameters
     ----------
     draw : callable
-        ``draw(figure, **parameters) -> str``.
-    controls : mapping of str to widget
-        Widgets with a `value`, by the parameter that they set.
+        ``draw(figure, **parameters) -> str``. What it has offered (`_svg.offer`) can be clicked.
+    controls : mapping of str to Control
+        Declarations by the parameter that they set (`_controls`), or widgets with a `value`.
+    given : mapping of str to value
+        The first values of the declared controls, checked.
     name : str
         The public name, as in ``explore.two_units``; also the CSS class ``hopfield-two-units``.
     suggestion : str
         One experiment worth trying, shown under the sentence.
     size : (float, float)
         Width and height of the figure in inches of 96 pixels.
+    stacked : (float, float), optional
+        The same where the page is narrow, at least. The figure gets as wide as there is room; `draw` sees
+        that with `narrow` and puts the panels above one another.
+    themed : bool
+        Whether the drawing has been looked at in the dark theme: then it has no white ground there.
 
     Attributes
     ----------
     controls : dict of str to widget
         Set ``explorer.controls["w12"].value = -1`` to move a control from code.
+    given : dict
+        The other parameters of the drawing, which have no widget.
+    targets : dict of str to Target
+        What can be clicked in the present picture.
     caption : str
         The sentence about the present picture.
     error : Exception or None
@@ -84,24 +100,30 @@ class Explorer(widgets.VBox):
     def __init__(
         self,
         draw: Draw,
-        controls: Mapping[str, widgets.Widget],
+        controls: Mapping[str, Any],
+        given: Values | None = None,
         *,
         name: str,
         suggestion: str,
         size: tuple[float, float] = (8.6, 3.2),
+        stacked: tuple[float, float] | None = None,
+        themed: bool = False,
     ) -> None:
         self.draw = _check.function(draw, "draw")
-        self.controls = dict(_check.instance(controls, "controls", Mapping, "a mapping of names to widgets"))
+        _check.instance(controls, "controls", Mapping, "a mapping of names to controls")
         self.name = _check.instance(name, "name", str, "text")
         _check.instance(suggestion, "suggestion", str, "text")
         self.error: Exception | None = None
-        self.caption = ""
-        self._size = size
+        self.caption, self.targets = "", {}
+        self._size, self._stacked, self._width = size, stacked, 0
         self._due: asyncio.AbstractEventLoop | None = None
         self._pause, self._held = 0.0, False
         self._playing: asyncio.Task[None] | None = None
-        width = f"{round(size[0] * PAGE_DPI)}px"
-        self.image = widgets.Image(format="png", layout={"width": width, "max_width": "100%"})
+        self._more: widgets.ToggleButton | None = None
+        self._make_controls(controls, {} if given is None else given)
+        self.image = _svg.picture(themed=themed).add_class("hopfield-frame")
+        self.image.on_event(self.click, self._measured)
+        self._fit()
         self._sentence = widgets.HTML()
         self._alarm = widgets.HTML(layout={"display": "none"})
         advice = f'<p class="hopfield-try"><b>Try this:</b> {html.escape(suggestion)}</p>'
@@ -117,21 +139,110 @@ class Explorer(widgets.VBox):
         self.add_class("hopfield-explorer").add_class(f"hopfield-{name.replace('_', '-')}")
         for key, control in self.controls.items():
             control.add_class(f"hopfield-control-{key.replace('_', '-')}")
-            control.observe(self.refresh, "value")
+            control.observe(self._moved, "value")
+        self._held = True
+        self._settle()
+        self._held = False
         self._draw_now()  # in a fresh explorer an error belongs to the caller
 
+    def _make_controls(self, controls: Mapping[str, Any], given: Values) -> None:
+        """The widgets, declared or ready, and what has none."""
+        self._declared = {name: c for name, c in controls.items() if isinstance(c, _controls.Control)}
+        self.given = {name: given[name] for name, control in self._declared.items() if not control.label}
+        self.controls: dict[str, Any] = {
+            name: control.widget(given[name], given) if name in self._declared else control
+            for name, control in controls.items()
+            if name not in self.given
+        }
+
     def arrange(self) -> list[widgets.Widget]:
-        """Controls and picture from top to bottom; by default the controls in one row that wraps."""
-        return [row(*self.controls.values()), self.image]
+        """Controls and picture from top to bottom; by default the controls in rows that wrap."""
+        return [*self.bars(), self.image]
+
+    def bars(self, *first: widgets.Widget, without: Collection[str] = ()) -> list[widgets.Widget]:
+        """The controls in a row, after what is put `first`, and a second row that a button unfolds."""
+        shown = [name for name in self.controls if name not in without]
+        folded = [name for name in shown if name in self._declared and self._declared[name].folded]
+        open_ones = [self.controls[name] for name in shown if name not in folded]
+        if not folded:
+            return [row(*first, *open_ones)]
+        self._more = widgets.ToggleButton(description=MORE, layout={"width": "auto"})
+        self._more.add_class("hopfield-more")
+        self._fold = row(*(self.controls[name] for name in folded), display="none")
+        self._more.observe(lambda _: self._unfold(), "value")
+        return [row(*first, *open_ones, self._more), self._fold]
+
+    def _unfold(self) -> None:
+        self._more.description = FEWER if self._more.value else MORE
+        self._fold.layout.display = None if self._more.value else "none"
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What the picture is drawn from: by default the values of the controls."""
-        return {name: control.value for name, control in self.controls.items()}
+        return {**{name: control.value for name, control in self.controls.items()}, **self.given}
+
+    def _moved(self, _change: object) -> None:
+        """A control has moved: the others follow, and a picture."""
+        if not self._held:
+            with self.together():
+                pass
+
+    def _settle(self) -> None:
+        """Ranges and options follow the present values; controls that mean nothing are hidden."""
+        for name, control in self._declared.items():
+            if name in self.controls:
+                control.adapt(self.controls[name], self.parameters)
+        now = self.parameters
+        for name, control in self._declared.items():
+            if control.label and control.when:
+                useless = not control.when(now)
+                self.controls[name].disabled = useless
+                self.controls[name].layout.display = "none" if useless else None
+        if self._more is not None:
+            left = any(child.layout.display != "none" for child in self._fold.children)
+            self._more.layout.display = None if left else "none"
+
+    def click(self, gid: str, index: int = 0) -> None:
+        """Do what a click on a mark of the picture does: it sets the parameters that the drawing says."""
+        target = self.targets.get(gid)
+        if target is not None:
+            self.attempt(lambda: self.set(**target.chosen(index)))
+
+    def set(self, **changes: Any) -> None:
+        """Set several parameters, and draw once."""
+        self.stop()
+        with self.together():
+            for name, value in changes.items():
+                if name in self.given:
+                    self.given[name] = value
+                else:
+                    self.controls[name].value = value
+
+    def _measured(self, width: int) -> None:
+        """The page has told how wide it is."""
+        if self._stacked is not None and width != self._width:
+            before, self._width = self.figure_size, width
+            if self.figure_size != before:
+                self._fit()
+                self.refresh()
 
     @property
-    def picture(self) -> bytes:
-        """The present picture as PNG, after any move that still waits for its drawing."""
+    def figure_size(self) -> tuple[float, float]:
+        """Width and height of the figure in inches, for the width that the page has."""
+        room = (self._width - PADDING) // STRIDE * STRIDE / PAGE_DPI
+        if self._stacked is None or not self._width or room >= NARROW:
+            return self._size
+        return max(self._stacked[0], room), self._stacked[1]
+
+    def _fit(self) -> None:
+        self.image.layout.width, self.image.layout.max_width = (
+            f"{round(self.figure_size[0] * PAGE_DPI)}px",
+            "100%",
+        )
+
+    @property
+    def picture(self) -> str | bytes:
+        """The present picture as the page gets it, after any move that still waits for its drawing."""
         self.flush()
         return self.image.value
 
@@ -154,6 +265,7 @@ class Explorer(widgets.VBox):
         self._held = True
         try:
             yield
+            self._settle()
         finally:
             self._held = False
             self.refresh()
@@ -229,7 +341,7 @@ class Explorer(widgets.VBox):
         with _drawing:
             started = time.perf_counter()
             with _no_old_rubbish():
-                self.caption, self.image.value = self._drawn()
+                self.caption = self._drawn()
             whole = r'<span class="hopfield-state">\g<0></span>'  # the name of a state stays in one line
             told = re.sub("[+−]{2,}", whole, html.escape(self.caption))
             self._sentence.value = f'<p class="hopfield-caption">{told}</p>'
@@ -237,10 +349,13 @@ class Explorer(widgets.VBox):
             self._pause = min(time.perf_counter() - started, 0.1)
         self._all_is_well()
 
-    def _drawn(self) -> tuple[str, bytes]:
-        """Sentence and picture for the present parameters."""
-        figure = blank_figure(self._size)  # takes 0.1 ms; to clear a used one takes 8 ms
-        return self.draw(figure, **self.parameters), _quick_png(figure)
+    def _drawn(self) -> str:
+        """Draw for the present parameters, and show it; the sentence."""
+        figure = blank_figure(self.figure_size)  # takes 0.1 ms; to clear a used one takes 8 ms
+        caption = self.draw(figure, **self.parameters)
+        self.targets = _svg.offered(figure)
+        self.image.show(figure, described(figure) or caption, self.targets)
+        return caption
 
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """What a saved notebook shows without a kernel: MIME bundle and metadata."""
@@ -260,6 +375,11 @@ def blank_figure(size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
+
+
+def narrow(fig: FigureBase) -> bool:
+    """Whether a figure, or part of one, is too narrow for panels side by side."""
+    return bool(fig.bbox.width / fig.figure.dpi < NARROW)
 
 
 def drawing_on(fig: Any) -> None:
@@ -311,11 +431,9 @@ def _no_old_rubbish() -> Iterator[None]:
             gc.enable()
 
 
-def _quick_png(figure: Figure) -> bytes:
-    """The figure as PNG, hardly compressed: a third faster, for pictures that are gone in a moment."""
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 1})
-    return buffer.getvalue()
+def described(figure: Figure) -> str:
+    """What the axes of a figure say about themselves."""
+    return " ".join(filter(None, (getattr(ax, "alt_text", "") for ax in figure.axes)))
 
 
 def still_picture(
@@ -332,7 +450,6 @@ def still_picture(
     upper.set_facecolor("white")
     draw(upper)
     lower.text(0.01, 0.97, "\n".join(lines), va="top", fontsize=10, color=plots.INK)
-    parts = [caption, *(getattr(ax, "alt_text", "") for ax in figure.axes)]
-    data, metadata = plots.mimebundle(figure, " ".join(filter(None, parts)), dpi=DPI)
+    data, metadata = plots.mimebundle(figure, f"{caption} {described(figure)}".strip(), dpi=_svg.DPI)
     data["text/plain"] = f"explore.{name}: {caption}"
     return data, metadata

@@ -7,46 +7,91 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, plots, theory
 from hopfield_edu import patterns as library
-from hopfield_edu.explore import _own_pictures, _walk
-from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, fit, row, slider
+from hopfield_edu.explore import _own_pictures
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import choice, declared, drawing, given, seed, whole
 from hopfield_edu.explore._own_pictures import Pictures
+from hopfield_edu.explore._svg import Target, field, offer
 
 MOST_PATTERNS, MOST_UNITS = 40, 200
 FEWEST_UNITS = 10
+MOST_DOTS = 300  # that are drawn one by one
 LIKENESS = {"unrelated": 0.0, "0.05": 0.05, "0.1": 0.1, "0.2": 0.2, "0.3": 0.3, "0.5": 0.5}
 DIAGONAL = {"left out": False, "M/N each": True}
+CELLS = ListedColormap([plots.PAPER, "#ffffff", "#66717f"])  # -1, between the rows, +1
 
 
+def _most(now: Any) -> int:
+    return MOST_PATTERNS if now["patterns"] is None else len(now["patterns"])
+
+
+def _random(now: Any) -> bool:
+    """Pictures of one's own bring their number of units and their likeness along."""
+    return now["patterns"] is None
+
+
+CONTROLS = {
+    "M": whole(
+        "Patterns M",
+        "Number of patterns; by default 20, or all of your own; at most 40",
+        lambda now: 20 if _random(now) else _most(now),
+        1,
+        _most,
+    ),
+    "N": whole(
+        "Units N",
+        "Number of units",
+        100,
+        FEWEST_UNITS,
+        MOST_UNITS,
+        drawn=lambda value, name: _check.count(value, name, low=1, high=MOST_UNITS),
+        when=_random,
+    ),
+    "overlap": choice(
+        "Overlap of two patterns",
+        "Expected overlap of any two patterns, which follow a common template",
+        0.0,
+        LIKENESS,
+        drawn=_check.fraction,
+        when=_random,
+        folded=True,
+    ),
+    "self_connections": choice(
+        "All wᵢᵢ",
+        "Keep w_ii = M/N, as the rule gives it, instead of zero",
+        False,
+        DIAGONAL,
+        check=_check.flag,
+        kind="bool",
+        folded=True,
+    ),
+    "rng": seed("Draw no.", "Seed of the patterns", when=_random),
+    "patterns": given(
+        "Pictures of your own, at most 64 of up to 1024 cells, in place of random patterns: an array (M, N) "
+        "of ±1, such as ``datasets.letters()``, a list of pictures, or a mapping from names to pictures. "
+        "N, `overlap` and `rng` then mean nothing",
+        check=lambda patterns, _: _own_pictures.own(patterns),
+    ),
+}
+
+
+@drawing(CONTROLS)
 def draw_crosstalk(
     fig: Figure,
-    M: int | None = None,
-    N: int = 100,
-    overlap: float = 0.0,
-    self_connections: bool = False,
-    rng: int = 0,
-    patterns: Any = None,
+    M: int,
+    N: int,
+    overlap: float,
+    self_connections: bool,
+    rng: int,
+    patterns: Pictures | None,
 ) -> str:
     """Cross-talk of every unit in every pattern: its histogram beside theory, and the patterns themselves.
-
-    Parameters
-    ----------
-    fig : Figure
-    M, N : int
-        Number of patterns (by default 20, or all of your own) and of units.
-    overlap : float
-        Expected overlap of any two patterns, 0..1: they follow a common template.
-    self_connections : bool
-        Keep w_ii = M/N instead of zero.
-    rng : int
-        Seed of the patterns.
-    patterns : optional
-        Pictures of your own, as for `crosstalk`, in place of random patterns: N, `overlap` and `rng` then
-        mean nothing.
 
     Returns
     -------
@@ -57,20 +102,20 @@ def draw_crosstalk(
     -----
     Wiskott, *Hopfield Networks*, section 1.3.2, eqs. 1.15 to 1.21.
     """
-    drawing_on(fig)
-    own = _own_pictures.own(patterns)
-    M = _checked(M, N, overlap, self_connections, rng, own)
-    s = library.correlated(M, N, overlap, rng) if own is None else own.states[:M]
-    N, overlap = s.shape[1], overlap if own is None else likeness(s)
+    s = library.correlated(M, N, overlap, rng) if patterns is None else patterns.states[:M]
+    N, overlap = s.shape[1], overlap if patterns is None else likeness(s)
     found = theory.fields(s, self_connections=self_connections)
     expected = theory.crosstalk(M, N, self_connections=self_connections, overlap=overlap)
-    left = fig.add_axes((0.015, 0.16, 0.47, 0.75))
+    tight = narrow(fig)
+    left = fig.add_axes((0.03, 0.58, 0.94, 0.36) if tight else (0.015, 0.16, 0.47, 0.75))
     plots.crosstalk(found, expected, ax=left)
     left.set(yticks=[], ylabel="")  # ticks take half of the time of a drawing
     left.spines["left"].set_visible(False)
-    _patterns(fig.add_axes((0.53, 0.03, 0.455, 0.88)), s, found.stable)
+    _patterns(fig.add_axes((0.03, 0.01, 0.94, 0.42) if tight else (0.53, 0.03, 0.455, 0.88)), s, found.stable)
+    offer(fig, {f"pattern {k}": Target(f"pattern {k} of {M}: store {k}", {"M": k}) for k in range(1, M + 1)})
     P = theory.bit_error(M, N, self_connections=self_connections, overlap=overlap)
-    told = _expected_of_pictures(P, M, overlap) if own else _expected(P, found, overlap, self_connections)
+    told = _expected(P, found, overlap, self_connections)
+    told = _expected_of_pictures(P, M, overlap) if patterns else told
     return f"{_counted(found)} {told} {_kept(found)}"
 
 
@@ -82,28 +127,24 @@ def likeness(s: NDArray[np.int_]) -> float:
     return min(1.0, max(0.0, ((s.sum(axis=0) ** 2).sum() / N - M) / (M * (M - 1))))
 
 
-def _checked(
-    M: int | None, N: int, overlap: float, self_connections: bool, rng: int, own: Pictures | None
-) -> int:
-    """The number of patterns; what cannot be drawn is refused."""
-    most = MOST_PATTERNS if own is None else len(own)
-    M = (20 if own is None else most) if M is None else M
-    _check.count(N, "N", low=1, high=MOST_UNITS)
-    _check.fraction(overlap, "overlap")
-    _check.flag(self_connections, "self_connections")
-    _check.count(rng, "rng")
-    return _check.count(M, "M", low=1, high=most)
-
-
 def _patterns(ax: Axes, s: NDArray[np.int_], stable: NDArray[np.bool_]) -> None:
-    """The patterns as rows of cells, with a dot where a unit fails."""
+    """The patterns as rows of cells, with a dot where a unit fails.
+
+    Each cell has a whole number of pixels, the gaps between rows are part of the image, and the page may
+    smooth it: what a screen cannot show cell by cell blurs, and makes no patterns of its own.
+    """
     M, N = s.shape
-    ax.imshow(s, cmap=_walk.STATES, vmin=-1, vmax=1, interpolation="nearest", aspect="auto")
-    ax.hlines(np.arange(1, M) - 0.5, -0.5, N - 0.5, color="white", lw=2.4 if M <= 20 else 1)
+    rows = np.repeat(np.pad(s.repeat(5, axis=0).reshape(M, 5, N), ((0, 0), (0, 1), (0, 0))), 4, axis=2)
+    box = (-0.5, N - 0.5, M - 0.5 + 1 / 12, -0.5 + 1 / 12)
+    look = {"cmap": CELLS, "vmin": -1, "vmax": 1, "interpolation": "none", "aspect": "auto"}
+    ax.imshow(rows.reshape(6 * M, 4 * N), extent=box, gid="smooth", **look)
     nu, i = np.nonzero(~stable)
     size = np.clip(0.9 * min(280 / N, 210 / M), 4.6, 9)
-    ax.plot(i, nu, "o", ms=size + 2.2, color="white", mew=0)  # so that they stand out on dark cells, too
-    ax.plot(i, nu, "o", ms=size, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.7, gid="failing")
+    dots = {"ms": size, "mec": plots.INK, "mew": 0.7, "gid": "failing", "rasterized": nu.size > MOST_DOTS}
+    ax.plot(i, nu, "o", ms=size + 2.2, color="white", mew=0, rasterized=nu.size > MOST_DOTS)  # a rim
+    ax.plot(i, nu, "o", color=plots.HIGHLIGHT, **dots)
+    for k in range(M):
+        field(ax, f"pattern {k + 1}", (-0.5, k - 0.5), N, 1)
     ax.set_axis_off()
     lost = int((~stable).any(axis=1).sum())
     words = f"{M} pattern{'s'[: M != 1]} (rows) of {N} units; dots: units that fail"
@@ -180,68 +221,10 @@ def _kept(found: theory.Fields) -> str:
 class Crosstalk(Explorer):
     """What `crosstalk` returns."""
 
-    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
-        start["M"] = _checked(**start, own=own)
-        _check.count(start["N"], "N", low=FEWEST_UNITS, high=MOST_UNITS)
-        _check.one_of(start["overlap"], "overlap", tuple(LIKENESS.values()))
-        _check.count(start["rng"], "rng", high=SEEDS)
-        self._own = own
-        most = MOST_PATTERNS if own is None else len(own)
-        controls = {
-            "M": slider("Patterns M", start["M"], 1, most, **fit("300px")),
-            "N": slider("Units N", start["N"], FEWEST_UNITS, MOST_UNITS, **fit("300px")),
-            "overlap": dropdown("Overlap of two patterns", LIKENESS, start["overlap"], **fit("250px")),
-            "self_connections": dropdown("All wᵢᵢ", DIAGONAL, start["self_connections"], **fit("170px")),
-            "rng": slider("Draw no.", start["rng"], 0, SEEDS, **fit("260px")),
-        }
-        super().__init__(
-            draw_crosstalk,
-            controls,
-            name="crosstalk",
-            suggestion=(
-                "lower M until no unit fails, and draw again and again. Then halve N. At last let the "
-                "patterns resemble each other a little: which units fail now?"
-            ),
-            size=(8.6, 3.4),
-        )
 
-    def arrange(self) -> list[Any]:
-        """Pictures of one's own bring their number of units and their likeness along."""
-        used = self.controls if self._own is None else ("M", "self_connections")
-        return [row(*(self.controls[key] for key in used)), self.image]
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "patterns": self._own}
-
-
-def crosstalk(
-    M: int | None = None,
-    N: int = 100,
-    overlap: float = 0.0,
-    self_connections: bool = False,
-    rng: int = 0,
-    *,
-    patterns: Any = None,
-) -> Crosstalk:
+@declared(CONTROLS, keyword="patterns")
+def crosstalk(**given: Any) -> Crosstalk:
     """How much do stored patterns disturb one another? Change their number, size and likeness.
-
-    Parameters
-    ----------
-    M : int, optional
-        Number of patterns, 1..40; by default 20, or all of your own.
-    N : int
-        Number of units, 10..200.
-    overlap : float
-        Expected overlap of any two patterns: 0, 0.05, 0.1, 0.2, 0.3 or 0.5.
-    self_connections : bool
-        Keep w_ii = M/N, as the rule gives it, instead of zero.
-    rng : int
-        Seed of the patterns, 0..20.
-    patterns : optional
-        Pictures of your own, at most 64 of up to 1024 cells, in place of random patterns: an array (M, N) of
-        ±1, such as ``datasets.letters()``, a list of pictures, or a mapping from names to pictures. N,
-        `overlap` and `rng` then mean nothing.
 
     Returns
     -------
@@ -253,5 +236,15 @@ def crosstalk(
     >>> explorer.caption
     'None of the 200 units fails. With one or two patterns none can. All 2 patterns are stable.'
     """
-    own = _own_pictures.own(patterns)
-    return Crosstalk(M=M, N=N, overlap=overlap, self_connections=self_connections, rng=rng, own=own)
+    return Crosstalk(
+        draw_crosstalk,
+        CONTROLS,
+        given,
+        name="crosstalk",
+        suggestion=(
+            "lower M until no unit fails, and draw again and again. Then halve N. At last let the "
+            "patterns resemble each other a little: which units fail now?"
+        ),
+        size=(8.6, 3.4),
+        stacked=(4.4, 6.0),
+    )

@@ -187,7 +187,7 @@ class RecallContest(Explorer):
     def parameters(self) -> dict[str, Any]:
         return {**super().parameters, "patterns": self._own}
 
-    def _drawn(self) -> tuple[str, bytes]:
+    def _drawn(self) -> str:
         drawn = super()._drawn()
         self.sounds.value = self._players()
         return drawn

@@ -10,10 +10,13 @@ from matplotlib.figure import Figure
 
 from hopfield_edu import _check, binary, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import SEEDS, drawing_on, dropdown, row, slider
+from hopfield_edu.explore._base import narrow
+from hopfield_edu.explore._controls import Control, choice, declared, drawing, schedule, seed, whole
+from hopfield_edu.explore._svg import Target, offer
 
 WEIGHTS = ("w11", "w12", "w21", "w22")
-HEAVIEST = 1e6  # weight that is drawn
+STRONGEST = 2  # that a slider offers
+HEAVIEST = 1e6  # that is drawn
 PRESETS = {
     "network 1 (fig. 1.3)": (0, -1, 1, 0),
     "network 2 (fig. 1.3)": (0, -1, -1, 0),
@@ -31,36 +34,54 @@ SCHEDULES = {
     "one random unit per step": "random-unit",
 }
 TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
+WIDE = ((0.0, 0.32, 0.44, 0.6), (0.48, 0.25, 0.52, 0.75), (0.08, 0.01, 0.9, 0.2))  # network, graph, strip
+TIGHT = ((0.0, 0.7, 1.0, 0.3), (0.0, 0.17, 1.0, 0.53), (0.13, 0.01, 0.86, 0.14))
 
 
+def _weight(i: int, j: int, default: int) -> Control:
+    """The weight from unit j to unit i; a drawing takes any number."""
+    return whole(
+        f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}",
+        f"Weight from unit {j + 1} to unit {i + 1}",
+        default,
+        -STRONGEST,
+        STRONGEST,
+        drawn=lambda value, name: _check.number(value, name, low=-HEAVIEST, high=HEAVIEST),
+        folded=True,
+    )
+
+
+CONTROLS = {
+    "w11": _weight(0, 0, 0),
+    "w12": _weight(0, 1, -1),
+    "w21": _weight(1, 0, 1),
+    "w22": _weight(1, 1, 0),
+    "schedule": schedule("ordered", SCHEDULES),
+    "ties": choice("At a tie", "The value of a unit whose total input is zero", "keep", TIES, folded=True),
+    "start": choice(
+        "Start in", 'The first state, such as "+-" (unit 1 first)', "--", _networks.starts(2), folded=True
+    ),
+    "steps": whole("Step", "Steps done (synchronous: of both units)", 3, 0, _walk.STEPS),
+    "rng": seed(
+        "Seed", "Seed of the random schedules", when=lambda now: now["schedule"].startswith("random")
+    ),
+}
+
+
+@drawing(CONTROLS)
 def draw_two_units(
     fig: Figure,
-    w11: float = 0,
-    w12: float = -1,
-    w21: float = 1,
-    w22: float = 0,
-    schedule: str = "ordered",
-    ties: Any = "keep",
-    start: str = "--",
-    steps: int = 3,
-    rng: int = 0,
+    w11: float,
+    w12: float,
+    w21: float,
+    w22: float,
+    schedule: str,
+    ties: Any,
+    start: str,
+    steps: int,
+    rng: int,
 ) -> str:
     """Two units: the network, its transition graph, and the states visited.
-
-    Parameters
-    ----------
-    fig : Figure
-    w11, w12, w21, w22 : float
-        Weights; w12 leads from unit 2 to unit 1.
-    schedule : {"synchronous", "ordered", "random", "random-unit"}
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    start : str
-        The first state, such as "+-" (unit 1 first).
-    steps : int
-        How many updates (synchronous: of both units) have been done.
-    rng : int
-        Seed of the random schedules.
 
     Returns
     -------
@@ -71,22 +92,30 @@ def draw_two_units(
     -----
     Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
     """
-    drawing_on(fig)
-    for key, value in zip(WEIGHTS, (w11, w12, w21, w22), strict=True):
-        _check.number(value, key, low=-HEAVIEST, high=HEAVIEST)
-    _checked(schedule, ties, start, steps, rng)
     net = binary.Network([[w11, w12], [w21, w22]])
     course = _walk.walk(net, patterns.from_label(start), schedule, steps, ties, rng)
     space = {"synchronous": schedule == "synchronous", "path": course.states[-2:]}
-    plots.network(net.weights, course.states[-1], ax=fig.add_axes((0.0, 0.45, 0.38, 0.45)))
-    graph = fig.add_axes((0.44, 0.25, 0.56, 0.75))
-    plots.transition_graph(state_space.successors(net, ties), ax=graph, **space)
-    strip = _walk.strip_axes(fig, (0.09, 0.01, 0.9, 0.2), _walk.STEPS, 2.7)
+    boxes = TIGHT if narrow(fig) else WIDE
+    plots.network(net.weights, course.states[-1], every=True, ax=fig.add_axes(boxes[0]))
+    plots.transition_graph(state_space.successors(net, ties), ax=fig.add_axes(boxes[1]), **space)
+    strip = _walk.strip_axes(fig, boxes[2], _walk.STEPS, 2.7)
     _walk.strip(strip, course, _walk.STEPS)
     for time in range(0, _walk.STEPS + 1, 4):
         strip.text(time, 2.1, str(time), ha="center", va="top", fontsize=9.5)
     strip.alt_text = _walk.visited(course)
+    offer(fig, _weights_on_offer(net) | _walk.units_on_offer(course) | _walk.starts_on_offer(2))
     return f"{_what_happened(net, course, ties)} {_what_it_means(net, course, schedule, ties)}"
+
+
+def _weights_on_offer(net: binary.Network) -> dict[str, Target]:
+    """A click on an arrow makes its weight larger by one, and the largest the smallest."""
+    found = {}
+    for i, j in np.ndindex(2, 2):
+        now = net.weights[i, j]
+        then = now + 1 if now < STRONGEST else -STRONGEST
+        words = f"weight from unit {j + 1} to unit {i + 1}, {_walk.signed(now)}: make it {_walk.signed(then)}"
+        found[f"w{i + 1},{j + 1}"] = Target(words, {f"w{i + 1}{j + 1}": int(then)})
+    return found
 
 
 def _what_happened(net: binary.Network, course: _walk.Walk, ties: Any) -> str:
@@ -134,109 +163,53 @@ def _listed(net: binary.Network, codes: list[int], ties: Any) -> str:
     return f"{names}."
 
 
-def _checked(schedule: str, ties: Any, start: str, steps: int, rng: int) -> None:
-    """Refuse what cannot be drawn."""
-    _check.schedule(schedule)
-    _check.ties(ties)
-    _check.one_of(start, "start", tuple(_networks.starts(2).values()))
-    _check.count(steps, "steps", high=_walk.STEPS)
-    _check.count(rng, "rng")
-
-
 class TwoUnits(_walk.Walker):
     """What `two_units` returns; `step`, `run` and `reset` are its buttons."""
 
-    def __init__(self, *, schedule: str, ties: Any, start: str, steps: int, rng: int, **given: int) -> None:
-        _checked(schedule, ties, start, steps, _check.count(rng, "rng", high=SEEDS))
-        for key in WEIGHTS:
-            _check.count(given[key], key, low=-2, high=2)
-        weights = {
-            key: slider(f"w{_walk.sub(i, j)}, {j + 1} → {i + 1}", given[key], -2, 2)
-            for key, i, j in (("w11", 0, 0), ("w12", 0, 1), ("w21", 1, 0), ("w22", 1, 1))
-        }
-        others = {
-            "schedule": dropdown("Schedule", SCHEDULES, schedule),
-            "ties": dropdown("At a tie", TIES, ties),
-            "start": dropdown("Start in", _networks.starts(2), start),
-            "rng": slider("Seed", rng, 0, SEEDS),
-            "steps": slider("Step", steps, 0, _walk.STEPS),
-        }
-        self.preset = dropdown("Network", [*PRESETS, OWN], OWN).add_class("hopfield-control-preset")
+    def __init__(self, **given: Any) -> None:
+        self.preset = widgets.Dropdown(description="Network", options=[*PRESETS, OWN])
+        self.preset.add_class("hopfield-control-preset")
+        self.preset.observe(lambda change: self._choose_network(change["new"]), "value")
         super().__init__(
             draw_two_units,
-            weights | others,
+            CONTROLS,
+            given,
             name="two_units",
             suggestion=(
                 "keep the network and change only the schedule. Which networks go round in circles with "
-                "one schedule and come to rest with another?"
+                "one schedule and come to rest with another? Click a unit to flip it, a state to start "
+                "there, an arrow to change its weight."
             ),
-            size=(5.7, 4.3),
+            size=(7.6, 4.3),
+            stacked=(4.0, 6.6),
         )
-        self._name_network()
-        self._need_a_seed()
-        self.controls["schedule"].observe(lambda _: self._need_a_seed(), "value")
-        self.preset.observe(lambda _: self._choose_network(), "value")
-        for weight in weights.values():
-            weight.observe(lambda _: self._name_network(), "value")
 
     def arrange(self) -> list[widgets.Widget]:
-        moved = {name: control for name, control in self.controls.items() if name != "steps"}
-        left = widgets.VBox([self.preset, *moved.values()], layout={"width": "280px", "flex": "0 0 auto"})
-        right = widgets.VBox([self.image, self.steering()], layout={"flex": "1 1 420px"})
-        return [row(left, right, align_items="flex-start", grid_gap="8px")]
+        return [*self.bars(self.preset, without=["steps"]), self.image, self.steering()]
 
     def network(self) -> binary.Network:
         w11, w12, w21, w22 = self._weights()
         return binary.Network([[w11, w12], [w21, w22]])
 
-    def _need_a_seed(self) -> None:
-        self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
+    def _choose_network(self, name: str) -> None:
+        if PRESETS.get(name, self._weights()) != self._weights():
+            self.set(**dict(zip(WEIGHTS, PRESETS[name], strict=True)))
 
-    def _choose_network(self) -> None:
-        if PRESETS.get(self.preset.value, self._weights()) != self._weights():
-            chosen = zip(WEIGHTS, PRESETS[self.preset.value], strict=True)
-            with self.together():
-                for key, value in chosen:
-                    self.controls[key].value = value
-
-    def _name_network(self) -> None:
+    def _settle(self) -> None:
         """Show in the list of networks which of them this is."""
-        if not self._held:
-            known = {weights: name for name, weights in PRESETS.items()}
-            self.preset.value = known.get(self._weights(), OWN)
+        super()._settle()
+        known = {weights: name for name, weights in PRESETS.items()}
+        self.preset.value = known.get(self._weights(), OWN)
 
     def _weights(self) -> tuple[int, ...]:
         return tuple(self.controls[key].value for key in WEIGHTS)
 
 
-def two_units(
-    w11: int = 0,
-    w12: int = -1,
-    w21: int = 1,
-    w22: int = 0,
-    *,
-    schedule: str = "ordered",
-    ties: Any = "keep",
-    start: str = "--",
-    steps: int = 3,
-    rng: int = 0,
-) -> TwoUnits:
+@declared(CONTROLS, keyword="schedule")
+def two_units(**given: Any) -> TwoUnits:
     """Any network of two units under any schedule, step by step (Wiskott fig. 1.3).
 
-    Parameters
-    ----------
-    w11, w12, w21, w22 : int
-        Weights within -2..2; w12 leads from unit 2 to unit 1. By default network 1 of the lecture.
-    schedule : {"synchronous", "ordered", "random", "random-unit"}
-        Who is updated when.
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    start : str
-        The first state, such as "+-" (unit 1 first).
-    steps : int
-        Steps done in the first view, 0..24.
-    rng : int
-        Seed of the random schedules, 0..20.
+    By default it is network 1 of the lecture.
 
     Returns
     -------
@@ -249,6 +222,4 @@ def two_units(
     >>> explorer.caption.endswith("Now +− is a fixed point: no unit wants to change.")
     True
     """
-    return TwoUnits(
-        w11=w11, w12=w12, w21=w21, w22=w22, schedule=schedule, ties=ties, start=start, steps=steps, rng=rng
-    )
+    return TwoUnits(**given)

@@ -13,7 +13,9 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, _schedule, binary, patterns, plots, state_space
+from hopfield_edu.explore import _networks
 from hopfield_edu.explore._base import Explorer, row
+from hopfield_edu.explore._svg import Target
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 STATES = ListedColormap([plots.PAPER, plots.INK])
@@ -151,6 +153,24 @@ def strip_axes(fig: Figure, box: tuple[float, float, float, float], columns: int
 def visited(course: Walk) -> str:
     """The states of a strip in words."""
     return f"States visited: {', '.join(map(name, course.states))}."
+
+
+def units_on_offer(course: Walk) -> dict[str, Target]:
+    """A click on a unit of `plots.network` flips it, and a new run starts there."""
+    found, state = {}, course.states[-1]
+    for i in range(len(state)):
+        flipped = patterns.label(np.where(np.arange(len(state)) == i, -state, state))
+        words = f"unit {i + 1}, {signed(state[i])}: flip it"
+        found[f"unit {i + 1}"] = Target(words, {"start": flipped, "steps": 0})
+    return found
+
+
+def starts_on_offer(N: int) -> dict[str, Target]:
+    """A click on a state of a transition graph starts a run there."""
+    return {
+        f"state {shown}": Target(f"start in {shown}", {"start": start, "steps": 0})
+        for shown, start in _networks.starts(N).items()
+    }
 
 
 class Walker(Explorer):

@@ -38,6 +38,7 @@ def network(
     positions: ArrayLike | None = None,
     highlight: ArrayLike | None = None,
     labels: bool | str = True,
+    every: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """The units as circles and the weights w_ij as arrows from unit j to unit i.
@@ -61,6 +62,9 @@ def network(
     labels : bool or "names"
         Print the weights beside their lines, as numbers or with their names (``w₁₂ = −1``). From
         eight units on there is no room for them, and colour and dashes carry the sign.
+    every : bool
+        An arrow for each single weight at a place of its own, also for equal ones and, faintly, for those of
+        zero: so that weights can change and arrows stay where they are.
     ax : Axes, optional
 
     Returns
@@ -89,12 +93,14 @@ def network(
     y = None if state is None else _check.bipolar(state, "state", ndim=(1,), units=N)
     b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
     labels = _check.one_of(labels, "labels", (True, False, "names"))
+    every = _check.flag(every, "every")
     lit = np.zeros((N, N), bool) if highlight is None else _marks(highlight, N)
     where = _ring(N) if positions is None else _places(positions, N)
     ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
-    unit = _canvas.frame(ax, where, _margins(W, b, labels == "names"))
+    unit = _canvas.frame(ax, where, _margins(W, b, labels == "names", every))
     size = float(np.clip(0.16 * unit, 8, 13))
-    _draw_links(ax, W, where, size, labels if N <= MAX_PRINTED else False, lit)
+    between = _singly(W) if every else links(W)
+    _draw_links(ax, W, between, where, size, labels if N <= MAX_PRINTED else False, lit)
     _draw_bias(ax, b, where, size)
     _draw_units(ax, y, where, size)
     ax.alt_text = _describe(W, y, b, lit)
@@ -147,15 +153,30 @@ def links(W: NDArray[Any]) -> list[Link]:
     return found
 
 
+def _singly(W: NDArray[Any]) -> list[Link]:
+    """A line for every single weight, also for those of zero; between the same units they are bent."""
+    bend = 0.36 if len(W) == 2 else 0.22
+    return [Link(i, j, W[i, j], False, bend * (i != j)) for i, j in np.ndindex(W.shape)]
+
+
 def _draw_links(
-    ax: Axes, W: NDArray[Any], where: Points, size: float, labels: bool | str, lit: NDArray[np.bool_]
+    ax: Axes,
+    W: NDArray[Any],
+    between: list[Link],
+    where: Points,
+    size: float,
+    labels: bool | str,
+    lit: NDArray[np.bool_],
 ) -> None:
-    between, largest = links(W), np.abs(W).max() or 1
-    gap = (RADIUS + 0.04, RADIUS + 0.04)
-    curves = [_canvas.arc(where[k.j], where[k.i], k.bend, gap) for k in between]
-    for i in np.flatnonzero(np.diag(W)):
-        between.append(Link(i, i, W[i, i], False, 0.0))
-        curves.append(_canvas.loop(where[i], _outward(where, i), RADIUS + 0.04, LOOP))
+    largest, gap = np.abs(W).max() or 1, (RADIUS + 0.04, RADIUS + 0.04)
+    if not any(link.i == link.j for link in between):
+        between = between + [Link(i, i, W[i, i], False, 0.0) for i in np.flatnonzero(np.diag(W))]
+    curves = [
+        _canvas.loop(where[k.i], _outward(where, k.i), RADIUS + 0.04, LOOP)
+        if k.i == k.j
+        else _canvas.arc(where[k.j], where[k.i], k.bend, gap)
+        for k in between
+    ]
     for link, curve in zip(between, curves, strict=True):
         gid = f"w{link.i + 1},{link.j + 1}" + (f"=w{link.j + 1},{link.i + 1}" if link.both else "")
         how = _style(link.weight, largest)
@@ -170,8 +191,13 @@ def _draw_links(
                 angle = _outward(where, link.i)  # beyond the top of the loop
                 reach = 0.15 + 0.08 * abs(np.cos(angle))
                 spot = curve[12] + reach * np.array([np.cos(angle), np.sin(angle)])
-            text = _name(link) if labels == "names" else _canvas.signed(link.weight, digits)
-            _canvas.tag(ax, spot, text, size, color=_style(link.weight, largest)["color"])
+            text = _name(link) if labels == "names" else _weight(link.weight, digits)
+            colour = _style(link.weight, largest)["color"] if link.weight else _canvas.QUIET
+            _canvas.tag(ax, spot, text, size, color=colour)
+
+
+def _weight(value: float, digits: int = 3) -> str:
+    return _canvas.signed(value, digits) if value else "0"
 
 
 def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
@@ -200,6 +226,8 @@ def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) ->
 
 def _style(weight: float, largest: float) -> dict[str, Any]:
     """Colour, dashes and width of a line; the sign can be told without the colour."""
+    if not weight:
+        return {"color": _canvas.FAINT, "ls": _canvas.DOTTED, "lw": 1.6}
     positive = weight > 0
     return {
         "color": _canvas.EXCITATORY if positive else _canvas.INHIBITORY,
@@ -217,12 +245,12 @@ def _name(link: Link) -> str:
     i, j = link.i + 1, link.j + 1
     comma = "," if max(i, j) > 9 else ""
     names = [f"w{a}{comma}{b}".translate(SUBSCRIPT) for a, b in ((i, j), (j, i))[: 1 + link.both]]
-    return " = ".join([*names, _canvas.signed(link.weight)])
+    return " = ".join([*names, _weight(link.weight)])
 
 
-def _margins(W: NDArray[Any], b: NDArray[Any], named: bool) -> tuple[float, float]:
+def _margins(W: NDArray[Any], b: NDArray[Any], named: bool, every: bool) -> tuple[float, float]:
     """Room left and right, and below and above, for loops and biases and what is written at them."""
-    loops = bool(np.diag(W).any())
+    loops = every or bool(np.diag(W).any())
     side = max(0.42, 1.0 * loops, 1.35 * (loops and named), 1.25 * bool(b.any()))
     height = 1.0 if loops or b.any() else 0.42
     return side, 0.75 if len(W) == 2 else height

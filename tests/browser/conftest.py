@@ -62,7 +62,7 @@ class OpenExplorer:
         self.notebook, self.name, self.page = notebook, name, notebook.page
         self.found = self.page.locator(f".hopfield-{name.replace('_', '-')}")
         self.found.wait_for()
-        self.image = self.found.locator("img").first
+        self.image = self.found.locator(".hopfield-picture svg").first
         self.image.wait_for()
         assert self.found.evaluate(INSIDE), f"{name} is wider than its frame"
         self._seen = notebook.image_hash(self.image)

@@ -13,6 +13,7 @@ def test_crosstalk(open_explorer: Callable[[str], Any]) -> None:
     crosstalk.redrawn()
     crosstalk.slide("M", "End")
     crosstalk.says("of 4000 units fail")
+    crosstalk.found.locator(".hopfield-more").click()
     crosstalk.choose("overlap", "0.5")
     crosstalk.says("all those that deviate from what the patterns have in common (15 % of the units)")
     crosstalk.choose("overlap", "unrelated")

@@ -36,6 +36,10 @@ def caption(found: Locator) -> Locator:
     return found.locator(".hopfield-caption")
 
 
+def picture(found: Locator) -> Locator:
+    return found.locator(".hopfield-picture svg")
+
+
 def says(found: Locator, text: str | re.Pattern[str]) -> None:
     expect(caption(found)).to_contain_text(text, timeout=SECONDS)
 
@@ -63,9 +67,9 @@ def test_explorers(notebook: Notebook) -> None:
 def every_picture_is_there_and_nothing_is_cut_off(notebook: Notebook) -> None:
     for name in EXPLORERS:
         found = explorer(notebook, name)
-        image = found.locator("img")
+        image = picture(found)
         expect(image).to_have_count(1, timeout=SECONDS)
-        assert image.evaluate("i => i.complete && i.naturalWidth > 300")
+        assert image.bounding_box()["width"] > 300
         inside = found.evaluate("""host => {
             const right = host.getBoundingClientRect().right;
             return [...host.querySelectorAll('*')].every(
@@ -76,7 +80,7 @@ def every_picture_is_there_and_nothing_is_cut_off(notebook: Notebook) -> None:
 
 def two_units_with_the_keyboard(notebook: Notebook) -> None:
     found = explorer(notebook, "two_units")
-    image = found.locator("img")
+    image = picture(found)
     says(found, "Step 3, unit 1: h₁ = w₁₂y₂ = (−1)(+1) = −1: it turns to −1.")
     before = notebook.image_hash(image)
     found.locator(".hopfield-button-step").focus()
@@ -85,6 +89,7 @@ def two_units_with_the_keyboard(notebook: Notebook) -> None:
     before = notebook.wait_for_new_image(image, before)
     found.locator(".hopfield-control-schedule select").select_option("synchronous")
     says(found, "A cycle of length 4 has closed")
+    found.locator(".hopfield-more").click()
     found.locator(".hopfield-control-w21 .noUi-handle").focus()
     notebook.page.keyboard.press("ArrowLeft")
     notebook.page.keyboard.press("ArrowLeft")
@@ -108,10 +113,10 @@ def a_burst_of_slider_moves_ends_right(notebook: Notebook) -> None:
 def schedules_for_four_units(notebook: Notebook) -> None:
     found = explorer(notebook, "schedules")
     says(found, "From −−−, synchronous updates lead to a cycle of 2 sweeps")
-    before = notebook.image_hash(found.locator("img"))
+    before = notebook.image_hash(picture(found))
     found.locator(".hopfield-control-N select").select_option("4")
     says(found, "From −−−−, synchronous updates lead to a cycle of 2 sweeps")
-    notebook.wait_for_new_image(found.locator("img"), before)
+    notebook.wait_for_new_image(picture(found), before)
     found.locator(".hopfield-control-network select").select_option("twisted ring of four")
     says(found, "random updates lead to endless wandering")
 

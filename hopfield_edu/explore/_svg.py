@@ -1,0 +1,158 @@
+"""The picture of an explorer: a matplotlib figure as SVG in the page, whose marks can be clicked."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+import matplotlib
+import traitlets
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure, FigureBase
+from matplotlib.patches import Rectangle
+
+try:
+    import anywidget
+except ImportError:  # a page without it shows a PNG
+    anywidget = None
+
+_HERE = Path(__file__).parent
+DPI = 120  # of a PNG, for screens that can show more than 96 pixels to the inch
+# Letters stay letters, and the same figure gives the same bytes.
+_SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "hopfield_edu", "svg.image_inline": True}
+_NOTHING = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+
+
+class Target(NamedTuple):
+    """What can be clicked, and what a click does.
+
+    Attributes
+    ----------
+    name : str, or a list of them
+        What a screen reader says; one name for each marker if the markers of an artist are meant.
+    changes : mapping of str to value, or a list of them
+        The parameters that a click sets.
+    """
+
+    name: str | Sequence[str]
+    changes: Mapping[str, Any] | Sequence[Mapping[str, Any]] = {}
+
+    def chosen(self, index: int) -> Mapping[str, Any]:
+        """The changes by a click on marker number `index`."""
+        return self.changes if isinstance(self.changes, Mapping) else self.changes[index]
+
+    @property
+    def markers(self) -> int:
+        """How many marks there are to click."""
+        return 1 if isinstance(self.name, str) else len(self.name)
+
+
+def offer(fig: FigureBase, targets: Mapping[str, Target]) -> None:
+    """Let artists of a figure be clicked: `targets` says, for the gid of each of them, what that does.
+
+    A drawing calls this. Where nobody can click, as in a saved notebook, it means nothing.
+    """
+    fig.targets = {**offered(fig), **targets}  # type: ignore[attr-defined]
+
+
+def field(ax: Axes, gid: str, corner: tuple[float, float], width: float, height: float) -> None:
+    """A rectangle that nobody sees but that can be clicked: where a mark is part of a picture of cells."""
+    ax.add_artist(Rectangle(corner, width, height, fc="none", ec="none", lw=0, gid=gid))
+
+
+def offered(fig: FigureBase) -> dict[str, Target]:
+    """What can be clicked in a figure, by gid."""
+    return getattr(fig, "targets", {})
+
+
+def as_svg(figure: Figure) -> str:
+    """The figure as SVG: without prologue, line breaks and the style that would apply to the whole page.
+
+    It changes matplotlib's settings for a moment: to be called by one thread at a time.
+    """
+    buffer = io.StringIO()
+    with matplotlib.rc_context(_SETTINGS):
+        figure.savefig(buffer, format="svg", dpi=144, metadata=_NOTHING)  # of images that are resampled
+    text = re.sub(r"^.*?(?=<svg)|<style.*?</style>", "", buffer.getvalue(), flags=re.DOTALL)
+    text = re.sub(r"font-family: [^;\"]*;? ?", "", text)  # one list of fonts, in the style sheet
+    text = re.sub(r"(?<=;base64,)[^\"]*", lambda found: "".join(found[0].split()), text)
+    return re.sub(r"\s*\n\s*", " ", text)
+
+
+def as_png(figure: Figure) -> bytes:
+    """The figure as PNG, hardly compressed: a third faster, for pictures that are gone in a moment."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=DPI, pil_kwargs={"compress_level": 1})
+    return buffer.getvalue()
+
+
+class Still(widgets.Image):
+    """Shows a figure as PNG, where there is no anywidget."""
+
+    def show(self, figure: Figure, description: str, targets: Mapping[str, Target]) -> None:
+        """Show a figure; nothing can be clicked."""
+        self.value = as_png(figure)
+
+    def on_event(self, clicked: Callable[[str, int], object], measured: Callable[[int], object]) -> None:
+        """Nothing ever happens to a PNG."""
+
+
+class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type: ignore[misc]
+    """Shows a figure as SVG, with a description for screen readers.
+
+    Attributes
+    ----------
+    svg, description : str
+    targets : dict
+        The spoken name, or the names of all markers, of every gid that can be clicked.
+    themed : bool
+        Whether the colours of the figure may turn in a dark theme. By default it keeps a white ground.
+    """
+
+    _esm = _HERE / "svg.js"
+    _css = _HERE / "svg.css"
+    svg = traitlets.Unicode().tag(sync=True)
+    description = traitlets.Unicode().tag(sync=True)
+    targets = traitlets.Dict().tag(sync=True)
+    themed = traitlets.Bool(False).tag(sync=True)
+
+    @property
+    def value(self) -> str:
+        """What is shown, as in the PNG's place."""
+        return self.svg
+
+    def show(self, figure: Figure, description: str, targets: Mapping[str, Target]) -> None:
+        """Show a figure; everything travels in one message."""
+        names = {gid: t.name if isinstance(t.name, str) else list(t.name) for gid, t in targets.items()}
+        svg = as_svg(figure)
+        with self.hold_sync():
+            self.svg, self.description, self.targets = svg, description, names
+
+    def on_event(self, clicked: Callable[[str, int], object], measured: Callable[[int], object]) -> None:
+        """Call `clicked(gid, index)` for a click, and `measured(width)` when the page has another width."""
+
+        def receive(_widget: object, content: Any, _buffers: object) -> None:
+            match content:
+                case {"gid": str(gid), "index": int(index)} if self._on_offer(gid, index):
+                    clicked(gid, index)
+                case {"width": int(width)} if width > 0:
+                    measured(width)
+
+        self.on_msg(receive)
+
+    def _on_offer(self, gid: str, index: int) -> bool:
+        """Whether this can be clicked: the picture may have changed since it was."""
+        name = self.targets.get(gid, [])
+        return 0 <= index < (1 if isinstance(name, str) else len(name))
+
+
+def picture(**how: Any) -> Any:
+    """A widget that shows figures: as SVG if it can."""
+    if anywidget:
+        return Picture(**how)
+    how.pop("themed", None)
+    return Still(format="png", **how)

@@ -1,0 +1,319 @@
+"""What all explorers share: controls declared once, and pictures as SVG whose marks can be clicked."""
+
+import inspect
+import re
+
+import pytest
+from matplotlib.figure import Figure
+
+from hopfield_edu import explore
+from hopfield_edu.explore import _base, _controls, _svg
+from hopfield_edu.explore._controls import (
+    choice,
+    declared,
+    drawing,
+    flag,
+    given,
+    logarithmic,
+    real,
+    seed,
+    whole,
+)
+from hopfield_edu.explore._svg import Target, offer
+
+EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
+NOT_YET = {  # not yet drawn for narrow pages
+    "beta",
+    "energy_landscape",
+    "flip_flop",
+    "frustration_triangle",
+    "hypercube",
+    "one_pattern",
+    "painter",
+    "recall_contest",
+    "schedules",
+    "sharpness",
+    "transition_table",
+}
+ENDS = {"same": [3], "other": range(4)}
+
+
+def offered(now):
+    return ENDS[now["kind"]]
+
+
+CONTROLS = {
+    "M": whole("Patterns", "Number of patterns", 3, 1, lambda now: 10 if now["large"] else 5),
+    "x": real("x", "A number", 0.5, 0, 1, folded=True),
+    "beta": logarithmic("β", "How cold it is", 0.1, 0.01, 10),
+    "kind": choice("Kind", "What is wanted", "same", list(ENDS)),
+    "which": choice("Which", "One of them; by default the last", lambda now: max(offered(now)), offered),
+    "large": flag("Large", "Whether more is possible", False),
+    "rng": seed("Draw", "Seed of the patterns", when=lambda now: now["kind"] == "other", folded=True),
+    "more": given("Anything else", check=lambda value, name: value),
+}
+
+
+@drawing(CONTROLS)
+def draw_small(fig, M, x, beta, kind, which, large, rng, more):
+    """A small drawing.
+
+    Returns
+    -------
+    str
+    """
+    ax = fig.subplots()
+    ax.plot(range(M), gid="steps", marker="o", ls="")
+    ax.bar(0, M)[0].set_gid("bar")
+    ax.alt_text = f"{M} dots."
+    steps = Target([f"dot {k + 1}" for k in range(M)], [{"M": k + 1} for k in range(M)])
+    offer(fig, {"steps": steps, "bar": Target("the bar: other kind", {"kind": "other", "more": "clicked"})})
+    size = "narrow" if _base.narrow(fig) else "wide"
+    return f"M = {M}, kind = {kind}, which = {which}, rng = {rng}, more = {more}, {size}."
+
+
+class Small(explore.Explorer):
+    """An explorer of its own, to test what all of them share."""
+
+
+@declared(CONTROLS, keyword="kind")
+def small(**given):
+    """A small explorer.
+
+    Returns
+    -------
+    Small
+
+    Examples
+    --------
+    >>> 1
+    1
+    """
+    return Small(
+        draw_small, CONTROLS, given, name="small", suggestion="move it", size=(8.6, 2), stacked=(4, 4)
+    )
+
+
+def shown(widget):
+    return widget.layout.display != "none"
+
+
+class TestDeclarations:
+    def test_signature(self):
+        found = inspect.signature(small).parameters
+        assert list(found) == list(CONTROLS)
+        assert [p.default for p in found.values()] == [3, 0.5, 0.1, "same", None, False, 0, None]
+        assert next(name for name, p in found.items() if p.kind is p.KEYWORD_ONLY) == "kind"
+        assert list(inspect.signature(draw_small).parameters) == ["fig", *CONTROLS]
+
+    def test_docstring(self):
+        doc = inspect.getdoc(small)
+        assert doc.startswith(
+            "A small explorer.\n\nParameters\n----------\nM : int\n    Number of patterns.\n"
+        )
+        for part in (
+            "x : float\n    A number, 0..1.",
+            'kind : {"same", "other"}\n    What is wanted.',
+            "rng : int\n    Seed of the patterns, 0..20.",
+            "\n\nReturns\n-------\nSmall\n\nExamples\n--------\n>>> 1",
+        ):
+            assert part in doc
+        assert "fig : Figure\nM : int" in draw_small.__doc__
+        assert "Seed of the patterns.\n" in draw_small.__doc__  # a drawing takes any
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            ({"M": 6}, "M is 6; it must be between 1 and 5"),
+            ({"M": None}, "M is None; an integer is wanted"),
+            ({"x": "much"}, "x is 'much'; a number is wanted"),
+            ({"beta": 11}, "beta is 11; it must lie in"),
+            ({"kind": "odd"}, "kind is 'odd'; choose one of 'same', 'other'"),
+            ({"which": 0}, "which is 0; choose one of 3"),
+            ({"large": 1}, "large is 1; True or False is wanted"),
+            ({"rng": 21}, "rng is 21; it must be between 0 and 20"),
+            ({"colour": 1}, "small: got an unexpected keyword argument 'colour'"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, wrong, words):
+        with pytest.raises((ValueError, TypeError), match=f"^{re.escape(words)}"):
+            small(**wrong)
+
+    def test_a_drawing_takes_what_it_can(self):
+        assert "rng = 1000" in draw_small(Figure(), rng=1000)
+        with pytest.raises(ValueError, match="rng is -1"):
+            draw_small(Figure(), rng=-1)
+        with pytest.raises(TypeError, match="a matplotlib Figure is wanted"):
+            draw_small("figure")
+
+    def test_ranges_and_options_follow(self):
+        explorer = small()
+        M, which = explorer.controls["M"], explorer.controls["which"]
+        explorer.controls["large"].value = True
+        assert M.max == 10
+        M.value = 9
+        explorer.controls["large"].value = False
+        assert (M.max, M.value) == (5, 5) and "M = 5" in explorer.caption
+        explorer.controls["kind"].value = "other"
+        assert [value for _, value in which.options] == [0, 1, 2, 3] and which.value == 3
+        which.value = 1
+        explorer.controls["kind"].value = "same"
+        assert which.value == 3 and "which = 3" in explorer.caption
+
+    def test_what_means_nothing_is_hidden(self):
+        explorer = small()
+        rng = explorer.controls["rng"]
+        assert not shown(rng) and rng.disabled
+        explorer.controls["kind"].value = "other"
+        assert shown(rng) and not rng.disabled
+
+    def test_few_controls_are_visible_at_first(self):
+        explorer = small()
+        assert not shown(explorer._fold) and explorer._fold.children == (
+            explorer.controls["x"],
+            explorer.controls["rng"],
+        )
+        explorer._more.value = True
+        assert shown(explorer._fold) and explorer._more.description == _base.FEWER
+
+    def test_one_move_is_one_drawing(self, monkeypatch):
+        explorer, drawn = small(), []
+        draw = explorer.draw
+        monkeypatch.setattr(explorer, "draw", lambda fig, **now: drawn.append(now) or draw(fig, **now))
+        explorer.controls["kind"].value = "other"  # which and rng follow
+        explorer.set(M=1, x=0.1, kind="same")
+        assert len(drawn) == 2 and explorer.error is None
+
+
+class TestPicture:
+    def test_the_same_figure_gives_the_same_bytes(self):
+        pictures = [small().image.svg for _ in range(2)]
+        assert pictures[0] == pictures[1] and pictures[0].startswith("<svg")
+
+    def test_it_leaves_the_page_alone(self):
+        svg = small().image.svg
+        assert "<style" not in svg and "font-family" not in svg and "\n" not in svg and "<metadata" not in svg
+
+    def test_letters_are_letters_and_images_are_whole(self):
+        figure = Figure()
+        ax = figure.subplots()
+        ax.set_title("Letters −1")
+        ax.imshow([[0, 1], [1, 0]], interpolation="none")
+        svg = _svg.as_svg(figure)
+        assert "Letters −1</text>" in svg
+        (image,) = re.findall(r'base64,([^"]*)"', svg)
+        assert not re.search(r"\s", image)
+
+    def test_a_click(self):
+        explorer = small()
+        picture = explorer.image
+        assert picture.targets == {"steps": ["dot 1", "dot 2", "dot 3"], "bar": "the bar: other kind"}
+        picture._handle_custom_msg({"gid": "steps", "index": 1}, [])
+        assert explorer.controls["M"].value == 2 and len(picture.targets["steps"]) == 2
+        picture._handle_custom_msg({"gid": "bar", "index": 0}, [])
+        assert "kind = other" in explorer.caption and "more = clicked" in explorer.caption
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            {"gid": "axes_1", "index": 0},
+            {"gid": "steps", "index": 3},
+            {"gid": "steps", "index": -1},
+            {"gid": "bar", "index": 1},
+            {"gid": "bar"},
+            {"gid": ["bar"], "index": 0},
+            {"width": 0},
+            {"width": "wide"},
+            "press",
+            None,
+        ],
+    )
+    def test_a_message_that_means_nothing(self, message):
+        explorer = small()
+        before = explorer.image.svg
+        explorer.image._handle_custom_msg(message, [])
+        assert explorer.image.svg == before and explorer.error is None
+
+    def test_it_follows_the_width_of_the_page(self):
+        explorer = small()
+        tell = lambda width: explorer.image._handle_custom_msg({"width": width}, [])  # noqa: E731
+        tell(900)
+        assert explorer.figure_size == (8.6, 2) and "narrow" not in explorer.caption
+        tell(566)
+        assert explorer.figure_size == (512 / 96, 4) and "narrow" in explorer.caption
+        before = explorer.image.svg
+        tell(570)
+        assert explorer.image.svg == before
+        tell(200)
+        assert explorer.figure_size == (4, 4)
+        assert explorer.image.layout.width == "384px"
+        tell(860)
+        assert "narrow" not in explorer.caption
+
+    def test_without_anywidget_there_is_a_png(self, monkeypatch):
+        monkeypatch.setattr(_svg, "anywidget", None)
+        explorer = small()
+        assert bytes(explorer.picture).startswith(b"\x89PNG")
+        explorer.click("bar")
+        assert "kind = other" in explorer.caption
+
+
+def clicks(explorer):
+    return [(gid, index) for gid, target in explorer.targets.items() for index in range(target.markers)]
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+class TestEveryExplorer:
+    def test_what_is_on_offer_is_there_and_has_a_name(self, name):
+        explorer = getattr(explore, name)()
+        names = [
+            n for t in explorer.targets.values() for n in ([t.name] if isinstance(t.name, str) else t.name)
+        ]
+        assert all(names) and len(set(names)) == len(names)
+        for gid, target in explorer.targets.items():
+            assert len(re.findall(f'id="{re.escape(gid)}"', explorer.image.svg)) == 1, gid
+            if target.markers > 1 or not isinstance(target.name, str):
+                group = explorer.image.svg.split(f'id="{gid}"')[1].split("</g> </g>")[0]
+                assert group.count("<use ") >= target.markers
+
+    def test_every_click_draws_and_none_fails(self, name):
+        for gid, index in clicks(getattr(explore, name)())[:30]:
+            explorer = getattr(explore, name)()
+            before = explorer.image.svg
+            explorer.click(gid, index)
+            assert explorer.error is None, gid
+            changes = explorer.targets and {k: explorer.parameters.get(k) for k in explorer.parameters}
+            if changes is not None and explorer.image.svg == before:
+                assert explorer.parameters == getattr(explore, name)().parameters, f"{gid} does not show"
+
+    def test_a_picture_is_not_too_large(self, name):
+        assert len(getattr(explore, name)().image.svg.encode()) < 100_000
+
+    @pytest.mark.parametrize("width", [566, 480])
+    def test_letters_can_be_read_on_a_narrow_page(self, name, width):
+        if name in NOT_YET:
+            pytest.skip("not yet drawn for narrow pages")
+        explorer = getattr(explore, name)()
+        explorer.image._handle_custom_msg({"width": width}, [])
+        svg = explorer.image.svg
+        (units,) = re.findall(r'<svg[^>]*viewBox="0 0 ([\d.]+) ', svg)
+        on_page = min(width - _base.PADDING, 96 * explorer.figure_size[0]) / float(units)
+        sizes = [float(size) for size in re.findall(r"font(?:-size)?: (?:\w+ )*([\d.]+)px", svg)]
+        assert min(sizes) * on_page >= 9
+
+    def test_the_description_reaches_the_page(self, name):
+        assert len(getattr(explore, name)().image.description) > 30
+
+
+def test_largest_pictures():
+    for explorer in (
+        explore.crosstalk(40, 200),
+        explore.crosstalk(40, 200, 0.5),
+        explore.two_units(steps=24),
+    ):
+        assert len(explorer.image.svg.encode()) < 100_000, explorer.name
+
+
+def test_bad_declarations_are_found_when_they_are_used():
+    with pytest.raises(NotImplementedError):
+        _controls.Control("label", "meaning", 0).widget(0, {})

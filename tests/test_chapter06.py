@@ -295,6 +295,7 @@ def all_sets_of_stable_letters(least):
     return found
 
 
+@pytest.mark.slow  # a search through millions of sets
 def test_nine_letters_are_the_record():
     found = all_sets_of_stable_letters(9)
     assert len(found) == 53 and {len(s) for s in found} == {9}

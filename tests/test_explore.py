@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
+from tiers import every
 
 from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
 from hopfield_edu.explore import _networks, _walk
@@ -755,6 +756,9 @@ class TestHypercube:
 
 
 NETWORK_1, NETWORK_2 = [[0, -1], [1, 0]], [[0, -1], [-1, 0]]
+WRONG_ENTRIES = list(
+    itertools.product((NETWORK_1, [[0, 0], [2, -1]]), ("keep", 1), ("random", "synchronous", "ordered"))
+)
 
 
 @pytest.mark.usefixtures("unseen")
@@ -844,18 +848,18 @@ class TestTransitionTable:
         )
         assert "✓" in table._marks["--", 0].value
 
-    def test_every_wrong_entry_gets_a_comment(self):
-        for weights, ties in itertools.product((NETWORK_1, [[0, 0], [2, -1]]), ("keep", 1)):
-            for schedule in ("random", "synchronous", "ordered"):
-                truth = _truth(binary.Network(weights), schedule, ties)
-                for (code, column), right in np.ndenumerate(truth):
-                    for answer in set(range(4)) - {right}:
-                        cell = (state_space.label(code, 2), column)
-                        answers = {cell: state_space.label(answer, 2)}
-                        said = explore.draw_transition_table(
-                            Figure((4, 4)), weights, schedule, ties, answers, cell
-                        )
-                        assert "not yet" in said and "0 of" in said and len(said) > 70
+    @pytest.mark.parametrize(
+        "case", every(5, WRONG_ENTRIES, lambda case: f"w22 = {case[0][1][1]}-{case[1]}-{case[2]}")
+    )
+    def test_every_wrong_entry_gets_a_comment(self, case):
+        weights, ties, schedule = case
+        truth = _truth(binary.Network(weights), schedule, ties)
+        for (code, column), right in np.ndenumerate(truth):
+            for answer in set(range(4)) - {right}:
+                cell = (state_space.label(code, 2), column)
+                answers = {cell: state_space.label(answer, 2)}
+                said = explore.draw_transition_table(Figure((4, 4)), weights, schedule, ties, answers, cell)
+                assert "not yet" in said and "0 of" in said and len(said) > 70
 
     def test_clear(self):
         table = self.filled(explore.transition_table(NETWORK_2))

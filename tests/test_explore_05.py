@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from tiers import every
 from traitlets import TraitError
 
 from hopfield_edu import explore, patterns
@@ -25,17 +26,19 @@ def plain_field(s, y, i, self_connections):
     return sum(int(s[i]) * int(s[j]) * int(y[j]) for j in others) * int(s[i])
 
 
-@pytest.mark.parametrize("self_connections", [False, True])
-@pytest.mark.parametrize("schedule", SCHEDULES)
-def test_drawing_at_every_corner(schedule, self_connections):
-    cases = [*product(["random, no. 1"], (2, 19, 20), TIES[:2]), ("all +1", 3, -1), ("heart", 20, 1)]
-    for pattern, N, ties in cases:
-        size = len(one_memory.build(pattern, N))
-        for wrong in {0, (size - 1) // 2, (size + 1) // 2, size}:
-            how = {"schedule": schedule, "ties": ties, "self_connections": self_connections}
-            figure, said = drawn(pattern=pattern, N=N, wrong=wrong, rng=20, **how)
-            assert len(figure.axes) == 4 and all(ax.alt_text for ax in figure.axes)
-            assert said.startswith(f"{wrong} of {size} units wrong")
+MEMORIES = [*product(["random, no. 1"], (2, 19, 20), TIES[:2]), ("all +1", 3, -1), ("heart", 20, 1)]
+CORNERS = list(product(SCHEDULES, (False, True), MEMORIES))
+
+
+@pytest.mark.parametrize("corner", every(3, CORNERS, lambda c: f"{c[0]}-{c[1]}-{c[2]}"))
+def test_drawing_at_every_corner(corner):
+    schedule, self_connections, (pattern, N, ties) = corner
+    size = len(one_memory.build(pattern, N))
+    for wrong in {0, (size - 1) // 2, (size + 1) // 2, size}:
+        how = {"schedule": schedule, "ties": ties, "self_connections": self_connections}
+        figure, said = drawn(pattern=pattern, N=N, wrong=wrong, rng=20, **how)
+        assert len(figure.axes) == 4 and all(ax.alt_text for ax in figure.axes)
+        assert said.startswith(f"{wrong} of {size} units wrong")
 
 
 @pytest.mark.parametrize("self_connections", [False, True])

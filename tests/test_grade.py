@@ -408,6 +408,7 @@ def test_a_function_that_changes_its_input_is_found_out() -> None:
     assert verdict(result, 1) == ("not yet", "changes its input")
 
 
+@pytest.mark.slow
 def test_deadly_and_endless_code_costs_its_own_points() -> None:
     result = judge.decide(
         job(

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hopfield_edu import graded, layered, modern
@@ -76,6 +76,7 @@ def test_outputs_are_slopes_of_convex_lagrangians(layer):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6), st.sampled_from([0.01, 1.0, 30.0]), st.integers(1, 5), st.integers(1, 4))
 def test_the_energy_never_rises(kind, seed, slowness, N, M):
     """However slow the memory units are: equation 4 holds for all time constants."""

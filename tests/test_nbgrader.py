@@ -85,6 +85,7 @@ def test_the_readme_names_the_commands() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_nbgrader_alone_works_in_a_clone_as_the_readme_says(clone: Path) -> None:
     for command in commands()[1:]:
         run(clone, command)
@@ -99,6 +100,7 @@ def test_nbgrader_alone_works_in_a_clone_as_the_readme_says(clone: Path) -> None
         assert "hopfield_edu/feedback" not in page(clone, student)  # no traceback of ours
 
 
+@pytest.mark.slow
 def test_the_command_works_in_a_clone_as_the_readme_says(clone: Path) -> None:
     extra = [] if judge.trial(sandboxed=True) else ["--unsandboxed"]
     run(clone, commands()[0] + extra)

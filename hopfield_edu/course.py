@@ -1,33 +1,37 @@
 """The command `hopfield-edu`: open the course in JupyterLab.
 
-In a clone of the repository it opens the clone. Elsewhere the course travels inside the package,
-and is first copied into a folder of the learner's, where no file is ever overwritten.
-`hopfield-edu grade` is the instructor's command; a folder of that name is opened as `./grade`.
+A learner works in a copy (`_copy`): `my-course` in a clone of the repository, which git ignores, and
+`hopfield-course` elsewhere, where the course travels inside the package. Authors open the originals with
+`--here`. `hopfield-edu grade` is the instructor's command; a folder of that name is opened as `./grade`.
 """
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hopfield_edu import __version__
+from hopfield_edu import __version__, _copy, _record
+from hopfield_edu._copy import PARTS
 
 PACKAGE = Path(__file__).resolve().parent
-PARTS = ("notebooks", "exercises", "solutions")
 START = "notebooks/00_start_here.ipynb"
-DEFAULT_FOLDER = "hopfield-course"
+IN_CLONE, ELSEWHERE = "my-course", "hopfield-course"
 
 EPILOG = """\
 examples:
-  hopfield-edu                          open the course in your browser
-  hopfield-edu my-course                keep your own copy of it in the folder my-course
+  hopfield-edu                          open your copy of the course in your browser
+  hopfield-edu my-work                  keep it in the folder my-work
+  hopfield-edu --update                 put the new version of each file that you have changed beside yours
   hopfield-edu --no-browser --port 9000 only print the address
   hopfield-edu -- --collaborative       whatever follows -- goes to JupyterLab as it is
   hopfield-edu grade --help             for instructors: grade what a class has handed in
 
-A copied course is yours: start it again with the same folder and your work is still there. After
-an update, new files are added and the files that exist stay as they are. Stop with Control-C.
+The copy is yours: start it again and your work is still there. When the course has been updated, files
+that you never changed are replaced, a file that you deleted comes back, and a file that you changed stays
+as it is; you are told which of these are older than the course. Outputs that would spoil a prediction
+are left out of the copy. Stop with Control-C.
 """
 
 
@@ -37,57 +41,60 @@ def clone() -> Path | None:
     return root if (root / "pyproject.toml").exists() else None
 
 
-def copy_course(source: Path, folder: Path) -> tuple[list[Path], list[Path]]:
-    """Copy the course into a folder without overwriting anything.
+def place(folder: str | None) -> Path:
+    """The learner's folder: the one named, the one that we are in, or the usual one."""
+    if folder is not None:
+        return Path(folder).expanduser().resolve()
+    if inside := _record.folder():
+        return inside
+    root = clone()
+    return Path(ELSEWHERE).resolve() if root is None else root / IN_CLONE
 
-    Parameters
-    ----------
-    source : Path
-        Folder that holds notebooks/, exercises/ and solutions/.
-    folder : Path
-        The learner's folder; made if it is missing.
 
-    Returns
-    -------
-    added, kept : lists of Path
-        Files that were written, and files that existed and stay as they are, relative to `folder`.
+def prepare(folder: str | None = None, *, here: bool = False, beside: bool = False) -> Path:
+    """The folder to open: a learner's copy, brought up to date, or with `here` the clone itself.
 
     Raises
     ------
     OSError
-        When `folder`, or a folder in it, cannot be made or written.
+        When the copy cannot be made or written.
+    ValueError
+        When there are no originals to open, or the copy would lie among them.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    added, kept = [], []
-    for part in PARTS:
-        for path in sorted((source / part).glob("**/*")):
-            name = path.relative_to(source)
-            if not path.is_file() or any(piece[0] in "._" for piece in name.parts):
-                continue
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                with target.open("xb") as new:  # "x" fails on a file that exists, whoever made it
-                    new.write(path.read_bytes())
-                added.append(name)
-            except FileExistsError:
-                kept.append(name)
-    return added, kept
-
-
-def prepare(folder: str | None) -> Path:
-    """The folder to open: the clone itself, or a copy of the course in the learner's folder."""
-    here = clone()
-    if here is not None and folder is None:
-        return here
-    target = Path(folder or DEFAULT_FOLDER).expanduser().resolve()
-    added, kept = copy_course(here or PACKAGE / "_course", target)
-    print(f"The course is in {target}")
-    if added:
-        print(f"  {len(added)} files added")
-    if kept:
-        print(f"  {len(kept)} files were there already and stay as they are")
+    root = clone()
+    if here:
+        if root is None:
+            raise ValueError("--here opens the originals in a clone of the repository, and this is none")
+        print(f"The originals are in {root}; learners work in a copy of them")
+        return root
+    target = place(folder)
+    if root is not None and (target == root or any(target.is_relative_to(root / part) for part in PARTS)):
+        raise ValueError(f"{target} holds the originals: name another folder, or open them with --here")
+    report = _copy.update(root or PACKAGE / "_course", target, __version__, beside=beside)
+    tell(target, report, "" if folder is None else f"{shlex.quote(folder)} ")
     return target
+
+
+def tell(target: Path, report: _copy.Report, named: str) -> None:
+    """Say where the copy is, and what became of its files."""
+    print(f"Your copy of the course is in {target}")
+    if report.manifest_lost:
+        print(f"  {_copy.MANIFEST} cannot be read: every file that differs from the course counts as yours")
+    if report.added:
+        print(f"  {_files(report.added)} added")
+    if report.replaced:
+        print(f"  {_files(report.replaced)} replaced by a new version; you had not changed them")
+    if report.older and not report.beside:
+        print(f"  {_files(report.older)} of yours may be older than the course; nothing overwrites yours:")
+        print(*(f"    {name}" for name in report.older), sep="\n")
+        print(f"  `hopfield-edu {named}--update` puts the new version of each beside it")
+    if report.beside:
+        print("  put beside files of yours, which stay as they are:")
+        print(*(f"    {name}" for name in report.beside), sep="\n")
+
+
+def _files(names: list[str]) -> str:
+    return f"{len(names)} file{'s' if len(names) > 1 else ''}"
 
 
 def lab_arguments(root: Path, arguments: argparse.Namespace) -> list[str]:
@@ -107,8 +114,12 @@ def lab_arguments(root: Path, arguments: argparse.Namespace) -> list[str]:
     return options + arguments.lab_options
 
 
-def without_news() -> None:
-    """Tell JupyterLab, by a settings folder of ours, not to ask about news and not to look for updates."""
+def with_our_settings() -> None:
+    """Give JupyterLab defaults of ours: no news, no search for updates, every cell in the page.
+
+    Its own defaults leave a blank screen after the last cell, and more while it still fetches cells. What a
+    learner has set wins.
+    """
     folders = [str(PACKAGE / "_lab"), os.environ.get("JUPYTER_CONFIG_PATH", "")]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, folders))
 
@@ -125,8 +136,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "folder",
         nargs="?",
-        help="copy the course into this folder and open it there, without overwriting anything "
-        f"(default: the clone you are in, or else ./{DEFAULT_FOLDER})",
+        help="your copy of the course; made if it is missing, and nothing of yours in it is overwritten "
+        f"(default: the copy you are in, or else {IN_CLONE} in a clone and ./{ELSEWHERE} elsewhere)",
+    )
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="put the new version of files that you have changed beside them, as NAME (new).ipynb",
+    )
+    parser.add_argument(
+        "--here", action="store_true", help="for authors: open the originals of a clone instead of a copy"
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser: print the address only")
     parser.add_argument("--port", type=int, help="port to listen on (default: 8888 or the next)")
@@ -135,6 +154,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if "--" in own:
         own, lab = own[: own.index("--")], own[own.index("--") + 1 :]
     arguments, unknown = parser.parse_known_args(own)
+    if arguments.here and (arguments.folder or arguments.update):
+        parser.error("--here opens the originals: it goes with neither a folder nor --update")
     arguments.lab_options = [*unknown, *lab]
     return arguments
 
@@ -148,11 +169,14 @@ def main(argv: Sequence[str] | None = None) -> None:
         return grade(words[1:])
     arguments = parse(words)
     try:
-        root = prepare(arguments.folder)
+        root = prepare(arguments.folder, here=arguments.here, beside=arguments.update)
     except OSError as error:
-        raise SystemExit(f"hopfield-edu: cannot copy the course: {error}") from None
+        hint = "name a folder in which you may write: hopfield-edu FOLDER"
+        raise SystemExit(f"hopfield-edu: cannot copy the course: {error}\n{hint}") from None
+    except ValueError as error:
+        raise SystemExit(f"hopfield-edu: {error}") from None
 
-    without_news()
+    with_our_settings()
     from jupyterlab.labapp import LabApp
 
     server = LabApp.initialize_server(argv=lab_arguments(root, arguments))

@@ -19,66 +19,116 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def small_course(tmp_path: Path) -> Path:
     source = tmp_path / "source"
-    for name in (
-        "notebooks/00_start_here.ipynb",
-        "notebooks/.ipynb_checkpoints/old.ipynb",
-        "exercises/02_x/02_x.ipynb",
-        "solutions/02_x/02_x.ipynb",
-        "elsewhere/secret.txt",
-    ):
+    for name in ("notebooks/00_start_here.ipynb", "exercises/02_x/02_x.ipynb", "solutions/02_x/02_x.ipynb"):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_text(name)
     return source
+
+
+@pytest.fixture
+def small_clone(small_course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The clone that the package runs from, as far as the command knows, with the working directory in it."""
+    monkeypatch.setattr(course, "clone", lambda: small_course)
+    monkeypatch.chdir(small_course)
+    return small_course
 
 
 def names(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in folder.glob("**/*") if p.is_file())
 
 
-COPIED = ["exercises/02_x/02_x.ipynb", "notebooks/00_start_here.ipynb", "solutions/02_x/02_x.ipynb"]
+def test_says_where_the_copy_is_and_what_became_of_it(small_clone: Path, tmp_path: Path, capsys) -> None:
+    mine, first = tmp_path / "my work", small_clone / course.START
+
+    def said(**options: bool) -> str:
+        assert course.prepare(str(mine), **options) == mine
+        return capsys.readouterr().out
+
+    assert said() == f"Your copy of the course is in {mine}\n  3 files added\n"
+    assert said() == f"Your copy of the course is in {mine}\n"
+    first.write_text("v2")
+    assert "  1 file replaced by a new version; you had not changed them\n" in said()
+    (mine / course.START).write_text("my work")
+    assert "older" not in said()
+    first.write_text("v3")
+    text = said()
+    assert (
+        f"1 file of yours may be older than the course; nothing overwrites yours:\n    {course.START}\n"
+        in text
+    )
+    assert f"`hopfield-edu '{mine}' --update` puts the new version of each beside it" in text
+    assert "    notebooks/00_start_here (new).ipynb\n" in said(beside=True)
+    assert said() == f"Your copy of the course is in {mine}\n"
+    (mine / ".hopfield-edu.json").write_text("{")
+    assert ".hopfield-edu.json cannot be read" in said()
 
 
-def test_copies_the_course_and_nothing_else(small_course: Path, tmp_path: Path) -> None:
-    added, kept = course.copy_course(small_course, tmp_path / "mine")
-    assert names(tmp_path / "mine") == COPIED
-    assert sorted(path.as_posix() for path in added) == COPIED
-    assert kept == []
+def test_in_a_clone_the_copy_is_my_course(small_clone: Path) -> None:
+    mine = small_clone / "my-course"
+    assert course.prepare() == mine
+    before = (mine / course.START).stat().st_mtime_ns
+    assert course.prepare() == mine
+    assert (mine / course.START).stat().st_mtime_ns == before
+    assert sorted(path.name for path in small_clone.iterdir()) == [*sorted(course.PARTS + ("my-course",))]
 
 
-def test_never_overwrites_a_file(small_course: Path, tmp_path: Path) -> None:
-    mine = tmp_path / "mine"
-    course.copy_course(small_course, mine)
-    (mine / COPIED[0]).write_text("my work")
-    (mine / COPIED[2]).unlink()
-    added, kept = course.copy_course(small_course, mine)
-    assert [path.as_posix() for path in added] == [COPIED[2]]
-    assert sorted(path.as_posix() for path in kept) == COPIED[:2]
-    assert (mine / COPIED[0]).read_text() == "my work"
+def test_git_ignores_the_copies() -> None:
+    ignored = (ROOT / ".gitignore").read_text().split()
+    assert "/my-course/" in ignored and "hopfield-course/" in ignored
 
 
-def test_says_what_it_did(
-    small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+def test_elsewhere_the_copy_is_hopfield_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "clone", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    assert course.place(None) == tmp_path / "hopfield-course"
+
+
+def test_within_a_copy_that_copy_is_opened(
+    small_clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "clone", lambda: small_course)
-    assert course.prepare(str(tmp_path / "mine")) == tmp_path / "mine"
-    assert "3 files added" in capsys.readouterr().out
-    course.prepare(str(tmp_path / "mine"))
-    assert "3 files were there already and stay as they are" in capsys.readouterr().out
+    mine = course.prepare(str(tmp_path / "mine"))
+    monkeypatch.chdir(mine / "notebooks")
+    assert course.prepare() == mine
+    assert course.prepare("other") == mine / "notebooks/other"
+
+
+def test_authors_open_the_originals(small_clone: Path, capsys) -> None:
+    before = names(small_clone)
+    assert course.prepare(here=True) == small_clone
+    assert f"The originals are in {small_clone}" in capsys.readouterr().out
+    assert names(small_clone) == before
+
+
+def test_without_a_clone_there_are_no_originals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(course, "clone", lambda: None)
+    with pytest.raises(SystemExit, match="--here opens the originals in a clone"):
+        course.main(["--here"])
+
+
+@pytest.mark.parametrize("words", [["--here", "mine"], ["--here", "--update"]])
+def test_the_originals_are_not_copied_or_updated(words: list[str], capsys) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        course.main(words)
+    assert "--here opens the originals" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", [".", "notebooks", "exercises/mine"])
+def test_a_copy_does_not_lie_among_the_originals(folder: str, small_clone: Path) -> None:
+    before = names(small_clone)
+    with pytest.raises(SystemExit, match="holds the originals"):
+        course.main([folder])
+    assert names(small_clone) == before
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SystemExit, match=r"cannot copy the course.*file"):
+    with pytest.raises(SystemExit, match=r"cannot copy the course.*file[\s\S]*name a folder"):
         course.main([str(tmp_path / "file" / "mine")])
 
 
-def test_opens_the_clone_it_runs_from() -> None:
-    assert course.prepare(None) == ROOT
-
-
 def test_options(small_course: Path) -> None:
-    arguments = course.parse(["mine", "--port", "9000", "--no-browser", "--", "--x", "y"])
-    assert arguments.folder == "mine"
+    arguments = course.parse(["mine", "--update", "--port", "9000", "--no-browser", "--", "--x", "y"])
+    assert arguments.folder == "mine" and arguments.update and not arguments.here
     options = course.lab_arguments(small_course, arguments)
     assert "--ServerApp.port=9000" in options
     assert "--ServerApp.open_browser=False" in options
@@ -101,8 +151,8 @@ def test_help_tells_the_way(capsys) -> None:
     with pytest.raises(SystemExit, match="0"):
         course.main(["--help"])
     text = capsys.readouterr().out
-    for word in ("--no-browser", "--port", "folder", "hopfield-course", "Control-C", "--\n"):
-        assert word.strip() in text
+    for word in "--no-browser --port --here --update folder my-course hopfield-course Control-C".split():
+        assert word in text
 
 
 def test_serves_the_course_and_stops(small_course: Path, tmp_path: Path) -> None:
@@ -147,6 +197,8 @@ def test_the_wheel_carries_the_course(tmp_path: Path) -> None:
         name for name in wanted if ".ipynb_checkpoints" not in name
     ]
     assert (tmp_path / "site/hopfield_edu/py.typed").exists()
+    settings = sorted((tmp_path / "site/hopfield_edu/_lab/labconfig").iterdir())
+    assert [path.name for path in settings] == ["default_setting_overrides.json", "page_config.json"]
     script = "from hopfield_edu import course; print(course.clone(), course.prepare('mine'))"
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -157,4 +209,4 @@ def test_the_wheel_carries_the_course(tmp_path: Path) -> None:
         text=True,
     )
     assert done.stdout.splitlines()[-1] == f"None {tmp_path / 'mine'}"
-    assert names(tmp_path / "mine") == names(carried)
+    assert names(tmp_path / "mine") == [".hopfield-edu.json", *names(carried)]

@@ -71,9 +71,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def isolated(home: Path) -> dict[str, str]:
+def isolated(home: Path, settings: dict[str, dict[str, Any]] = SETTINGS) -> dict[str, str]:
     """An environment in which Jupyter and IPython keep all their files in `home`."""
-    for name, values in SETTINGS.items():
+    for name, values in settings.items():
         file = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values), encoding="utf-8")
@@ -92,24 +92,36 @@ def isolated(home: Path) -> dict[str, str]:
 @contextmanager
 def lab(folder: Path, seconds: float = 60) -> Iterator[str]:
     """Serve a folder with JupyterLab; gives the address, and stops the server in the end."""
+    command = ["jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}", "--ServerApp.allow_root=True"]
+    with _server(command, SETTINGS, seconds) as address:
+        yield address
+
+
+@contextmanager
+def course(folder: Path, seconds: float = 60) -> Iterator[str]:
+    """Serve a learner's copy with the command `hopfield-edu`, whose settings are JupyterLab's and its own."""
+    with _server(["hopfield_edu.course", str(folder), "--no-browser", "--"], {}, seconds) as address:
+        yield address
+
+
+@contextmanager
+def _server(command: list[str], settings: dict[str, dict[str, Any]], seconds: float) -> Iterator[str]:
+    """Run a module that serves JupyterLab, with nobody's settings but the given ones; gives the address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
+    options = [
+        "--expose-app-in-browser",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+    ]
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         home = Path(name)
-        options = [
-            "--no-browser",
-            "--expose-app-in-browser",
-            f"--ServerApp.root_dir={folder}",
-            "--ServerApp.ip=127.0.0.1",
-            f"--ServerApp.port={port}",
-            "--ServerApp.port_retries=0",
-            "--ServerApp.allow_root=True",
-            "--IdentityProvider.token=",
-        ]
         with (home / "log").open("w+") as log:
             server = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *options],
-                env=isolated(home),
+                [sys.executable, "-m", *command, *options],
+                env=isolated(home, settings),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

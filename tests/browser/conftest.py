@@ -20,13 +20,18 @@ INSIDE = """host => {
 
 
 @pytest.fixture(scope="session")
-def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """A folder and the address of the JupyterLab that serves it."""
+def browser_or_skip() -> None:
+    """Skip the test where there is no browser, or fail it where there has to be one."""
     if browser.find_browser() is None:
         message = "no Chromium or Chrome found: install one, or name it in the variable CHROMIUM"
         if os.environ.get("HOPFIELD_EDU_REQUIRE_BROWSER") == "1":
             pytest.fail(message)
         pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def lab_server(browser_or_skip: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder and the address of the JupyterLab that serves it."""
     folder = tmp_path_factory.mktemp("lab")
     with browser.lab(folder) as address:
         yield folder, address

@@ -308,8 +308,10 @@ class TestPainter:
         after = network(painter.memories, 100).weights
         assert list(painter.memories)[-1] == "drawing 1"
         assert (after == learning.hebb_add(before, patterns.named("boat"))).all()
+        painter.sheet.picture = patterns.named("cup")
         painter.store()
         painter.forget("drawing 1")
+        painter.sheet.picture = patterns.named("ring")
         painter.store()
         assert list(painter.memories)[-2:] == ["drawing 2", "drawing 3"]
         painter.forget("drawing 2"), painter.forget("drawing 3")
@@ -333,13 +335,57 @@ class TestPainter:
     def test_the_shelf_fills_up(self):
         painter = explore.painter()
         store = painter.button("Store it", "", painter.store)
-        for _ in range(6):
+        for k in range(6):
+            painter.sheet.picture = patterns.random(1, 100, k)[0]
             store.click()
         assert len(painter.memories) == 8
         assert "The shelf is full" in painter._alarm.value
         painter.forget("drawing 1")
         store.click()
         assert painter.error is None
+
+    def test_nothing_blank_and_nothing_twice_is_stored(self):
+        painter = explore.painter()
+        painter.load("house")
+        with pytest.raises(ValueError, match="on the shelf already: it is the house"):
+            painter.store()
+        painter.clear()
+        painter.button("Store it", "", painter.store).click()
+        assert "The sheet is blank" in painter._alarm.value and len(painter.memories) == 3
+        painter.sheet.picture = np.ones(100, int)
+        painter.store()
+        assert list(painter.memories)[-1] == "drawing 1"
+
+    def test_a_memory_itself_needs_no_recall(self):
+        painter = explore.painter()
+        painter.load("note")
+        assert painter.caption.startswith("This picture agrees with the note in 100 of 100 cells")
+        assert "spoil it, or draw on it" in painter.caption and "Press Recall" not in painter.caption
+        painter.sheet.picture = -patterns.named("note")
+        assert "the inverse of the memory itself" in painter.caption
+        painter.spoil(0.1)
+        assert "Press Recall" in painter.caption
+
+    def test_there_is_a_slider_where_there_is_something_to_wind(self):
+        painter = explore.painter()
+        assert painter.time.layout.visibility == "hidden"
+        painter.recall(animate=False)
+        assert painter.time.layout.visibility == "visible" and painter.time.max == 25
+        painter.load("heart")
+        assert painter.time.layout.visibility == "hidden"
+        painter.recall(animate=False)  # nothing moves
+        assert painter.time.layout.visibility == "hidden"
+
+    def test_bars_and_flips_can_be_clicked(self):
+        painter = explore.painter()
+        assert set(painter.targets) == {"memory 1", "memory 2", "memory 3"}
+        painter.recall(animate=False)
+        painter.click("flip 7")
+        assert painter.time.value == 7 and painter.caption.startswith("After 7 of 25 flips")
+        assert (painter.sheet.picture.ravel() == painter.trajectory.states[7]).all()
+        painter.click("memory 2")
+        assert (painter.sheet.picture.ravel() == patterns.named("house")).all()
+        assert "house in 100 of 100 cells" in painter.caption and "flip 7" not in painter.targets
 
     def test_thumbnails_and_crosses(self):
         painter = explore.painter()
@@ -518,6 +564,15 @@ class TestPainter:
                 figure = Figure((5, 3))
                 assert explore.draw_painter(figure, recall.states[time], memories, recall, time)
                 assert all(ax.alt_text for ax in figure.axes)
+
+    def test_no_overlap_is_cut_off(self):
+        for size, draw in (((5.4, 2.8), explore.draw_painter), ((8.6, 2.5), explore.draw_recall)):
+            figure, memories = Figure(size), {"heart": HEART, "a name that is long": -HEART}
+            way = network(MEMORIES, 100).recall(-HEART, "random", rng=0, record=True)
+            draw(figure, *((-HEART, memories) if draw is explore.draw_painter else (memories, way, (10, 10))))
+            figure.canvas.draw()
+            numbers = [text for text in figure.axes[-1].texts if text.get_text() == "−1.00"]
+            assert numbers and all(t.get_window_extent().x1 <= figure.bbox.x1 for t in numbers)
 
     def test_the_still_picture_tells_the_whole_recall(self):
         data, metadata = bundle(explore.painter())

@@ -104,8 +104,8 @@ class Control:
 
     def named(self) -> str:
         """Type or choices, for the docstring."""
-        optional = ", optional" if callable(self.default) or self.default is None else ""
-        return self.kind + optional
+        words = [self.kind] if self.kind else []
+        return ", ".join([*words, "optional"] if callable(self.default) or self.default is None else words)
 
     def _sized(self, widget: Any, width: str) -> Any:
         widget.layout.width, widget.style.description_width = self.width or width, "initial"

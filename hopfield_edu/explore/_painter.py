@@ -18,7 +18,9 @@ from hopfield_edu import patterns as library
 from hopfield_edu._types import ONE_BY_ONE
 from hopfield_edu.explore import _own_pictures
 from hopfield_edu.explore._base import Explorer, drawing_on, row, still_picture
+from hopfield_edu.explore._controls import declared, given, real, whole
 from hopfield_edu.explore._grid import Grid
+from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
 
 LARGEST = 32  # cells along a side
@@ -26,7 +28,39 @@ SHELF = 8  # memories that fit on it
 FRAMES = 40  # pictures of an animated recall, at most
 FRAME_SECONDS = 0.08  # between them
 MOST_NOISE = 0.5
+MOST_STOPS = 60  # flips that can be clicked one by one
 UPLOAD = "Put a picture of a file on the sheet; you can also drop the file onto it"
+
+
+def _flips_done(now: Mapping[str, Any]) -> int:
+    """How many flips there are to wind through."""
+    return 0 if now.get("trajectory") is None else len(now["trajectory"].units)
+
+
+CONTROLS = {
+    "noise": real(
+        "Noise added", "Fraction of cells spoiled at the start", 0.25, 0, MOST_NOISE, readout=".0%"
+    ),
+    "time": whole("Flips", "How far the recall has come", 0, 0, _flips_done, width="98%"),
+}
+ARGUMENTS = {
+    "patterns": given(
+        "The memories, at most 8: an array (M, N) of ±1, such as ``datasets.faces([1, 2])``, a list of "
+        "pictures (rows, cols), a list of names of `patterns.named`, or a mapping from names to pictures. By "
+        "default three of the named pictures, or none for a shape of your own"
+    ),
+    "shape": given(
+        "Rows and columns of the sheet, up to 32 x 32; by default those of the pictures", kind="(int, int)"
+    ),
+    "noise": CONTROLS["noise"],
+    "schedule": given(
+        "Who is updated when",
+        "random",
+        kind='{"random", "ordered", "random-unit"}',
+        check=lambda value, name: _check.schedule(value, ONE_BY_ONE, name),
+    ),
+    "rng": given("Seed of the noise and of the order of updates", 0, kind="int", check=_check.count),
+}
 
 
 def draw_painter(
@@ -60,11 +94,12 @@ def draw_painter(
     memories = _remembered(memories, state.size)
     _followed(trajectory, time, state.size)
     left, right = fig.subplots(1, 2, width_ratios=(1.15, 1))
-    fig.subplots_adjust(left=0.1, right=0.91, bottom=0.17, top=0.88, wspace=0.45)
+    fig.subplots_adjust(left=0.1, right=0.88, bottom=0.17, top=0.88, wspace=0.5)
     net = network(memories, state.size)
     energies = [net.energy(state)] if trajectory is None else trajectory.energies
     _trace(left, energies, time, [net.energy(s) for s in memories.values()])
     _bars(right, memories, state, state if trajectory is None else trajectory.initial)
+    offer(fig, _bars_on_offer(right, memories) | _flips_on_offer(left, trajectory))
     return _sentence(state, memories, trajectory, time)
 
 
@@ -93,7 +128,7 @@ def draw_recall(
     memories = _remembered(memories, rows * columns)
     _followed(trajectory, 0, rows * columns, needed=True)
     axes = fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1))
-    fig.subplots_adjust(left=0.01, right=0.94, bottom=0.21, top=0.86, wspace=0.45)
+    fig.subplots_adjust(left=0.01, right=0.93, bottom=0.21, top=0.86, wspace=0.45)
     _picture(axes[0], trajectory.initial, shape, "cue")
     _picture(axes[1], trajectory.final, shape, f"after {_flips(trajectory.flips)}")
     net, last = network(memories, trajectory.final.size), len(trajectory.units)
@@ -162,14 +197,35 @@ def _bars(ax: Axes, memories: Mapping[str, ArrayLike], state: NDArray[Any], firs
         ax.barh(line, value, height=0.55, color=plots.INK if winner else "#8d97a5")
         ax.plot([before], [line], "o", mfc="white", mec=plots.HIGHLIGHT, mew=2, ms=6, clip_on=False)
         number = {"va": "center", "fontsize": 9.5, "weight": "bold" if winner else "normal"}
-        ax.text(1.15, line, _number(value, 2), **number)
-    ax.set_yticks(range(len(m)), list(memories))
+        ax.text(1.12, line, _number(value, 2), **number)
+    ax.set_yticks(range(len(m)), [name if len(name) <= 11 else f"{name[:10]}…" for name in memories])
     ax.set_ylim(max(len(m), 3) - 0.5, -0.5)
     _tidy(ax)
     ax.spines["left"].set_visible(False)
     ax.tick_params("y", length=0)
     listed = ", ".join(f"{name} {_number(value, 2)}" for name, value in zip(memories, m, strict=True))
     ax.alt_text = f"Overlaps: {listed}." if listed else "There is no memory to compare with."
+
+
+def _bars_on_offer(ax: Axes, memories: Mapping[str, ArrayLike]) -> dict[str, Target]:
+    """A click on the bar of a memory puts it on the sheet."""
+    for line in range(len(memories)):
+        field(ax, f"memory {line + 1}", (-1.05, line - 0.45), 2.1, 0.9)
+    return {
+        f"memory {k}": Target(f"{_called(name)}: put it on the sheet", {"load": name})
+        for k, name in enumerate(memories, 1)
+    }
+
+
+def _flips_on_offer(ax: Axes, trajectory: Trajectory | None) -> dict[str, Target]:
+    """A click on the course of the energy winds the recall to there."""
+    T = 0 if trajectory is None else len(trajectory.units)
+    if not 0 < T <= MOST_STOPS:
+        return {}
+    low, high = ax.get_ylim()
+    for time in range(T + 1):
+        field(ax, f"flip {time}", (time - 0.5, low), 1, high - low)
+    return {f"flip {time}": Target(f"after {_flips(time)}", {"time": time}) for time in range(T + 1)}
 
 
 def _tidy(ax: Axes) -> None:
@@ -191,10 +247,11 @@ def _sentence(
     name, overlap = _called(list(memories)[best]), _number(m[best], 2)
     agree = round((1 + m[best]) / 2 * state.size)
     if trajectory is None:
-        return (
-            f"This picture agrees with {name} in {agree} of {state.size} cells: overlap m = {overlap}. "
-            "Press Recall and let the network work on it."
-        )
+        told = f"This picture agrees with {name} in {agree} of {state.size} cells: overlap m = {overlap}. "
+        if abs(m[best]) == 1:
+            what = "It is the memory" if m[best] > 0 else "It is the inverse of the memory"
+            return f"{told}{what} itself: spoil it, or draw on it, before you let the network work on it."
+        return f"{told}Press Recall and let the network work on it."
     T = len(trajectory.units)
     if T == 0:
         return f"Nothing moves: this picture is stable. {_verdict(name, m[best])}"
@@ -286,12 +343,6 @@ class Painter(Explorer):
         self._noise_seed = self.rng
         cell = min(28, 280 // max(self.shape))
         self.sheet = Grid(self.clean.reshape(self.shape), label="Picture", cell_size=cell)
-        wide = {"description_width": "initial"}
-        self.noise = widgets.FloatSlider(
-            noise, min=0, max=MOST_NOISE, step=0.01, description="Spoiled", readout_format=".0%", style=wide
-        )
-        self.time = widgets.IntSlider(max=0, description="Flips", style=wide)
-        self.time.layout.width = "98%"
         self.upload = widgets.FileUpload(
             accept="image/*,.txt", multiple=False, description="Picture file", tooltip=UPLOAD
         )
@@ -300,7 +351,8 @@ class Painter(Explorer):
         self.shelf = row()
         super().__init__(
             draw_painter,
-            {"noise": self.noise, "time": self.time},
+            CONTROLS,
+            {"noise": noise, "time": 0},
             name="painter",
             suggestion=(
                 "spoil the picture a little more each time and press Recall. From which fraction on does "
@@ -316,6 +368,16 @@ class Painter(Explorer):
         self.upload.observe(lambda change: self._uploaded(change["new"]), "value")
         self._fill_shelf()
         self._respoil()
+
+    @property
+    def noise(self) -> widgets.FloatSlider:
+        """The slider of the noise that is added to what has been drawn."""
+        return self.controls["noise"]
+
+    @property
+    def time(self) -> widgets.IntSlider:
+        """The slider that winds a recall to and fro."""
+        return self.controls["time"]
 
     def arrange(self) -> list[widgets.Widget]:
         buttons = [
@@ -339,6 +401,18 @@ class Painter(Explorer):
             "time": time,
         }
 
+    def _settle(self) -> None:
+        """The slider of the flips is there when there is something to wind; its place stays."""
+        super()._settle()
+        self.time.layout.visibility = "visible" if self.time.max else "hidden"
+
+    def set(self, **changes: Any) -> None:
+        """A click on a bar loads a memory; other changes are those of controls."""
+        if "load" in changes:
+            self.load(changes["load"])
+        else:
+            super().set(**changes)
+
     def load(self, name: str) -> None:
         """Put a memory on the sheet, unspoiled."""
         self._draw(self.memories[_check.one_of(name, "name", tuple(self.memories))])
@@ -360,13 +434,19 @@ class Painter(Explorer):
         """Store the picture on the sheet as one more memory."""
         if len(self.memories) >= SHELF:
             raise ValueError(f"The shelf is full: it holds {SHELF} memories. Forget one first.")
+        picture = self.sheet.picture.ravel()
+        if (picture < 0).all():
+            raise ValueError("The sheet is blank: draw something on it first.")
+        for known, stored in self.memories.items():
+            if (stored == picture).all():
+                raise ValueError(f"This picture is on the shelf already: it is {_called(known)}.")
         if name is None:
             numbers = [known.removeprefix("drawing ") for known in self.memories]
             taken = [int(n) for n in numbers if n.isdecimal() and len(n) < 9]
             name = f"drawing {1 + max(taken, default=0)}"
         elif _check.instance(name, "name", str, "text") in self.memories:
             raise ValueError(f"name is {_check.shown(name)}, which is on the shelf already; forget it first")
-        self._remember({**self.memories, name: self.sheet.picture.ravel()})
+        self._remember({**self.memories, name: picture})
 
     def take(
         self, picture: Any, *, threshold: float | str = "mean", dither: bool = False, dark: int = 1
@@ -419,7 +499,7 @@ class Painter(Explorer):
             self._forget_recall()
             self.trajectory = net.recall(cue, self.schedule, rng=self.rng, record=True)
             self._states = self.trajectory.states
-            self.time.max = len(self.trajectory.units)
+            self._settle()
             self._show_state()
             self.refresh()
 
@@ -459,7 +539,8 @@ class Painter(Explorer):
     def _forget_recall(self) -> None:
         self.stop()
         self.trajectory = None
-        self.time.value = self.time.max = 0
+        self.time.value = 0
+        self._settle()
 
     def _remember(self, memories: dict[str, NDArray[np.int_]]) -> None:
         self.memories = memories
@@ -516,35 +597,14 @@ class Painter(Explorer):
         )
 
 
-def painter(
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
-    *,
-    noise: float = 0.25,
-    schedule: str = "random",
-    rng: int = 0,
-) -> Painter:
+@declared(ARGUMENTS, keyword="noise")
+def painter(patterns: Any, shape: Any, noise: float, schedule: str, rng: int) -> Painter:
     """Draw a picture, spoil it, and watch the network bring it back.
 
     Draw on the sheet with mouse, finger or keyboard (arrow keys move, space or enter fills a cell), or drop a
-    picture file onto it. A press on a memory puts it on the sheet, the cross beside its name forgets it,
-    Store keeps what is on the sheet. A recall updates one unit at a time and can be wound back with the
-    slider.
-
-    Parameters
-    ----------
-    patterns : optional
-        The memories, at most 8: an array (M, N) of ±1, such as ``datasets.faces([1, 2])``, a list of
-        pictures (rows, cols), a list of names of `patterns.named`, or a mapping from names to pictures. By
-        default three of the named pictures, or none for a shape of your own.
-    shape : (int, int), optional
-        Rows and columns of the sheet, up to 32 x 32; by default those of the pictures.
-    noise : float
-        Fraction of cells spoiled at the start, 0..0.5.
-    schedule : {"random", "ordered", "random-unit"}
-        Who is updated when.
-    rng : int
-        Seed of the noise and of the order of updates.
+    picture file onto it. A press on a memory, or on its bar, puts it on the sheet, the cross beside its name
+    forgets it, Store keeps what is on the sheet. A recall updates one unit at a time and can be wound back
+    with the slider, or with a click on the course of the energy.
 
     Returns
     -------
@@ -563,7 +623,7 @@ def painter(
         patterns = {}
     if isinstance(patterns, Mapping | list | tuple) and not len(patterns):
         blank = (10, 10) if shape is None else _own_pictures.sides(shape, LARGEST)
-        return Painter({}, blank, noise=_check.fraction(noise, "noise") * 0, schedule=schedule, rng=rng)
+        return Painter({}, blank, noise=0.0, schedule=schedule, rng=rng)
     chosen = library.NAMES[:3] if patterns is None else patterns
     known = _own_pictures.pictures(chosen, shape, most=SHELF, noun="memory")
     memories = dict(zip(known.names, known.states, strict=True))

@@ -27,6 +27,7 @@ PRESETS = {
     "no connections": (0, 0, 0, 0),
 }
 OWN = "your own"
+PRESET = choice("Network", "A network by its name", OWN, [*PRESETS, OWN])
 SCHEDULES = {
     "synchronous": "synchronous",
     "ordered (1, 2, 1, 2, ...)": "ordered",
@@ -167,8 +168,7 @@ class TwoUnits(_walk.Walker):
     """What `two_units` returns; `step`, `run` and `reset` are its buttons."""
 
     def __init__(self, **given: Any) -> None:
-        self.preset = widgets.Dropdown(description="Network", options=[*PRESETS, OWN])
-        self.preset.add_class("hopfield-control-preset")
+        self.preset = PRESET.widget(OWN, {}).add_class("hopfield-control-preset")
         self.preset.observe(lambda change: self._choose_network(change["new"]), "value")
         super().__init__(
             draw_two_units,

@@ -71,8 +71,9 @@ def test_an_explorer_opens_a_chapter() -> None:
         (code("print(3)\nguess.reveal(3)", **HIDDEN), "does not go through `reveal`"),
         (code("if 1:\n    display(3)\nguess.reveal(3)", **HIDDEN), "does not go through `reveal`"),
         (code("guess.reveal(3)\nplots.pattern(x)", **HIDDEN), "does not go through `reveal`"),
+        (code("guess.then(3)"), "not marked as hidden"),
     ],
-    ids=["why", "old form", "not hidden", "prints", "displays", "last value"],
+    ids=["why", "old form", "not hidden", "prints", "displays", "last value", "more"],
 )
 def test_an_answer_in_visible_source(cell: nbformat.NotebookNode, wanted: str) -> None:
     (found,) = chapter(cell)

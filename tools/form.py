@@ -17,7 +17,8 @@ MOST_WORDS = 90  # of prose, between two things to look at or do
 
 OBJECTIVES = re.compile(r"(?im)^(?:#+ |\*\*|\s*(?:<details>\s*)?<summary>).*\bobjectives\b")
 EXPLORER = re.compile(r"\bexplore\.[a-z]\w*\(")
-TO_DO = re.compile(r"\b(?:explore|quiz)\.[a-z]\w*\(|\bpredict\.ask\(|\.reveal\(")
+TO_DO = re.compile(r"\b(?:explore|quiz)\.[a-z]\w*\(|\bpredict\.ask\(|\.(?:reveal|then)\(")
+REVEAL = re.compile(r"\.(?:reveal|then)\(")  # what shows an outcome, and what shows more of it
 FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>")
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
@@ -87,12 +88,12 @@ def _answers(notebook: NotebookNode) -> Iterator[str]:
         where = f"code cell {cell.source.strip()[:40]!r}"
         if re.search(r"\bwhy\s*=", cell.source) or "feedback.prediction(" in cell.source:
             yield f"{where} gives the answer away: reasons and outcomes stand in the library"
-        if ".reveal(" not in cell.source:
+        if not REVEAL.search(cell.source):
             continue
         if not cell.metadata.get("jupyter", {}).get("outputs_hidden"):
             yield f"{where} reveals an outcome, and its output is not marked as hidden"
         if _speaks_first(cell.source):
-            yield f"{where} shows something that does not go through `reveal`"
+            yield f"{where} shows something that does not go through `reveal` or `then`"
 
 
 def _speaks_first(source: str) -> bool:
@@ -102,7 +103,7 @@ def _speaks_first(source: str) -> bool:
     if any(ast.unparse(call) in ("print", "display") for call in calls):
         return True
     last = tree.body[-1]
-    return isinstance(last, ast.Expr) and ".reveal(" not in ast.unparse(last)
+    return isinstance(last, ast.Expr) and not REVEAL.search(ast.unparse(last))
 
 
 # ------------------------------------------------------------------------------ pictures

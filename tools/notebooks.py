@@ -492,7 +492,8 @@ After this chapter you can
 md
 ## One idea
 
-Show, then say, then (if it pays) print. Before a surprise, ask for a prediction.
+Show, then say, then (if it pays) print. Before a surprise, ask for a prediction,
+`predict.ask("{number:02}/name")`, and show the outcome in the next cell with `guess.reveal(outcome)`.
 code
 import numpy as np
 

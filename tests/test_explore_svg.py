@@ -28,10 +28,8 @@ NOT_YET = {  # not yet drawn for narrow pages
     "energy_landscape",
     "flip_flop",
     "frustration_triangle",
-    "hypercube",
     "one_pattern",
     "recall_contest",
-    "schedules",
     "sharpness",
     "transition_table",
 }
@@ -279,11 +277,11 @@ class TestEveryExplorer:
     def test_every_click_draws_and_none_fails(self, name):
         for gid, index in clicks(getattr(explore, name)())[:12]:
             explorer = getattr(explore, name)()
-            before = explorer.image.svg
+            before = explorer.image.svg, explorer.caption
             explorer.click(gid, index)
             assert explorer.error is None, gid
             changes = explorer.targets and {k: explorer.parameters.get(k) for k in explorer.parameters}
-            if changes is not None and explorer.image.svg == before:
+            if changes is not None and (explorer.image.svg, explorer.caption) == before:
                 assert explorer.parameters == getattr(explore, name)().parameters, f"{gid} does not show"
 
     def test_a_picture_is_not_too_large(self, name):
@@ -334,3 +332,32 @@ def test_largest_pictures():
 def test_bad_declarations_are_found_when_they_are_used():
     with pytest.raises(NotImplementedError):
         _controls.Control("label", "meaning", 0).widget(0, {})
+
+
+class TestClicks:
+    """What a click means where it is more than to set a control."""
+
+    def test_hypercube(self):
+        explorer = explore.hypercube()
+        explorer.click("unit 1")
+        assert explorer.moves == (0, 1, 2, 0) and "along one edge to −++" in explorer.caption
+        explorer.click("input 1")
+        assert explorer.moves == (0, 1, 2, 0, 0) and "goes nowhere" in explorer.caption
+        explorer.click("state +−−")
+        assert explorer.moves == () and explorer.caption.startswith("Start at the corner +−−.")
+
+    def test_schedules(self):
+        explorer = explore.schedules()
+        explorer.click("unit 2")
+        assert explorer.caption.startswith("From −+−, synchronous")
+        state = explorer.targets["random 1"].name.split()[-1]
+        explorer.click("random 1")
+        assert explorer.caption.startswith(f"From {state}, ")
+
+    def test_unit_names_stand_beside_runs_of_any_length(self):
+        for sweeps in (1, 8):
+            figure = Figure((8.6, 3.6))
+            explore.draw_schedules(figure, N=2, sweeps=sweeps)
+            figure.canvas.draw()
+            names = [text for text in figure.axes[1].texts if text.get_text().startswith("unit")]
+            assert names and all(text.get_window_extent().x0 > 0.3 * figure.bbox.width for text in names)

@@ -196,9 +196,8 @@ class Choice(Control):
         return _check.one_of(value, name, tuple(self.offered(values).values()))
 
     def widget(self, value: Any, values: Values) -> widgets.Dropdown:
-        made = widgets.Dropdown(
-            description=_now(self.label, values), options=self.offered(values), value=value
-        )
+        options = tuple(self.offered(values).items())  # as `adapt` would: nothing moves at first
+        made = widgets.Dropdown(description=_now(self.label, values), options=options, value=value)
         return self._sized(made, "auto")
 
     def adapt(self, widget: widgets.Dropdown, values: Values) -> None:

@@ -13,34 +13,41 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, patterns, plots
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, fit, row, slider
+from hopfield_edu.explore._base import Explorer, narrow, row
+from hopfield_edu.explore._controls import declared, drawing, given, seed
+from hopfield_edu.explore._svg import Target, field, offer
 
 MOST_MOVES = 1000  # that are followed
+WIDE = ((0.0, 0.0, 0.62, 1.0), (0.66, 0.47, 0.34, 0.53), (0.76, 0.03, 0.13, 0.4))  # cube, network, inputs
+TIGHT = ((0.0, 0.36, 1.0, 0.64), (0.0, 0.01, 0.43, 0.36), (0.63, 0.02, 0.17, 0.3))
+
+CONTROLS = {
+    "N": _networks.size_control(3),
+    "network": _networks.network_control(_networks.names, lambda N: _networks.names(N)[0 if N == 2 else -3]),
+    "start": _networks.start_control(folded=True),
+    "moves": given(
+        "Units, from 0, that are updated one after the other; by default each of them once",
+        lambda now: tuple(range(now["N"])),
+        check=lambda moves, name: _units(moves),
+        kind="sequence of int",
+    ),
+    "rng": seed("Seed", "Seed of random weights", when=lambda now: now["network"] in _networks.RANDOM),
+}
 
 
-def draw_hypercube(
-    fig: Figure,
-    N: int = 3,
-    network: str = "ring with a twist",
-    rng: int = 0,
-    start: str = "---",
-    moves: Sequence[int] = (0, 1, 2),
-) -> str:
+def _units(moves: Any) -> tuple[Any, ...]:
+    """A list of updates that is not too long."""
+    _check.instance(moves, "moves", (list, tuple, range, np.ndarray), "a list of units, from 0,")
+    if isinstance(moves, np.ndarray) and moves.ndim != 1:
+        raise ValueError(f"moves has shape {moves.shape}; a list of units, from 0, is wanted")
+    if len(moves) > MOST_MOVES:
+        raise ValueError(f"moves has {len(moves)} updates; at most {MOST_MOVES} are followed: start over")
+    return tuple(moves)
+
+
+@drawing({name: CONTROLS[name] for name in ("N", "network", "rng", "start", "moves")})
+def draw_hypercube(fig: Figure, N: int, network: str, rng: int, start: str, moves: tuple[int, ...]) -> str:
     """The way of a network over the hypercube of its states, and the total inputs where it stands.
-
-    Parameters
-    ----------
-    fig : Figure
-    N : int
-        Number of units, 2 to 4.
-    network : str
-        A network of N units, by name; the random ones depend on `rng`.
-    rng : int
-        Seed of random weights.
-    start : str
-        The first state, such as "+-+".
-    moves : sequence of int
-        The units, from 0, that have been updated one after the other.
 
     Returns
     -------
@@ -51,29 +58,27 @@ def draw_hypercube(
     -----
     Wiskott, *Hopfield Networks*, section 1.1 and figure 1.2.
     """
-    drawing_on(fig)
-    moves = _checked(N, network, rng, start, moves)
+    moves = tuple(_check.count(i, "moves (units from 0)", high=N - 1) for i in moves)
     net = _networks.build(network, N, rng)
     states = [patterns.from_label(start)]
     for i in moves:
         states.append(net.update(states[-1], i))
-    plots.hypercube(N, path=np.array(states), ax=fig.add_axes((0.0, 0.0, 0.62, 1.0)))
-    plots.network(net.weights, states[-1], ax=fig.add_axes((0.66, 0.47, 0.34, 0.53)))
-    _inputs(fig.add_axes((0.76, 0.03, 0.13, 0.4)), net, states[-1])
+    boxes = TIGHT if narrow(fig) else WIDE
+    plots.hypercube(N, path=np.array(states), ax=fig.add_axes(boxes[0]))
+    plots.network(net.weights, states[-1], ax=fig.add_axes(boxes[1]))
+    _inputs(fig.add_axes(boxes[2]), net, states[-1])
+    offer(fig, _on_offer(states[-1], moves))
     return f"{_last_update(net, states, moves)} {_next_updates(net, states[-1])}"
 
 
-def _checked(N: int, network: str, rng: int, start: str, moves: Sequence[int]) -> tuple[int, ...]:
-    """The moves; what cannot be drawn is refused."""
-    _check.one_of(network, "network", _networks.names(_check.count(N, "N", low=2, high=4)))
-    _check.count(rng, "rng")
-    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
-    _check.instance(moves, "moves", (list, tuple, range, np.ndarray), "a list of units, from 0,")
-    if isinstance(moves, np.ndarray) and moves.ndim != 1:
-        raise ValueError(f"moves has shape {moves.shape}; a list of units, from 0, is wanted")
-    if len(moves) > MOST_MOVES:
-        raise ValueError(f"moves has {len(moves)} updates; at most {MOST_MOVES} are followed: start over")
-    return tuple(_check.count(i, "moves (units from 0)", high=N - 1) for i in moves)
+def _on_offer(state: NDArray[Any], moves: tuple[int, ...]) -> dict[str, Target]:
+    """A click on a corner starts there; one on a unit, or on its total input, updates it."""
+    found = _walk.states_on_offer(len(state), "start at", moves=())
+    for i in range(len(state)):
+        then = {"moves": (*moves, i)}
+        found[f"unit {i + 1}"] = Target(f"unit {i + 1}, {_walk.signed(state[i])}: update it", then)
+        found[f"input {i + 1}"] = Target(f"total input of unit {i + 1}: update it", then)
+    return found
 
 
 def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
@@ -96,6 +101,7 @@ def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
         verdict = "flips" if wants else "stays" if h[i] else "a tie: stays"
         weight = {"color": "#9a6700", "weight": "bold"} if wants else {}
         ax.text(1.1, i, verdict, ha="left", **beside | weight)
+        field(ax, f"input {i + 1}", (-reach, i - 0.5), 2 * reach, 1)
     told = ", ".join(f"h{_walk.sub(i)} = {_walk.signed(h[i])}" for i in range(net.N))
     ax.alt_text = f"Total inputs: {told}."
 
@@ -130,100 +136,48 @@ class Hypercube(Explorer):
         The units, from 0, updated since the start.
     """
 
-    def __init__(self, N: int, network: str, start: str, moves: Sequence[int], rng: int) -> None:
-        self.moves = _checked(N, network, _check.count(rng, "rng", high=SEEDS), start, moves)
-        size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
-        size.observe(lambda change: self._change_size(change["new"]), "value")
-        controls = {
-            "N": size,
-            "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
-            "start": dropdown("Start at", _networks.starts(N), start, **fit("140px")),
-            "rng": slider("Seed", rng, 0, SEEDS, **fit("190px")),
-        }
-        for control in controls.values():  # before the frame listens: a new network starts anew
-            control.observe(lambda _: self._forget(), "value")
-        super().__init__(
-            draw_hypercube,
-            controls,
-            name="hypercube",
-            suggestion=(
-                "update the units in different orders. Which corners are fixed points, and from how many "
-                "corners can you reach each of them?"
-            ),
-            size=(8.6, 4.3),
-        )
+    @property
+    def moves(self) -> tuple[int, ...]:
+        return self.given["moves"]
 
     def arrange(self) -> list[widgets.Widget]:
+        for control in self.controls.values():  # before the frame listens: a new network starts anew
+            control.observe(lambda _: self.given.update(moves=()), "value")
         self._updates = [
             self.button(f"Update unit {i + 1}", f"y{i + 1} takes the sign of h{i + 1}", self._updater(i))
             for i in range(4)
         ]
-        others = [
-            self.button("Back", "Take the last update back", self.back),
-            self.button("Start over", "Back to the first corner", self.restart),
-        ]
-        self._show_buttons(self.controls["N"].value)
-        return [row(*self.controls.values()), self.image, row(*self._updates, *others)]
+        back = self.button("Back", "Take the last update back", self.back)
+        again = self.button("Start over", "Back to the first corner", self.restart)
+        return [*self.bars(), self.image, row(*self._updates, back, again)]
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "moves": self.moves}
+    def _settle(self) -> None:
+        super()._settle()
+        for i, button in enumerate(self._updates):
+            button.layout.display = None if i < self.controls["N"].value else "none"
 
     def update(self, i: int) -> None:
         """Update unit i, counted from 0."""
-        self.moves = (*self.moves, _check.count(i, "i (the unit)", high=self.controls["N"].value - 1))
-        self.refresh()
+        self.set(moves=(*self.moves, _check.count(i, "i (the unit)", high=self.controls["N"].value - 1)))
 
     def back(self) -> None:
         """Take the last update back."""
-        self.moves = self.moves[:-1]
-        self.refresh()
+        self.set(moves=self.moves[:-1])
 
     def restart(self) -> None:
         """Back to the first corner."""
-        self.moves = ()
-        self.refresh()
+        self.set(moves=())
 
     def _updater(self, i: int) -> Any:
         return lambda: self.update(i)
 
-    def _forget(self) -> None:
-        self.moves = ()
 
-    def _change_size(self, N: int) -> None:
-        """Offer the networks, starts and units of another size."""
-        with self.together():
-            self.controls["network"].options = _networks.names(N)
-            self.controls["start"].options = _networks.starts(N)
-            self._show_buttons(N)
-
-    def _show_buttons(self, N: int) -> None:
-        for i, button in enumerate(self._updates):
-            button.layout.display = None if i < N else "none"
-
-
-def hypercube(
-    N: int = 3,
-    network: str | None = None,
-    *,
-    start: str | None = None,
-    moves: Sequence[int] | None = None,
-    rng: int = 0,
-) -> Hypercube:
+@declared(CONTROLS, keyword="start")
+def hypercube(**given: Any) -> Hypercube:
     """Walk over the corners of state space: one update, one edge (Wiskott fig. 1.2).
 
-    Parameters
-    ----------
-    N : int
-        2, 3 or 4 units: a square, a cube, or the shadow of a four-dimensional cube.
-    network : str, optional
-        One of the networks of `N` units in the list; by default one that goes round.
-    start : str, optional
-        The first corner, such as "+-+"; by default all units at -1.
-    moves : sequence of int, optional
-        Units, from 0, that are already updated in the first view; by default each of them once.
-    rng : int
-        Seed of random weights, 0..20.
+    Two units make a square, three a cube, four the shadow of a four-dimensional cube. The network is by
+    default one that goes round.
 
     Returns
     -------
@@ -236,7 +190,15 @@ def hypercube(
     >>> print(explorer.caption.split(". ")[0])
     Unit 1: h₁ = w₁₂y₂ = (+1)(+1) = +1: it turns to +1
     """
-    N = _check.count(N, "N", low=2, high=4)
-    network = _networks.names(N)[0 if N == 2 else -3] if network is None else network
-    start, moves = "-" * N if start is None else start, range(N) if moves is None else moves
-    return Hypercube(N, network, start, moves, rng)
+    return Hypercube(
+        draw_hypercube,
+        CONTROLS,
+        given,
+        name="hypercube",
+        suggestion=(
+            "update the units in different orders. Which corners are fixed points, and from how many "
+            "corners can you reach each of them? Click a unit to update it, a corner to start there."
+        ),
+        size=(8.6, 4.3),
+        stacked=(4.2, 6.4),
+    )

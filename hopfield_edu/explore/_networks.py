@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, state_space
+from hopfield_edu.explore._controls import Choice, choice
 
 RANDOM = {"random, symmetric": True, "random, not symmetric": False}
 NAMED = {
@@ -52,3 +55,22 @@ def build(name: str, N: int, seed: int) -> binary.Network:
 def starts(N: int) -> dict[str, str]:
     """All states of N units: what is printed, and the label that stands for it."""
     return {label.replace("-", "−"): label for label in state_space.label(np.arange(2**N), N)}
+
+
+def size_control(default: int, sizes: tuple[int, ...] = (2, 3, 4)) -> Choice:
+    """The control N, which the others here follow."""
+    return choice("Units", "Number of units", default, sizes, kind="int")
+
+
+def network_control(offered: Any, default: Any) -> Choice:
+    """A network by name: `offered` and `default` are functions of N."""
+    meaning = "One of the networks of `N` units in the list, by name"
+    options = lambda now: offered(now["N"])  # noqa: E731
+    return choice("Network", meaning, lambda now: default(now["N"]), options, kind="str")
+
+
+def start_control(**how: Any) -> Choice:
+    """The first state of a run of N units."""
+    meaning = 'The first state, such as "+-+" (unit 1 first); by default all units at -1'
+    how = {"kind": "str", **how}
+    return choice("Start in", meaning, lambda now: "-" * now["N"], lambda now: starts(now["N"]), **how)

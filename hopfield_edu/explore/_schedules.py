@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from hopfield_edu import _check, binary, patterns, plots
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, fit, slider
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import declared, drawing, given, seed
+from hopfield_edu.explore._svg import Target, field, offer
 
 MOST_SWEEPS = 8
 PATIENCE = 60  # sweeps after which a network is said not to have settled
+WIDE = ((0.0, 0.05, 0.36, 0.86), (0.46, 0.03, 0.53, 0.96))  # network, runs
+TIGHT = ((0.0, 0.63, 1.0, 0.36), (0.14, 0.01, 0.85, 0.6))
+
+CONTROLS = {
+    "network": _networks.network_control(_networks.names, lambda N: _networks.names(N)[0]),
+    "N": _networks.size_control(3),
+    "start": _networks.start_control(),
+    "sweeps": given(
+        f"How far the runs are shown, 1..{MOST_SWEEPS}; a synchronous step takes the time of a sweep",
+        6,
+        check=lambda value, name: _check.count(value, name, low=1, high=MOST_SWEEPS),
+        kind="int",
+    ),
+    "rng": seed(
+        "Seed",
+        "Seed of random orders and random weights: the course is that of ``net.recall(..., rng=rng)``",
+        4,
+    ),
+}
 
 
-def draw_schedules(
-    fig: Figure,
-    network: str = "three rivals",
-    N: int = 3,
-    start: str = "---",
-    sweeps: int = 6,
-    rng: int = 4,
-) -> str:
+@drawing(CONTROLS)
+def draw_schedules(fig: Figure, network: str, N: int, start: str, sweeps: int, rng: int) -> str:
     """The same network from the same start under three schedules, side by side.
-
-    Parameters
-    ----------
-    fig : Figure
-    network : str
-        A network of N units, by name; the random ones depend on `rng`.
-    N : int
-        Number of units, 2 to 4.
-    start : str
-        The first state, such as "+-+".
-    sweeps : int
-        How far the runs are shown; a synchronous step takes the time of a sweep.
-    rng : int
-        Seed of random orders and random weights: the course is that of ``net.recall(..., rng=rng)``.
 
     Returns
     -------
@@ -47,12 +49,10 @@ def draw_schedules(
     -----
     Wiskott, *Hopfield Networks*, section 1.2.
     """
-    drawing_on(fig)
-    _checked(network, N, start, sweeps, rng)
-    net = _networks.build(network, N, rng)
-    plots.network(net.weights, patterns.from_label(start), ax=fig.add_axes((0.0, 0.05, 0.36, 0.86)))
+    net, boxes = _networks.build(network, N, rng), TIGHT if narrow(fig) else WIDE
+    plots.network(net.weights, patterns.from_label(start), ax=fig.add_axes(boxes[0]))
     columns, gap = sweeps * N, 0.5 * N
-    ax = _walk.strip_axes(fig, (0.46, 0.03, 0.53, 0.96), columns, 3 * (N + gap) + 0.2 * gap)
+    ax = _walk.strip_axes(fig, boxes[1], columns, 3 * (N + gap) + 0.2 * gap)
     ends, ax.alt_text = {}, ""
     for k, schedule in enumerate(("synchronous", "ordered", "random")):
         wide = N if schedule == "synchronous" else 1
@@ -63,8 +63,10 @@ def draw_schedules(
         _walk.strip(ax, shown, columns, wide=wide, top=top)
         ax.text(-0.5, top - 0.12 * gap, f"{schedule}: {ends[schedule]}", va="bottom", fontsize=10)
         ax.alt_text += f"{schedule.capitalize()}: {_walk.visited(shown)} "
+        offer(fig, _states_on_offer(ax, shown, schedule, wide, top))
     legend = "time  (dot: updated, ring: changed)"
     ax.text(columns / 2, 3 * (N + gap) - 0.1 * gap, legend, ha="center", va="top", fontsize=9.5)
+    offer(fig, _walk.units_on_offer(course.states[0]))
     told = "; ".join(f"{schedule} updates lead to {end}" for schedule, end in ends.items())
     moral = (
         "The order of updates decides where this ends."
@@ -88,71 +90,23 @@ def _end_of(net: binary.Network, course: _walk.Walk, schedule: str) -> str:
     return f"no rest within {PATIENCE} sweeps"
 
 
-def _checked(network: str, N: int, start: str, sweeps: int, rng: int) -> None:
-    """Refuse what cannot be drawn."""
-    _check.one_of(network, "network", _networks.names(_check.count(N, "N", low=2, high=4)))
-    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
-    _check.count(sweeps, "sweeps", low=1, high=MOST_SWEEPS)
-    _check.count(rng, "rng")
+def _states_on_offer(ax: Axes, course: _walk.Walk, schedule: str, wide: int, top: float) -> dict[str, Target]:
+    """A click on a column of a strip starts all runs in its state."""
+    found, N = {}, course.states.shape[1]
+    for t, state in enumerate(course.states[1:]):
+        field(ax, gid := f"{schedule} {t + 1}", (0.5 + wide * t, top), wide, N)
+        words = f"{schedule}, after {t + 1}: start in {_walk.name(state)}"
+        found[gid] = Target(words, {"start": patterns.label(state)})
+    return found
 
 
 class Schedules(Explorer):
     """What `schedules` returns."""
 
-    def __init__(self, network: str, N: int, start: str, sweeps: int, rng: int) -> None:
-        _checked(network, N, start, sweeps, _check.count(rng, "rng", high=SEEDS))
-        self.sweeps = sweeps
-        size = dropdown("Units", [2, 3, 4], N, **fit("105px"))
-        size.observe(lambda change: self._change_size(change["new"]), "value")
-        super().__init__(
-            draw_schedules,
-            {
-                "N": size,
-                "network": dropdown("Network", _networks.names(N), network, **fit("265px")),
-                "start": dropdown("Start in", _networks.starts(N), start, **fit("140px")),
-                "rng": slider("Seed", rng, 0, SEEDS, **fit("190px")),
-            },
-            name="schedules",
-            suggestion=(
-                "move the seed. Which of the three runs changes, and does it always end in the same state? "
-                "Then look for a start from which all three agree."
-            ),
-            size=(8.6, 3.6),
-        )
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "sweeps": self.sweeps}
-
-    def _change_size(self, N: int) -> None:
-        """Offer the networks and starts of another size."""
-        with self.together():
-            self.controls["network"].options = _networks.names(N)
-            self.controls["start"].options = _networks.starts(N)
-
-
-def schedules(
-    network: str | None = None,
-    *,
-    N: int = 3,
-    start: str | None = None,
-    sweeps: int = 6,
-    rng: int = 4,
-) -> Schedules:
+@declared(CONTROLS, keyword="N")
+def schedules(**given: Any) -> Schedules:
     """Who influences whom first? One network, one start, three schedules side by side.
-
-    Parameters
-    ----------
-    network : str, optional
-        One of the networks of `N` units in the list; by default the first.
-    N : int
-        2, 3 or 4 units.
-    start : str, optional
-        The first state, such as "+-+"; by default all units at -1.
-    sweeps : int
-        How far the runs are shown, 1..8.
-    rng : int
-        Seed of random orders and random weights, 0..20.
 
     Returns
     -------
@@ -163,6 +117,15 @@ def schedules(
     >>> schedules().caption.endswith("The order of updates decides where this ends.")
     True
     """
-    N = _check.count(N, "N", low=2, high=4)
-    network = _networks.names(N)[0] if network is None else network
-    return Schedules(network, N, "-" * N if start is None else start, sweeps, rng)
+    return Schedules(
+        draw_schedules,
+        CONTROLS,
+        given,
+        name="schedules",
+        suggestion=(
+            "move the seed. Which of the three runs changes, and does it always end in the same state? "
+            "Then look for a start from which all three agree: click a unit to flip it, or any column."
+        ),
+        size=(8.6, 3.6),
+        stacked=(4.4, 6.4),
+    )

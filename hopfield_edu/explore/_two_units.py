@@ -104,7 +104,8 @@ def draw_two_units(
     for time in range(0, _walk.STEPS + 1, 4):
         strip.text(time, 2.1, str(time), ha="center", va="top", fontsize=9.5)
     strip.alt_text = _walk.visited(course)
-    offer(fig, _weights_on_offer(net) | _walk.units_on_offer(course) | _walk.starts_on_offer(2))
+    offer(fig, _weights_on_offer(net) | _walk.units_on_offer(course.states[-1], steps=0))
+    offer(fig, _walk.states_on_offer(2, steps=0))
     return f"{_what_happened(net, course, ties)} {_what_it_means(net, course, schedule, ties)}"
 
 

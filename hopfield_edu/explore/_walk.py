@@ -139,7 +139,8 @@ def strip(ax: Axes, course: Walk, columns: int, *, wide: int = 1, top: float = 0
         ax.plot(*zip(*dots, strict=True), "o", ms=3, color=plots.HIGHLIGHT, mew=0)
     ax.plot(middle[when], units[which], "o", ms=7.5, mfc="none", mec=plots.HIGHLIGHT, mew=1.8)
     for i, y in enumerate(units):
-        ax.text(-0.8, y, f"unit {i + 1}", ha="right", va="center", fontsize=9.5)
+        how = {"ha": "right", "va": "center", "fontsize": 9.5}
+        ax.annotate(f"unit {i + 1}", (-0.5, y), (-5, 0), textcoords="offset points", **how)
 
 
 def strip_axes(fig: Figure, box: tuple[float, float, float, float], columns: int, rows: float) -> Axes:
@@ -155,20 +156,20 @@ def visited(course: Walk) -> str:
     return f"States visited: {', '.join(map(name, course.states))}."
 
 
-def units_on_offer(course: Walk) -> dict[str, Target]:
-    """A click on a unit of `plots.network` flips it, and a new run starts there."""
-    found, state = {}, course.states[-1]
+def units_on_offer(state: NDArray[Any], key: str = "start", **also: Any) -> dict[str, Target]:
+    """A click on a unit of `plots.network` flips it: the parameter `key` becomes that state."""
+    found = {}
     for i in range(len(state)):
         flipped = patterns.label(np.where(np.arange(len(state)) == i, -state, state))
         words = f"unit {i + 1}, {signed(state[i])}: flip it"
-        found[f"unit {i + 1}"] = Target(words, {"start": flipped, "steps": 0})
+        found[f"unit {i + 1}"] = Target(words, {key: flipped, **also})
     return found
 
 
-def starts_on_offer(N: int) -> dict[str, Target]:
-    """A click on a state of a transition graph starts a run there."""
+def states_on_offer(N: int, words: str = "start in", key: str = "start", **also: Any) -> dict[str, Target]:
+    """A click on a state of a transition graph or hypercube sets the parameter `key`."""
     return {
-        f"state {shown}": Target(f"start in {shown}", {"start": start, "steps": 0})
+        f"state {shown}": Target(f"{words} {shown}", {key: start, **also})
         for shown, start in _networks.starts(N).items()
     }
 

@@ -30,6 +30,7 @@ from hopfield_edu import _check, _record
 from hopfield_edu._cards import CORRECT, GUESS, NOT_ATTEMPTED, as_text, card, marked
 from hopfield_edu._values import agree, fold, show
 
+FOLDED = "The outcome stands here, folded: choose above before you open it."
 WAITING = "Choose above, or skip: then the outcome appears here."
 RICH = ("_repr_html_", "_repr_mimebundle_", "_repr_svg_", "_repr_png_", "_repr_markdown_", "_repr_latex_")
 
@@ -264,7 +265,19 @@ class Guess(widgets.VBox):
         happened = _plain(outcome, "outcome")
         if self.prediction.number and _number(happened) is None:
             raise TypeError(f"outcome is {_check.shown(outcome)}; the question asks for a number")
-        made = Reveal(self, happened, [_Shown(thing, f"shown[{k}]") for k, thing in enumerate(shown)])
+        return self._confronted(Reveal(self, happened, _readied(shown)))
+
+    def then(self, *shown: Any) -> Reveal:
+        """Show more that would give the answer away, in a later cell: also only after the choice.
+
+        Parameters
+        ----------
+        *shown : Axes, array of Axes, Figure, str, widget, or an object with a rich representation
+            As in :meth:`reveal`.
+        """
+        return self._confronted(Reveal(self, None, _readied(shown)))
+
+    def _confronted(self, made: Reveal) -> Reveal:
         if self.made:
             made._unveil()
         else:
@@ -286,9 +299,12 @@ class Guess(widgets.VBox):
 
 
 class Reveal(widgets.VBox):
-    """What happened, empty until the learner has chosen; made by :meth:`Guess.reveal`."""
+    """What happened, empty until the learner has chosen; made by :meth:`Guess.reveal` and :meth:`Guess.then`.
 
-    def __init__(self, guess: Guess, outcome: str | float, shown: list[_Shown]) -> None:
+    The outcome is None in what only shows more.
+    """
+
+    def __init__(self, guess: Guess, outcome: str | float | None, shown: list[_Shown]) -> None:
         self.guess, self.outcome, self._shown = guess, outcome, shown
         self.opened = False
         super().__init__([widgets.HTML(f"<i>{WAITING}</i>")])
@@ -298,20 +314,21 @@ class Reveal(widgets.VBox):
     def right(self) -> bool | None:
         """Whether the prediction came true; None without one."""
         answer = self.guess.answer
-        return None if answer is None else self.guess.prediction.right(answer, self.outcome)
+        if answer is None or self.outcome is None:
+            return None
+        return self.guess.prediction.right(answer, self.outcome)
 
     def _unveil(self) -> None:
         """Show the outcome, and remember how the prediction went."""
         self.opened = True
         if _record.author():
             return
-        self._note()
-        told = widgets.HTML(f'<div role="status">{card(*self._card())}</div>')
-        self.children = [
-            told,
-            *(s.as_widget() for s in self._shown),
-            widgets.HTML(f"<small>{score()}</small>"),
-        ]
+        parts = [shown.as_widget() for shown in self._shown]
+        if self.outcome is not None:
+            self._note()
+            told = widgets.HTML(f'<div role="status">{self._told()}</div>')
+            parts = [told, *parts, widgets.HTML(f"<small>{score()}</small>")]
+        self.children = parts
 
     def _note(self) -> None:
         if not self.guess._noted:
@@ -328,8 +345,13 @@ class Reveal(widgets.VBox):
             return CORRECT, f"{title}, as you predicted", asked.why
         return GUESS, f"{title} (you predicted {self.guess.answer})", asked.why
 
+    def _told(self) -> str:
+        return "" if self.outcome is None else card(*self._card())
+
     def __str__(self) -> str:
-        return as_text(*map(_bare, self._card()[1:])) if self.opened else WAITING
+        if not self.opened:
+            return WAITING
+        return "" if self.outcome is None else as_text(*map(_bare, self._card()[1:]))
 
     __repr__ = __str__
 
@@ -337,7 +359,7 @@ class Reveal(widgets.VBox):
         """Card and pictures for a page without a kernel; empty as long as nothing has been chosen."""
         if not self.opened:
             return f"<p><i>{WAITING}</i></p>"
-        return card(*self._card()) + "".join(shown.html for shown in self._shown)
+        return self._told() + "".join(shown.html for shown in self._shown)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         return _bundle(super()._repr_mimebundle_(**kwargs), str(self), self.as_html())
@@ -349,9 +371,23 @@ class Reveal(widgets.VBox):
             data, metadata = self._repr_mimebundle_()
             display(data, metadata=metadata, raw=True)
             return
-        display({"text/plain": str(self), "text/html": card(*self._card())}, raw=True)
+        display(
+            {"text/plain": FOLDED}, raw=True
+        )  # what JupyterLab shows of a collapsed output is its first line
+        if self.outcome is not None:
+            display({"text/plain": str(self), "text/html": self._told()}, raw=True)
         for shown in self._shown:
             shown.display()
+
+
+def _readied(things: tuple[Any, ...]) -> list[_Shown]:
+    """What is to be shown; texts that follow each other are lines of one text."""
+    ready: list[_Shown] = []
+    for k, thing in enumerate(things):
+        if isinstance(thing, str) and ready and isinstance(ready[-1].thing, str):
+            thing = f"{ready.pop().thing}\n{thing}"
+        ready.append(_Shown(thing, f"shown[{k}]"))
+    return ready
 
 
 class _Shown:
@@ -414,13 +450,7 @@ def _img(figure: Any) -> str:
     from hopfield_edu import plots
     from hopfield_edu.plots._show import describe
 
-    alt = describe(figure)
-    data, metadata = plots.mimebundle(figure, alt)
-    width = metadata["image/png"]["width"]
-    return (
-        f'<img src="data:image/png;base64,{data["image/png"]}" alt="{html.escape(alt, quote=True)}" '
-        f'width="{width}" style="max-width:100%;height:auto">'
-    )
+    return plots.mimebundle(figure, describe(figure))[0]["text/html"]
 
 
 def _rich(thing: Any) -> str:

@@ -240,8 +240,11 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("pyproject.toml", "nbgrader_config.py"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
     (folder / "README.md").write_text("<!-- chapters -->\n<!-- /chapters -->\n")
+    ignored = shutil.ignore_patterns("__pycache__", "_course")
+    shutil.copytree(ROOT / "hopfield_edu", folder / "hopfield_edu", ignore=ignored)  # with the new questions
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tool, "ROOT", folder)
+        patch.setenv("PYTHONPATH", str(folder))
         assert tool.main(["new", "07_many_words"]) == 0
     return folder
 
@@ -251,6 +254,7 @@ def made(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """A folder with one new chapter in it."""
     shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.setattr(tool, "ROOT", tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     return tmp_path
 
 

@@ -208,6 +208,21 @@ def test_all_kinds_of_things_can_be_shown() -> None:
     assert child in reveal.children
 
 
+def test_texts_that_follow_each_other_are_lines_of_one() -> None:
+    guess = predict.ask(CHOICES)
+    guess.skip()
+    assert guess.reveal("unit 3", "a", "b", plt.figure(), "c").as_html().count("<pre") == 2
+
+
+def test_more_is_shown_in_a_later_cell_but_not_before_the_choice() -> None:
+    guess, _ = confronted()
+    more = guess.then("the answer is three", plots.network(np.eye(2)))
+    assert "three" not in given_away(more) and "image" not in given_away(more)
+    guess.choose("unit 3")
+    assert "the answer is three" in state(more) and "Network of 2 units" in state(more)
+    assert "Outcome" not in state(more) and str(more) == ""
+
+
 @pytest.mark.parametrize(
     "thing", [None, np.eye(2), 3, [1, 2], object(), print], ids=lambda thing: type(thing).__name__
 )
@@ -245,7 +260,8 @@ def test_authors_skip_and_see_the_outcome(
     guess, reveal = confronted()
     assert "skip" not in str(guess) and str(guess).splitlines()[1:] == [f"  unit {k}" for k in (1, 2, 3, 4)]
     reveal._ipython_display_()
-    card, picture = displayed
+    folded, card, picture = displayed
+    assert folded == {"text/plain": predict.FOLDED}  # of a collapsed output, JupyterLab shows the first line
     assert card["text/plain"] == f"Outcome: unit 3\n  {guess.prediction.why}"
     assert WHY in card["text/html"]
     assert picture["text/plain"].startswith("Network of 3 units") and "image/png" in picture

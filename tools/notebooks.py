@@ -25,6 +25,7 @@ from pathlib import Path
 
 import form
 import nbformat
+import spoilers
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,7 +57,6 @@ PER_EXPLORER = 120
 PER_QUESTION = 40
 PER_EXERCISE = 300
 
-REVEAL = re.compile(r"\.reveal\(")
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
 CLOCK = re.compile(r"(?:\n[ \t]*)*\n<small>\d+ min in</small>")  # with the blank line above it
@@ -122,7 +122,9 @@ def _cell_metadata(cell: NotebookNode) -> NotebookNode:
     kept = {key: value for key, value in cell.metadata.items() if key in KEPT_METADATA}
     if "jupyter" in kept:
         kept["jupyter"] = {k: v for k, v in kept["jupyter"].items() if k in KEPT_JUPYTER}
-    if cell.cell_type == "code" and REVEAL.search(cell.source):  # its output tells what is to be predicted
+    if cell.cell_type == "code" and spoilers.REVEAL.search(
+        cell.source
+    ):  # its output tells what is to be predicted
         kept["jupyter"] = kept.get("jupyter", {}) | {"outputs_hidden": True}
     return nbformat.from_dict({key: value for key, value in kept.items() if value not in ({}, [])})
 
@@ -321,6 +323,9 @@ def shown(path: Path) -> str:
 def problems(path: Path) -> list[str]:
     """What is wrong with a notebook that should be built; runs none of its code."""
     found = output_problems(path, read(path))
+    if path.parent.name == "notebooks":
+        asked = spoilers.questions(ROOT / "hopfield_edu" / "predictions", path.stem)
+        found += [f"{shown(path)}: {line}" for line in spoilers.problems(read(path), asked)]
     if path.stem in form.RE_EDITED and path.parent.name == "notebooks":
         found += [f"{shown(path)}: {line}" for line in form.problems(read(path))]
     if as_bytes(finished(read(path), path)) != path.read_bytes():
@@ -495,10 +500,15 @@ md
 Show, then say, then (if it pays) print. Before a surprise, ask for a prediction,
 `predict.ask("{number:02}/name")`, and show the outcome in the next cell with `guess.reveal(outcome)`.
 code
+from hopfield_edu import predict
+
+guess = predict.ask("{name:.2}/surprise")
+guess
+code
 import numpy as np
 
 rng = np.random.default_rng({number})
-print(f"{{rng.random():.3f}}")
+guess.reveal(rng.random() > 0.5, f"{{rng.random():.3f}}")
 md
 What it shows, in one sentence.
 
@@ -533,6 +543,15 @@ md
 **Exercises:** [{name}](../exercises/{name}/{name}.ipynb)
 
 **Sources:** ...
+"""
+
+PREDICTIONS = """\
+# Predictions of chapter {name:.2}: question, choices (or number = true), reason (shown afterwards).
+
+[surprise]
+ask = "Will it be more than one half?"
+choices = ["yes", "no"]
+why = "One or two plain sentences."
 """
 
 APPENDIX = """\
@@ -616,6 +635,10 @@ def new(name: str) -> list[Path]:
     for path in files:
         if path.exists():
             raise SystemExit(f"{shown(path)} exists: nothing written")
+    if not is_appendix(chapter):
+        asked = ROOT / "hopfield_edu" / "predictions" / f"{name}.toml"
+        if not asked.exists():
+            asked.write_text(PREDICTIONS.format(name=name), encoding="utf-8", newline="\n")
     for path, template in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(as_bytes(finished(skeleton(name, template), path)))

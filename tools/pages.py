@@ -1,0 +1,59 @@
+"""Notebooks as web pages, with what spoils a prediction folded away.
+
+    python tools/pages.py FOLDER [NOTEBOOK ...]   # one page for each notebook (by default the chapters)
+
+The pages are nbconvert's own, but for one thing: an output that `tools/notebooks.py` has marked with
+`outputs_hidden` stands in a <details> that the reader opens. For the course's site and for handouts.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from nbconvert import HTMLExporter
+
+ROOT = Path(__file__).resolve().parents[1]
+
+SUMMARY = "Outcome of the prediction: choose first, then open"
+TEMPLATE = f"""\
+{{%- extends 'lab/index.html.j2' -%}}
+{{% block output_group %}}
+{{%- if cell.metadata.get('jupyter', {{}}).get('outputs_hidden') -%}}
+<details class="hopfield-outcome"><summary>{SUMMARY}</summary>
+{{{{ super() }}}}
+</details>
+{{%- else -%}}
+{{{{ super() }}}}
+{{%- endif -%}}
+{{% endblock output_group %}}
+"""
+
+
+def exporter() -> HTMLExporter:
+    """nbconvert's exporter to HTML, with outcomes folded; its other options are as ever."""
+    return HTMLExporter(raw_template=TEMPLATE)
+
+
+def page(path: Path) -> str:
+    """A notebook as a page of HTML."""
+    return exporter().from_filename(str(path))[0]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Write the pages."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("notebooks", type=Path, nargs="*")
+    arguments = parser.parse_args(argv)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for path in arguments.notebooks or sorted(ROOT.glob("notebooks/*.ipynb")):
+        target = arguments.folder / f"{path.stem}.html"
+        target.write_text(page(path), encoding="utf-8")
+        print(target)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

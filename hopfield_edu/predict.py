@@ -342,7 +342,9 @@ class Reveal(widgets.VBox):
         if self.right is None:
             return NOT_ATTEMPTED, title, asked.why
         if self.right:
-            return CORRECT, f"{title}, as you predicted", asked.why
+            exact = not asked.number or agree(_number(self.guess.answer), _number(self.outcome))
+            near = "" if exact else f" ({self.guess.answer}, which is near enough)"
+            return CORRECT, f"{title}, as you predicted{near}", asked.why
         return GUESS, f"{title} (you predicted {self.guess.answer})", asked.why
 
     def _told(self) -> str:

@@ -176,6 +176,13 @@ def test_a_number_may_be_off_by_the_tolerance() -> None:
     assert exact.right("0.5", 0.5) and not exact.right("0.6", 0.5)
 
 
+def test_a_near_miss_is_called_one() -> None:
+    guess = predict.Guess(predict.Prediction("x", "How many?", "So.", number=True, tolerance=0.1))
+    reveal = guess.reveal(0.5)
+    guess.choose("0,55")
+    assert str(reveal).startswith("Outcome: 0.5, as you predicted (0,55, which is near enough)")
+
+
 def test_yes_and_no_may_be_true_and_false() -> None:
     asked = predict.Prediction("x", "Does it?", "So.", choices=("yes", "no"))
     guess = predict.Guess(asked)

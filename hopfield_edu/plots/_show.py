@@ -128,7 +128,9 @@ def show(what: Axes | Figure | Iterable[Axes], *, alt: str | None = None) -> Non
 
 
 def describe(fig: Figure) -> str:
-    """What all the axes of a figure say about themselves, in order."""
+    """What a figure says about itself, its `alt_text`, or else all its axes say, in order."""
+    if own := getattr(fig, "alt_text", ""):
+        return own
     texts = [_describe(ax) for ax in fig.axes if ax.get_visible()]
     return " ".join(filter(None, texts)) or "Figure."
 

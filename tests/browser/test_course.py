@@ -6,7 +6,7 @@ from pathlib import Path
 
 import browser
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hopfield_edu import course
 
@@ -65,3 +65,23 @@ def test_no_blank_screen_follows_the_last_cell(page: Page) -> None:
     end = page.evaluate(END)
     assert end["left"] < 2 and not end["missing"]
     assert 0 <= end["below"] < 100, f"{end['below']:.0f} px of nothing below the last cell"
+
+
+def test_a_prediction_is_unspoilt_and_remembered(copy: tuple[Path, str]) -> None:
+    """No outcome is in the page before the choice, also after *Run All*; the choice goes into the record."""
+    chapter, record = "notebooks/02_two_unit_dynamics.ipynb", copy[0] / "record.jsonl"
+    with browser.chromium() as chromium:
+        notebook = browser.Notebook(chromium, copy[1], chapter)
+        outcomes = [cell for cell in notebook.cells() if ".reveal(" in cell["source"]]
+        assert outcomes and not any(cell["outputs"] or cell["count"] for cell in outcomes)
+        notebook.run_all()
+        place = notebook.code_cell(".reveal(")
+        expect(place).to_contain_text("Choose above", timeout=60_000)
+        assert not place.locator("img, svg").count() and not record.exists()
+        notebook.code_cell("predict.ask(").get_by_role("button").first.click()
+        expect(place).to_contain_text("Outcome", timeout=60_000)
+        place.locator("img, svg").first.wait_for()
+        (line,) = record.read_text(encoding="utf-8").splitlines()
+        assert json.loads(line)["kind"] == "prediction"
+        notebook.assert_clean()
+        notebook.close()

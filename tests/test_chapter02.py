@@ -265,9 +265,9 @@ def test_any_weights_treat_both_signs_alike_unless_a_bias_or_ties_take_sides(see
 def test_the_three_units_of_the_picture():
     W = [[0, 2, -1], [-1, 0, 2], [2, 1, 0]]
     assert follows_its_inverse(W)
-    assert not follows_its_inverse(W, bias=[2, 0, 0])
-    fixed = [y for y in product((-1, 1), repeat=3) if together(W, y, bias=[2, 0, 0]) == y]
-    assert fixed == [(1, 1, 1)]
+    assert not follows_its_inverse(W, bias=[4, 0, 0])
+    for y in product((-1, 1), repeat=3):  # the arrows of unit 1 all point to +1
+        assert updated(W, y, 0, bias=[4, 0, 0])[0] == 1
 
 
 # ------------------------------------------------------------------ property 5: weights are wishes

@@ -11,6 +11,7 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas, _given
 
 WIDEST = 1000  # bars
+STEPS = [1, 2, 5, 10]  # from one mark of an axis to the next, times a power of ten
 SPELLED = 6  # different numbers that the description names one by one
 
 
@@ -69,8 +70,8 @@ def tally(
     ax.set(xlim=(low - 0.6, high + 0.6), ylim=(0, 1.05 * times.max()))
     ax.set_xlabel(xlabel, color=_canvas.INK)
     ax.set_ylabel(ylabel, color=_canvas.INK)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=STEPS))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4, steps=STEPS))
     ax.spines[["top", "right"]].set_visible(False)
     ax.alt_text = _describe(values, xlabel, ylabel)
     return ax

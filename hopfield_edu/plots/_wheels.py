@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,7 +15,7 @@ from hopfield_edu.plots._flow import find_cycles, read_map
 RADIUS = 0.2  # of a state; neighbours on a wheel are 1 apart
 SLOT = 0.5  # room for an outermost state
 GAP = 0.5  # round a wheel
-SHAPE = 1.3  # width by height of the whole picture, about
+SHAPE = 2.0  # width by height of a new picture, about
 
 
 class Wheel(NamedTuple):
@@ -58,7 +58,7 @@ def wheels(next_state: ArrayLike, *, ax: Axes | None = None) -> Axes:
     step = read_map(next_state)
     parts = [_arranged(step, cycle) for cycle in find_cycles(step)]
     parts.sort(key=lambda part: -part.size[1])  # the highest first
-    corners, size = _shelves([part.size for part in parts])
+    corners, size = _shelves([part.size for part in parts], SHAPE if ax is None else _shape(ax))
     scale = min(0.34, 9 / size[0])
     ax = _canvas.axes(ax, (scale * size[0], scale * size[1]), (0.01, 0.01, 0.98, 0.98))
     where = np.zeros((len(step), 2))
@@ -120,10 +120,16 @@ def _sectors(room: dict[int, int], cycle: list[int]) -> dict[int, tuple[float, f
     return dict(zip(cycle, zip([0.0, *ends[:-1].tolist()], ends.tolist(), strict=True), strict=True))
 
 
-def _shelves(sizes: list[Points]) -> tuple[Points, Points]:
-    """Lower left corners of boxes of these sizes, set in rows from the top, and the size of it all."""
+def _shape(ax: Any) -> float:
+    """Width by height of the axes."""
+    box = _canvas.axes(ax, (1, 1), (0, 0, 1, 1)).get_window_extent()
+    return box.width / box.height
+
+
+def _shelves(sizes: list[Points], shape: float) -> tuple[Points, Points]:
+    """Lower left corners of boxes in rows from the top, and the size of it all, of about this shape."""
     area = sum(width * height for width, height in sizes)
-    widest = max(1.2 * np.sqrt(SHAPE * area), *(width for width, _ in sizes))
+    widest = max(1.2 * np.sqrt(shape * area), *(width for width, _ in sizes))
     corners, row, x, y, right = [], 0.0, 0.0, 0.0, 0.0
     for width, height in sizes:
         if x + width > widest:

@@ -65,24 +65,6 @@ def test_an_explorer_opens_a_chapter() -> None:
 @pytest.mark.parametrize(
     ("cell", "wanted"),
     [
-        (code('predict.ask("x", why="because")', data={}), "gives the answer away"),
-        (code("feedback.prediction(guess, 3)"), "gives the answer away"),
-        (code("guess.reveal(3)"), "not marked as hidden"),
-        (code("print(3)\nguess.reveal(3)", **HIDDEN), "does not go through `reveal`"),
-        (code("if 1:\n    display(3)\nguess.reveal(3)", **HIDDEN), "does not go through `reveal`"),
-        (code("guess.reveal(3)\nplots.pattern(x)", **HIDDEN), "does not go through `reveal`"),
-        (code("guess.then(3)"), "not marked as hidden"),
-    ],
-    ids=["why", "old form", "not hidden", "prints", "displays", "last value", "more"],
-)
-def test_an_answer_in_visible_source(cell: nbformat.NotebookNode, wanted: str) -> None:
-    (found,) = chapter(cell)
-    assert wanted in found
-
-
-@pytest.mark.parametrize(
-    ("cell", "wanted"),
-    [
         (code(data={"image/png": ""}), "without alt"),
         (code(data={"image/png": "", "text/html": '<img src="data:">'}), "without alt"),
         (code(data={"text/html": "<img alt=' '>"}), "without alt"),

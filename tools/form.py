@@ -1,14 +1,15 @@
-"""The form of a chapter: what its first screen, its predictions, its pictures and its prose owe a learner.
+"""The form of a chapter: what its first screen, its pictures, its sections and its prose owe a learner.
 
 `problems` says where a chapter departs from the form; `tools/notebooks.py check` asks it about the
-chapters in `RE_EDITED`. `longest_sentences` is for an editor's ear, and condemns nothing.
+chapters in `RE_EDITED`. (Predictions are for `spoilers` to judge, in all chapters.) `longest_sentences`
+is for an editor's ear, and condemns nothing.
 """
 
-import ast
 import re
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
+from spoilers import ASK, REVEAL
 
 #: The chapters that are written in this form, by the names of their files without the ending.
 RE_EDITED: tuple[str, ...] = ("02_two_unit_dynamics",)
@@ -17,8 +18,7 @@ MOST_WORDS = 90  # of prose, between two things to look at or do
 
 OBJECTIVES = re.compile(r"(?im)^(?:#+ |\*\*|\s*(?:<details>\s*)?<summary>).*\bobjectives\b")
 EXPLORER = re.compile(r"\bexplore\.[a-z]\w*\(")
-TO_DO = re.compile(r"\b(?:explore|quiz)\.[a-z]\w*\(|\bpredict\.ask\(|\.(?:reveal|then)\(")
-REVEAL = re.compile(r"\.(?:reveal|then)\(")  # what shows an outcome, and what shows more of it
+TO_DO = re.compile(rf"\b(?:explore|quiz)\.[a-z]\w*\(|{ASK.pattern}|{REVEAL.pattern}")
 FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>")
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
@@ -42,7 +42,7 @@ NOT_PROSE = (  # what stands in a cell of Markdown and is no sentence, and what 
 
 def problems(notebook: NotebookNode) -> list[str]:
     """How a chapter departs from the form, one line each."""
-    found = [*_first_screen(notebook), *_answers(notebook), *_without_alt(notebook)]
+    found = [*_first_screen(notebook), *_without_alt(notebook)]
     return [*found, *_sections(notebook), *_long_walks(notebook)]
 
 
@@ -75,35 +75,6 @@ def _pictures(cell: NotebookNode) -> Iterator[dict]:
         data = output.get("data", {})
         if any(kind.startswith("image/") for kind in data) or IMAGE_TAG.search(data.get("text/html", "")):
             yield data
-
-
-# ------------------------------------------------------------------------------ predictions
-
-
-def _answers(notebook: NotebookNode) -> Iterator[str]:
-    """Cells that give the answer of a prediction away before it is made."""
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        where = f"code cell {cell.source.strip()[:40]!r}"
-        if re.search(r"\bwhy\s*=", cell.source) or "feedback.prediction(" in cell.source:
-            yield f"{where} gives the answer away: reasons and outcomes stand in the library"
-        if not REVEAL.search(cell.source):
-            continue
-        if not cell.metadata.get("jupyter", {}).get("outputs_hidden"):
-            yield f"{where} reveals an outcome, and its output is not marked as hidden"
-        if _speaks_first(cell.source):
-            yield f"{where} shows something that does not go through `reveal` or `then`"
-
-
-def _speaks_first(source: str) -> bool:
-    """Whether a cell that reveals an outcome also prints, or ends in a value of its own."""
-    tree = ast.parse(source)
-    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    if any(ast.unparse(call) in ("print", "display") for call in calls):
-        return True
-    last = tree.body[-1]
-    return isinstance(last, ast.Expr) and not REVEAL.search(ast.unparse(last))
 
 
 # ------------------------------------------------------------------------------ pictures

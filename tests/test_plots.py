@@ -167,6 +167,18 @@ def test_arguments_are_not_changed():
     assert path == [0, 1, 3]
 
 
+@pytest.mark.parametrize("count", [1, 3, 4, 6])
+@pytest.mark.parametrize("title", ["cup", "2 sweeps later\n0 wrong", "what cross becomes", "one\ntwo\nthree"])
+def test_titles_of_pictures_stand_within_the_figure_and_apart(count, title):
+    axes = plots.grids(np.ones((count, 100), int), titles=[title] * count)
+    figure = drawn(axes[0]).figure
+    boxes = [ax.title.get_window_extent() for ax in axes]
+    assert max(box.y1 for box in boxes) <= figure.bbox.height
+    assert all(a.x1 <= b.x0 for a, b in pairwise(boxes))
+    assert figure.get_size_inches()[0] <= 6.61  # legible on half a screen
+    assert axes[0].title.get_fontsize() >= 6.6
+
+
 # --- matrices -----------------------------------------------------------------------------------
 
 

@@ -134,7 +134,7 @@ def _squares(ax: Axes, A: NDArray[Any]) -> None:
 def _numbers(ax: Axes, A: NDArray[Any]) -> None:
     largest = np.abs(A).max() or 1
     longest = max(len(_canvas.plain(value, 3)) for value in A.flat)
-    size = 9.5 if longest < 4 else 8.0 if longest < 5 else 6.8
+    size = 9.5 if longest < 4 else 8.6 if longest < 5 else 7.4 if longest < 7 else 6.4
     for (r, c), value in np.ndenumerate(A):
         colour = _canvas.EXCITATORY if value > 0 else _canvas.INHIBITORY
         ax.add_artist(

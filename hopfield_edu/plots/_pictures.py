@@ -17,6 +17,8 @@ from hopfield_edu.plots import _canvas, _given
 
 COLOURS = ListedColormap([_canvas.PAPER, _canvas.INK])
 MAX_RULED = 32  # cells on a side up to which the cells are ruled
+WIDE = 6.6  # inches of a row: its titles are read at half the width of a screen, too
+LINE = 0.18  # inches for a line of a title
 MAX_SPELLED = 25  # units up to which the description spells the rows
 
 
@@ -123,9 +125,10 @@ def side_by_side(
     if titles is not None:
         titles = _given.texts(titles, "titles", B, "state")
     across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1, high=_given.MOST)
-    down, cell = ceil(B / across), min(2.2, 9 / across)
-    tall = cell * min(2.0, height) + (0.32 if titles is not None else 0.06)
-    head = 0.3 / tall if titles is not None else 0.03
+    down, cell = ceil(B / across), min(2.0, WIDE / across)
+    above = 0.03 if titles is None else 0.12 + LINE * max(title.count("\n") + 1 for title in titles)
+    tall = cell * min(2.0, height) + above + 0.03
+    head = above / tall
     fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
     found = np.empty(B, object)
     for k, state in enumerate(states):
@@ -134,8 +137,14 @@ def side_by_side(
         draw(state, fig.add_axes(box))
         found[k] = fig.axes[-1]
         if titles is not None:
-            found[k].set_title(titles[k], fontsize=min(11, 5 * cell), color=_canvas.INK)
+            found[k].set_title(titles[k], fontsize=_title_size(titles, cell), color=_canvas.INK)
     return found
+
+
+def _title_size(titles: Sequence[str], cell: float) -> float:
+    """Points at which the longest line stands above its picture, `cell` inches wide; 11 at most."""
+    longest = max(1, *(len(line) for title in titles for line in title.split("\n")))
+    return min(11, max(5 * cell, 110 * cell / longest))
 
 
 def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:

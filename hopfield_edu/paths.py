@@ -1,0 +1,162 @@
+"""Ways through the course: one lecture of 90 minutes, a block of two weeks, or all of it.
+
+paths.show()              # every chapter, its question, and the paths that lead through it
+paths.show("90 minutes")  # the stops of one lecture, section by section
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import NamedTuple
+
+PATHS = {"90 minutes": "#0b6e99", "two weeks": "#c8553d", "all": "#7a7a7a"}  # and their colours
+
+_STYLE = """<style>
+table.hopfield-paths.hopfield-paths { border-collapse: collapse; font-size: 14px; margin: 4px 0; }
+table.hopfield-paths.hopfield-paths :is(th, td) { text-align: left; padding: 4px 10px; border: none;
+  line-height: 1.4; vertical-align: middle; }
+table.hopfield-paths.hopfield-paths .hopfield-stop { text-align: center; font-size: 17px; padding: 4px 3px; }
+table.hopfield-paths.hopfield-paths .hopfield-short { white-space: nowrap; }
+.hopfield-paths small { font-size: 12.5px; opacity: 0.85; }
+</style>"""
+
+
+class Chapter(NamedTuple):
+    """A chapter that can be read: its notebook, a short title, and what it asks."""
+
+    name: str
+    title: str
+    question: str
+
+
+class Stop(NamedTuple):
+    """Minutes of a lecture for some sections of a chapter, by their headings."""
+
+    chapter: str
+    minutes: int
+    sections: tuple[str, ...]
+
+
+CHAPTERS = (
+    Chapter("00_start_here", "Start here", "What does an associative memory do?"),
+    Chapter("01_meet_the_network", "Meet the network", "What is a unit, and who goes first?"),
+    Chapter("02_two_unit_dynamics", "Two-unit dynamics", "What can two units do?"),
+    Chapter("03_energy", "Energy", "Why does recall come to an end?"),
+    Chapter("04_frustration", "Frustration", "What if not all wishes can come true?"),
+    Chapter("05_storing_one_pattern", "Storing one pattern", "Which weights make a pattern stable?"),
+    Chapter("06_storing_many_patterns", "Storing many patterns", "How do memories disturb each other?"),
+    Chapter("10_continuous_networks", "Continuous networks", "What if a unit may be half convinced?"),
+    Chapter("12_dense_associative_memory", "Dense associative memory", "What do sharper energies buy?"),
+    Chapter("13_modern_networks_and_attention", "Modern networks", "What has this to do with transformers?"),
+)
+
+LECTURE = (
+    Stop("00_start_here", 5, ("Start here: spoil a picture and watch it come back",)),
+    Stop("02_two_unit_dynamics", 15, ("Two networks", "One unit at a time", "Both units at once")),
+    Stop("03_energy", 18, ("What one flip adds", "So every recall ends", "What the proof needs")),
+    Stop(
+        "05_storing_one_pattern",
+        15,
+        ("The pattern stays", "The pattern comes back", "Two kinds of units, two fields"),
+    ),
+    Stop(
+        "06_storing_many_patterns",
+        22,
+        ("Two patterns never collide", "Signal and cross-talk", "A survives, until R comes"),
+    ),
+    Stop(
+        "13_modern_networks_and_attention",
+        15,
+        ("An energy and a step", r"What $\beta$ does", "The same formula, as attention"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that shows itself, as HTML with links or as plain text."""
+
+    text: str
+    page: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.page
+
+
+def chapters() -> Table:
+    """Every chapter with its question, and the paths that stop there.
+
+    Returns
+    -------
+    Table
+        Shows itself at the end of a cell, with links to the chapters.
+    """
+    lines, rows = [], []
+    for chapter in CHAPTERS:
+        through = [path for path in PATHS if chapter.name in leads_through(path)]
+        lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(through)})")
+        dots = "".join(_dot(path, path in through) for path in PATHS)
+        named = f"{chapter.name[:2]} {_link(f'{chapter.name}.ipynb', chapter.title)}"
+        rows.append(f"<tr>{dots}<td>{named}<br><small>{html.escape(chapter.question)}</small></td></tr>")
+    heads = "".join(f'<th class="hopfield-stop"><small>{path}</small></th>' for path in PATHS)
+    return Table("\n".join(lines), _table(f"<tr>{heads}<th>chapter and its question</th></tr>", rows))
+
+
+def lecture() -> Table:
+    """The stops of one lecture of 90 minutes, section by section.
+
+    Returns
+    -------
+    Table
+        Shows itself at the end of a cell, with links to the sections.
+
+    Examples
+    --------
+    >>> print(str(lecture()).splitlines()[0])
+     5 min  00 Start here: spoil a picture and watch it come back
+    """
+    lines, rows = [], []
+    for stop in LECTURE:
+        number = stop.chapter[:2]
+        lines.append(f"{stop.minutes:2} min  {number} {'; '.join(map(_plain, stop.sections))}")
+        links = " · ".join(_link(f"{stop.chapter}.ipynb{anchor(s)}", _plain(s)) for s in stop.sections)
+        rows.append(
+            f'<tr><td class="hopfield-short">{stop.minutes} min</td><td>{number}</td><td>{links}</td></tr>'
+        )
+    head = "<tr><th>time</th><th>chapter</th><th>sections</th></tr>"
+    return Table("\n".join(lines), _table(head, rows))
+
+
+def leads_through(path: str) -> list[str]:
+    """The notebooks that a path visits, in order."""
+    stops = [stop.chapter for stop in LECTURE]
+    return stops if path == "90 minutes" else [chapter.name for chapter in CHAPTERS]
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading within its notebook, as JupyterLab makes it."""
+    return "#" + heading.replace(" ", "-")
+
+
+def _dot(path: str, stops: bool) -> str:
+    """A stop of a path, or the line that passes a chapter by."""
+    mark, told = ("●", "yes") if stops else ("│", "no")
+    return f'<td class="hopfield-stop" style="color:{PATHS[path]}" aria-label="{path}: {told}">{mark}</td>'
+
+
+def _table(head: str, rows: list[str]) -> str:
+    body = "".join(rows)
+    return f'{_STYLE}<table class="hopfield-paths"><thead>{head}</thead><tbody>{body}</tbody></table>'
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{html.escape(address, quote=True)}">{html.escape(text)}</a>'
+
+
+def _plain(heading: str) -> str:
+    """A heading without the marks of its formulas."""
+    return heading.replace(r"$\beta$", "β").removesuffix(" +")

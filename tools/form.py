@@ -12,7 +12,10 @@ from nbformat import NotebookNode
 from spoilers import ASK, REVEAL
 
 #: The chapters that are written in this form, by the names of their files without the ending.
-RE_EDITED: tuple[str, ...] = ("02_two_unit_dynamics",)
+RE_EDITED: tuple[str, ...] = (
+    "00_start_here",
+    "02_two_unit_dynamics",
+)
 
 MOST_WORDS = 90  # of prose, between two things to look at or do
 

@@ -1,7 +1,9 @@
 """What all explorers share: controls declared once, and pictures as SVG whose marks can be clicked."""
 
+import ast
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
@@ -22,6 +24,7 @@ from hopfield_edu.explore._controls import (
 )
 from hopfield_edu.explore._svg import Target, offer
 
+FOLDER = Path(explore.__file__).parent
 EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
 NOT_YET = {  # not yet drawn for narrow pages
     "beta",
@@ -318,6 +321,53 @@ class TestEveryExplorer:
 
     def test_the_description_reaches_the_page(self, name):
         assert len(getattr(explore, name)().image.description) > 30
+
+
+def kind(gid):
+    """What a mark is called in the table: "unit 1" is a unit, "w1,2" a weight."""
+    return "weight" if re.match(r"w\d", gid) else gid.split()[0]
+
+
+def clickable(name):
+    """The kinds of marks of an explorer, before and after what its first button does."""
+    explorer = getattr(explore, name)()
+    found = set(map(kind, explorer.targets))
+    if name == "painter":
+        explorer.recall(animate=False)
+        found |= {*map(kind, explorer.targets), "cell"}  # of the sheet
+    return found
+
+
+def test_the_table_of_what_can_be_clicked():
+    """The table in the docstring of the package is that of the targets."""
+    rows = re.findall(r"^`(\w+)` +(.*)$", explore.__doc__, re.MULTILINE)
+    table = {name: {part.split(":")[0].strip() for part in told.split(";")} for name, told in rows}
+    assert table == {name: found for name in EXPLORERS if (found := clickable(name))}
+    assert [name for name, _ in rows] == sorted(table)
+
+
+WIRED_BY_HAND = {  # explorers whose controls are not declared yet
+    "_beta", "_energy_landscape", "_flip_flop", "_frustration_triangle", "_hypercube", "_one_pattern",
+    "_recall_contest", "_schedules", "_sharpness", "_transition_table",
+}  # fmt: skip
+MADE_OF = {
+    "Dropdown",
+    "IntSlider",
+    "FloatSlider",
+    "FloatLogSlider",
+    "Checkbox",
+    "ToggleButtons",
+    "SelectionSlider",
+}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.py")), ids=lambda path: path.stem)
+def test_no_explorer_wires_its_own_controls(path):
+    """Controls are made in one place, from their declarations."""
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    called = {getattr(func, "attr", getattr(func, "id", "")) for func in calls}
+    by_hand = bool(called & {*MADE_OF, "dropdown", "slider", "log_slider"})
+    assert by_hand == (path.stem in {"_controls", "_base", *WIRED_BY_HAND})
 
 
 def test_largest_pictures():

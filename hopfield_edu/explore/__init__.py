@@ -5,6 +5,16 @@ controls round it and returns a widget. The last line of a cell shows it; a save
 picture of it::
 
     explore.painter()
+
+What can be clicked in the picture, or reached with Tab and arrow keys and chosen with Enter or Space:
+
+==================== ===============================================================================
+explorer             mark: what a click does
+==================== ===============================================================================
+`crosstalk`          pattern: stores so many
+`painter`            memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
+`two_units`          unit: flips it; state: starts there; weight: makes it larger by one
+==================== ===============================================================================
 """
 
 from hopfield_edu.explore._base import Explorer

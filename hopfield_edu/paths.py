@@ -63,7 +63,7 @@ LECTURE = (
     Stop(
         "06_storing_many_patterns",
         22,
-        ("Two patterns never collide", "Signal and cross-talk", "A survives, until R comes"),
+        ("Two patterns never collide", "Signal and cross-talk", "How many letters does A survive?"),
     ),
     Stop(
         "13_modern_networks_and_attention",

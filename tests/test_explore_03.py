@@ -50,7 +50,7 @@ CORNERS = [
 @pytest.mark.parametrize(("N", "network", "seed", "own", "schedule", "steps"), CORNERS)
 def test_drawing_at_every_corner(N, network, seed, own, schedule, steps):
     for start in ("-" * N, "+" * N, "+-" * (N // 2) + "+" * (N % 2)):
-        figure = blank_figure((5.9, 5.0))
+        figure = blank_figure((8.6, 4.8))
         said = explore.draw_energy_landscape(figure, network, N, seed, own, schedule, start, steps, rng=seed)
         net = landscape.build(network, N, seed, own)
         all_energies = energies(net)
@@ -67,11 +67,12 @@ def test_drawing_at_every_corner(N, network, seed, own, schedule, steps):
         assert all(ax.alt_text for ax in figure.axes)
 
 
-def test_the_ball_covers_no_other_name():
+@pytest.mark.parametrize(("size", "seeds"), [((8.6, 4.8), (4, 9)), ((4.67, 7.0), (0, 4))])
+def test_the_ball_covers_no_other_name(size, seeds):
     for N in (3, 4):
-        for network, seed in product(landscape.NETWORKS[N], (0, 4, 9)):
+        for network, seed in product(landscape.NETWORKS[N], seeds):
             for start in ("-" * N, "+" * N):
-                figure = blank_figure((5.9, 5.0))
+                figure = blank_figure(size)
                 explore.draw_energy_landscape(figure, network, N, seed, start=start, steps=6)
                 mark = ball(figure)
                 renderer = figure.canvas.get_renderer()
@@ -197,9 +198,9 @@ class TestControls:
         assert len(drawn) <= 2
         explorer.controls["network"].value = "frustrated (fig. 1.4)"
         explorer.controls["N"].value = 4
-        assert explorer.controls["network"].value == "random weights" and explorer.error is None
+        assert explorer.controls["network"].value == "random weights and bias" and explorer.error is None
 
-    def test_numbers_that_change_nothing_are_grey(self):
+    def test_numbers_that_change_nothing_are_hidden(self):
         explorer = explore.energy_landscape("four rivals")
         assert explorer.controls["weights_rng"].disabled and explorer.controls["rng"].disabled
         explorer.controls["schedule"].value = "random"

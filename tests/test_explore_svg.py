@@ -28,9 +28,7 @@ FOLDER = Path(explore.__file__).parent
 EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
 NOT_YET = {  # not yet drawn for narrow pages
     "beta",
-    "energy_landscape",
     "flip_flop",
-    "frustration_triangle",
     "one_pattern",
     "recall_contest",
     "sharpness",
@@ -403,6 +401,25 @@ class TestClicks:
         state = explorer.targets["random 1"].name.split()[-1]
         explorer.click("random 1")
         assert explorer.caption.startswith(f"From {state}, ")
+
+    def test_energy_landscape(self):
+        explorer = explore.energy_landscape()
+        explorer.click("unit 3")
+        assert explorer.caption.startswith("Start in +++−, at energy 0.")  # from ++--, where the ball was
+        explorer.click("minimum −−++")
+        assert explorer.caption.endswith("At rest in −−++: no state lies deeper.")
+
+    def test_frustration_triangle(self):
+        explorer = explore.frustration_triangle()
+        for value in (0, -1, 1):
+            explorer.click("w1,2=w2,1")
+            assert explorer.controls["w12"].value == value and explorer.error is None
+        explorer.click("unit 3")
+        assert "In ++−, " in explorer.caption
+        explorer.click("column state +−−")
+        assert "In +−−, " in explorer.caption
+        explorer.click("state −+−")
+        assert "In −+−, " in explorer.caption
 
     def test_unit_names_stand_beside_runs_of_any_length(self):
         for sweeps in (1, 8):

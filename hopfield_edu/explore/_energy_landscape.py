@@ -11,9 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, binary, learning, patterns, plots, state_space
+from hopfield_edu import binary, learning, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import SEEDS, drawing_on, dropdown, slider
+from hopfield_edu.explore._base import narrow
+from hopfield_edu.explore._controls import declared, drawing, schedule, seed, whole
+from hopfield_edu.explore._svg import offer
 
 FIXED = {
     "frustrated (fig. 1.4)": [[0, 1, -1], [1, 0, 1], [-1, 1, 0]],
@@ -32,6 +34,29 @@ SCHEDULES = {
 }
 
 
+WIDE = ((0.08, 0.02, 0.58, 0.96), (0.7, 0.4, 0.29, 0.58), (0.76, 0.06, 0.16, 0.2))  # levels, network, energy
+TIGHT = ((0.155, 0.34, 0.835, 0.65), (0.03, 0.0, 0.48, 0.32), (0.62, 0.05, 0.26, 0.17))
+
+CONTROLS = {
+    "network": _networks.network_control(lambda N: NETWORKS[N], lambda N: RANDOM[1]),
+    "N": _networks.size_control(4, tuple(NETWORKS)),
+    "weights_rng": seed(
+        "Weights", "Seed of random weights and patterns", when=lambda now: now["network"] not in FIXED
+    ),
+    "self_connection": whole(
+        "All wᵢᵢ", "The weight w_ii of every unit", 0, -STRONGEST, STRONGEST, folded=True
+    ),
+    "schedule": schedule("ordered", SCHEDULES),
+    "start": _networks.start_control(folded=True),
+    "steps": whole("Step", "Steps done (synchronous: of all units)", 2, 0, _walk.STEPS),
+    "rng": seed(
+        "Chance",
+        "Seed of the random schedules",
+        when=lambda now: now["schedule"].startswith("random"),
+    ),
+}
+
+
 def build(network: str, N: int, seed: int, self_connection: int) -> binary.Network:
     """A symmetric network of N units by name, each with the same self-connection."""
     rng, bias = np.random.default_rng(seed), np.zeros(N)
@@ -47,53 +72,37 @@ def build(network: str, N: int, seed: int, self_connection: int) -> binary.Netwo
     return binary.Network(W, bias)
 
 
+@drawing(CONTROLS)
 def draw_energy_landscape(
     fig: Figure,
-    network: str = "random weights and bias",
-    N: int = 4,
-    weights_rng: int = 0,
-    self_connection: int = 0,
-    schedule: str = "ordered",
-    start: str = "----",
-    steps: int = 2,
-    rng: int = 0,
+    network: str,
+    N: int,
+    weights_rng: int,
+    self_connection: int,
+    schedule: str,
+    start: str,
+    steps: int,
+    rng: int,
 ) -> str:
     """All states by their energy with a ball on the present one, the network, and the energy so far.
-
-    Parameters
-    ----------
-    fig : Figure
-    network : str
-        A symmetric network of N units, by name (`NETWORKS`).
-    N : int
-        Number of units, 3 or 4.
-    weights_rng : int
-        Seed of its random weights or patterns.
-    self_connection : int
-        The weight w_ii of every unit.
-    schedule : {"ordered", "random", "random-unit", "synchronous"}
-    start : str
-        The first state, such as "+-+".
-    steps : int
-        How many updates (synchronous: of all units) have been done.
-    rng : int
-        Seed of the random schedules.
 
     Returns
     -------
     str
         What the last step did to the energy, why, and where the ball is now.
     """
-    drawing_on(fig)
-    _checked(network, N, weights_rng, self_connection, schedule, start, steps, rng)
     net = build(network, N, weights_rng, self_connection)
     course = _walk.walk(net, patterns.from_label(start), schedule, steps, "keep", rng)
-    E = np.array(net.energy(course.states))
-    levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes((0.105, 0.02, 0.535, 0.96)))
+    E, boxes = np.array(net.energy(course.states)), TIGHT if narrow(fig) else WIDE
+    levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes(boxes[0]))
     _ball(levels, course.states[-1])
-    plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes((0.67, 0.42, 0.3, 0.56)))
-    _trace(fig, (0.74, 0.06, 0.17, 0.2), E)
+    plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes(boxes[1]))
+    _trace(fig, boxes[2], E)
     levels.alt_text += f" Energies so far: {', '.join(_number(e) for e in E)}."
+    offer(fig, _walk.units_on_offer(course.states[-1], steps=0))
+    shown = {text.get_gid().split()[-1]: text.get_gid() for text in levels.texts if text.get_gid()}
+    states = _walk.states_on_offer(N, steps=0)
+    offer(fig, {gid: states[f"state {name}"] for name, gid in shown.items()})
     return f"{_what_happened(net, course, E)} {_what_it_means(net, course, schedule)}"
 
 
@@ -187,120 +196,25 @@ def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> st
     return f"What an update would flip, and the change of energy: {changes}."
 
 
-def _checked(
-    network: str,
-    N: int,
-    weights_rng: int,
-    self_connection: int,
-    schedule: str,
-    start: str,
-    steps: int,
-    rng: int,
-) -> None:
-    """Refuse what cannot be drawn."""
-    _check.one_of(network, "network", NETWORKS[_check.one_of(N, "N", tuple(NETWORKS))])
-    _check.count(weights_rng, "weights_rng")
-    _check.count(self_connection, "self_connection", low=-STRONGEST, high=STRONGEST)
-    _check.schedule(schedule)
-    _check.one_of(start, "start", tuple(_networks.starts(N).values()))
-    _check.count(steps, "steps", high=_walk.STEPS)
-    _check.count(rng, "rng")
-
-
 class EnergyLandscape(_walk.Walker):
     """What `energy_landscape` returns; `step`, `run` and `reset` are its buttons."""
 
-    def __init__(self, **start: Any) -> None:
-        _checked(**start)
-        for key in ("weights_rng", "rng"):
-            _check.count(start[key], key, high=SEEDS)
-        N = start["N"]
-        size = dropdown("Units", [3, 4], N)
-        size.observe(lambda change: self._change_size(change["new"]), "value")  # before the picture follows
-        controls = {
-            "N": size,
-            "network": dropdown("Network", NETWORKS[N], start["network"]),
-            "weights_rng": slider("Weights", start["weights_rng"], 0, SEEDS),
-            "self_connection": slider("All wᵢᵢ", start["self_connection"], -STRONGEST, STRONGEST),
-            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"]),
-            "start": dropdown("Start in", _networks.starts(N), start["start"]),
-            "rng": slider("Chance", start["rng"], 0, SEEDS),
-            "steps": slider("Step", start["steps"], 0, _walk.STEPS),
-        }
-        super().__init__(
-            draw_energy_landscape,
-            controls,
-            name="energy_landscape",
-            suggestion=(
-                "run from several starts: which of them reach the deepest valley? Then make the ball climb, "
-                "once with the schedule and once with the self-connections."
-            ),
-            size=(5.9, 5.0),
-        )
-        for key in ("network", "schedule"):
-            controls[key].observe(lambda _: self._need_seeds(), "value")
-        for key, control in controls.items():
-            if key != "steps":
-                control.observe(lambda _: self.stop(), "value")
-        self._need_seeds()
-
     def arrange(self) -> list[widgets.Widget]:
-        moved = [control for name, control in self.controls.items() if name != "steps"]
-        left = widgets.VBox(moved, layout={"width": "280px", "flex": "0 0 auto"})
-        right = widgets.VBox([self.image, self.steering()], layout={"min_width": "0"})
-        return [widgets.HBox([left, right], layout={"grid_gap": "8px"})]
+        for name in self.controls.keys() - {"steps"}:
+            self.controls[name].observe(lambda _: self.stop(), "value")
+        return [*self.bars(without=["steps"]), self.image, self.steering()]
 
     def network(self) -> binary.Network:
         now = self.parameters
         return build(now["network"], now["N"], now["weights_rng"], now["self_connection"])
 
-    def _need_seeds(self) -> None:
-        self.controls["weights_rng"].disabled = self.controls["network"].value in FIXED
-        self.controls["rng"].disabled = not self.controls["schedule"].value.startswith("random")
 
-    def _change_size(self, N: int) -> None:
-        """Offer the networks and starts of another size; keep the kind of network where it exists."""
-        network, start = self.controls["network"], self.controls["start"]
-        old, signs = network.value, start.value
-        with self.together():
-            network.options = NETWORKS[N]
-            network.value = old if old in NETWORKS[N] else RANDOM[0]
-            start.options = _networks.starts(N)
-            start.value = (signs + "-")[:N]
-
-
-def energy_landscape(
-    network: str = "random weights and bias",
-    N: int = 4,
-    *,
-    weights_rng: int = 0,
-    self_connection: int = 0,
-    schedule: str = "ordered",
-    start: str | None = None,
-    steps: int = 2,
-    rng: int = 0,
-) -> EnergyLandscape:
+@declared(CONTROLS, keyword="weights_rng")
+def energy_landscape(**given: Any) -> EnergyLandscape:
     """The energy of every state, and a ball that rolls along a recall.
 
-    Parameters
-    ----------
-    network : str
-        A symmetric network by name, such as "frustrated (fig. 1.4)" with N = 3, "one stored
-        pattern", "random weights", "random weights and bias".
-    N : int
-        Number of units, 3 or 4.
-    weights_rng : int
-        Seed of random weights and patterns, 0..20.
-    self_connection : int
-        The weight w_ii of every unit, -4..4.
-    schedule : {"ordered", "random", "random-unit", "synchronous"}
-        Who is updated when.
-    start : str, optional
-        The first state, such as "+-+-" (unit 1 first); by default all units at -1.
-    steps : int
-        Steps done in the first view, 0..24.
-    rng : int
-        Seed of the random schedules, 0..20.
+    The networks are symmetric: "frustrated (fig. 1.4)" with N = 3, "one stored pattern", "random weights",
+    "random weights and bias" and others.
 
     Returns
     -------
@@ -313,14 +227,15 @@ def energy_landscape(
     >>> explorer.caption.endswith("no state lies deeper.")
     True
     """
-    N = _check.one_of(N, "N", tuple(NETWORKS))
     return EnergyLandscape(
-        network=network,
-        N=N,
-        weights_rng=weights_rng,
-        self_connection=self_connection,
-        schedule=schedule,
-        start="-" * N if start is None else start,
-        steps=steps,
-        rng=rng,
+        draw_energy_landscape,
+        CONTROLS,
+        given,
+        name="energy_landscape",
+        suggestion=(
+            "run from several starts: which of them reach the deepest valley? Click a state to start there. "
+            "Then make the ball climb, once with the schedule and once with the self-connections."
+        ),
+        size=(8.6, 4.8),
+        stacked=(4.4, 7.0),
     )

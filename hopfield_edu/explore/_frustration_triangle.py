@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets as widgets
@@ -11,13 +12,49 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, binary, frustration, patterns, plots, state_space
+from hopfield_edu import binary, frustration, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, drawing_on, dropdown, fit, row
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import Choice, Values, choice, declared, drawing
+from hopfield_edu.explore._svg import Target, field, offer
 
 WEIGHTS = {"w12": (0, 1), "w23": (1, 2), "w13": (0, 2)}
 SIGNS = {"+1": 1, "0": 0, "−1": -1}
 TIES = {"keep their value": "keep", "become +1": 1, "become −1": -1}
+WIDE = ((0.0, 0.36, 0.42, 0.62), (0.46, 0.0, 0.54, 1.0), (0.03, 0.1, 0.39, 0.17))  # network, graph, ledger
+TIGHT = ((0.0, 0.72, 1.0, 0.28), (0.0, 0.15, 1.0, 0.55), (0.02, 0.01, 0.96, 0.12))
+
+
+@dataclass(frozen=True)
+class Sign(Choice):
+    """A button for each sign."""
+
+    def widget(self, value: Any, values: Values) -> widgets.ToggleButtons:
+        return widgets.ToggleButtons(
+            options=tuple(SIGNS.items()),
+            value=value,
+            description=self.label,
+            tooltips=["units want to agree", "no connection", "units want to differ"],
+            style={"button_width": "48px", "description_width": "30px"},
+            layout={"width": "168px"},
+        )
+
+
+def _sign(key: str, default: int) -> Sign:
+    i, j = WEIGHTS[key]
+    meaning = f"The weight between units {i + 1} and {j + 1}, in both directions"
+    return Sign(f"w{_walk.sub(i, j)}", meaning, default, options=SIGNS)
+
+
+CONTROLS = {
+    "w12": _sign("w12", 1),
+    "w23": _sign("w23", 1),
+    "w13": _sign("w13", -1),
+    "ties": choice("Ties", "The value of a unit whose total input is zero", "keep", TIES),
+    "state": choice(
+        "State", 'The state shown, such as "+-+" (unit 1 first)', "+++", _networks.starts(3), folded=True
+    ),
+}
 
 
 def build(w12: int, w23: int, w13: int) -> NDArray[np.int_]:
@@ -25,20 +62,9 @@ def build(w12: int, w23: int, w13: int) -> NDArray[np.int_]:
     return np.array([[0, w12, w13], [w12, 0, w23], [w13, w23, 0]])
 
 
-def draw_frustration_triangle(
-    fig: Figure, w12: int = 1, w23: int = 1, w13: int = -1, ties: Any = "keep", state: str = "+++"
-) -> str:
+@drawing(CONTROLS)
+def draw_frustration_triangle(fig: Figure, w12: int, w23: int, w13: int, ties: Any, state: str) -> str:
     """The triangle in a state, its transition graph, and the unsatisfied weights of all eight states.
-
-    Parameters
-    ----------
-    fig : Figure
-    w12, w23, w13 : {+1, 0, -1}
-        The weights, each in both directions.
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    state : str
-        The state shown, such as "+-+" (unit 1 first).
 
     Returns
     -------
@@ -49,26 +75,32 @@ def draw_frustration_triangle(
     -----
     Wiskott, *Hopfield Networks*, section 1.5 and figure 1.4.
     """
-    drawing_on(fig)
-    _checked(w12, w23, w13, ties, state)
-    W, y = build(w12, w23, w13), patterns.from_label(state)
+    W, y, boxes = build(w12, w23, w13), patterns.from_label(state), TIGHT if narrow(fig) else WIDE
     net = binary.Network(W)
-    fixed = state_space.fixed_points(net, ties)
     here = state_space.encode(y)
-    left = fig.add_axes((0.0, 0.36, 0.42, 0.62))
-    plots.network(W, y, highlight=frustration.satisfaction(W, y) < 0, ax=left)
-    graph = fig.add_axes((0.46, 0.0, 0.54, 1.0))
+    network, graph = (fig.add_axes(box) for box in boxes[:2])
+    plots.network(W, y, highlight=frustration.satisfaction(W, y) < 0, ax=network)
     plots.transition_graph(state_space.successors(net, ties), highlight=here, ax=graph)
-    _ledger(fig.add_axes((0.03, 0.1, 0.39, 0.17)), W, here)
-    return f"{_loop(w12, w23, w13)} {_here(W, y)} {_rest(fixed)}"
+    _ledger(fig.add_axes(boxes[2]), W, here)
+    offer(fig, _weights_on_offer(network, W) | _walk.units_on_offer(y, "state"))
+    states = _walk.states_on_offer(3, "show", "state")
+    offer(
+        fig, states | {f"column {gid}": Target(f"{t.name}, a column", t.changes) for gid, t in states.items()}
+    )
+    return f"{_loop(w12, w23, w13)} {_here(W, y)} {_rest(state_space.fixed_points(net, ties))}"
 
 
-def _checked(w12: int, w23: int, w13: int, ties: Any, state: str) -> None:
-    """Refuse what cannot be drawn."""
-    for key, value in zip(WEIGHTS, (w12, w23, w13), strict=True):
-        _check.one_of(value, key, tuple(SIGNS.values()))
-    _check.ties(ties)
-    _check.one_of(state, "state", tuple(_networks.starts(3).values()))
+def _weights_on_offer(ax: Axes, W: NDArray[np.int_]) -> dict[str, Target]:
+    """A click on a weight goes on to the next sign; one of zero gets a faint line to click."""
+    found, where = {}, {disc.get_gid(): disc.get_center() for disc in ax.patches if disc.get_gid()}
+    for key, (i, j) in WEIGHTS.items():
+        gid, ends = f"w{i + 1},{j + 1}=w{j + 1},{i + 1}", [where[f"unit {k + 1}"] for k in (i, j)]
+        if not W[i, j]:
+            ax.plot(*zip(*ends, strict=True), ":", color="#c3c8cf", lw=1.6, zorder=0.5, gid=gid)
+        now, then = _walk.signed(W[i, j]), {1: 0, 0: -1, -1: 1}[int(W[i, j])]
+        words = f"weight w{_walk.sub(i, j)}, {now}: make it {_walk.signed(then)}"
+        found[gid] = Target(words, {key: then})
+    return found
 
 
 def _ledger(ax: Axes, W: NDArray[np.int_], here: int) -> None:
@@ -82,6 +114,7 @@ def _ledger(ax: Axes, W: NDArray[np.int_], here: int) -> None:
     if bricks:
         ax.scatter(*zip(*bricks, strict=True), s=80, marker="s", color=plots.INHIBITORY, ec=plots.INK, lw=0.8)
     for code, name in enumerate(names):
+        field(ax, f"column state {name}", (code - 0.48, -0.6), 0.96, 3.9)
         ax.text(code, -0.3, name, ha="center", va="center", fontsize=8.5, color=plots.INK)
     ax.text(3.5, 3.65, "unsatisfied weights in each state", ha="center", va="center", fontsize=9)
     told = ", ".join(f"{name} {count}" for name, count in zip(names, counts, strict=True))
@@ -126,59 +159,21 @@ def _rest(fixed: NDArray[Any]) -> str:
 class FrustrationTriangle(Explorer):
     """What `frustration_triangle` returns; `turn` is its button."""
 
-    def __init__(self, **start: Any) -> None:
-        _checked(**start)
-        signs = {
-            key: widgets.ToggleButtons(
-                options=SIGNS,
-                value=start[key],
-                description=f"w{_walk.sub(*units)}",
-                tooltips=["units want to agree", "no connection", "units want to differ"],
-                style={"button_width": "48px", "description_width": "30px"},
-                layout={"width": "168px"},
-            )
-            for key, units in WEIGHTS.items()
-        }
-        others = {
-            "ties": dropdown("Ties", TIES, start["ties"], **fit("190px")),
-            "state": dropdown("State", _networks.starts(3), start["state"], **fit("130px")),
-        }
-        super().__init__(
-            draw_frustration_triangle,
-            signs | others,
-            name="frustration_triangle",
-            suggestion=(
-                "press “Turn all signs” and watch the arrows. Then go through the eight choices of three "
-                "signs: which of them give six fixed points? Last, let ties become +1."
-            ),
-            size=(7.8, 4.0),
-        )
-
     def arrange(self) -> list[widgets.Widget]:
-        signs = [self.controls[key] for key in WEIGHTS]
-        turn = self.button("Turn all signs", "Every weight changes its sign", self.turn)
-        return [row(*signs, turn), row(self.controls["ties"], self.controls["state"]), self.image]
+        first, *others = self.bars()
+        first.children += (self.button("Turn all signs", "Every weight changes its sign", self.turn),)
+        return [first, *others, self.image]
 
     def turn(self) -> None:
         """Change the sign of every weight."""
-        with self.together():
-            for key in WEIGHTS:
-                self.controls[key].value = -self.controls[key].value
+        self.set(**{key: -self.controls[key].value for key in WEIGHTS})
 
 
-def frustration_triangle(
-    w12: int = 1, w23: int = 1, w13: int = -1, *, ties: Any = "keep", state: str = "+++"
-) -> FrustrationTriangle:
+@declared(CONTROLS, keyword="ties")
+def frustration_triangle(**given: Any) -> FrustrationTriangle:
     """Three units: toggle the signs of the weights, watch wishes, fixed points and arrows (Wiskott fig. 1.4).
 
-    Parameters
-    ----------
-    w12, w23, w13 : {+1, 0, -1}
-        The weights, each in both directions; by default network 1 of the lecture.
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    state : str
-        The state shown, such as "+-+" (unit 1 first).
+    By default it is network 1 of the lecture.
 
     Returns
     -------
@@ -191,4 +186,16 @@ def frustration_triangle(
     >>> explorer.caption.endswith("2 fixed points: −+−, +−+.")
     True
     """
-    return FrustrationTriangle(w12=w12, w23=w23, w13=w13, ties=ties, state=state)
+    return FrustrationTriangle(
+        draw_frustration_triangle,
+        CONTROLS,
+        given,
+        name="frustration_triangle",
+        suggestion=(
+            "press “Turn all signs” and watch the arrows. Then go through the eight choices of three "
+            "signs: which of them give six fixed points? Last, let ties become +1. Click a weight to change "
+            "it, a unit to flip it, a state to see it."
+        ),
+        size=(7.8, 4.0),
+        stacked=(4.4, 7.4),
+    )

@@ -32,7 +32,6 @@ NOT_YET = {  # not yet drawn for narrow pages
     "one_pattern",
     "recall_contest",
     "sharpness",
-    "transition_table",
 }
 ENDS = {"same": [3], "other": range(4)}
 
@@ -420,6 +419,27 @@ class TestClicks:
         assert "In +−−, " in explorer.caption
         explorer.click("state −+−")
         assert "In −+−, " in explorer.caption
+
+    def test_transition_table(self):
+        table = explore.transition_table([[0, -1], [1, 0]])
+        framed = lambda: [c for c, entry in table.entries.items() if "hopfield-next" in entry._dom_classes]  # noqa: E731
+        assert framed() == [("--", 0)]
+        table.click("state −−")
+        assert table.answers == {("--", 0): "--"} and framed() == [("--", 0)]  # wrong: once more
+        table.click("state +−")
+        assert table.entries["--", 0].value == "+-" and framed() == [("--", 1)] and table.attempts == 2
+        assert table.targets["state ++"].name == "enter ++ after −−, update unit 2"
+        for label in ("−−", "+−", "++", "−+", "−−", "−+", "++"):
+            table.click(f"state {label}")
+        assert table.complete and table.attempts == 9 and not table.targets and not framed()
+
+    def test_clearing_a_table_draws_once(self, monkeypatch):
+        table, drawn = explore.transition_table(), []
+        table.click("state +−"), table.click("state −−")
+        draw = table.draw
+        monkeypatch.setattr(table, "draw", lambda fig, **now: drawn.append(now) or draw(fig, **now))
+        table.clear()
+        assert len(drawn) == 1 and table.answers == {}
 
     def test_unit_names_stand_beside_runs_of_any_length(self):
         for sweeps in (1, 8):

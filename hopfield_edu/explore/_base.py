@@ -45,6 +45,7 @@ _STYLE = """<style>
 .hopfield-memory { align-items: center; }
 .hopfield-memory .widget-label { height: 20px; line-height: 20px; margin: 0; }
 .hopfield-state { white-space: nowrap; }
+.hopfield-next select { box-shadow: inset 0 0 0 2px #f2a900; }
 .hopfield-try { font-size: 13.5px; margin: 2px 0 0; color: var(--jp-ui-font-color2, #666); }
 .hopfield-error { color: #8a1c00; background: #fdece6; border-left: 4px solid #c8553d;
   border-radius: 4px; padding: 6px 10px; margin: 4px 0 0; }
@@ -262,12 +263,12 @@ class Explorer(widgets.VBox):
     @contextmanager
     def together(self) -> Iterator[None]:
         """Several controls move, one picture follows."""
-        self._held = True
+        before, self._held = self._held, True
         try:
             yield
             self._settle()
         finally:
-            self._held = False
+            self._held = before
             self.refresh()
 
     def flush(self) -> None:

@@ -2,44 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, plots, state_space
 from hopfield_edu.explore import _networks, _walk
-from hopfield_edu.explore._base import Explorer, drawing_on, row
+from hopfield_edu.explore._base import Explorer, row
+from hopfield_edu.explore._controls import declared, drawing, given
+from hopfield_edu.explore._svg import Target, offer
 
 Cell = tuple[str, int]  # a state such as "+-", and a column from 0
-MARKS = {"right": "✓", "wrong": "✗", "open": ""}
+MARKS = {"right": ("✓", "#0b6e99"), "wrong": ("✗", "#c8553d"), "open": ("", "#c8553d")}
 
 
+def _small(weights: Any, name: str) -> NDArray[Any]:
+    """Weights of two or three units."""
+    W = _check.weights(weights, name)
+    if len(W) not in (2, 3):
+        raise ValueError(f"{name} has {len(W)} units; a table is made for 2 or 3")
+    return W
+
+
+CONTROLS = {
+    "weights": given(
+        "2 or 3 units; by default network 1 of the lecture",
+        ((0, -1), (1, 0)),
+        check=_small,
+        kind="(N, N) array",
+    ),
+    "schedule": given(
+        "For the random schedules the table has a column for the update of every unit, for the others one",
+        "random",
+        check=lambda value, name: _check.schedule(value, name=name),
+        kind='{"random", "random-unit", "synchronous", "ordered"}',
+    ),
+    "ties": given(
+        "The value of a unit whose total input is zero", "keep", check=_check.ties, kind='{"keep", 1, -1}'
+    ),
+}
+ENTRIES = {
+    "answers": given(
+        'The next state by state and column, such as ``{("--", 0): "+-"}``',
+        kind="mapping of (str, int) to str",
+    ),
+    "latest": given("The entry that has just been made", kind="(str, int)"),
+}
+
+
+@drawing(CONTROLS | ENTRIES)
 def draw_transition_table(
     fig: Figure,
-    weights: ArrayLike = ((0, -1), (1, 0)),
-    schedule: str = "random",
-    ties: Any = "keep",
-    answers: Mapping[Cell, str] | None = None,
-    latest: Cell | None = None,
+    weights: NDArray[Any],
+    schedule: str,
+    ties: Any,
+    answers: Mapping[Cell, str] | None,
+    latest: Cell | None,
 ) -> str:
     """The network in the state of the latest entry; once every entry is right, the graph of them.
-
-    Parameters
-    ----------
-    fig : Figure
-    weights : (N, N) array
-        2 or 3 units.
-    schedule : {"random", "random-unit", "synchronous", "ordered"}
-        For the random schedules there is a column for the update of every unit, else one column.
-    ties : {"keep", 1, -1}
-    answers : mapping of (str, int) to str, optional
-        The next state by state and column, such as ``{("--", 0): "+-"}``.
-    latest : (str, int), optional
-        The entry that has just been made.
 
     Returns
     -------
@@ -50,8 +74,7 @@ def draw_transition_table(
     -----
     Wiskott, *Hopfield Networks*, section 1.2 and figure 1.3.
     """
-    drawing_on(fig)
-    net = binary.Network(_checked(weights, schedule, ties))
+    net = binary.Network(weights)
     answers = _entries(net.N, schedule, answers, latest)
     truth = _truth(net, schedule, ties)
     right = sum(_is_right(truth, cell, answer) for cell, answer in answers.items())
@@ -59,6 +82,7 @@ def draw_transition_table(
     labels = "names" if net.N == 2 else True
     plots.network(net.weights, state, labels=labels, ax=fig.add_axes((0, 0.6, 1, 0.4)))
     below = fig.add_axes((0, 0, 1, 0.62))
+    offer(fig, _on_offer(truth, schedule, answers))
     if right == truth.size:
         plots.transition_graph(truth if truth.shape[1] > 1 else truth[:, 0], ax=below)
     elif latest and _is_right(truth, latest, answers[latest]):
@@ -73,14 +97,35 @@ def draw_transition_table(
     return f"{said} {right} of {truth.size} entries are right."
 
 
-def _checked(weights: ArrayLike, schedule: str, ties: Any) -> NDArray[Any]:
-    """The weights; what makes no table is refused."""
-    W = _check.weights(weights)
-    if len(W) not in (2, 3):
-        raise ValueError(f"weights has {len(W)} units; a table is made for 2 or 3")
-    _check.schedule(schedule)
-    _check.ties(ties)
-    return W
+def _next(truth: NDArray[np.int_], answers: Mapping[Cell, str]) -> Cell | None:
+    """The first entry of the table that is not right yet."""
+    labels = state_space.label(np.arange(len(truth)), len(truth).bit_length() - 1)
+    cells = ((label, column) for label in labels for column in range(truth.shape[1]))
+    return next((c for c in cells if c not in answers or not _is_right(truth, c, answers[c])), None)
+
+
+def _on_offer(truth: NDArray[np.int_], schedule: str, answers: Mapping[Cell, str]) -> dict[str, Target]:
+    """A click on a corner enters it as what follows in the next entry that is not right yet."""
+    cell, N = _next(truth, answers), len(truth).bit_length() - 1
+    if cell is None:
+        return {}
+    title = _titles(N, schedule)[cell[1]]
+    return {
+        f"state {shown}": Target(
+            f"enter {shown} after {_pretty(cell[0])}, {title}",
+            {"answers": {**answers, cell: label}, "latest": cell},
+        )
+        for shown, label in _networks.starts(N).items()
+    }
+
+
+def _titles(N: int, schedule: str) -> list[str]:
+    """What stands above the columns."""
+    if schedule == "synchronous":
+        return ["all units at once"]
+    if schedule == "ordered":
+        return [f"units {', '.join(str(i + 1) for i in range(N))} in turn"]
+    return [f"update unit {i + 1}" for i in range(N)]
 
 
 def _entries(N: int, schedule: str, answers: Any, latest: Any) -> Mapping[Cell, str]:
@@ -222,71 +267,51 @@ class TransitionTable(Explorer):
         How many entries have been made, wrong ones included.
     """
 
-    def __init__(self, weights: NDArray[Any], schedule: str, ties: Any) -> None:
-        self.net = binary.Network(_checked(weights, schedule, ties))
-        self.schedule, self.ties = schedule, ties
-        self.answers: dict[Cell, str] = {}
+    def __init__(self, **given: Any) -> None:
+        self.net, self.schedule = binary.Network(given["weights"]), given["schedule"]
         self.attempts = 0
-        self._latest: Cell | None = None
-        self._truth = _truth(self.net, schedule, ties)
-        states = _networks.starts(self.net.N)
-        self.entries = {
-            (label, column): widgets.Dropdown(
-                options=states,
-                value=None,
-                tooltip=f"After {_pretty(label)}: {title}",
-                layout={"width": "76px"},
-            )
-            for label in states.values()
-            for column, title in enumerate(self._titles())
-        }
-        self._marks = {cell: widgets.HTML(layout={"width": "18px"}) for cell in self.entries}
+        self._titles = _titles(self.net.N, self.schedule)
+        self._truth = _truth(self.net, self.schedule, given["ties"])
+        self._states = _networks.starts(self.net.N)
+        cells = [(label, k) for label in self._states.values() for k in range(len(self._titles))]
+        self.entries = {cell: self._entry(cell) for cell in cells}
+        self._marks = {cell: widgets.HTML(layout={"width": "18px"}) for cell in cells}
         super().__init__(
             draw_transition_table,
-            {},
+            CONTROLS | ENTRIES,
+            {**given, "answers": {}, "latest": None},
             name="transition_table",
             suggestion=(
                 "fill in one row, then look whether the row of the opposite state, with all signs changed, "
-                "needs any work at all."
+                "needs any work at all. A click on a corner enters it where the frame is."
             ),
             size=(4.2, 4.6),
         )
-        for cell, entry in self.entries.items():
-            entry.add_class(f"hopfield-entry-{_spell(cell[0])}-{cell[1] + 1}")
-            entry.observe(self._listener(cell), "value")
 
-    def _titles(self) -> list[str]:
-        N = self.net.N
-        if self.schedule == "synchronous":
-            return ["all units at once"]
-        if self.schedule == "ordered":
-            return [f"units {', '.join(str(i + 1) for i in range(N))} in turn"]
-        return [f"update unit {i + 1}" for i in range(N)]
+    @property
+    def answers(self) -> dict[Cell, str]:
+        return self.given["answers"]
+
+    def _entry(self, cell: Cell) -> widgets.Dropdown:
+        """The list to choose an entry from."""
+        tooltip = f"After {_pretty(cell[0])}: {self._titles[cell[1]]}"
+        entry = widgets.Dropdown(options=self._states, value=None, tooltip=tooltip, layout={"width": "76px"})
+        entry.observe(lambda change: self._answered(cell, change["new"]), "value")
+        return entry.add_class(f"hopfield-entry-{_spell(cell[0])}-{cell[1] + 1}")
 
     def arrange(self) -> list[widgets.Widget]:
-        cells = [widgets.HTML(f"<b>{title}</b>") for title in ("state", *self._titles())]
-        for label in _networks.starts(self.net.N).values():
-            cells.append(widgets.HTML(f"<b>{_pretty(label)}</b>"))
-            for column in range(len(self._titles())):
-                cell = (label, column)
+        cells = [widgets.HTML(f"<b>{title}</b>") for title in ("state", *self._titles)]
+        for printed, label in self._states.items():
+            cells.append(widgets.HTML(f"<b>{printed}</b>"))
+            for cell in ((label, column) for column in range(len(self._titles))):
                 cells.append(widgets.HBox([self.entries[cell], self._marks[cell]]))
-        columns = f"52px repeat({len(self._titles())}, auto)"
+        columns = f"52px repeat({len(self._titles)}, auto)"
         layout = {"grid_template_columns": columns, "grid_gap": "0 8px", "align_items": "center"}
         table = widgets.GridBox(cells, layout=layout | {"flex": "0 0 auto"})
         clear = self.button("Clear the table", "Take all entries back", self.clear)
         left = widgets.VBox([table, clear], layout={"align_items": "flex-start", "grid_gap": "8px"})
         left.layout.flex = "0 0 auto"
         return [row(left, self.image, grid_gap="8px 24px")]
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {
-            "weights": self.net.weights,
-            "schedule": self.schedule,
-            "ties": self.ties,
-            "answers": self.answers,
-            "latest": self._latest,
-        }
 
     @property
     def complete(self) -> bool:
@@ -297,7 +322,7 @@ class TransitionTable(Explorer):
     def answer(self, state: str, after: str, unit: int = 1) -> None:
         """Make an entry, as if chosen from its list. Units are counted from 1, as in the table."""
         known = tuple(_networks.starts(self.net.N).values())
-        columns = len(self._titles())
+        columns = len(self._titles)
         cell = (_check.one_of(state, "state", known), _check.count(unit, "unit", low=1, high=columns) - 1)
         self.entries[cell].value = _check.one_of(after, "after", known)
 
@@ -307,27 +332,35 @@ class TransitionTable(Explorer):
             for entry in self.entries.values():
                 entry.value = None
 
-    def _listener(self, cell: Cell) -> Callable[[Any], None]:
-        return lambda change: self._answered(cell, change["new"])
+    def click(self, gid: str, index: int = 0) -> None:
+        if target := self.targets.get(gid):
+            cell = target.chosen(index)["latest"]
+            self.attempt(lambda: self.answer(cell[0], target.chosen(index)["answers"][cell], cell[1] + 1))
 
     def _answered(self, cell: Cell, answer: str | None) -> None:
+        others = {key: value for key, value in self.answers.items() if key != cell}
         if answer is None:
-            self.answers.pop(cell, None)
-            self._latest, mark = None, "open"
+            self.set(answers=others, latest=None)
         else:
-            self.answers = {**self.answers, cell: answer}
             self.attempts += 1
-            self._latest = cell
-            mark = "right" if _is_right(self._truth, cell, answer) else "wrong"
-        colour = "#0b6e99" if mark == "right" else "#c8553d"
-        self._marks[cell].value = f'<b class="hopfield-mark-{mark}" style="color: {colour}">{MARKS[mark]}</b>'
-        self.refresh()
+            self.set(answers={**others, cell: answer}, latest=cell)
+
+    def _settle(self) -> None:
+        """Mark what is right or wrong, and the entry that a click on a corner makes."""
+        super()._settle()
+        following = _next(self._truth, self.answers)
+        for cell, entry in self.entries.items():
+            answer = self.answers.get(cell)
+            kind = "open" if answer is None else "right" if _is_right(self._truth, cell, answer) else "wrong"
+            mark, colour = MARKS[kind]
+            self._marks[cell].value = f'<b class="hopfield-mark-{kind}" style="color: {colour}">{mark}</b>'
+            (entry.add_class if cell == following else entry.remove_class)("hopfield-next")
 
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """An empty table, to be filled in on paper."""
-        head = "".join(f"<th>{title}</th>" for title in ("state", *self._titles()))
-        blank = "<td>&nbsp;</td>" * len(self._titles())
-        labels = _networks.starts(self.net.N)
+        head = "".join(f"<th>{title}</th>" for title in ("state", *self._titles))
+        blank = "<td>&nbsp;</td>" * len(self._titles)
+        labels = self._states
         body = "".join(f"<tr><td>{printed}</td>{blank}</tr>" for printed in labels)
         caption = f"Which state follows? {_weights_told(self.net)}"
         data = {
@@ -337,19 +370,9 @@ class TransitionTable(Explorer):
         return data, {}
 
 
-def transition_table(
-    weights: ArrayLike = ((0, -1), (1, 0)), schedule: str = "random", *, ties: Any = "keep"
-) -> TransitionTable:
+@declared(CONTROLS, keyword="ties")
+def transition_table(**given: Any) -> TransitionTable:
     """Work out the transitions of a small network by hand; every entry is checked (Wiskott fig. 1.3).
-
-    Parameters
-    ----------
-    weights : (N, N) array
-        2 or 3 units; by default network 1 of the lecture.
-    schedule : {"random", "random-unit", "synchronous", "ordered"}
-        For the random schedules the table has a column for the update of every unit, for the others one.
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
 
     Returns
     -------
@@ -362,7 +385,7 @@ def transition_table(
     >>> print(table.caption)
     From −− to −+: not yet. Look at unit 1: h₁ = w₁₂y₂ = (−1)(−1) = +1. Which value has this sign? ...
     """
-    return TransitionTable(weights, schedule, ties)
+    return TransitionTable(**given)
 
 
 def _spell(label: str) -> str:

@@ -29,5 +29,5 @@ def test_frustration_triangle(open_explorer: Callable[[str], Any]) -> None:
 
     triangle.choose("ties", "become +1")
     triangle.says("1 fixed point: +++.")
-    triangle.choose("state", "+−+")
+    triangle.found.locator('.hopfield-picture [aria-label="show +−+"]').click()
     triangle.says("In +−+, w₁₂, w₂₃ and w₁₃ are unsatisfied.")

@@ -172,7 +172,7 @@ class Guess(widgets.VBox):
     """
 
     def __init__(self, prediction: Prediction) -> None:
-        self.prediction = prediction
+        self.prediction = _check.instance(prediction, "prediction", Prediction, "a question of a chapter")
         self.made, self.answer, self._noted = _record.author(), None, False
         self._reveals: list[Reveal] = []
         self._said = widgets.HTML()
@@ -333,7 +333,7 @@ class Reveal(widgets.VBox):
     def _note(self) -> None:
         if not self.guess._noted:
             self.guess._noted = True
-            fields = {"answer": self.guess.answer, "outcome": show(self.outcome), "right": self.right}
+            fields = {"answer": self.guess.answer, "outcome": self.outcome, "right": self.right}
             _record.note("prediction", name=self.guess.prediction.name, **fields)
 
     def _card(self) -> tuple[str, str, str]:

@@ -128,7 +128,7 @@ def right() -> dict[str, Any]:
 @cache
 def objects() -> dict[str, Callable[[], Any]]:
     """What has methods to be called: by the name of its class, how one is made."""
-    from hopfield_edu import binary, dense, explore, graded, layered, modern, zero_one
+    from hopfield_edu import binary, dense, explore, graded, layered, modern, predict, zero_one
 
     known, two = right(), graded.Network(np.eye(4), gain=graded.tanh(2))
     made = {
@@ -142,6 +142,7 @@ def objects() -> dict[str, Callable[[], Any]]:
         "layered.Network": partial(layered.Network, known["patterns"]),
         "trajectory.Trajectory": lambda: known["trajectory"],
         "explore.Painter": explore.painter,
+        "predict.Guess": partial(predict.ask, "01/one_update"),
         "explore.Hypercube": explore.hypercube,
         "explore.TransitionTable": explore.transition_table,
     }

@@ -7,6 +7,7 @@ from typing import Any
 import browser
 import nbformat
 import pytest
+import spoilers
 from playwright.sync_api import expect
 
 from notebooks import KERNEL, as_bytes, execute, normalise
@@ -78,3 +79,33 @@ def test_a_number_is_sent_with_enter(opened: browser.Notebook) -> None:
     field.fill("−2")
     field.press("Enter")
     expect(widget(opened, "reveal", 2)).to_contain_text("Outcome: −2, as you predicted")
+
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTERS = [
+    path for path in sorted(ROOT.glob("notebooks/*.ipynb")) if "predict.ask(" in path.read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=pytest.mark.slow if k > 1 else ()) for k, path in enumerate(CHAPTERS)],
+    ids=[path.stem for path in CHAPTERS],
+)
+def test_no_chapter_tells_an_outcome_after_run_all(
+    open_notebook: Callable[[Path], browser.Notebook], path: Path
+) -> None:
+    asked = spoilers.questions(ROOT / "hopfield_edu" / "predictions", path.stem)
+    notebook = open_notebook(path)
+    notebook.run_all()
+    reveals = notebook.page.locator(".hopfield-reveal")
+    wanted = sum(bool(spoilers.REVEAL.search(cell["source"])) for cell in notebook.cells())
+    expect(reveals).to_have_count(wanted)
+    assert set(reveals.all_inner_texts()) == {"Choose above, or skip: then the outcome appears here."}
+    skips = notebook.page.locator(".hopfield-predict .hopfield-skip")
+    expect(skips).to_have_count(len(asked))
+    for number in range(len(asked)):
+        skips.nth(number).click()
+    expect(notebook.page.locator(".hopfield-reveal", has_text="Choose above")).to_have_count(0)
+    told = " ".join(reveals.all_inner_texts())
+    assert told.count("Outcome: ") == len(asked)

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from hopfield_edu import explore
+from hopfield_edu import explore, plots
 from hopfield_edu.explore import _base, _controls, _svg
 from hopfield_edu.explore._controls import (
     choice,
@@ -318,6 +318,40 @@ class TestEveryExplorer:
 
     def test_the_description_reaches_the_page(self, name):
         assert len(getattr(explore, name)().image.description) > 30
+
+
+def luminance(colour):
+    """Relative luminance of "#rrggbb", as WCAG defines it."""
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+TURNED = dict(re.findall(r'"(#\w{6})": "(\w+)"', (FOLDER / "svg.js").read_text(encoding="utf-8")))
+DARK = dict(re.findall(r"--hp-(\w+): (?:var\([^,]*, )?(#\w+)", (FOLDER / "svg.css").read_text()))
+
+
+class TestDarkTheme:
+    def test_letters_stand_out(self):
+        assert set(TURNED.values()) <= {*DARK}
+        for name in ("ink", "quiet", "blue", "red"):
+            assert contrast(DARK[name], "#111111") >= 4.5, name
+        assert (
+            contrast(plots._canvas.ON_INK, plots.INK) >= 4.5 <= contrast(plots._canvas.ON_PAPER, plots.PAPER)
+        )
+        assert contrast(plots._canvas.ON_PAPER, plots.HIGHLIGHT) >= 4.5
+
+    @pytest.mark.parametrize("name", EXPLORERS)
+    def test_every_letter_turns_or_stands_on_a_cell(self, name):
+        explorer = getattr(explore, name)()
+        if explorer.image.themed:
+            letters = re.findall(r"<text[^>]*?style=\"[^\"]*?fill: (#\w{6})", explorer.image.svg)
+            assert letters and set(letters) <= {*TURNED, plots._canvas.ON_INK, plots._canvas.ON_PAPER}
 
 
 def kind(gid):

@@ -487,7 +487,7 @@ def test_state_bias_and_self_connections():
     ax = plots.network([[1, 0], [0, 0]], state=[1, -1], bias=[0, -0.5])
     assert sorted(gids(ax.lines)) == ["b2", "w1,1"]
     units = {p.get_gid(): mpl.colors.to_hex(p.get_facecolor()) for p in ax.patches if p.get_gid()}
-    assert units == {"unit 1": plots.INK, "unit 2": plots.PAPER}
+    assert units == {"unit 1": plots._canvas.ON_PAPER, "unit 2": plots.PAPER}  # ink that no theme turns
     assert ax.alt_text.endswith("w₁₁ = +1. Bias: 0, −0.5. State: +1, −1.")
 
 

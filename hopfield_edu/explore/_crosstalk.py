@@ -24,7 +24,7 @@ FEWEST_UNITS = 10
 MOST_DOTS = 300  # that are drawn one by one
 LIKENESS = {"unrelated": 0.0, "0.05": 0.05, "0.1": 0.1, "0.2": 0.2, "0.3": 0.3, "0.5": 0.5}
 DIAGONAL = {"left out": False, "M/N each": True}
-CELLS = ListedColormap([plots.PAPER, "#ffffff", "#66717f"])  # -1, between the rows, +1
+CELLS = ListedColormap([plots.PAPER, "#ffffff00", "#66717f"])  # -1, between the rows, +1
 
 
 def _most(now: Any) -> int:
@@ -247,4 +247,5 @@ def crosstalk(**given: Any) -> Crosstalk:
         ),
         size=(8.6, 3.4),
         stacked=(4.4, 6.0),
+        themed=True,
     )

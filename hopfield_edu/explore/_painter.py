@@ -360,6 +360,7 @@ class Painter(Explorer):
                 "onto the sheet as a file?"
             ),
             size=(5.4, 2.8),
+            themed=True,
         )
         self.noise.observe(lambda _: self._respoil(), "value")
         self.time.observe(lambda _: self._show_state(), "value")

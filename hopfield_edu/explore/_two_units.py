@@ -183,6 +183,7 @@ class TwoUnits(_walk.Walker):
             ),
             size=(7.6, 4.3),
             stacked=(4.0, 6.6),
+            themed=True,
         )
 
     def arrange(self) -> list[widgets.Widget]:

@@ -14,7 +14,11 @@ function mend(node, name, value, scope, themed) {
   if (name.startsWith("on") || (link && !/^(#|data:image\/(png|jpeg);)/.test(value))) node.removeAttribute(name);
   else if (link && value[0] === "#") node.setAttribute(name, `#${scope}${value.slice(1)}`);
   else if (name === "clip-path") node.setAttribute(name, value.replace("url(#", `url(#${scope}`));
-  else if (name === "id") { node.gid = value; node.id = scope + value; }
+  else if (name === "id") {
+    node.gid = value;
+    node.id = scope + value;
+    if (value === "path") node.setAttribute("class", "hopfield-band"); // of a highlighter pen
+  }
   else if (name === "style") {
     const safe = value.replace(/url\((?!#).*?\)/g, "none");
     node.setAttribute(name, !themed ? safe : safe.replace(/#[0-9a-f]{6}/g,

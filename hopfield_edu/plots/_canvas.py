@@ -19,6 +19,10 @@ from numpy.typing import NDArray
 
 INK = "#1b2a41"  # +1, lines and letters
 PAPER = "#f4f1ea"  # -1
+ON_INK, ON_PAPER = (
+    "#fffffe",
+    "#1b2a42",
+)  # letters on cells, which keep their colours when a theme turns others
 EXCITATORY = "#0b6e99"  # positive weights, solid lines
 INHIBITORY = "#c8553d"  # negative weights, dashed lines
 HIGHLIGHT = "#f2a900"

@@ -214,10 +214,10 @@ def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
 def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) -> None:
     for i, point in enumerate(where):
         dark = y is not None and y[i] > 0
-        fill = "white" if y is None else _canvas.INK if dark else _canvas.PAPER
+        fill = "white" if y is None else _canvas.ON_PAPER if dark else _canvas.PAPER
         disc = _canvas.disc(ax, point, RADIUS, fc=fill, lw=1.8)
         disc.set_gid(f"unit {i + 1}")
-        color = "white" if dark else _canvas.INK
+        color = _canvas.INK if y is None else _canvas.ON_INK if dark else _canvas.ON_PAPER
         up = 0 if y is None else 0.09
         _canvas.write(ax, (point[0], point[1] + up), str(i + 1), 1.1 * size, color=color, weight="bold")
         if y is not None:

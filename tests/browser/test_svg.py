@@ -13,9 +13,14 @@ SMALLEST = """svg => Math.min(...[...svg.querySelectorAll('text')].filter(t => t
     .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a))"""
 
 CLOSE = """() => {
+    window.frames_shown = [...document.querySelectorAll('.hopfield-picture')];
     const [first, ...others] = [...window.jupyterapp.shell.widgets('main')];
     others.forEach(widget => widget.dispose());
     window.jupyterapp.shell.activateById(first.id);
+}"""
+EMPTIED = """() => {
+    const closed = window.frames_shown.filter(frame => !frame.isConnected);
+    return closed.length === 1 && !closed[0].childElementCount;
 }"""
 STACKED = "() => document.querySelector('.hopfield-picture svg').getBoundingClientRect().height > 500"
 
@@ -79,7 +84,7 @@ def with_a_finger(units: Any, page: Any) -> None:
 
 
 def two_views_of_one_explorer(units: Any, page: Any) -> None:
-    """No id occurs twice in the page, and the description is there."""
+    """No id occurs twice in the page, the description is there, and a closed view leaves nothing behind."""
     units.notebook.command("notebook:create-output-view")
     pictures = page.locator(".hopfield-two-units .hopfield-picture svg")
     expect(pictures).to_have_count(2, timeout=SECONDS)
@@ -90,6 +95,7 @@ def two_views_of_one_explorer(units: Any, page: Any) -> None:
     assert pictures.first.get_attribute("aria-label").startswith("Network of 2 units.")
     page.evaluate(CLOSE)
     expect(pictures).to_have_count(1, timeout=SECONDS)
+    page.wait_for_function(EMPTIED)  # JupyterLab keeps closed views
 
 
 def in_narrow_windows(units: Any, page: Any) -> None:

@@ -8,13 +8,18 @@ picture of it::
 
 What can be clicked in the picture, or reached with Tab and arrow keys and chosen with Enter or Space:
 
-==================== ===============================================================================
-explorer             mark: what a click does
-==================== ===============================================================================
-`crosstalk`          pattern: stores so many
-`painter`            memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
-`two_units`          unit: flips it; state: starts there; weight: makes it larger by one
-==================== ===============================================================================
+====================== ===============================================================================
+explorer               mark: what a click does
+====================== ===============================================================================
+`crosstalk`            pattern: stores so many
+`energy_landscape`     unit: flips it; state: starts there; minimum: also
+`frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
+`hypercube`            unit: updates it; input: also; state: starts there
+`painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
+`schedules`            unit: flips it; column: starts there
+`transition_table`     state: enters it
+`two_units`            unit: flips it; state: starts there; weight: makes it larger by one
+====================== ===============================================================================
 """
 
 from hopfield_edu.explore._base import Explorer

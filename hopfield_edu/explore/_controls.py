@@ -219,6 +219,21 @@ class Choice(Control):
 
 
 @dataclass(frozen=True)
+class Toggles(Choice):
+    """A button for each choice, with its tooltip."""
+
+    tooltips: tuple[str, ...] = ()
+
+    def widget(self, value: Any, values: Values) -> widgets.ToggleButtons:
+        options = tuple(self.offered(values).items())
+        made = widgets.ToggleButtons(
+            description=self.label, options=options, value=value, tooltips=self.tooltips
+        )
+        made.style.button_width = "48px"
+        return self._sized(made, "168px")
+
+
+@dataclass(frozen=True)
 class Flag(Control):
     """A box to tick."""
 
@@ -249,6 +264,11 @@ def logarithmic(label: str, meaning: str, default: Any, low: float, high: float,
 def choice(label: str, meaning: str, default: Any, options: Any, **how: Any) -> Choice:
     """A list to choose from: values, or a mapping from what is shown to the value."""
     return Choice(label, meaning, default, options=options, **how)
+
+
+def toggles(label: Any, meaning: str, default: Any, options: Any, tooltips: Any, **how: Any) -> Toggles:
+    """A few choices, with a button and a tooltip for each."""
+    return Toggles(label, meaning, default, options=options, tooltips=tuple(tooltips), **how)
 
 
 def schedule(default: str, options: Mapping[str, Any], **how: Any) -> Choice:

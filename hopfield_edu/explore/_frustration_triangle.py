@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import ipywidgets as widgets
@@ -15,35 +14,21 @@ from numpy.typing import NDArray
 from hopfield_edu import binary, frustration, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._base import Explorer, narrow
-from hopfield_edu.explore._controls import Choice, Values, choice, declared, drawing
+from hopfield_edu.explore._controls import Control, choice, declared, drawing, toggles
 from hopfield_edu.explore._svg import Target, field, offer
 
 WEIGHTS = {"w12": (0, 1), "w23": (1, 2), "w13": (0, 2)}
 SIGNS = {"+1": 1, "0": 0, "−1": -1}
+WISHES = ("units want to agree", "no connection", "units want to differ")
 TIES = {"keep their value": "keep", "become +1": 1, "become −1": -1}
 WIDE = ((0.0, 0.36, 0.42, 0.62), (0.46, 0.0, 0.54, 1.0), (0.03, 0.1, 0.39, 0.17))  # network, graph, ledger
 TIGHT = ((0.0, 0.72, 1.0, 0.28), (0.0, 0.15, 1.0, 0.55), (0.02, 0.01, 0.96, 0.12))
 
 
-@dataclass(frozen=True)
-class Sign(Choice):
-    """A button for each sign."""
-
-    def widget(self, value: Any, values: Values) -> widgets.ToggleButtons:
-        return widgets.ToggleButtons(
-            options=tuple(SIGNS.items()),
-            value=value,
-            description=self.label,
-            tooltips=["units want to agree", "no connection", "units want to differ"],
-            style={"button_width": "48px", "description_width": "30px"},
-            layout={"width": "168px"},
-        )
-
-
-def _sign(key: str, default: int) -> Sign:
+def _sign(key: str, default: int) -> Control:
     i, j = WEIGHTS[key]
     meaning = f"The weight between units {i + 1} and {j + 1}, in both directions"
-    return Sign(f"w{_walk.sub(i, j)}", meaning, default, options=SIGNS)
+    return toggles(f"w{_walk.sub(i, j)}", meaning, default, SIGNS, WISHES)
 
 
 CONTROLS = {

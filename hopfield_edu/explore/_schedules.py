@@ -94,7 +94,7 @@ def _states_on_offer(ax: Axes, course: _walk.Walk, schedule: str, wide: int, top
     """A click on a column of a strip starts all runs in its state."""
     found, N = {}, course.states.shape[1]
     for t, state in enumerate(course.states[1:]):
-        field(ax, gid := f"{schedule} {t + 1}", (0.5 + wide * t, top), wide, N)
+        field(ax, gid := f"column {schedule} {t + 1}", (0.5 + wide * t, top), wide, N)
         words = f"{schedule}, after {t + 1}: start in {_walk.name(state)}"
         found[gid] = Target(words, {"start": patterns.label(state)})
     return found

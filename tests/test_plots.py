@@ -6,6 +6,7 @@ import base64
 import doctest
 import html
 import io
+import re
 import struct
 from importlib import import_module
 from itertools import pairwise, product
@@ -17,8 +18,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from hopfield_edu import binary, learning, plots, theory
+from hopfield_edu import binary, graded, learning, modern, plots, theory
 
 ASYMMETRIC = np.array([[0, -1], [1, 0]])  # Wiskott, figure 1.3, top
 SYMMETRIC = np.array([[0, -1], [-1, 0]])  # bottom
@@ -96,6 +98,15 @@ def texts(ax):
     return sorted(t.get_text() for t in ax.texts)
 
 
+LINES = {
+    "measured": ([1, 2, 3], [[0.9, 1], [0.5, 0.7], [0, 0.1]]),
+    "theory": [([1, 2], [1, 0.5]), ([2.5, 3], [0.25, 0])],
+}
+PLANE = modern.Network([[1, 0], [0, 1]], beta=9)
+NET_3 = binary.Network(learning.hebb([[1, -1, 1]]), scale=1 / 3)
+FIELDS = theory.fields([[1, 1, 1, 1], [1, -1, 1, -1]])
+RESTS = [graded.Network([[1.0]], gain=graded.tanh(beta)).fixed_points(rng=0) for beta in (0.5, 2)]
+
 EVERY_PLOT = {
     "network": lambda ax: plots.network(ASYMMETRIC, ax=ax),
     "transition_graph": lambda ax: plots.transition_graph(ASYMMETRIC_TABLE, ax=ax),
@@ -109,6 +120,15 @@ EVERY_PLOT = {
     "bars": lambda ax: plots.bars({"few": [3, 5], "many": 12, "none": -2}, xlabel="units", ax=ax),
     "scatter": lambda ax: plots.scatter([1, 2, 3], [0, -1, 4], xlabel="here", ylabel="there", ax=ax),
     "outcomes": lambda ax: plots.outcomes([20, 30], [[1, 0], [0.4, 0.6]], ["back", "lost"], ax=ax),
+    "curves": lambda ax: plots.curves(LINES, xlabel="load", ylabel="share", marks={"limit": 2.5}, ax=ax),
+    "energy_plane": lambda ax: plots.energy_plane(PLANE, [[1, 0.2]], patterns=[[1, 0], [0, 1]], ax=ax),
+    "tally": lambda ax: plots.tally([1, 2, 2], xlabel="states", ylabel="cycles", ax=ax),
+    "fields_by_distance": lambda ax: plots.fields_by_distance(NET_3, [1, -1, 1], ax=ax),
+    "basin": lambda ax: plots.basin([1, 0.5, 0, 0, 1, 1, 0, 0], [1, -1, 1], ax=ax),
+    "crosstalk": lambda ax: plots.crosstalk(FIELDS, theory.crosstalk(2, 4), gaussian=True, ax=ax),
+    "energy_walk": lambda ax: plots.energy_walk({"x^2": NET_3}, [[1, 1, 1], [1, -1, 1]], ax=ax),
+    "gain_curve": lambda ax: plots.gain_curve([graded.tanh(1), graded.tanh(2)], ax=ax),
+    "branches": lambda ax: plots.branches([0.5, 2], RESTS, ax=ax),
 }
 
 
@@ -117,7 +137,20 @@ EVERY_PLOT = {
 
 @pytest.mark.parametrize(
     "name",
-    ["_bars", "_canvas", "_greys", "_levels", "_network", "_pictures", "_scatter", "_space", "_traces"]
+    [
+        "_bars",
+        "_canvas",
+        "_curves",
+        "_greys",
+        "_plane",
+        "_tally",
+        "_levels",
+        "_network",
+        "_pictures",
+        "_scatter",
+        "_space",
+        "_traces",
+    ]
     + ["_transitions", "_outcomes"],
 )
 def test_examples_in_docstrings(name):
@@ -134,7 +167,7 @@ def test_axes_are_reused_described_and_pyplot_is_left_alone(draw):
     assert draw(given) is given
     made = draw(None)
     assert made.alt_text == given.alt_text and made.alt_text.endswith(".")
-    assert "-" not in made.alt_text.replace("four-dimensional", "")  # a minus is read, a hyphen not
+    assert "-" not in re.sub("four-dimensional|cross-talk", "", made.alt_text)  # a minus is read
     assert plt.get_fignums() == before
     assert dict(mpl.rcParams) == settings
 
@@ -913,6 +946,136 @@ def test_png_keeps_the_colours_of_a_photograph_and_what_shines_through():
     assert after.mode == "RGBA" and np.array_equal(before, after)
 
 
+# --- one style ------------------------------------------------------------------------------------
+
+CHARTS = [
+    "curves",
+    "energy_trace",
+    "overlap_trace",
+    "scatter",
+    "bars",
+    "tally",
+    "fields_by_distance",
+    "basin",
+]
+CHARTS += ["crosstalk", "energy_walk", "gain_curve", "branches", "energy_plane"]
+WITH_LEGEND = ["curves", "fields_by_distance", "basin", "crosstalk", "energy_walk", "gain_curve", "branches"]
+
+
+@pytest.mark.parametrize("given", [False, True])
+@pytest.mark.parametrize("name", CHARTS)
+def test_axes_with_numbers_share_one_style(name, given):
+    ax = drawn(EVERY_PLOT[name](Figure().add_subplot() if given else None))
+    assert not ax.spines["top"].get_visible() and not ax.spines["right"].get_visible()
+    for axis in (ax.xaxis, ax.yaxis):
+        assert axis.label.get_color() == plots.INK and axis.label.get_fontsize() == 10
+        for tick in axis.get_ticklabels():
+            assert (tick.get_fontsize(), tick.get_color()) == (9, plots.INK)
+
+
+@pytest.mark.parametrize("name", EVERY_PLOT)
+def test_letters_can_be_read_on_a_narrow_page(name):
+    """A page of 566 pixels shrinks what is wider; no letter is then lower than 6 points."""
+    ax = drawn(EVERY_PLOT[name](None))
+    shrunk = min(1, 5.9 / ax.figure.get_size_inches()[0])
+    letters = [t for t in ax.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    assert all(t.get_fontsize() * shrunk > 6 for t in letters)
+
+
+@pytest.mark.parametrize("width", [2.9, 5.9])
+@pytest.mark.parametrize("titled", [False, True])
+@pytest.mark.parametrize("name", WITH_LEGEND)
+def test_legends_stand_outside_the_data(name, titled, width):
+    ax = plots.panels(1, size=width, height=2.9, titles=["a title"] if titled else None)[0]
+    ax = drawn(EVERY_PLOT[name](ax))
+    legend, (wide, high) = ax.get_legend().get_window_extent(), ax.figure.bbox.size
+    assert legend.y0 >= ax.bbox.y1 - 1
+    assert legend.x0 >= 0 and legend.x1 <= wide and legend.y1 <= high
+    assert ax.bbox.width > 0.6 * wide  # the legend has not pushed the data aside
+    title = ax.title.get_window_extent()
+    assert not titled or (title.y0 >= legend.y1 - 2 and title.y1 <= high)
+    named = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert len(named) == len(set(named)) and "^" not in "".join(named)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("m = -1", "m = −1"),
+        ("+--", "+−−"),
+        ("x^10 and e^x", "x¹⁰ and eˣ"),
+        ("self-connection, A-1", "self-connection, A-1"),
+        ("$w = -1$", "$w = -1$"),
+    ],
+)
+def test_titles_are_set_as_a_printer_does(written, printed):
+    assert plots.panels(1, titles=[written])[0].get_title() == printed
+
+
+def test_cells_are_ruled_where_they_are_large_enough():
+    def ruled(side, across):
+        axes = plots.grids(np.ones((across, side * side), int), (side, side), columns=across)
+        return bool(axes[0].collections)
+
+    assert ruled(10, 3) and ruled(10, 6) and ruled(20, 3)
+    assert not ruled(24, 5)  # a face would drown in lines
+    assert not ruled(10, 13)
+
+
+def test_long_titles_of_pictures_are_wrapped_and_read_in_one():
+    axes = plots.grids(np.ones((6, 4), int), titles=["three stored copies", *"bcdef"])
+    assert axes[0].get_title() == "three stored\ncopies"
+    boxes = [drawn(ax).title.get_window_extent() for ax in axes]
+    assert not any(a.overlaps(b) for k, a in enumerate(boxes) for b in boxes[:k])
+    assert plots._show.describe(axes[0].figure).startswith("three stored copies: Picture of 2 by 2")
+
+
+# --- curves ---------------------------------------------------------------------------------------
+
+
+def test_curves_draw_means_spreads_pieces_and_marks():
+    ax = EVERY_PLOT["curves"](None)
+    mean, first, second, mark = ax.lines
+    assert mean.get_ydata() == pytest.approx([0.95, 0.6, 0.05])
+    (spread,) = ax.collections
+    assert [path.vertices[:, 1].tolist() for path in spread.get_paths()] == [[0.9, 1], [0.5, 0.7], [0, 0.1]]
+    assert first.get_color() == second.get_color() != mean.get_color()
+    assert first.get_xdata().tolist() == [1, 2] and second.get_xdata().tolist() == [2.5, 3]
+    assert mark.get_xdata() == [2.5, 2.5] and texts(ax) == ["limit"]
+    assert ax.alt_text == (
+        "Share against load: measured 0.95 at 1, 0.6 at 2, 0.05 at 3; theory 1 at 1, 0.5 at 2; "
+        "then 0.25 at 2.5, 0 at 3. Marked: limit at 2.5."
+    )
+
+
+def test_curves_of_points_and_of_many_points():
+    x = np.arange(101)
+    ax = plots.curves({"cloud": (x, x % 7), "a line": (x, (x - 30) ** 2)}, dots=["cloud"], log="x")
+    cloud, line = ax.lines
+    assert cloud.get_linestyle() == "None" and cloud.get_marker() == "o"
+    assert line.get_linestyle() != "None" and line.get_marker() in ("", "None")
+    assert ax.get_xscale() == "log" and ax.get_yscale() == "linear"
+    assert ax.alt_text == (
+        "Y against x: cloud 101 points, from 0 to 6; “a line” 900 at 0, 25 at 25, 400 at 50, "
+        "2025 at 75, 4900 at 100."
+    )
+    ax = plots.curves({"": ([0, 1, 2, 3, 4, 5, 6], [0, 1, 5, 1, 0, 0, 1e-13])})
+    assert ax.get_legend() is None
+    assert ax.alt_text.endswith(" 0 at 0, 5 at 2, 1 at 3, 0 at 4, 1e−13 at 6.")
+    ax = plots.curves({"": (range(9), [0, 7, 0, 0, 0, 0, 0, -2, 0])})
+    assert ax.alt_text.endswith(", highest 7 at 1, lowest −2 at 7.")
+
+
+def test_energy_plane_shows_what_the_network_does():
+    ax = EVERY_PLOT["energy_plane"](None)
+    way, stars = ax.lines
+    assert np.array_equal(way.get_xydata(), PLANE.recall([1, 0.2], record=True).states)
+    assert stars.get_xydata().tolist() == [[1, 0], [0, 1]]
+    (levels,) = (c for c in ax.collections)
+    assert len(levels.levels) > 5
+    assert "2 stars for the patterns. Recall from (1, 0.2) to (1, 0)." in ax.alt_text
+
+
 # --- nothing overlaps, nothing is cut off ---------------------------------------------------------
 
 
@@ -977,6 +1140,23 @@ FOUND = theory.fields([[1, 1, 1, 1], [1, -1, 1, -1]])
             r"shape is an array of shape \(2,\)",
         ),
         (lambda: plots.grid([1, 1], title=3), TypeError, "title is 3; a text is wanted"),
+        (lambda: plots.curves({}), ValueError, "lines is .*; a mapping of 1 to 6 names"),
+        (lambda: plots.curves({3: ([1], [1])}), TypeError, "a name in lines is 3; a text is wanted"),
+        (
+            lambda: plots.curves({"a": [1, 2, 3]}),
+            ValueError,
+            r"lines\['a'\] is .*; a pair \(x, y\) is wanted",
+        ),
+        (lambda: plots.curves({"a": ([1, 2], [1])}), ValueError, r"y of lines\['a'\] holds 1 entries for 2"),
+        (lambda: plots.curves({"a": ([[1]], [1])}), ValueError, r"x of lines\['a'\] has shape \(1, 1\)"),
+        (lambda: plots.curves({"a": ([1], [np.nan])}), ValueError, r"y of lines\['a'\]"),
+        (lambda: plots.curves({"a": ([1], [1])}, dots=["b"]), ValueError, "dots names 'b'"),
+        (lambda: plots.curves({"a": ([1], [1])}, log="z"), ValueError, "log is 'z'"),
+        (lambda: plots.curves({"a": ([1], [1])}, marks=[1]), ValueError, r"marks is .*; a mapping"),
+        (lambda: plots.curves({"a": ([1], [1])}, marks={"b": "c"}), TypeError, "a number in marks"),
+        (lambda: plots.energy_plane(3), TypeError, "net is int; a network with energy and recall"),
+        (lambda: plots.energy_plane(PLANE, [1, 2]), ValueError, r"cues has shape \(2,\); \(K, 2\)"),
+        (lambda: plots.energy_plane(PLANE, reach=0), ValueError, "reach is 0"),
         (lambda: plots.grid([1, 1], ax=0), TypeError, "ax is int; a matplotlib Axes"),
         (lambda: plots.grids([[1, -1], [1]]), ValueError, "states has rows of different lengths"),
         (

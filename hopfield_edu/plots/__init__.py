@@ -13,6 +13,7 @@ from hopfield_edu.plots._bars import bars
 from hopfield_edu.plots._basins import basin, fields_by_distance
 from hopfield_edu.plots._canvas import EXCITATORY, HIGHLIGHT, INHIBITORY, INK, PAPER
 from hopfield_edu.plots._crosstalk import crosstalk
+from hopfield_edu.plots._curves import curves
 from hopfield_edu.plots._flow import flow
 from hopfield_edu.plots._greys import grey, greys
 from hopfield_edu.plots._levels import energy_levels
@@ -22,6 +23,7 @@ from hopfield_edu.plots._outcomes import outcomes
 from hopfield_edu.plots._panels import panels
 from hopfield_edu.plots._phase import branches, energy_contours, gain_curve, phase_portrait
 from hopfield_edu.plots._pictures import grid, grids
+from hopfield_edu.plots._plane import energy_plane
 from hopfield_edu.plots._scatter import scatter
 from hopfield_edu.plots._show import mimebundle, png, show
 from hopfield_edu.plots._slopes import energy_along
@@ -42,9 +44,11 @@ __all__ = [
     "basin",
     "branches",
     "crosstalk",
+    "curves",
     "energy_along",
     "energy_contours",
     "energy_levels",
+    "energy_plane",
     "energy_trace",
     "energy_walk",
     "fields_by_distance",

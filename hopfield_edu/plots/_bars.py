@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 MOST = 40  # bars
-HEIGHT = 0.42  # of a bar with its gap, in inches
+HEIGHT, MANY = 0.42, 8  # of a bar with its gap, in inches, or less of it when there are many
 LETTER = 0.085  # width of a letter of a name, in inches
 
 
@@ -63,9 +63,8 @@ def bars(
     ax.axvline(0, color=_canvas.INK, lw=1)
     ax.set_yticks(range(len(drawn)), list(drawn))
     ax.set(ylim=(len(drawn) - 0.4, -0.6), xlim=_limits(drawn, told, ax, own))
-    ax.set_xlabel(xlabel, color=_canvas.INK)
-    ax.tick_params(axis="y", length=0, labelcolor=_canvas.INK)
-    ax.spines[["top", "right", "left"]].set_visible(False)
+    _style.dress(ax, xlabel).spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
     of = f"Bars, {xlabel}" if xlabel else "Bars"
     ax.alt_text = f"{of}: {', '.join(f'{name} {text}' for name, text in told.items())}."
     return ax
@@ -92,8 +91,9 @@ def _drawn(values: Any) -> dict[str, NDArray[np.float64]]:
 def _own_axes(ax: Axes | None, names: list[str], xlabel: str) -> Axes:
     """Axes of a size that fits the names and the number of bars."""
     left, below = 0.25 + LETTER * max(map(len, names)), 0.6 if xlabel else 0.4
-    width, height = left + 4.1, 0.15 + below + HEIGHT * len(names)
-    rect = (left / width, below / height, 3.9 / width, HEIGHT * len(names) / height)
+    tall = (HEIGHT if len(names) <= MANY else 0.6 * HEIGHT) * len(names)
+    width, height = left + 4.1, 0.15 + below + tall
+    rect = (left / width, below / height, 3.9 / width, tall / height)
     return _canvas.axes(ax, (width, height), rect)
 
 

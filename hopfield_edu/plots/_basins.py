@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given, _space
+from hopfield_edu.plots import _canvas, _given, _space, _style
 
 MAX_UNITS = 12
 
@@ -58,7 +58,7 @@ def fields_by_distance(net: Any, pattern: ArrayLike, *, ax: Axes | None = None) 
         ax.plot(*points.T, marker, ms=8, color=colour, mec=_canvas.INK, label=name)
         ends = f"from {_canvas.signed(points[0, 1])} at k = {points[0, 0]:.0f}"
         told.append(f"{name} {ends} to {_canvas.signed(points[-1, 1])} at k = {points[-1, 0]:.0f}")
-    ax.legend(frameon=False, fontsize=10)
+    _style.legend(ax)
     ax.alt_text = f"Field towards the pattern against the number k of wrong units: {'; '.join(told)}."
     return ax
 
@@ -95,7 +95,7 @@ def basin(chance: ArrayLike, pattern: ArrayLike, *, ax: Axes | None = None) -> A
     ax.bar(
         np.arange(len(s) + 1), states - lead, bottom=lead, color=_canvas.PAPER, ec=_canvas.INK, label="do not"
     )
-    ax.legend(frameon=False, fontsize=10)
+    _style.legend(ax)
     shares = ", ".join(f"{a / b:.3g} of {b}" for a, b in zip(lead, states, strict=True))
     ax.alt_text = f"Share of the states that end in the pattern, by number of wrong units from 0: {shares}."
     return ax
@@ -118,9 +118,6 @@ def _times(scale: float) -> str:
 
 
 def _axes(ax: Axes | None, ylabel: str, N: int) -> Axes:
-    ax = _canvas.axes(ax, (5.0, 3.6), (0.13, 0.15, 0.85, 0.81))
-    ax.set_xlabel("wrong units k", color=_canvas.INK)
-    ax.set_ylabel(ylabel, color=_canvas.INK)
+    ax = _style.chart(ax, (5.0, 3.6), "wrong units k", ylabel)
     ax.set(xlim=(-0.7, N + 0.7), xticks=range(N + 1))
-    ax.spines[["top", "right"]].set_visible(False)
     return ax

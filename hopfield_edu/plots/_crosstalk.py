@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 BINS = 40  # at most about so many
 
@@ -47,19 +47,16 @@ def crosstalk(fields: Any, expected: Any = None, *, gaussian: bool = False, ax: 
     if _check.flag(gaussian, "gaussian") and expected is None:
         raise ValueError("gaussian is True, but expected is None; a distribution is wanted")
     edges = _edges(C, expected, signal)
-    ax = _canvas.axes(ax, (6.2, 3.2), (0.11, 0.17, 0.86, 0.75))
+    ax = _style.chart(ax, (_style.PAGE, 3.2), "counted cross-talk C / N", "share of units")
     shares = np.histogram(C, edges)[0] / C.size
     _bars(ax, shares, edges, signal, N)
     if expected is not None:
         _theory(ax, expected, edges, N, gaussian)
     limit = -signal / N
-    ax.axvline(limit, color=_canvas.INHIBITORY, lw=1.3, ls="--", zorder=3)
-    how = {"transform": ax.transAxes, "va": "bottom", "fontsize": 9, "color": _canvas.INHIBITORY}
-    ax.text(0, 1.01, f"◄ fails below {_canvas.plain(limit, 3)}", **how)
+    told = f"fails below {_canvas.plain(limit, 3)}"
+    ax.axvline(limit, color=_canvas.INHIBITORY, lw=1.3, ls="--", zorder=3, label=told)
     ax.set(xlim=(edges[0] / N, edges[-1] / N), ylim=(0, None))
-    ax.set_xlabel("counted cross-talk C / N", color=_canvas.INK)
-    ax.set_ylabel("share of units", color=_canvas.INK)
-    ax.spines[["top", "right"]].set_visible(False)
+    _style.legend(ax)
     ax.alt_text = _describe(C, signal, expected)
     return ax
 
@@ -116,8 +113,6 @@ def _theory(ax: Axes, expected: Any, edges: Any, N: int, gaussian: bool) -> None
         density = np.exp(-(((x - mean) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
         scale = edges[1] - edges[0]
         ax.plot(x / N, scale * density, color=_canvas.EXCITATORY, lw=1.4, label="Gaussian", zorder=4)
-    look = {"facecolor": "white", "edgecolor": "none", "framealpha": 0.85, "borderpad": 0.2}
-    ax.legend(fontsize=9, labelcolor=_canvas.INK, loc="upper left", handlelength=1.2, **look).set_zorder(6)
 
 
 def _describe(C: NDArray[Any], signal: float, expected: Any) -> str:

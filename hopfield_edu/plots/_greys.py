@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 from hopfield_edu.plots._pictures import picture_shape, side_by_side
 
 GREYS = LinearSegmentedColormap.from_list("paper to ink", [_canvas.PAPER, _canvas.INK])
@@ -82,9 +82,9 @@ def grey(
     ax = _canvas.axes(ax, (2.6, 2.6), (0.03, 0.03, 0.94, 0.84))
     ax.imshow(values.reshape(rows, columns), cmap=GREYS, vmin=-1, vmax=1, interpolation="nearest")
     ax.set(xticks=[], yticks=[])
-    ax.spines[:].set(color="#8a94a1", linewidth=0.8)
+    ax.spines[:].set(visible=True, color="#8a94a1", linewidth=0.8)
     if title is not None:
-        ax.set_title(_given.text(title, "title"), fontsize=11, color=_canvas.INK)
+        _style.title(ax, _given.text(title, "title"))
     low, high = (_canvas.plain(value, 2) for value in (values.min(), values.max()))
     ax.alt_text = f"Picture of {rows} by {columns} cells, values from {low} to {high}."
     return ax

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _given
+from hopfield_edu.plots import _given, _style
 
 MOST = 100  # pictures in one figure
 WIDEST = 500.0  # inches of a figure: matplotlib draws at most 65,535 dots
@@ -60,7 +60,7 @@ def panels(
         inches = f"{size * columns:g} by {height * rows:g} inches"
         raise ValueError(f"size is {size:g}: the figure would have {inches}; at most {WIDEST:g} can be drawn")
     fig = Figure(figsize=(size * columns, height * rows), layout="constrained")
-    axes = np.array([fig.add_subplot(rows, columns, k + 1) for k in range(count)])
+    axes = np.array([_style.dress(fig.add_subplot(rows, columns, k + 1)) for k in range(count)])
     for ax, title in zip(axes, titles or [], strict=False):
-        ax.set_title(title, fontsize=11)
+        _style.title(ax, title)
     return axes

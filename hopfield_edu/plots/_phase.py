@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, graded
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 _BOX = (0.16, 0.14, 0.8, 0.8)
 
@@ -41,7 +41,7 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
     if not gains or not all(isinstance(gain, graded.Gain) for gain in gains):
         raise TypeError("gains must be a Gain, such as graded.tanh(2), or several")
     reach = _check.positive(reach, "reach")
-    ax = _canvas.axes(ax, (3.2, 3.2), _BOX)
+    ax = _style.chart(ax, (3.2, 3.2), "potential x", "output V = g(x)")
     x = np.linspace(-reach, reach, 301)
     told = []
     for gain, style in zip(gains, (_canvas.SOLID, _canvas.DASHED, ":", "-.") * len(gains), strict=False):
@@ -50,8 +50,7 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
         slope = _canvas.plain(float(gain.slope(np.array(0.0))))
         told.append(f"{gain.name} rises from {ends}, slope {slope} at 0")
     if len(gains) > 1:
-        ax.legend(frameon=False, fontsize=8, loc="upper left")
-    _label(ax, "potential x", "output V = g(x)")
+        _style.legend(ax)
     ax.alt_text = f"Output against potential from −{reach:g} to {reach:g}: {'; '.join(told)}."
     return ax
 
@@ -233,7 +232,9 @@ def branches(
         raise ValueError(
             f"values has shape {values.shape}, but there are {len(points)} lists of fixed points"
         )
-    ax = _canvas.axes(ax, (4.4, 3.2), _BOX)
+    ax = _style.chart(
+        ax, (4.4, 3.2), label, f"V{'₁₂₃₄₅₆₇₈₉'[unit] if unit < 9 else unit + 1} at fixed points"
+    )
     flat = [(v, p.V[unit], p.stable) for v, found in zip(values, points, strict=True) for p in found]
     for stable, face in ((True, _canvas.INK), (False, "white")):
         spots = [(v, out) for v, out, kind in flat if kind == stable]
@@ -242,8 +243,7 @@ def branches(
             how = {"marker": "o", "ms": 4.5, "mfc": face, "mec": _canvas.INK, "mew": 0.9, "ls": ""}
             ax.plot(*zip(*spots, strict=True), label=kind, gid=kind, **how)
     if flat:
-        ax.legend(frameon=False, fontsize=8, loc="upper left")
-    _label(ax, label, f"V{'₁₂₃₄₅₆₇₈₉'[unit] if unit < 9 else unit + 1} at fixed points")
+        _style.legend(ax)
     counts = [
         f"{_canvas.plain(float(v))}: {sum(p.stable for p in found)} stable and "
         f"{sum(not p.stable for p in found)} unstable"
@@ -353,13 +353,7 @@ def _square(ax: Axes, gain: Any) -> None:
     ax.set_xticklabels(names)
     ax.set_yticklabels(names)
     ax.set_aspect("equal")
-    _label(ax, "V₁", "V₂")
-
-
-def _label(ax: Axes, x: str, y: str) -> None:
-    ax.set_xlabel(x, color=_canvas.INK)
-    ax.set_ylabel(y, color=_canvas.INK)
-    ax.spines[["top", "right"]].set_visible(False)
+    _style.dress(ax, "V₁", "V₂")
 
 
 def _place(V: Any) -> str:

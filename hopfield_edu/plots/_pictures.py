@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
@@ -13,10 +14,10 @@ from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, datasets
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 COLOURS = ListedColormap([_canvas.PAPER, _canvas.INK])
-MAX_RULED = 32  # cells on a side up to which the cells are ruled
+RULED = 8  # pixels on the page from which on cells are ruled: between smaller ones, lines drown the picture
 WIDE = 6.6  # inches of a row: its titles are read at half the width of a screen, too
 LINE = 0.18  # inches for a line of a title
 MAX_SPELLED = 25  # units up to which the description spells the rows
@@ -63,7 +64,7 @@ def grid(
     ax = _canvas.axes(ax, size, (0.03, 0.03, 0.94, 0.94 - 0.3 / size[1]))
     draw_cells(ax, cells)
     if title is not None:
-        ax.set_title(_given.text(title, "title"), fontsize=11, color=_canvas.INK)
+        _style.title(ax, _given.text(title, "title"))
     ax.alt_text = _describe(cells)
     return ax
 
@@ -126,7 +127,8 @@ def side_by_side(
         titles = _given.texts(titles, "titles", B, "state")
     across = min(B, 6) if columns is None else _check.count(columns, "columns", low=1, high=_given.MOST)
     down, cell = ceil(B / across), min(2.0, WIDE / across)
-    above = 0.03 if titles is None else 0.12 + LINE * max(title.count("\n") + 1 for title in titles)
+    heads = None if titles is None else [_wrapped(title, 0.95 * cell) for title in titles]
+    above = 0.03 if heads is None else 0.12 + LINE * max(head.count("\n") + 1 for head in heads)
     tall = cell * min(2.0, height) + above + 0.03
     head = above / tall
     fig = Figure(figsize=(across * cell, down * tall), facecolor="white")
@@ -136,15 +138,16 @@ def side_by_side(
         box = ((k % across + 0.05) / across, low + 0.02 / down, 0.9 / across, (0.98 - head) / down)
         draw(state, fig.add_axes(box))
         found[k] = fig.axes[-1]
-        if titles is not None:
-            found[k].set_title(titles[k], fontsize=_title_size(titles, cell), color=_canvas.INK)
+        if heads is not None:
+            _style.title(found[k], heads[k], size=_style.LABEL)
     return found
 
 
-def _title_size(titles: Sequence[str], cell: float) -> float:
-    """Points at which the longest line stands above its picture, `cell` inches wide; 11 at most."""
-    longest = max(1, *(len(line) for title in titles for line in title.split("\n")))
-    return min(11, max(5 * cell, 110 * cell / longest))
+def _wrapped(title: str, width: float) -> str:
+    """A title in lines that are no wider than so many inches, as far as its words allow."""
+    letters = max(1, int(72 * width / (_style.LETTER * _style.LABEL)))
+    lines = (textwrap.wrap(line, letters, break_long_words=False) for line in title.split("\n"))
+    return "\n".join("\n".join(line) for line in lines)
 
 
 def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:
@@ -152,11 +155,12 @@ def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:
     rows, columns = cells.shape
     ax.imshow(cells, cmap=COLOURS, vmin=-1, vmax=1, interpolation="nearest")
     ax.set(xticks=[], yticks=[])
-    if max(rows, columns) <= MAX_RULED:
+    box = ax.get_window_extent()
+    if min(box.width / columns, box.height / rows) * 96 / ax.figure.dpi >= RULED:
         how = {"color": _canvas.FAINT, "lw": 0.6}
         ax.vlines(np.arange(1, columns) - 0.5, -0.5, rows - 0.5, **how)
         ax.hlines(np.arange(1, rows) - 0.5, -0.5, columns - 0.5, **how)
-    ax.spines[:].set(color="#8a94a1", linewidth=0.8)
+    ax.spines[:].set(visible=True, color="#8a94a1", linewidth=0.8)
 
 
 def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tuple[int, int]:

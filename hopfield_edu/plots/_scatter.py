@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 MOST = 100_000  # points
 NEAR = 1e-9  # what counts as on the line, as a share of the largest number
@@ -55,18 +55,13 @@ def scatter(
         raise ValueError(f"x has {len(xs)} numbers and y has {len(ys)}; as many are wanted")
     slope = _check.number(slope, "slope")
     names = _given.text(xlabel, "xlabel"), _given.text(ylabel, "ylabel")
-    ax = _canvas.axes(ax, (5.6, 3.4), (0.14, 0.17, 0.83, 0.79))
+    ax = _style.chart(ax, (5.6, 3.4), *names, grid="both")
     off = ys - slope * xs
     near = NEAR * max(np.abs(xs).max(), np.abs(ys).max())
     above = off > near
     ax.axline((0, 0), slope=slope, color=_canvas.QUIET, lw=1.2, ls="--", zorder=1)
     ax.plot(xs[~above], ys[~above], "o", ms=4, mfc=_canvas.INK, mec="none", alpha=0.45)
     ax.plot(xs[above], ys[above], "o", ms=7, mfc=_canvas.HIGHLIGHT, mec=_canvas.INK, mew=0.9, gid="above")
-    for name, write in zip(names, (ax.set_xlabel, ax.set_ylabel), strict=True):
-        write(name, color=_canvas.INK)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.grid(color="#e6e8eb", lw=0.7)
-    ax.set_axisbelow(True)
     counts = int(above.sum()), int((np.abs(off) <= near).sum()), int((off < -near).sum())
     ax.alt_text = _describe(xs, ys, slope, names, counts)
     return ax

@@ -137,7 +137,7 @@ def describe(fig: Figure) -> str:
 
 def _describe(ax: Axes) -> str:
     """Title and `alt_text` of axes; without the latter, the labels."""
-    title = ax.get_title().strip()
+    title = " ".join(ax.get_title().split())
     labels = [label for label in (ax.get_ylabel(), ax.get_xlabel()) if label]
     text = getattr(ax, "alt_text", "") or (f"{' against '.join(labels)}." if labels else "")
     return f"{title}: {text}" if title and text else text or title

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 
 def energy_along(net: Any, state: ArrayLike, i: int, *, ax: Axes | None = None) -> Axes:
@@ -62,9 +62,7 @@ def energy_along(net: Any, state: ArrayLike, i: int, *, ax: Axes | None = None) 
     room = 0.25 * max(np.ptp(curve), 0.5)
     ax.set(xlim=(-1.35, 1.35), ylim=(curve.min() - room, curve.max() + 2 * room), xticks=[-1, 0, 1])
     ax.set_xticklabels(["−1", "0", "+1"])
-    ax.set_xlabel(f"value of unit {i + 1}", color=_canvas.INK)
-    ax.set_ylabel("energy E", color=_canvas.INK)
-    ax.spines[["top", "right"]].set_visible(False)
+    _style.dress(ax, f"value of unit {i + 1}", "energy E")
     ax.alt_text = _describe(i, ends, self_connection, int(y[i]), after)
     return ax
 

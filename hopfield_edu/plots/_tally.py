@@ -8,7 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 WIDEST = 1000  # bars
 STEPS = [1, 2, 5, 10]  # from one mark of an axis to the next, times a power of ten
@@ -64,15 +64,12 @@ def tally(
         raise ValueError(f"numbers holds {values.min()}; counts are wanted, zero or more")
     low, high = _ends(values, low, high)
     xlabel, ylabel = _given.text(xlabel, "xlabel"), _given.text(ylabel, "ylabel")
-    ax = _canvas.axes(ax, (6.2, 2.4), (0.11, 0.22, 0.86, 0.72))
+    ax = _style.chart(ax, (_style.PAGE, 2.4), xlabel, ylabel)
     times = np.bincount(values - low, minlength=high - low + 1)
     ax.bar(np.arange(low, high + 1), times, width=0.8, color=_canvas.EXCITATORY, gid="times")
     ax.set(xlim=(low - 0.6, high + 0.6), ylim=(0, 1.05 * times.max()))
-    ax.set_xlabel(xlabel, color=_canvas.INK)
-    ax.set_ylabel(ylabel, color=_canvas.INK)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=STEPS))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4, steps=STEPS))
-    ax.spines[["top", "right"]].set_visible(False)
     ax.alt_text = _describe(values, xlabel, ylabel)
     return ax
 

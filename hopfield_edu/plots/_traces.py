@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 from hopfield_edu.plots._pictures import COLOURS
 
 LINES = [  # colour and dashes; the same pair comes back after 24 lines
@@ -139,8 +139,7 @@ def raster(trajectory: Any, *, ax: Axes | None = None) -> Axes:
     ax = _canvas.axes(ax, (5.6, height), (0.11, 0.55 / height, 0.86, 1 - 0.9 / height))
     ax.pcolorfast([*times, end], np.arange(N + 1) + 0.5, states.T, cmap=COLOURS, vmin=-1, vmax=1)
     ax.set(xlim=(0, end), ylim=(N + 0.5, 0.5))
-    ax.set_xlabel("updates", color=_canvas.INK)
-    ax.set_ylabel("unit", color=_canvas.INK)
+    _style.dress(ax, "updates", "unit").spines[:].set_visible(True)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=min(N, 10), min_n_ticks=1))
     if N <= MAX_NAMED:
@@ -177,13 +176,9 @@ def _end(times: NDArray[Any]) -> float:
 
 def _dress(ax: Axes, x: str, y: str, end: float) -> None:
     """Names of the axes, and a frame of two sides."""
-    ax.set_xlabel(x, color=_canvas.INK)
-    ax.set_ylabel(y, color=_canvas.INK)
+    _style.dress(ax, x, y, grid="y")
     ax.set_xlim(-0.015 * end, end)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.grid(axis="y", color="#e6e8eb", lw=0.7)
-    ax.set_axisbelow(True)
 
 
 def _apart(heights: NDArray[Any], gap: float) -> NDArray[np.float64]:

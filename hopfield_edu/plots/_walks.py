@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 STYLES = ("--", "-.", (0, (5, 1, 1, 1, 1, 1)), ":", "-", (0, (8, 2)))
 
@@ -59,7 +59,7 @@ def energy_walk(
         raise ValueError(f"networks must be a mapping of 1 to {len(STYLES)} names to networks")
     marks = _check.listed(marks, "marks", "numbers", high=_given.MOST)
     places = [_check.count(mark, "a number in marks", high=len(states) - 1) for mark in marks]
-    ax = _canvas.axes(ax, (6.6, 3.4), (0.1, 0.14, 0.88, 0.82))
+    ax = _style.chart(ax, (_style.PAGE, 3.4), "units changed so far", "energy / depth")
     told = []
     for (name, net), style in zip(networks.items(), STYLES, strict=False):
         _given.having(net, f"networks[{_check.shown(name)}]", "energy", "a network with energy")
@@ -68,9 +68,8 @@ def energy_walk(
             raise ValueError(f"the energy of {name} is not negative (and finite) anywhere on this walk")
         ax.plot(E / -E.min(), ls=style, lw=1.8, color=_canvas.INK, label=name)
         told.append(f"{name} " + ", ".join(f"{E[t] / -E.min():.2f}" for t in (0, *places, len(E) - 1)))
-    ax.set(xlabel="units changed so far", ylabel="energy / depth", xticks=[0, *places, len(states) - 1])
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(loc="lower left", frameon=False)
+    ax.set_xticks([0, *places, len(states) - 1])
+    _style.legend(ax)
     ax.alt_text = (
         f"Energy along a walk of {_canvas.counted(len(states) - 1, 'step')}, divided by its depth; at the "
         f"start, the marks and the end: {'; '.join(told)}."

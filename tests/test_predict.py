@@ -306,6 +306,7 @@ def test_the_record_and_the_score(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         (NUMBER, "-2", True),
         (NUMBER, None, None),
     ]
+    assert [entry["outcome"] for entry in _record.entries()] == ["unit 3", "unit 3", -2, -2]
     assert (
         predict.score()
         == predict.score("01")

@@ -222,6 +222,15 @@ def test_symmetry_without_negative_self_connections_brings_rest_under_any_rule_f
             )
 
 
+def test_a_positive_self_connection_breaks_the_circle_of_network_1():
+    W = ((2, -1), (1, 0))
+    assert {cycle(lambda y: in_order(W, y, (0, 1)), y) for y in STATES} == {
+        frozenset({"--"}),
+        frozenset({"++"}),
+    }
+    assert all(updated(W, y, 0) == y for y in STATES)
+
+
 # ------------------------------------------------------------------ property 3: at most two
 
 

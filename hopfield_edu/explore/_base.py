@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
@@ -20,6 +21,7 @@ from matplotlib.figure import Figure, FigureBase
 from hopfield_edu import _check, plots
 from hopfield_edu.explore import _controls, _svg
 from hopfield_edu.explore._controls import SEEDS as SEEDS
+from hopfield_edu.explore._controls import a_figure as drawing_on  # noqa: F401
 
 PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
 PADDING = 30  # pixels of the frame of an explorer, left and right
@@ -29,27 +31,7 @@ STRIDE = 32  # ... and the figure is drawn anew when there are so many pixels mo
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
 
-_STYLE = """<style>
-.hopfield-explorer { max-width: 860px; padding: 10px 14px; border-radius: 8px;
-  border: 1px solid var(--jp-border-color2, #d8d8d8); overflow: visible; }
-.hopfield-explorer .widget-html-content, .hopfield-explorer .jupyter-widgets.widget-html {
-  height: auto; line-height: 1.45; overflow-wrap: break-word; }
-.hopfield-explorer .hopfield-frame { height: auto; overflow: visible; }
-.hopfield-explorer img { background: white; border-radius: 4px; height: auto; }
-.hopfield-explorer button:focus-visible, .hopfield-explorer select:focus-visible {
-  outline: 3px solid #f2a900; outline-offset: 1px; }
-.hopfield-caption { font-size: 14.5px; min-height: 2.9em; margin: 4px 0 0; }
-.hopfield-explorer .hopfield-forget { width: 20px; height: 20px; line-height: 18px; padding: 0;
-  background: none; box-shadow: none; color: var(--jp-ui-font-color2, #666); }
-.hopfield-explorer .hopfield-forget:hover { color: #c8553d; }
-.hopfield-memory { align-items: center; }
-.hopfield-memory .widget-label { height: 20px; line-height: 20px; margin: 0; }
-.hopfield-state { white-space: nowrap; }
-.hopfield-next select { box-shadow: inset 0 0 0 2px #f2a900; }
-.hopfield-try { font-size: 13.5px; margin: 2px 0 0; color: var(--jp-ui-font-color2, #666); }
-.hopfield-error { color: #8a1c00; background: #fdece6; border-left: 4px solid #c8553d;
-  border-radius: 4px; padding: 6px 10px; margin: 4px 0 0; }
-</style>"""
+_STYLE = f"<style>{(Path(__file__).parent / 'explorer.css').read_text(encoding='utf-8')}</style>"
 
 Draw = Callable[..., str]
 Values = Mapping[str, Any]
@@ -128,15 +110,8 @@ class Explorer(widgets.VBox):
         self._sentence = widgets.HTML()
         self._alarm = widgets.HTML(layout={"display": "none"})
         advice = f'<p class="hopfield-try"><b>Try this:</b> {html.escape(suggestion)}</p>'
-        super().__init__(
-            [
-                *self.arrange(),
-                self._sentence,
-                self._alarm,
-                widgets.HTML(advice),
-                widgets.HTML(_STYLE, layout={"display": "none"}),
-            ]
-        )
+        below = [widgets.HTML(advice), widgets.HTML(_STYLE, layout={"display": "none"})]
+        super().__init__([*self.arrange(), self._sentence, self._alarm, *below])
         self.add_class("hopfield-explorer").add_class(f"hopfield-{name.replace('_', '-')}")
         for key, control in self.controls.items():
             control.add_class(f"hopfield-control-{key.replace('_', '-')}")
@@ -236,10 +211,8 @@ class Explorer(widgets.VBox):
         return max(self._stacked[0], room), self._stacked[1]
 
     def _fit(self) -> None:
-        self.image.layout.width, self.image.layout.max_width = (
-            f"{round(self.figure_size[0] * PAGE_DPI)}px",
-            "100%",
-        )
+        width = f"{round(self.figure_size[0] * PAGE_DPI)}px"
+        self.image.layout.width, self.image.layout.max_width = width, "100%"
 
     @property
     def picture(self) -> str | bytes:
@@ -381,11 +354,6 @@ def blank_figure(size: tuple[float, float]) -> Figure:
 def narrow(fig: FigureBase) -> bool:
     """Whether a figure, or part of one, is too narrow for panels side by side."""
     return bool(fig.bbox.width / fig.figure.dpi < NARROW)
-
-
-def drawing_on(fig: Any) -> None:
-    """Refuse what is no figure, nor a part of one."""
-    _check.instance(fig, "fig", FigureBase, "a matplotlib Figure")
 
 
 def dropdown(label: str, options: Any, value: Any, **width: str) -> widgets.Dropdown:

@@ -17,12 +17,13 @@ from __future__ import annotations
 import functools
 import inspect
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import ipywidgets as widgets
 import numpy as np
+from matplotlib.figure import FigureBase
 
 from hopfield_edu import _check
 
@@ -39,38 +40,18 @@ def _now(setting: Any, values: Values) -> Any:
 
 @dataclass(frozen=True)
 class Control:
-    """What is known of a control, or of an argument that has none (`given`).
+    """What is known of a control, or of an argument that has none (`given`)."""
 
-    Attributes
-    ----------
-    label : str, or a function of the other values
-        What stands before it; without a label there is no widget.
-    meaning : str
-        One or two sentences for the docstring, the last one without its full stop.
-    default : value, or a function of the other values
-        If it is a function, the signature has None.
-    when : callable
-        Whether it means anything, for the values of all controls.
-    folded : bool
-        Whether it is out of sight until more controls are asked for.
-    check : callable
-        ``check(value, name) -> value``, instead of that of its kind.
-    drawn : callable
-        The same for the drawing, which may take more than the widget offers.
-    width : str
-        Of the widget on the page.
-    """
-
-    label: Any
-    meaning: str
-    default: Any
+    label: Any  # what stands before it, or a function of the other values; without a label there is no widget
+    meaning: str  # for the docstring, without the last full stop
+    default: Any  # if it is a function of the other values, the signature has None
     _: KW_ONLY
-    when: Callable[[Values], bool] | None = None
-    folded: bool = False
-    check: Checked | None = None
-    drawn: Checked | None = None
-    width: str = ""
-    kind: str = ""
+    when: Callable[[Values], bool] | None = None  # whether it means anything; else it is hidden
+    folded: bool = False  # out of sight until more controls are asked for
+    check: Checked | None = None  # `check(value, name) -> value`, instead of that of its kind
+    drawn: Checked | None = None  # the same for the drawing, which may take more than the widget offers
+    width: str = ""  # on the page
+    kind: str = ""  # for the docstring
 
     @property
     def dynamic(self) -> bool:
@@ -113,69 +94,44 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Whole(Control):
-    """A slider of whole numbers."""
+class Number(Control):
+    """A slider."""
 
-    low: Any = 0
-    high: Any = 10
-    step: int = 1
+    low: Any
+    high: Any
+    form: Any = widgets.IntSlider
+    step: float = 1
+    readout: str = "d"
 
     def settings(self) -> tuple[Any, ...]:
         return self.low, self.high
 
-    def proper(self, value: Any, name: str, values: Values) -> int:
-        return _check.count(value, name, low=_now(self.low, values), high=_now(self.high, values))
+    def ends(self, values: Values) -> tuple[Any, Any]:
+        """The range for these values."""
+        return _now(self.low, values), _now(self.high, values)
 
-    def widget(self, value: Any, values: Values) -> widgets.IntSlider:
-        low, high = _now(self.low, values), _now(self.high, values)
-        made = widgets.IntSlider(
-            value, min=low, max=high, step=self.step, description=_now(self.label, values)
-        )
-        return self._sized(made, "280px")
+    def proper(self, value: Any, name: str, values: Values) -> Any:
+        check = _check.count if self.kind == "int" else _check.number
+        low, high = self.ends(values)
+        return check(value, name, low=low, high=high)
 
-    def adapt(self, widget: widgets.IntSlider, values: Values) -> None:
+    def widget(self, value: Any, values: Values) -> Any:
+        low, high = self.ends(values)
+        if self.form is widgets.FloatLogSlider:
+            low, high = float(np.log10(low)), float(np.log10(high))
+        how = {"min": low, "max": high, "step": self.step, "readout_format": self.readout}
+        return self._sized(self.form(value=value, description=_now(self.label, values), **how), "280px")
+
+    def adapt(self, widget: Any, values: Values) -> None:
         super().adapt(widget, values)
-        low, high = _now(self.low, values), _now(self.high, values)
-        ends = {"max": high, "min": low} if low > widget.max else {"min": low, "max": high}
-        for end, value in ends.items():  # neither must pass the other
-            setattr(widget, end, value)
+        if callable(self.low) or callable(self.high):
+            low, high = self.ends(values)
+            ends = {"max": high, "min": low} if low > widget.max else {"min": low, "max": high}
+            for end, value in ends.items():  # neither must pass the other
+                setattr(widget, end, value)
 
     def bounds(self) -> str:
         return "" if callable(self.low) or callable(self.high) else f", {self.low}..{self.high}"
-
-
-@dataclass(frozen=True)
-class Real(Whole):
-    """A slider of numbers."""
-
-    step: Any = 0.01
-    readout: str = ".2f"
-
-    def proper(self, value: Any, name: str, values: Values) -> float:
-        return _check.number(value, name, low=_now(self.low, values), high=_now(self.high, values))
-
-    def widget(self, value: Any, values: Values) -> Any:
-        ends = {"min": _now(self.low, values), "max": _now(self.high, values), "step": self.step}
-        made = widgets.FloatSlider(value, description=_now(self.label, values), **ends)
-        made.readout_format = self.readout
-        return self._sized(made, "280px")
-
-
-@dataclass(frozen=True)
-class Logarithmic(Real):
-    """A slider of numbers above zero, on a logarithmic scale."""
-
-    step: Any = 0.02  # of the logarithm
-    readout: str = ".3g"
-
-    def widget(self, value: Any, values: Values) -> widgets.FloatLogSlider:
-        ends = {"min": float(np.log10(self.low)), "max": float(np.log10(self.high)), "step": self.step}
-        made = widgets.FloatLogSlider(value, description=_now(self.label, values), **ends)
-        made.readout_format = self.readout
-        return self._sized(made, "300px")
-
-    def adapt(self, widget: Any, values: Values) -> None:
-        Control.adapt(self, widget, values)  # its ends stay
 
 
 @dataclass(frozen=True)
@@ -241,24 +197,25 @@ class Flag(Control):
         return _check.flag(value, name)
 
     def widget(self, value: Any, values: Values) -> widgets.Checkbox:
-        return self._sized(
-            widgets.Checkbox(value, description=_now(self.label, values), indent=False), "auto"
-        )
+        made = widgets.Checkbox(value, description=_now(self.label, values), indent=False)
+        return self._sized(made, "auto")
 
 
-def whole(label: str, meaning: str, default: Any, low: Any, high: Any, **how: Any) -> Whole:
+def whole(label: Any, meaning: str, default: Any, low: Any, high: Any, **how: Any) -> Number:
     """A slider of whole numbers within [low, high]."""
-    return Whole(label, meaning, default, low=low, high=high, **{"kind": "int", **how})
+    return Number(label, meaning, default, low=low, high=high, **{"kind": "int", **how})
 
 
-def real(label: str, meaning: str, default: Any, low: Any, high: Any, **how: Any) -> Real:
+def real(label: Any, meaning: str, default: Any, low: Any, high: Any, **how: Any) -> Number:
     """A slider of numbers within [low, high]."""
-    return Real(label, meaning, default, low=low, high=high, **{"kind": "float", **how})
+    form = {"form": widgets.FloatSlider, "step": 0.01, "readout": ".2f"}
+    return whole(label, meaning, default, low, high, **{"kind": "float", **form, **how})
 
 
-def logarithmic(label: str, meaning: str, default: Any, low: float, high: float, **how: Any) -> Logarithmic:
-    """A slider of numbers within [low, high], on a logarithmic scale."""
-    return Logarithmic(label, meaning, default, low=low, high=high, **{"kind": "float", **how})
+def logarithmic(label: Any, meaning: str, default: Any, low: float, high: float, **how: Any) -> Number:
+    """A slider of numbers within [low, high], on a logarithmic scale: its step is that of the logarithm."""
+    form = {"form": widgets.FloatLogSlider, "step": 0.02, "readout": ".3g"}
+    return real(label, meaning, default, low, high, **{**form, **how})
 
 
 def choice(label: str, meaning: str, default: Any, options: Any, **how: Any) -> Choice:
@@ -283,7 +240,7 @@ def flag(label: str, meaning: str, default: bool, **how: Any) -> Flag:
     return Flag(label, meaning, default, **{"kind": "bool", **how})
 
 
-def seed(label: str, meaning: str, default: int = 0, **how: Any) -> Whole:
+def seed(label: str, meaning: str, default: int = 0, **how: Any) -> Number:
     """A slider of seeds; a drawing takes any."""
     return whole(label, meaning, default, 0, SEEDS, **{"drawn": _check.count, **how})
 
@@ -313,7 +270,7 @@ def _plain(control: Control) -> Any:
     return None if callable(control.default) else control.default
 
 
-def declared(controls: Mapping[str, Control], keyword: str = "") -> Callable[[F], F]:
+def declared(controls: Mapping[str, Control], keyword: str = "", *, drawn: bool = False) -> Callable[[F], F]:
     """Give a function the arguments that the controls declare; it gets the values of all, checked.
 
     Those from `keyword` on can be given by name only. The list of parameters goes into the docstring, before
@@ -321,7 +278,20 @@ def declared(controls: Mapping[str, Control], keyword: str = "") -> Callable[[F]
     """
 
     def decorate(function: F) -> F:
-        return _decorated(function, controls, keyword, drawn=False)
+        signature = _signature(controls, keyword, drawn)
+
+        @functools.wraps(function)
+        def called(*args: Any, **named: Any) -> Any:
+            try:
+                arguments = dict(signature.bind(*args, **named).arguments)
+            except TypeError as error:  # names the argument, but not the function
+                raise TypeError(f"{function.__name__}: {error}") from None
+            figure = [a_figure(arguments.pop("fig"))] if drawn else []
+            return function(*figure, **values_of(controls, arguments, drawn=drawn))
+
+        called.__signature__ = signature  # type: ignore[attr-defined]
+        called.__doc__ = _documented(function.__doc__ or "", controls, drawn)
+        return cast(F, called)
 
     return decorate
 
@@ -331,50 +301,21 @@ def drawing(controls: Mapping[str, Control]) -> Callable[[F], F]:
 
     The function itself lists the parameters, without defaults.
     """
-
-    def decorate(function: F) -> F:
-        return _decorated(function, controls, "", drawn=True)
-
-    return decorate
+    return declared(controls, drawn=True)
 
 
-def _decorated(function: F, controls: Mapping[str, Control], keyword: str, *, drawn: bool) -> F:
-    signature = _signature(function, controls, keyword, drawn)
-
-    @functools.wraps(function)
-    def called(*args: Any, **named: Any) -> Any:
-        arguments = _bound(signature, function.__name__, args, named)
-        first = [_a_figure(arguments.pop("fig"))] if drawn else []
-        return function(*first, **values_of(controls, arguments, drawn=drawn))
-
-    setattr(called, "__signature__", signature)  # noqa: B010
-    called.__doc__ = _documented(function.__doc__ or "", controls, drawn)
-    return called  # type: ignore[return-value]
-
-
-def _a_figure(fig: Any) -> Any:
-    from matplotlib.figure import FigureBase
-
+def a_figure(fig: Any) -> Any:
+    """Refuse what is no figure, nor a part of one."""
     return _check.instance(fig, "fig", FigureBase, "a matplotlib Figure")
 
 
-def _signature(
-    function: Any, controls: Mapping[str, Control], keyword: str, drawn: bool
-) -> inspect.Signature:
+def _signature(controls: Mapping[str, Control], keyword: str, drawn: bool) -> inspect.Signature:
     kind: Any = inspect.Parameter.POSITIONAL_OR_KEYWORD
     found = [inspect.Parameter("fig", kind)] if drawn else []
     for name, control in controls.items():
         kind = inspect.Parameter.KEYWORD_ONLY if name == keyword else kind
         found.append(inspect.Parameter(name, kind, default=_plain(control)))
-    return inspect.Signature(found, return_annotation=function.__annotations__.get("return", Any))
-
-
-def _bound(signature: inspect.Signature, name: str, args: Any, named: Any) -> dict[str, Any]:
-    """What is given, by name; an argument that there is not is named."""
-    try:
-        return dict(signature.bind(*args, **named).arguments)
-    except TypeError as error:
-        raise TypeError(f"{name}: {error}") from None
+    return inspect.Signature(found)
 
 
 def _documented(doc: str, controls: Mapping[str, Control], drawn: bool) -> str:
@@ -387,8 +328,3 @@ def _documented(doc: str, controls: Mapping[str, Control], drawn: bool) -> str:
         lines += [f"{name} : {control.named()}", *(f"    {line}" for line in text)]
     before, returns, after = doc.partition("Returns\n-------")
     return "\n".join([before.rstrip(), "", *lines, "", returns + after]).rstrip() + "\n"
-
-
-def outside(controls: Iterable[str], values: Values, table: Mapping[str, Control]) -> set[str]:
-    """The controls that mean nothing for these values."""
-    return {name for name in controls if (when := table[name].when) and not when(values)}

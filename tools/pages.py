@@ -19,7 +19,7 @@ TEMPLATE = f"""\
 {{%- extends 'lab/index.html.j2' -%}}
 {{% block output_group %}}
 {{%- if cell.metadata.get('jupyter', {{}}).get('outputs_hidden') -%}}
-<details class="hopfield-outcome"><summary>{SUMMARY}</summary>
+<details class="hopfield-outcome"><summary style="margin: 4px 0 4px 76px; cursor: pointer">{SUMMARY}</summary>
 {{{{ super() }}}}
 </details>
 {{%- else -%}}

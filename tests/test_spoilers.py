@@ -94,7 +94,8 @@ def test_an_exported_page_folds_what_is_marked_and_nothing_else(tmp_path: Path) 
     )
     path = tmp_path / "page.ipynb"
     path.write_bytes(tool.as_bytes(tool.normalise(notebook)))
-    page = pages.page(path)
+    assert pages.main([str(tmp_path / "site"), str(path)]) == 0
+    page = (tmp_path / "site" / "page.html").read_text(encoding="utf-8")
     open_, *folded = page.split('<details class="hopfield-outcome">')
     assert len(folded) == 2
     assert "Outcome: yes" not in open_

@@ -234,6 +234,7 @@ def test_the_chapter_s_two_cycle():
     assert together(W, b, (1, 1)) == (-1, -1) and together(W, b, (-1, -1)) == (1, 1)
     assert (energy(W, b, (1, 1)), energy(W, b, (-1, -1))) == (0, 4)
     assert two_step(W, b, (1, 1), (-1, -1)) == two_step(W, b, (-1, -1), (1, 1)) == -4
+    assert [energy(W, b, flip((1, 1), i)) for i in range(2)] == [-2, -2]  # each flip alone
 
 
 def test_two_units_without_bias_cannot_rise_all_at_once():
@@ -252,6 +253,13 @@ def test_without_symmetry_the_energy_sees_the_mean_of_two_weights_only():
     Y = state_space.all_states(4)
     assert (binary.Network(W).energy(Y) == binary.Network((W + W.T) / 2).energy(Y)).all()
     assert not binary.Network([[0, -1], [1, 0]]).energy(state_space.all_states(2)).any()
+
+
+def test_the_chapter_s_climber():
+    """One update leads from -1/2 up to +1/2, although no unit acts on itself."""
+    W, b = [[0, 2], [-1, 0]], [0, 0]
+    assert updated(W, b, (-1, -1), 1) == (-1, 1)
+    assert [energy(W, b, y) for y in [(-1, -1), (-1, 1)]] == [Fraction(-1, 2), Fraction(1, 2)]
 
 
 def test_a_one_way_network_comes_to_rest_without_symmetry():
@@ -283,12 +291,55 @@ def test_the_lowest_point_of_the_cube_is_a_corner_without_self_connections(case,
     assert -(inside @ W @ inside) / 2 - b @ inside >= corners.min() - 1e-9
 
 
+@given(networks(diagonal=(0, 0)))
+def test_the_slope_along_a_unit_is_minus_its_field(case):
+    W, b = case
+    for y in states(b):
+        for i in range(len(b)):
+            up, down = ((*y[:i], value, *y[i + 1 :]) for value in (1, -1))
+            assert (energy(W, b, up) - energy(W, b, down)) / 2 == -field(W, b, y, i)
+
+
+def rises(seed, draws, own):
+    """How many of 20 synchronous steps per draw raise the energy of five patterns on 20 units."""
+    rng, count = np.random.default_rng(seed), 0
+    for _ in range(draws):
+        W = learning.hebb(patterns.random(5, 20, rng), self_connections=own)
+        y = patterns.random(20, 20, rng)
+        z = np.where(y * (y @ W) < 0, -y, y)
+        count += int(((z @ W * z).sum(axis=1) < (y @ W * y).sum(axis=1)).sum())
+    return count
+
+
+def test_synchronous_steps_rise_only_without_the_diagonal_of_hebbs_rule():
+    assert rises(0, 100, own=True) == 0 < rises(0, 100, own=False)
+
+
+@pytest.mark.slow
+def test_how_often_synchronous_steps_rise_in_other_draws():
+    """The chapter says: never with the diagonal; without it 41 to 66 of 6000 in 22 other draws."""
+    assert sum(rises(seed, 300, own=True) for seed in range(100, 122)) == 0
+    assert all(30 <= rises(seed, 300, own=False) <= 75 for seed in range(100, 122))
+
+
+def test_no_hebbian_matrix_without_its_diagonal_is_positive_semi_definite():
+    """Its eigenvalues add up to zero."""
+    for seed in range(20):
+        s = patterns.random(3, 12, rng=seed)
+        kept, zero = (
+            np.linalg.eigvalsh(learning.hebb(s, self_connections=own).astype(float)) for own in (True, False)
+        )
+        assert kept.min() > -1e-9 and zero.min() < -1 and abs(zero.sum()) < 1e-9
+
+
 def test_a_picture_that_nobody_stored_lies_deeper_than_a_stored_one():
     stored = [patterns.named(name).tolist() for name in ("heart", "house", "note")]
     W = [[sum(s[i] * s[j] for s in stored) if i != j else 0 for j in range(100)] for i in range(100)]
     mixture = tuple(1 if heart + house - note > 0 else -1 for heart, house, note in zip(*stored, strict=True))
     b = [0] * 100
     assert all(updated(W, b, mixture, i) == mixture for i in range(100))
+    overlaps = [sum(a * c for a, c in zip(s, mixture, strict=True)) for s in stored]
+    assert overlaps == [68, 48, -60]
     E = {name: energy(W, b, s) / 100 for name, s in zip("heart house note".split(), stored, strict=True)}
     assert float(energy(W, b, mixture)) / 100 == pytest.approx(-51.14)
     assert energy(W, b, mixture) / 100 < E["house"] and min(E.values()) == E["heart"]

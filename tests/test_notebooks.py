@@ -405,6 +405,12 @@ def test_the_time_of_the_core_is_told_where_there_is_more() -> None:
     assert tool.minutes(tool.set_clock(notebook)) == "4 min"
 
 
+def test_what_is_folded_is_no_part_of_the_core() -> None:
+    folded = "<details><summary>Sources</summary>\n\n" + "word " * 179 + "\n\n</details>"
+    notebook = a_notebook("# Title", "## One\n\n" + "word " * 360, folded)
+    assert tool.minutes(tool.set_clock(notebook)) == "4 min (core: 3 min)"
+
+
 def test_the_time_stands_where_the_chapter_says_it() -> None:
     """What moves comes first: the line may stand in a later cell, and no second one is written."""
     notebook = a_notebook("# Title", "**Time:** about 0 min\n\n" + "word " * 178, "## One")

@@ -1273,6 +1273,14 @@ def test_points_are_counted_above_on_and_below_the_line(slope, told):
     assert len(above.get_xdata()) == counts[0]
 
 
+def test_the_line_is_drawn_on_logarithmic_axes_too():
+    ax = plots.scatter([10, 100, 1000], [9, 20, 50], slope=1)
+    ax.set(xscale="log", yscale="log")
+    (line,) = (line for line in drawn(ax).lines if line.get_gid() == "line")
+    x, y = line.get_data()
+    assert (x == y).all() and x.max() == 1000
+
+
 def test_scatter_refuses():
     with pytest.raises(ValueError, match="x has 2 numbers and y has 1"):
         plots.scatter([1, 2], [1])

@@ -15,6 +15,7 @@ from spoilers import ASK, REVEAL
 RE_EDITED: tuple[str, ...] = (
     "00_start_here",
     "02_two_unit_dynamics",
+    "03_energy",
 )
 
 MOST_WORDS = 90  # of prose, between two things to look at or do

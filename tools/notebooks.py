@@ -232,15 +232,18 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
 
 
 def plus_seconds(notebook: NotebookNode) -> float:
-    """How long a learner is busy with the sections beyond the core, `## Title +`."""
+    """How long a learner is busy beyond the core: with sections `## Title +`, and with what is folded."""
     seconds, plus = 0.0, False
     for cell in notebook.cells:
         if cell.cell_type == "code":
             seconds += code_seconds(cell) if plus else 0
             continue
-        for line in CLOCK.sub("", cell.source).split("\n"):
+        source = CLOCK.sub("", cell.source)
+        if form.FOLDED.search(source):
+            source = form.FOLDED.sub(lambda folded: folded[0].replace("\n", " "), source)
+        for line in source.split("\n"):
             plus = form.is_plus(line) if line.startswith("## ") else plus
-            seconds += reading_seconds(line) if plus else 0
+            seconds += reading_seconds(line) if plus or form.FOLDED.search(line) else 0
     return seconds
 
 

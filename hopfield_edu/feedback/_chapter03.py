@@ -121,8 +121,8 @@ energy_derivation = TableCheck(
         Mistake(
             "self-connection forgotten",
             _DERIVED | {9: 0},
-            "The field h_i holds w_ii y_i, but g_i does not. "
-            "Replace g_i + b_i by h_i and see what is left over.",
+            "The field h_i holds w_ii y_i, but q_i does not. "
+            "Replace q_i + b_i by h_i and see what is left over.",
         ),
         Mistake(
             "self-connection with the other sign",
@@ -187,7 +187,7 @@ energy_derivation = TableCheck(
         "Sort the double sum by how often it meets unit i: in j and k both, in one of them, in neither.",
         "Weights are symmetric, so the terms with j = i and those with k = i are the same numbers.",
         "Replace y_i by -y_i in each of the three terms: which change, and by what (new minus old)?",
-        "In the last line h_i = g_i + b_i + w_ii y_i. Put g_i + b_i = h_i - w_ii y_i into the line above it.",
+        "In the last line h_i = q_i + b_i + w_ii y_i. Put q_i + b_i = h_i - w_ii y_i into the line above it.",
     ],
     follow={"number": _follow},
     praise="Every step is right: the flip adds 2 y_i h_i - 2 w_ii.",

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from hopfield_edu import explore, plots
+from hopfield_edu import datasets, explore, patterns, plots
 from hopfield_edu.explore import _base, _controls, _svg
 from hopfield_edu.explore._controls import (
     choice,
@@ -29,7 +29,6 @@ EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.sta
 NOT_YET = {  # not yet drawn for narrow pages
     "beta",
     "flip_flop",
-    "one_pattern",
     "recall_contest",
     "sharpness",
 }
@@ -380,7 +379,6 @@ def test_the_table_of_what_can_be_clicked():
 WIRED_BY_HAND = {  # explorers whose controls are not declared yet
     "_beta",
     "_flip_flop",
-    "_one_pattern",
     "_recall_contest",
     "_sharpness",
 }
@@ -410,6 +408,11 @@ def test_largest_pictures():
         explore.crosstalk(40, 200),
         explore.crosstalk(40, 200, 0.5),
         explore.two_units(steps=24),
+        explore.one_pattern(patterns=datasets.faces([1]), wrong=200),
+        explore.one_pattern(patterns=patterns.random(1, 1024, 0), wrong=512),
+        explore.schedules(N=4, sweeps=8),
+        explore.energy_landscape("four rivals", steps=24),
+        explore.hypercube(4, moves=[0, 1, 2, 3] * 9),
     ):
         assert len(explorer.image.svg.encode()) < 100_000, explorer.name
 
@@ -457,6 +460,15 @@ class TestClicks:
         assert "In +−−, " in explorer.caption
         explorer.click("state −+−")
         assert "In −+−, " in explorer.caption
+
+    def test_one_pattern(self):
+        explorer = explore.one_pattern()
+        explorer.click("cue 52")
+        assert explorer.controls["wrong"].value == 52 and "The inverse comes out" in explorer.caption
+        explorer = explore.one_pattern("random, no. 1", 8)
+        assert len(explorer.targets) == 9
+        explorer.click("cue 0")
+        assert explorer.caption.endswith("The pattern stays.")
 
     def test_transition_table(self):
         table = explore.transition_table([[0, -1], [1, 0]])

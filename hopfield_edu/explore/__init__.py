@@ -15,6 +15,7 @@ explorer               mark: what a click does
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
+`one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `schedules`            unit: flips it; column: starts there
 `transition_table`     state: enters it

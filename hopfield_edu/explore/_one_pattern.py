@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from hopfield_edu import _check, binary, plots
 from hopfield_edu import patterns as library
 from hopfield_edu.explore import _gallery, _own_pictures, _walk
-from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, row, slider
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import choice, declared, drawing, given, schedule, seed, whole
 from hopfield_edu.explore._own_pictures import Pictures
+from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
 
 LARGEST = 20  # units of a random pattern
@@ -25,7 +27,8 @@ REACH = 6  # of the number line of fields, in units of 1/N
 RANDOM = {f"random, no. {k}": k for k in (1, 2, 3)}
 EQUAL = "all +1"
 PATTERNS = (*library.NAMES, *RANDOM, EQUAL)
-RULED = 32  # cells along a side, up to which lines are drawn between them
+MOST_DOTS = 200  # that are drawn one by one
+RULED = 12  # cells along a side, up to which lines are drawn between them
 SCHEDULES = {
     "ordered (1, 2, 3, ...)": "ordered",
     "random order in each sweep": "random",
@@ -34,6 +37,14 @@ SCHEDULES = {
 }
 TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
 DIAGONAL = {"left out": False, "1/N each": True}
+# pictures, fields, ends, energy
+WIDE = (
+    (0.005, 0.46, 0.475, 0.52),
+    (0.01, 0.03, 0.45, 0.36),
+    (0.56, 0.6, 0.42, 0.34),
+    (0.56, 0.09, 0.42, 0.34),
+)
+TIGHT = ((0.01, 0.76, 0.98, 0.23), (0.02, 0.55, 0.96, 0.2), (0.1, 0.31, 0.85, 0.17), (0.1, 0.05, 0.85, 0.17))
 
 
 def build(pattern: str, N: int, own: Pictures | None = None) -> NDArray[np.int_]:
@@ -57,7 +68,61 @@ def choices(own: Pictures | None) -> tuple[str, ...]:
     return PATTERNS if own is None else (*own.names, *(name for name in PATTERNS if name not in own.names))
 
 
-def _checked(
+def _own(now: Any) -> Pictures | None:
+    return _own_pictures.own(now["patterns"], now["shape"])
+
+
+def _size(now: Any) -> int:
+    """The number of units of the pattern."""
+    return len(build(now["pattern"], now["N"], _own(now)))
+
+
+def _sized(now: Any) -> bool:
+    """Whether the pattern is no picture, and has as many units as N says."""
+    return now["pattern"] in (*RANDOM, EQUAL) and now["pattern"] in choices(_own(now))[-len(PATTERNS) :]
+
+
+CONTROLS = {
+    "pattern": choice(
+        "Pattern",
+        'A picture of 100 units by name (`patterns.NAMES`), "random, no. 1" to 3, "all +1", or the name of a '
+        "picture of your own; by default the first of these, else the heart",
+        lambda now: choices(_own(now))[0],
+        lambda now: choices(_own(now)),
+        kind="str",
+    ),
+    "N": whole("Units", "Units of a pattern that is no picture", 20, 2, LARGEST, when=_sized),
+    "wrong": whole(
+        "Wrong units",
+        "Units that are wrong in the cue; by default the most that the majority can bear",
+        lambda now: (_size(now) - 1) // 2,
+        0,
+        _size,
+        width="620px",
+    ),
+    "schedule": schedule("random", SCHEDULES, folded=True),
+    "ties": choice("A tie", "The value of a unit whose total input is zero", "keep", TIES, folded=True),
+    "self_connections": choice(
+        "All wᵢᵢ",
+        "Keep w_ii = 1/N, as the rule gives it, instead of zero",
+        False,
+        DIAGONAL,
+        check=_check.flag,
+        kind="bool",
+        folded=True,
+    ),
+    "rng": seed("Chance no.", "Seed of the flipped units and of random orders"),
+    "patterns": given(
+        "Pictures of your own, at most 64 of up to 32 x 32 cells: an array (M, N) of ±1, such as "
+        "``datasets.faces([1])``, a list of pictures (rows, cols), or a mapping from names to pictures"
+    ),
+    "shape": given("Rows and columns of flat pictures that are not square", kind="(int, int)"),
+}
+
+
+@drawing(CONTROLS)
+def draw_one_pattern(
+    fig: Figure,
     pattern: str,
     N: int,
     wrong: int,
@@ -65,50 +130,10 @@ def _checked(
     ties: Any,
     self_connections: bool,
     rng: int,
-    own: Pictures | None,
-) -> None:
-    """Refuse what cannot be drawn."""
-    _check.one_of(pattern, "pattern", choices(own))
-    _check.count(N, "N", low=2, high=LARGEST)
-    _check.count(wrong, "wrong", high=len(build(pattern, N, own)))
-    _check.schedule(schedule)
-    _check.ties(ties)
-    _check.flag(self_connections, "self_connections")
-    _check.count(rng, "rng")
-
-
-def draw_one_pattern(
-    fig: Figure,
-    pattern: str | None = None,
-    N: int = 20,
-    wrong: int | None = None,
-    schedule: str = "random",
-    ties: Any = "keep",
-    self_connections: bool = False,
-    rng: int = 0,
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
+    patterns: Any,
+    shape: tuple[int, int] | None,
 ) -> str:
     """Pattern, cue and result; the fields; the end of the recall by wrong units; the energy by overlap.
-
-    Parameters
-    ----------
-    fig : Figure
-    pattern : str, optional
-        One of `PATTERNS` or of your own pictures; by default the first of these, else the heart.
-    N : int
-        Units of a pattern that is no picture, 2..20.
-    wrong : int, optional
-        Units flipped in the cue; by default the most that the majority can bear.
-    schedule : {"ordered", "random", "random-unit", "synchronous"}
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    self_connections : bool
-        Keep w_ii = 1/N, as the rule gives it, instead of zero.
-    rng : int
-        Seed of the flipped units and of random orders.
-    patterns, shape : optional
-        Pictures of your own, as for `one_pattern`.
 
     Returns
     -------
@@ -119,29 +144,17 @@ def draw_one_pattern(
     -----
     Wiskott, *Hopfield Networks*, section 1.3.1, eqs. 1.9 to 1.13.
     """
-    drawing_on(fig)
-    own = _own_pictures.own(patterns, shape)
-    pattern, wrong = _defaults(pattern, N, wrong, own)
-    _checked(pattern, N, wrong, schedule, ties, self_connections, rng, own)
+    own, boxes = _own_pictures.own(patterns, shape), TIGHT if narrow(fig) else WIDE
     s = build(pattern, N, own)
     net = binary.PatternNetwork(s, self_connections=self_connections)
     cue = library.flip(s, wrong, rng=rng)
     run = net.recall(cue, schedule, ties=ties, rng=_seed(schedule, rng), record=True)
     fields = _fields(len(s), wrong, self_connections)
-    _pictures(fig.add_axes((0.005, 0.46, 0.475, 0.52)), s, run, _shape(pattern, N, own))
-    _number_line(fig.add_axes((0.01, 0.03, 0.45, 0.36)), fields, wrong, len(s))
-    _curve(fig.add_axes((0.56, 0.6, 0.42, 0.34)), s, run, wrong, schedule, ties, self_connections)
-    _valley(fig.add_axes((0.56, 0.09, 0.42, 0.34)), net, s, run)
+    _pictures(fig.add_axes(boxes[0]), s, run, _shape(pattern, N, own))
+    _number_line(fig.add_axes(boxes[1]), fields, wrong, len(s))
+    _curve(fig.add_axes(boxes[2]), s, run, wrong, schedule, ties, self_connections)
+    _valley(fig.add_axes(boxes[3]), net, s, run)
     return f"{_cue(s, run)} {_why(s, run, fields, schedule, ties, self_connections)} {_end(s, run)}"
-
-
-def _defaults(pattern: Any, N: int, wrong: Any, own: Pictures | None) -> tuple[str, int]:
-    """The pattern and the wrong units, where None stands for them."""
-    if pattern is None:
-        pattern = PATTERNS[0] if own is None else own.names[0]
-    _check.one_of(pattern, "pattern", choices(own))
-    _check.count(N, "N", low=2, high=LARGEST)
-    return pattern, (len(build(pattern, N, own)) - 1) // 2 if wrong is None else wrong
 
 
 def _seed(schedule: str, rng: int) -> int | None:
@@ -185,7 +198,7 @@ def _cells(ax: Axes, cells: NDArray[np.int_], wrong: NDArray[np.bool_], box: tup
     """A picture in a box (x, y, width, height), with a dot in every wrong cell."""
     x, y, width, height = box
     rows, columns = cells.shape
-    look = {"cmap": _walk.STATES, "vmin": -1, "vmax": 1, "interpolation": "nearest", "aspect": "auto"}
+    look = {"cmap": _walk.STATES, "vmin": -1, "vmax": 1, "interpolation": "none", "aspect": "auto"}
     ax.imshow(cells, extent=(x, x + width, y + height, y), **look)
     thin = 0.7 if max(rows, columns) <= LARGEST else 0.35
     if columns <= RULED:
@@ -195,7 +208,8 @@ def _cells(ax: Axes, cells: NDArray[np.int_], wrong: NDArray[np.bool_], box: tup
     down, across = np.divmod(np.flatnonzero(wrong), columns)
     middles = x + (across + 0.5) * width / columns, y + (down + 0.5) * height / rows
     size = min(4.0, 80 / columns)
-    ax.plot(*middles, "o", ms=size, color=plots.HIGHLIGHT, mec=plots.INK, mew=size / 8)
+    look = {"ms": size, "mec": plots.INK, "mew": size / 8, "rasterized": across.size > MOST_DOTS}
+    ax.plot(*middles, "o", color=plots.HIGHLIGHT, **look)
 
 
 def _number_line(ax: Axes, fields: tuple[int, int], wrong: int, N: int) -> None:
@@ -257,6 +271,9 @@ def _curve(
     ax.axvline(N / 2, color=plots.INHIBITORY, lw=1, ls="--")
     ax.plot(counts, ends, "o", ms=3.5, color=plots.INK, mew=0)
     ax.plot(counts, ends.mean(axis=1), color=plots.INK, lw=1)
+    for k, (low, high) in zip(counts, _strips(counts), strict=True):
+        field(ax, f"cue {k}", (low, -1.25), high - low, 2.5)
+    offer(ax.figure, {f"cue {k}": Target(f"{k} wrong units in the cue", {"wrong": int(k)}) for k in counts})
     last = library.overlap(run.final, s)
     ax.plot(wrong, last, "o", ms=10, mfc=plots.HIGHLIGHT, mec=plots.INK)
     _ticks(ax, [(0, "0"), (N / 2, f"N/2 = {N / 2:g}"), (N, str(N))], [(-1, "−1"), (0, "0"), (1, "+1")])
@@ -268,6 +285,13 @@ def _curve(
     )
 
 
+def _strips(counts: NDArray[np.int_]) -> NDArray[np.float64]:
+    """(K, 2) ends of the strips that are nearer to each count than to its neighbours."""
+    middles = (counts[1:] + counts[:-1]) / 2
+    ends = np.array([2 * counts[0] - middles[0], *middles, 2 * counts[-1] - middles[-1]])
+    return np.column_stack([ends[:-1], ends[1:]])
+
+
 def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory) -> None:
     """The energy as a function of the overlap, with the cue and, as a ball, the result."""
     N = len(s)
@@ -276,7 +300,8 @@ def _valley(ax: Axes, net: binary.Network, s: NDArray[np.int_], run: Trajectory)
     _gallery.bare(ax, (-1.12, 1.12), (shift - 0.62, shift + 0.12), "energy, by overlap with the pattern")
     ax.plot(m, shift - m**2 / 2, color=plots.INK, lw=1.4)
     levels = 1 - 2 * np.arange(N + 1) / N
-    ax.plot(levels, shift - levels**2 / 2, "o", ms=3.2 if N <= LARGEST else 2, color=plots.INK)
+    if N <= MOST_DOTS:  # more of them are the curve
+        ax.plot(levels, shift - levels**2 / 2, "o", ms=3.2 if N <= LARGEST else 2, color=plots.INK)
     first, last = (library.overlap(y, s) for y in (run.initial, run.final))
     look = {"ms": 11, "mec": plots.INK, "zorder": 4}
     ax.plot(first, shift - first**2 / 2, "o", mfc="white", **look)
@@ -359,97 +384,22 @@ def _end(s: NDArray[np.int_], run: Trajectory) -> str:
 class OnePattern(Explorer):
     """What `one_pattern` returns."""
 
-    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
-        _checked(**start, own=own)
-        _check.count(start["rng"], "rng", high=SEEDS)
-        self._own = own
-        size = len(build(start["pattern"], start["N"], own))
-        controls = {
-            "pattern": dropdown("Pattern", choices(own), start["pattern"]),
-            "N": slider("Units", start["N"], 2, LARGEST),
-            "schedule": dropdown("Schedule", SCHEDULES, start["schedule"], width="310px"),
-            "ties": dropdown("A tie", TIES, start["ties"]),
-            "self_connections": dropdown("All wᵢᵢ", DIAGONAL, start["self_connections"]),
-            "rng": slider("Chance no.", start["rng"], 0, SEEDS),
-            "wrong": slider("Wrong units", start["wrong"], 0, size, width="620px", label_width="90px"),
-        }
-        for key in ("pattern", "N"):  # before the picture follows
-            controls[key].observe(lambda _: self._change_size(), "value")
-        super().__init__(
-            draw_one_pattern,
-            controls,
-            name="one_pattern",
-            suggestion=(
-                "move the wrong units through one half. Then take a random pattern with an odd number of "
-                "units and let ties become +1; and an even number, exactly half of them wrong, with other "
-                "chances and schedules."
-            ),
-            size=(8.6, 3.9),
-        )
-        self._need_a_size()
-
     def arrange(self) -> list[widgets.Widget]:
-        above = [control for name, control in self.controls.items() if name != "wrong"]
-        return [row(*above), self.controls["wrong"], self.image]
+        first, *others = self.bars(without=["wrong"])
+        return [first, *others, self.controls["wrong"], self.image]
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "patterns": self._own}
-
-    def _change_size(self) -> None:
+    def _settle(self) -> None:
         """Keep the share of wrong units when the pattern has another size."""
         wrong = self.controls["wrong"]
-        size = len(build(self.controls["pattern"].value, self.controls["N"].value, self._own))
-        if size != wrong.max:
-            with self.together():
-                share = wrong.value / wrong.max
-                wrong.max = size
-                wrong.value = round(share * size)
-        self._need_a_size()
-
-    def _need_a_size(self) -> None:
-        pattern = self.controls["pattern"].value
-        self.controls["N"].disabled = pattern not in (*RANDOM, EQUAL) or (
-            self._own is not None and pattern in self._own.names
-        )
+        share, most = wrong.value / wrong.max, wrong.max
+        super()._settle()
+        if wrong.max != most:
+            wrong.value = round(share * wrong.max)
 
 
-def one_pattern(
-    pattern: str | None = None,
-    N: int = 20,
-    *,
-    wrong: int | None = None,
-    schedule: str = "random",
-    ties: Any = "keep",
-    self_connections: bool = False,
-    rng: int = 0,
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
-) -> OnePattern:
+@declared(CONTROLS, keyword="wrong")
+def one_pattern(**given: Any) -> OnePattern:
     """Store one pattern, flip some of its units, and see whether it comes back (Wiskott section 1.3.1).
-
-    Parameters
-    ----------
-    pattern : str, optional
-        A picture of 100 units by name (`patterns.NAMES`), "random, no. 1" to 3, "all +1", or the name of a
-        picture of your own; by default the first of these, else the heart.
-    N : int
-        Units of a pattern that is no picture, 2..20.
-    wrong : int, optional
-        Units that are wrong in the cue; by default the most that the majority can bear.
-    schedule : {"random", "ordered", "random-unit", "synchronous"}
-        Who is updated when.
-    ties : {"keep", 1, -1}
-        The value of a unit whose total input is zero.
-    self_connections : bool
-        Keep w_ii = 1/N, as the rule gives it, instead of zero.
-    rng : int
-        Seed of the flipped units and of random orders, 0..20.
-    patterns : optional
-        Pictures of your own, at most 64 of up to 32 x 32 cells: an array (M, N) of ±1, such as
-        ``datasets.faces([1])``, a list of pictures (rows, cols), or a mapping from names to pictures.
-    shape : (int, int), optional
-        Rows and columns of flat pictures that are not square.
 
     Returns
     -------
@@ -464,15 +414,17 @@ def one_pattern(
     >>> explorer.caption.split(". ")[-1]
     'The inverse comes out, after 49 flips.'
     """
-    own = _own_pictures.own(patterns, shape)
-    pattern, wrong = _defaults(pattern, N, wrong, own)
+    given |= {"patterns": _own(given), "shape": None}
     return OnePattern(
-        pattern=pattern,
-        N=N,
-        wrong=wrong,
-        schedule=schedule,
-        ties=ties,
-        self_connections=self_connections,
-        rng=rng,
-        own=own,
+        draw_one_pattern,
+        CONTROLS,
+        given,
+        name="one_pattern",
+        suggestion=(
+            "move the wrong units through one half, or click the curve. Then take a random pattern with an "
+            "odd number of units and let ties become +1; and an even number, exactly half of them wrong, "
+            "with other chances and schedules."
+        ),
+        size=(8.6, 3.9),
+        stacked=(4.4, 7.6),
     )

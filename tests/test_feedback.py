@@ -714,23 +714,6 @@ def test_verdict_is_displayed_not_returned_as_a_result(monkeypatch):
     assert shown[0]["text/plain"].startswith("field: correct") and "✔" in shown[0]["text/html"]
 
 
-def test_prediction():
-    assert feedback.prediction(None, 3).right is None
-    assert "3" not in repr(feedback.prediction("", 3))
-    assert feedback.prediction(3, 3.0).right and feedback.prediction(" Yes", "yes").right
-    assert feedback.prediction("-+", "− +").right and feedback.prediction("3", 3).right
-    assert all(feedback.prediction(guess, "no").right for guess in (False, np.False_, "n", "N", "No "))
-    assert all(feedback.prediction(guess, "yes").right for guess in (True, "y", "YES"))
-    assert not any(feedback.prediction(guess, "no").right for guess in (True, "y", 0, "none"))
-    assert all(feedback.prediction(guess, "about 4").right for guess in (4, "4", "About  4", 4.0))
-    assert not any(feedback.prediction(guess, "about 4").right for guess in (40, "about 40", "about"))
-    wrong = feedback.prediction(2, 3, "Because.")
-    assert wrong.right is False
-    assert repr(wrong) == "Your guess was 2, it turned out to be 3\n  Because."
-    assert feedback.prediction(_Hostile(), 3).right is False
-    assert "role=" in wrong._repr_html_()
-
-
 # hints
 
 
@@ -906,7 +889,7 @@ def test_the_list_of_names_is_complete():
 def test_a_misspelt_check_is_sent_to_the_right_one():
     with pytest.raises(AttributeError, match=r"did you mean feedback\.update"):
         feedback.updaet  # noqa: B018
-    assert set(dir(feedback)) >= {"CHECKS", "update", "prediction"}
+    assert set(dir(feedback)) >= {"CHECKS", "update", "records"}
 
 
 # numbers of every kind

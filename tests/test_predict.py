@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from hopfield_edu import _record, plots, predict
+from hopfield_edu._values import agree
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "hopfield_edu" / "predictions").glob("*.toml"))
@@ -174,6 +175,21 @@ def test_a_number_may_be_off_by_the_tolerance() -> None:
     exact = predict.Prediction("x", "How many?", "So.", number=True)
     assert about.right("0.6", 0.5) and about.right("0.4", 0.5) and not about.right("0.61", 0.5)
     assert exact.right("0.5", 0.5) and not exact.right("0.6", 0.5)
+
+
+class _Hostile:
+    def __eq__(self, other: object) -> bool:
+        raise RuntimeError("not to be compared")
+
+
+def test_answers_agree_in_whatever_form_they_come() -> None:
+    right = {3: (3.0, "3"), "yes": (" Yes", "y", "YES", True), "no": ("n", "N", "No ", False, np.False_)}
+    right |= {"− +": ("-+",), "about 4": (4, "4", "About  4", 4.0)}
+    wrong = {3: (2, _Hostile()), "no": (True, "y", 0, "none"), "about 4": (40, "about 40", "about")}
+    for outcome, guesses in right.items():
+        assert all(agree(guess, outcome) for guess in guesses), outcome
+    for outcome, guesses in wrong.items():
+        assert not any(agree(guess, outcome) for guess in guesses), outcome
 
 
 def test_a_near_miss_is_called_one() -> None:

@@ -85,7 +85,6 @@ def right() -> dict[str, Any]:
         **{"chapter": "01_meet_the_network", "initial": s[0], "b": 0, "marks": [0]},
         "file_or_array": np.eye(4),
         "folder": None,
-        "guess": 3,
         "outcome": 4,
         "patterns.from_label.text": "+-+",
         "datasets.digits.text": "42",

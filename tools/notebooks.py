@@ -195,7 +195,7 @@ def code_seconds(cell: NotebookNode) -> float:
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
     seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
     explorers = len(re.findall(r"\bexplore\.[a-z]\w*\(", cell.source))
-    predictions = len(re.findall(r"\bprediction\(|\.reveal\(", cell.source))
+    predictions = len(re.findall(r"\.reveal\(", cell.source))
     if explorers:
         seconds += PER_EXPLORER * explorers
     else:

@@ -4,8 +4,6 @@
 >>> feedback.update.hint(1)
 update: hint 1 of 3
   Two steps: the field of unit i, then a new state that differs from the old one in unit i at most.
->>> feedback.prediction(guess=4, outcome=6)
-Your guess was 4, it turned out to be 6
 
 The checks of a chapter are loaded when one of them is first asked for.
 """
@@ -13,11 +11,11 @@ The checks of a chapter are loaded when one of them is first asked for.
 import difflib
 from importlib import import_module
 
-from hopfield_edu.feedback._cards import Verdict, prediction
+from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import Check
 from hopfield_edu.feedback._records import records
 
-__all__ = ["CHECKS", "Verdict", "prediction", "records"]
+__all__ = ["CHECKS", "Verdict", "records"]
 
 _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "00": "wrong_cells",

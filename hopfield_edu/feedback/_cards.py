@@ -1,4 +1,4 @@
-"""The cards that a learner sees: verdicts, hints, predictions. Colour, symbol and word say the same."""
+"""The cards that a learner sees: verdicts and hints. Colour, symbol and word say the same."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from hopfield_edu import _check, _record
-from hopfield_edu._cards import CORRECT, NOT_ATTEMPTED, as_text, card
-from hopfield_edu._values import agree, blank, show
+from hopfield_edu import _record
+from hopfield_edu._cards import CORRECT, as_text, card
 
 
 class _Card:
@@ -96,59 +93,3 @@ class Hint(_Card):
 
     def _card(self) -> tuple[str, str, str, str]:
         return "hint", self.title, self.message, ""
-
-
-@dataclass(frozen=True, repr=False)
-class Prediction(_Card):
-    """A guess beside what really happened."""
-
-    title: str
-    message: str
-    right: bool | None
-
-    def _card(self) -> tuple[str, str, str, str]:
-        look = {True: CORRECT, False: "guess", None: NOT_ATTEMPTED}[self.right]
-        return look, self.title, self.message, ""
-
-
-MOST = 10**6  # entries of a guess
-
-
-def prediction(guess: Any, outcome: Any, why: str = "") -> Prediction:
-    """Confront a recorded guess with what happened.
-
-    Parameters
-    ----------
-    guess : object
-        The learner's guess; None or "" means that there is none yet, and nothing is given away.
-    outcome : object
-        What happened: a number, a text, a state.
-    why : str
-        One or two sentences of explanation.
-
-    Returns
-    -------
-    Prediction
-        A card; ``.right`` is True, False, or None without a guess.
-
-    Examples
-    --------
-    >>> prediction(4, 6, "Two of them are inverses.")
-    Your guess was 4, it turned out to be 6
-      Two of them are inverses.
-    >>> prediction(None, 6).right is None
-    True
-    """
-    for name, value in (("guess", guess), ("outcome", outcome)):
-        if isinstance(value, np.ndarray) and value.size > MOST:
-            raise ValueError(f"{name} has shape {value.shape}; at most {MOST} entries are compared")
-    if not isinstance(why, str):
-        raise TypeError(f"why is {_check.shown(why)}; a text is wanted")
-    if blank(guess):
-        text = "Write your guess into the cell above, run it, then run this cell again."
-        return Prediction("No guess recorded yet", text, None)
-    right = agree(guess, outcome)
-    if right:
-        return Prediction(f"Your guess was {show(guess)}, and so it is", why, True)
-    title = f"Your guess was {show(guess)}, it turned out to be {show(outcome)}"
-    return Prediction(title, why, False)

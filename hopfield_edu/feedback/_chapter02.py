@@ -681,6 +681,7 @@ def _cycle_lengths(next_state):
 
 def _random_maps(rng: np.random.Generator) -> Trials:
     maps = [np.array(m) for m in ([0, 1], [1, 0], [0, 0], [1, 1])]  # a single unit
+    maps.append(np.array([0, 3, 3, 3]))  # two fixed points, one that only itself leads to
     maps += [rng.integers(0, S, S) for S in (4, 4, 8, 8, 16, 16)]
     maps += [state_space.synchronous_map(Network(W)) for W in (NETWORK_1, NETWORK_2, -NETWORK_2)]
     # two fixed points, two two-cycles, a three-cycle, and states on the way, in random places

@@ -1,7 +1,7 @@
 """Ways through the course: one lecture of 90 minutes, a block of two weeks, or all of it.
 
-paths.show()              # every chapter, its question, and the paths that lead through it
-paths.show("90 minutes")  # the stops of one lecture, section by section
+paths.chapters()  # every chapter, its question, and the paths that lead through it
+paths.lecture()   # the stops of one lecture, section by section
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def chapters() -> Table:
     """
     lines, rows = [], []
     for chapter in CHAPTERS:
-        through = [path for path in PATHS if chapter.name in leads_through(path)]
+        through = [path for path in PATHS if chapter.name in _leads_through(path)]
         lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(through)})")
         dots = "".join(_dot(path, path in through) for path in PATHS)
         named = f"{chapter.name[:2]} {_link(f'{chapter.name}.ipynb', chapter.title)}"
@@ -123,7 +123,7 @@ def lecture() -> Table:
     for stop in LECTURE:
         number = stop.chapter[:2]
         lines.append(f"{stop.minutes:2} min  {number} {'; '.join(map(_plain, stop.sections))}")
-        links = " · ".join(_link(f"{stop.chapter}.ipynb{anchor(s)}", _plain(s)) for s in stop.sections)
+        links = " · ".join(_link(f"{stop.chapter}.ipynb{_anchor(s)}", _plain(s)) for s in stop.sections)
         rows.append(
             f'<tr><td class="hopfield-short">{stop.minutes} min</td><td>{number}</td><td>{links}</td></tr>'
         )
@@ -131,13 +131,13 @@ def lecture() -> Table:
     return Table("\n".join(lines), _table(head, rows))
 
 
-def leads_through(path: str) -> list[str]:
+def _leads_through(path: str) -> list[str]:
     """The notebooks that a path visits, in order."""
     stops = [stop.chapter for stop in LECTURE]
     return stops if path == "90 minutes" else [chapter.name for chapter in CHAPTERS]
 
 
-def anchor(heading: str) -> str:
+def _anchor(heading: str) -> str:
     """The address of a heading within its notebook, as JupyterLab makes it."""
     return "#" + heading.replace(" ", "-")
 

@@ -41,7 +41,7 @@ def test_the_map_shows_which_path_stops_where() -> None:
         shown
     )
     page = shown._repr_html_()
-    assert page.count("●") == sum(len(paths.leads_through(path)) for path in paths.PATHS)
+    assert page.count("●") == sum(len(paths._leads_through(path)) for path in paths.PATHS)
     assert page.count("<a href=") == len(paths.CHAPTERS)
 
 
@@ -51,4 +51,4 @@ def test_links_lead_to_headings(table: Callable[[], paths.Table]) -> None:
         file, _, place = target.partition("#")
         name = file.removesuffix(".ipynb")
         assert name in NOTEBOOKS
-        assert not place or f"#{place}" in map(paths.anchor, headings(name))
+        assert not place or f"#{place}" in map(paths._anchor, headings(name))

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -180,12 +181,19 @@ class Explorer(widgets.VBox):
 
     def click(self, gid: str, index: int = 0) -> None:
         """Do what a click on a mark of the picture does: it sets the parameters that the drawing says."""
-        target = self.targets.get(gid)
-        if target is not None:
-            self.attempt(lambda: self.set(**target.chosen(index)))
+        self.attempt(partial(self.set, **self._offered(gid, index)))
+
+    def _offered(self, gid: str, index: int) -> Mapping[str, Any]:
+        """What the drawing says that a click sets."""
+        if _check.instance(gid, "gid", str, "text") not in self.targets:
+            raise ValueError(f"gid is {_check.shown(gid)}; nothing of this name can be clicked now")
+        target = self.targets[gid]
+        return target.chosen(_check.count(index, "index", high=target.markers - 1))
 
     def set(self, **changes: Any) -> None:
         """Set several parameters, and draw once."""
+        for name in changes:
+            _check.one_of(name, "the name of a parameter", (*self.given, *self.controls))
         self.stop()
         with self.together():
             for name, value in changes.items():

@@ -433,6 +433,8 @@ class Painter(Explorer):
 
     def store(self, name: str | None = None) -> None:
         """Store the picture on the sheet as one more memory."""
+        if name is not None:
+            _check.instance(name, "name", str, "text")
         if len(self.memories) >= SHELF:
             raise ValueError(f"The shelf is full: it holds {SHELF} memories. Forget one first.")
         picture = self.sheet.picture.ravel()
@@ -445,7 +447,7 @@ class Painter(Explorer):
             numbers = [known.removeprefix("drawing ") for known in self.memories]
             taken = [int(n) for n in numbers if n.isdecimal() and len(n) < 9]
             name = f"drawing {1 + max(taken, default=0)}"
-        elif _check.instance(name, "name", str, "text") in self.memories:
+        elif name in self.memories:
             raise ValueError(f"name is {_check.shown(name)}, which is on the shelf already; forget it first")
         self._remember({**self.memories, name: picture})
 

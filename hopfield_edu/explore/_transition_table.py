@@ -333,9 +333,9 @@ class TransitionTable(Explorer):
                 entry.value = None
 
     def click(self, gid: str, index: int = 0) -> None:
-        if target := self.targets.get(gid):
-            cell = target.chosen(index)["latest"]
-            self.attempt(lambda: self.answer(cell[0], target.chosen(index)["answers"][cell], cell[1] + 1))
+        then = self._offered(gid, index)
+        cell = then["latest"]
+        self.attempt(lambda: self.answer(cell[0], then["answers"][cell], cell[1] + 1))
 
     def _answered(self, cell: Cell, answer: str | None) -> None:
         others = {key: value for key, value in self.answers.items() if key != cell}

@@ -255,6 +255,15 @@ class TestPicture:
         assert "kind = other" in explorer.caption
 
 
+def click_once(name, gid, index):
+    """A click works, and what it changes shows."""
+    explorer = getattr(explore, name)()
+    before, svg = str(explorer.parameters), explorer.image.svg
+    explorer.click(gid, index)
+    assert explorer.error is None, gid
+    assert explorer.image.svg != svg or str(explorer.parameters) == before, f"{gid} does not show"
+
+
 def clicks(explorer):
     return [(gid, index) for gid, target in explorer.targets.items() for index in range(target.markers)]
 
@@ -273,15 +282,15 @@ class TestEveryExplorer:
                 group = explorer.image.svg.split(f'id="{gid}"')[1].split("</g> </g>")[0]
                 assert group.count("<use ") >= target.markers
 
-    def test_every_click_draws_and_none_fails(self, name):
-        for gid, index in clicks(getattr(explore, name)())[:12]:
-            explorer = getattr(explore, name)()
-            before = explorer.image.svg, explorer.caption
-            explorer.click(gid, index)
-            assert explorer.error is None, gid
-            changes = explorer.targets and {k: explorer.parameters.get(k) for k in explorer.parameters}
-            if changes is not None and (explorer.image.svg, explorer.caption) == before:
-                assert explorer.parameters == getattr(explore, name)().parameters, f"{gid} does not show"
+    def test_a_click_draws(self, name):
+        every = clicks(getattr(explore, name)())
+        for gid, index in every[:: max(1, len(every) - 1)]:
+            click_once(name, gid, index)
+
+    @pytest.mark.slow
+    def test_every_click_draws(self, name):
+        for gid, index in clicks(getattr(explore, name)())[:40]:
+            click_once(name, gid, index)
 
     def test_a_picture_is_not_too_large(self, name):
         assert len(getattr(explore, name)().image.svg.encode()) < 100_000

@@ -205,7 +205,7 @@ CONTESTS = [
 @pytest.mark.parametrize("corner", every(11, CONTESTS, label))
 def test_the_contest_at_every_corner(corner):
     data, M, which, shown, n, beta = corner.values()
-    figure, said = draw(explore.draw_recall_contest, (8.6, 2.3), **corner)
+    figure, said = draw(explore.draw_recall_contest, (8.6, 3.2), **corner)
     s = all_patterns(data)[:M]
     M = len(s)
     columns = 24 if data == "faces" else 64
@@ -222,7 +222,8 @@ def test_the_contest_at_every_corner(corner):
         f"{M} {noun} stored, {np.count_nonzero(cue)} of {cue.size} cells shown: "
         f"classical {told[0]}; dense {told[1]}; modern {told[2]}."
     )
-    (ax,) = figure.axes
+    ax, shelf = figure.axes
+    assert shelf.alt_text == f"All {M} that are stored; number {(which - 1) % M + 1} is framed."
     cells = ax.images[0].get_array().filled(np.nan)
     if data == "faces":
         drawn = [cells[:, 26 * k : 26 * k + 24] for k in range(5)]
@@ -235,7 +236,8 @@ def test_the_contest_at_every_corner(corner):
 @pytest.mark.parametrize("data", contest.DATA)
 @pytest.mark.parametrize("beta", [0.00123, 0.302, 1.23])
 def test_titles_of_the_contest_stay_inside_and_apart(data, beta):
-    figure, _ = draw(explore.draw_recall_contest, (8.6, 2.3), data=data, n=20, beta=beta)
+    size = (8.6, 3.2) if data == "faces" else (8.6, 2.6)
+    figure, _ = draw(explore.draw_recall_contest, size, data=data, n=20, beta=beta)
     FigureCanvasAgg(figure).draw()
     boxes = [text.get_window_extent() for text in figure.axes[0].texts]
     assert len(boxes) == 5 and figure.axes[0].texts[4].get_text() == f"modern, β = {beta:.2g}"
@@ -287,7 +289,7 @@ def test_every_control_reaches_the_drawing(name, monkeypatch):
         )
         explorer.controls[key].value = value
         assert drawn == [start | {key: value}] and explorer.error is None
-        assert start.pop("patterns") is None
+        assert start.pop("patterns") is start.pop("shape", None) is None
         assert explorer.caption == draws(blank_figure((8.6, 4.7)), **start | {key: value})
     assert {key for key, _ in MOVES[name]} == set(explorer.controls) == set(start)
     assert all(control.description for control in explorer.controls.values())
@@ -332,6 +334,41 @@ def test_what_the_still_pictures_say():
         assert part in alt
     _, metadata = explore.recall_contest(shown=25)._repr_mimebundle_()
     assert "stored (0% grey), cue (75% grey), classical (0% grey)" in metadata["image/png"]["alt"]
+
+
+@pytest.mark.usefixtures("unseen")
+def test_controls_of_the_contest_follow_what_is_stored():
+    explorer = explore.recall_contest(M=64, which=20)
+    M, which = explorer.controls["M"], explorer.controls["which"]
+    assert (M.description, M.value, which.value) == ("Faces stored", 64, 20)
+    explorer.controls["data"].value = "melodies"
+    assert (M.description, M.max, M.value, which.max) == ("Melodies stored", 8, 8, 8)
+    assert explorer.caption.startswith("8 melodies stored")
+    explorer = explore.recall_contest("melodies", M=64, which=20)
+    assert (explorer.controls["M"].value, explorer.controls["which"].value) == (8, 4)
+
+
+@pytest.mark.usefixtures("unseen")
+def test_players_take_the_room_that_faces_have():
+    explorer = explore.recall_contest()
+    for width, lines in ((860, 1), (480, 2)):
+        explorer._measured(width)
+        explorer.controls["data"].value = "faces"
+        faces = explorer.figure_size
+        explorer.controls["data"].value = "melodies"
+        assert faces[1] - explorer.figure_size[1] == pytest.approx(lines * contest.LINE)
+
+
+@pytest.mark.usefixtures("unseen")
+@pytest.mark.parametrize("patterns", [None, datasets.letters()])
+def test_clicks_in_the_contest(patterns):
+    explorer = explore.recall_contest(M=5, patterns=patterns)
+    assert sum(gid.startswith("memory") for gid in explorer.targets) == 5
+    explorer.click("memory 5")
+    explorer.click("part 100")
+    cells = 576 if patterns is None else 100
+    assert explorer.controls["which"].value == 5 and f"{cells} of {cells} cells shown" in explorer.caption
+    assert explorer.targets["memory 5"].name == f"{'picture' if cells == 100 else 'face'} 5: ask for it"
 
 
 @pytest.mark.usefixtures("unseen")

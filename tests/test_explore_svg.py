@@ -29,7 +29,6 @@ EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.sta
 NOT_YET = {  # not yet drawn for narrow pages
     "beta",
     "flip_flop",
-    "recall_contest",
     "sharpness",
 }
 ENDS = {"same": [3], "other": range(4)}
@@ -388,7 +387,6 @@ def test_the_table_of_what_can_be_clicked():
 WIRED_BY_HAND = {  # explorers whose controls are not declared yet
     "_beta",
     "_flip_flop",
-    "_recall_contest",
     "_sharpness",
 }
 NO_CONTROLS = {"_transition_table"}  # the lists are the entries of the table

@@ -17,6 +17,7 @@ explorer               mark: what a click does
 `hypercube`            unit: updates it; input: also; state: starts there
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
+`recall_contest`       memory: asks for it; part: shows the cue up to there
 `schedules`            unit: flips it; column: starts there
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from hopfield_edu import plots
@@ -47,9 +48,38 @@ def stack(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap:
     _describe(ax, pictures, titles)
 
 
-def _show(ax: Axes, cells: NDArray[np.float64]) -> None:
-    ax.imshow(cells, cmap=GREYS, vmin=-1, vmax=1, interpolation="nearest")
+def shelf(
+    ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Small pictures (M, R, C) in rows, as large as fit into a box (width, height), the chosen one framed.
+
+    Returns the (x, y) of their corners.
+    """
+    M, R, C = pictures.shape
+    gap = max(2, round(C / 10))
+
+    def size(rows: int) -> float:
+        """Of a cell."""
+        return min(box[1] / (rows * (R + gap)), box[0] / (-(-M // rows) * (C + gap)))
+
+    rows = max(range(1, M + 1), key=size)
+    across = -(-M // rows)
+    cells = np.full((rows, R + gap, across, C + gap), np.nan)
+    places = [divmod(k, across) for k in range(M)]
+    for (row, column), picture in zip(places, pictures, strict=True):
+        cells[row, gap // 2 : gap // 2 + R, column, gap // 2 : gap // 2 + C] = picture
+    _show(ax, cells.reshape(rows * (R + gap), -1), gid="smooth" if size(rows) < 3 else None, anchor="W")
+    corners = [(column * (C + gap) - 0.5, row * (R + gap) - 0.5) for row, column in places]
+    look = {"fc": "none", "ec": plots.HIGHLIGHT, "lw": 2, "clip_on": False}
+    ax.add_artist(Rectangle(corners[chosen], C + gap, R + gap, **look))
+    ax.alt_text = f"All {M} that are stored; number {chosen + 1} is framed."
+    return corners
+
+
+def _show(ax: Axes, cells: NDArray[np.float64], gid: str | None = None, anchor: str = "C") -> None:
+    ax.imshow(cells, cmap=GREYS, vmin=-1, vmax=1, interpolation="none", gid=gid)
     ax.set_axis_off()
+    ax.set_anchor(anchor)
 
 
 def _describe(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sized
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, datasets
 from hopfield_edu import patterns as library
+from hopfield_edu.explore._controls import Control
 
 CELLS = 1024  # of a picture, at most: 32 x 32
 MOST = 64  # pictures
@@ -73,6 +75,28 @@ def own(patterns: Any, shape: Any = None, **limits: Any) -> Pictures | None:
             raise ValueError(f"shape is {_check.shown(shape)}, but there are no patterns that have it")
         return None
     return pictures(patterns, shape, **limits)
+
+
+@dataclass(frozen=True)
+class Brought(Control):
+    """The argument `patterns`, which becomes `Pictures`, or `shape`, which only they can have."""
+
+    fewest: int = 1
+    most: int = MOST
+
+    def proper(self, value: Any, name: str, values: Mapping[str, Any]) -> Any:
+        found = own(values["patterns"], values.get("shape"), fewest=self.fewest, most=self.most)
+        return found if name == "patterns" else value
+
+
+def brought(meaning: str, **limits: int) -> dict[str, Control]:
+    """Declarations of the arguments `patterns` and `shape`."""
+    text = f"{meaning}, a list of pictures (rows, cols), or a mapping from names to pictures"
+    of = "Rows and columns of flat pictures that are not square"
+    return {
+        "patterns": Brought("", text, None, **limits),
+        "shape": Brought("", of, None, kind="(int, int)", **limits),
+    }
 
 
 def _taken_apart(patterns: Any, most: int) -> tuple[Any, tuple[str, ...] | None]:

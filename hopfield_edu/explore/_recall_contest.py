@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, binary, datasets, dense, modern
 from hopfield_edu.explore import _gallery, _own_pictures
-from hopfield_edu.explore._base import Explorer, drawing_on, dropdown, fit, row, slider
-from hopfield_edu.explore._beta import log_slider
+from hopfield_edu.explore._base import NARROW, Explorer, narrow
+from hopfield_edu.explore._controls import choice, declared, drawing, logarithmic, whole
 from hopfield_edu.explore._own_pictures import Pictures
+from hopfield_edu.explore._svg import Target, field, offer
 
 DATA = ("faces", "melodies")
 OWN = "own pictures"
@@ -22,6 +23,9 @@ NOUNS = {"faces": ("face", "faces"), "melodies": ("melody", "melodies"), OWN: ("
 FUNCTIONS = {"x³": 3, "x⁵": 5, "x¹⁰": 10, "x²⁰": 20, "eˣ": 0}
 LOW, HIGH = 1e-3, 3.0
 MOST = 64
+PARTS = range(10, 101, 10)  # per cent of the cue, to be clicked
+PLAYER = '<audio style="width:190px;height:32px"'
+LINE = 0.58  # inches of a line of players
 Array = NDArray[Any]
 
 
@@ -75,72 +79,124 @@ def recalled(
     return Contest(s[k], cue, ends)
 
 
+def _patterns(now: Any) -> Pictures:
+    return everything(now["data"], _own_pictures.own(now["patterns"], now["shape"]))
+
+
+def _stored(now: Any) -> int:
+    return min(now["M"], len(_patterns(now)))
+
+
+CONTROLS = {
+    "data": choice(
+        "Store",
+        '"faces", "melodies" (of which there are eight) or "own pictures"; these by default if there are '
+        "any, else faces",
+        lambda now: sets(now["patterns"])[0],
+        lambda now: sets(now["patterns"]),
+        kind="str",
+    ),
+    "M": whole(
+        lambda now: f"{NOUNS[now['data']][1].capitalize()} stored",
+        "Number of stored patterns, 1..64; more than there are means all",
+        8,
+        1,
+        lambda now: min(MOST, len(_patterns(now))),
+        check=lambda value, name: _check.count(value, name, low=1, high=MOST),
+    ),
+    "which": whole(
+        "Asked for: number",
+        "The pattern that is asked for, from 1 to 64; counted round where M is smaller",
+        3,
+        1,
+        _stored,
+        check=lambda value, name: _check.count(value, name, low=1, high=MOST),
+        folded=True,
+    ),
+    "shown": whole("% shown", "Per cent of it that are shown, from the left", 50, 0, 100),
+    "n": choice(
+        "dense F", "Power of the dense network; 0 stands for the exponential", 10, FUNCTIONS, folded=True
+    ),
+    "beta": logarithmic("β of modern", "Of the modern network", 0.3, LOW, HIGH),
+    **_own_pictures.brought(
+        "Pictures of your own, at most 64 of up to 32 x 32 cells: an array (M, N) of ±1, such as "
+        "``datasets.letters()``"
+    ),
+}
+
+
+@drawing(CONTROLS)
 def draw_recall_contest(
     fig: Figure,
-    data: str | None = None,
-    M: int = 8,
-    which: int = 3,
-    shown: int = 50,
-    n: int = 10,
-    beta: float = 0.3,
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
+    data: str,
+    M: int,
+    which: int,
+    shown: int,
+    n: int,
+    beta: float,
+    patterns: Pictures | None,
+    shape: Any,
 ) -> str:
-    """A stored picture, the part that is shown, and what three networks recall.
-
-    Parameters
-    ----------
-    fig : Figure
-    data : str, optional
-        ``"faces"`` or ``"melodies"`` (of which there are eight), or ``"own pictures"``; these by default if
-        there are any.
-    M : int
-        Number of stored patterns; more than there are means all.
-    which : int
-        The pattern that is asked for, from 1; counted round where M is smaller.
-    shown : int
-        Per cent of it that are shown, from the left.
-    n : int
-        Power of the dense network; 0 stands for the exponential.
-    beta : float
-        Of the modern network.
-    patterns, shape : optional
-        Pictures of your own, as for `recall_contest`.
+    """A stored picture, the part that is shown, what three networks recall, and all that is stored.
 
     Returns
     -------
     str
         Who has recalled it.
     """
-    drawing_on(fig)
-    own = _own_pictures.own(patterns, shape)
-    data = sets(own)[0] if data is None else data
-    beta = _checked(data, M, which, shown, n, beta, own)
-    found = recalled(data, M, which, shown, n, beta, own)
-    name = next(name for name, power in FUNCTIONS.items() if power == n)
-    rows, columns = everything(data, own).shape
+    found, (rows, columns) = (
+        recalled(data, M, which, shown, n, beta, patterns),
+        everything(data, patterns).shape,
+    )
     pictures = {"stored": found.wanted, "cue": found.cue, **found.ends}
+    name = next(name for name, power in FUNCTIONS.items() if power == n)
     titles = [*list(pictures)[:3], f"dense, {name}", f"modern, β = {beta:.2g}"]
-    drawn = [picture.reshape(rows, columns) for picture in pictures.values()]
-    if data == "melodies":  # the highest pitch on top
-        _gallery.stack(fig.add_axes((0.2, 0.02, 0.795, 0.96)), [p[::-1] for p in drawn], titles, 2)
-    elif columns > 3 * rows:
-        gap = max(1, round(rows / 4))
-        _gallery.stack(fig.add_axes((0.2, 0.02, 0.795, 0.96)), drawn, titles, gap)
+    up = -1 if data == "melodies" else 1  # the highest pitch on top
+    drawn = [picture.reshape(rows, columns)[::up] for picture in pictures.values()]
+    _in_rows(fig, drawn, titles) if columns > 3 * rows else _in_lines(fig, drawn, titles)
+    s = everything(data, patterns).states[:M].reshape(-1, rows, columns)[:, ::up]
+    _shelf(fig, s, (which - 1) % len(s), NOUNS[data][0])
+    offer(fig, {f"part {k}": Target(f"show {k} %", {"shown": k}) for k in PARTS})
+    return _told(data, len(s), found)
+
+
+def _in_rows(fig: Figure, drawn: list[Array], titles: list[str]) -> None:
+    """Broad pictures: one below the other."""
+    (rows, columns), left = drawn[0].shape, 0.3 if narrow(fig) else 0.2
+    titles = [title.replace(", ", ",\n") for title in titles] if narrow(fig) else titles
+    ax, gap = fig.add_axes((left, 0.29, 0.995 - left, 0.7)), max(1, round(rows / 4))
+    _gallery.stack(ax, drawn, titles, gap)
+    _parts(ax, (-0.5, rows + gap - 0.5), rows, columns)
+
+
+def _in_lines(fig: Figure, drawn: list[Array], titles: list[str]) -> None:
+    """Pictures side by side; where there is little room what three networks make of it is a second line."""
+    (rows, columns), gap = drawn[0].shape, max(1, round(drawn[0].shape[1] / 12))
+    if narrow(fig):
+        upper, lower = fig.add_axes((0.004, 0.62, 0.66, 0.33)), fig.add_axes((0.004, 0.23, 0.992, 0.33))
+        _gallery.line(upper, drawn[:2], titles[:2], gap)
+        _gallery.line(lower, drawn[2:], titles[2:], gap)
     else:
-        gap = max(1, round(columns / 12))
-        _gallery.line(fig.add_axes((0.004, 0.02, 0.992, 0.85)), drawn, titles, gap)
-    return _told(data, min(M, len(everything(data, own))), found)
+        _gallery.line(upper := fig.add_axes((0.004, 0.39, 0.992, 0.53)), drawn, titles, gap)
+    _parts(upper, (columns + gap - 0.5, -0.5), rows, columns)
 
 
-def _checked(data: str, M: int, which: int, shown: int, n: int, beta: float, own: Pictures | None) -> float:
-    """beta; what cannot be drawn is refused."""
-    _check.one_of(data, "data", sets(own))
-    _check.count(M, "M", low=1, high=MOST)
-    _check.count(which, "which", low=1, high=MOST)
-    _check.count(shown, "shown", high=100)
-    _check.one_of(n, "n", tuple(FUNCTIONS.values()))
-    return _check.number(beta, "beta", low=LOW, high=HIGH)
+def _parts(ax: Any, corner: tuple[float, float], rows: int, columns: int) -> None:
+    """Tenths of the cue, up to which it may be shown."""
+    for k, part in enumerate(PARTS):
+        field(
+            ax, f"part {part}", (corner[0] + columns * k / len(PARTS), corner[1]), columns / len(PARTS), rows
+        )
+
+
+def _shelf(fig: Figure, s: Array, chosen: int, noun: str) -> None:
+    """All that is stored, to be asked for."""
+    high = 0.25 if s.shape[2] > 3 * s.shape[1] else 0.2 if narrow(fig) else 0.33
+    box = (0.992 * fig.bbox.width, high * fig.bbox.height)
+    corners = _gallery.shelf(ax := fig.add_axes((0.004, 0.01, 0.992, high)), s, chosen, box)
+    for k, corner in enumerate(corners, 1):
+        field(ax, f"memory {k}", corner, s.shape[2] + 2, s.shape[1] + 2)
+    offer(fig, {f"memory {k}": Target(f"{noun} {k}: ask for it", {"which": k}) for k in range(1, len(s) + 1)})
 
 
 def _told(data: str, M: int, found: Contest) -> str:
@@ -157,87 +213,54 @@ def _verdict(number: int) -> str:
 class RecallContest(Explorer):
     """What `recall_contest` returns."""
 
-    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
-        start["beta"] = _checked(**start, own=own)
-        self._own = own
-        controls = {
-            "data": dropdown("Recall", sets(own), start["data"], **fit("150px" if own is None else "180px")),
-            "M": slider("stored", start["M"], 1, MOST, **fit("240px")),
-            "which": slider("number", start["which"], 1, MOST, **fit("240px")),
-            "shown": slider("% shown", start["shown"], 0, 100, **fit("240px")),
-            "n": dropdown("dense F", FUNCTIONS, start["n"], **fit("120px")),
-            "beta": log_slider("β", start["beta"], LOW, HIGH, **fit("300px")),
-        }
+    def __init__(self, given: dict[str, Any]) -> None:
         self.sounds = widgets.HTML()
         super().__init__(
             draw_recall_contest,
-            controls,
+            CONTROLS,
+            given,
             name="recall_contest",
             suggestion=(
                 "store more and more faces until only one network has the right one. Switch to melodies, and "
-                "listen to all three. How few per cent are enough? What does a small β sing?"
+                "listen to all three. How few per cent are enough? What does a small β sing? Click a small "
+                "picture to ask for it, and the cue to show as much of it."
             ),
-            size=(8.6, 2.3),
+            size=(8.6, 2.6),
+            stacked=(4.4, 3.8),
         )
 
     def arrange(self) -> list[Any]:
-        return [row(*self.controls.values()), self.image, self.sounds]
+        return [*self.bars(), self.image, self.sounds]
 
     @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "patterns": self._own}
+    def figure_size(self) -> tuple[float, float]:
+        """Where nothing can be heard the picture gets that room: what stands below stays in its place."""
+        width, height = super().figure_size
+        lines = 0 if self.controls["data"].value == "melodies" else 2 if width < NARROW else 1
+        return width, height + lines * LINE
 
     def _drawn(self) -> str:
-        drawn = super()._drawn()
         self.sounds.value = self._players()
-        return drawn
+        return super()._drawn()
 
     def _players(self) -> str:
         """A button to listen to each melody: what was shown, and what was recalled."""
         asked = self.parameters
         if asked["data"] != "melodies":
             return ""
-        found = recalled(own=asked.pop("patterns"), **asked)
+        found = recalled(own=asked.pop("patterns"), **{k: asked[k] for k in asked if k != "shape"})
         heard = {"cue": found.cue, **found.ends}
         style = 'style="display:inline-block;margin:2px 8px 2px 0"'
+        sounds = {name: datasets.play(roll)._repr_html_() for name, roll in heard.items()}
         return "".join(
-            f"<span {style}><small>{name}</small><br>{datasets.play(roll)._repr_html_()}</span>"
-            for name, roll in heard.items()
+            f"<span {style}><small>{name}</small><br>{sound.replace('<audio', PLAYER)}</span>"
+            for name, sound in sounds.items()
         )
 
 
-def recall_contest(
-    data: str | None = None,
-    M: int = 8,
-    which: int = 3,
-    shown: int = 50,
-    n: int = 10,
-    beta: float = 0.3,
-    *,
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
-) -> RecallContest:
+@declared(CONTROLS, keyword="patterns")
+def recall_contest(**given: Any) -> RecallContest:
     """Half a face, or the first seconds of a melody: what do three networks recall?
-
-    Parameters
-    ----------
-    data : str, optional
-        ``"faces"``, ``"melodies"`` or ``"own pictures"``; these by default if there are any, else faces.
-    M : int
-        Number of stored patterns, 1 to 64; more than there are means all. There are eight melodies.
-    which : int
-        The pattern that is asked for, from 1; counted round where M is smaller.
-    shown : int
-        Per cent that are shown, from the left.
-    n : int
-        Power of the dense network, 3, 5, 10 or 20; 0 stands for the exponential.
-    beta : float
-        Of the modern network, 0.001 to 3.
-    patterns : optional
-        Pictures of your own, at most 64 of up to 32 x 32 cells: an array (M, N) of ±1, such as
-        ``datasets.letters()``, a list of pictures (rows, cols), or a mapping from names to pictures.
-    shape : (int, int), optional
-        Rows and columns of flat pictures that are not square.
 
     Returns
     -------
@@ -248,6 +271,4 @@ def recall_contest(
     >>> recall_contest().caption.split(": ")[1]
     'classical has 62 wrong cells; dense has it; modern has it.'
     """
-    own = _own_pictures.own(patterns, shape)
-    data = sets(own)[0] if data is None else data
-    return RecallContest(data=data, M=M, which=which, shown=shown, n=n, beta=beta, own=own)
+    return RecallContest(given | {"which": (given["which"] - 1) % _stored(given) + 1})

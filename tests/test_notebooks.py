@@ -127,13 +127,10 @@ def test_a_solution_has_answers_and_checks(path: Path) -> None:
 DRAWING = {"annotate", "axhline", "axvline", "bar", "barh", "contour", "contourf", "errorbar", "fill_between"}
 DRAWING |= {"hist", "hlines", "imshow", "legend", "loglog", "pcolormesh", "plot", "quiver", "scatter"}
 DRAWING |= {"semilogx", "semilogy", "stairs", "text", "vlines"}
-BY_HAND = {"03_energy"}  # until its new edition lands
 
 
 @each(CHAPTERS)
 def test_a_chapter_draws_with_plots_and_not_by_hand(path: Path) -> None:
-    if path.stem in BY_HAND:
-        pytest.skip("not yet re-edited")
     code = [cell.source for cell in tool.read(path).cells if cell.cell_type == "code"]
     for node in (node for source in code for node in ast.walk(ast.parse(source))):
         assert not (isinstance(node, ast.ImportFrom | ast.Import) and "matplotlib" in ast.unparse(node))

@@ -3,6 +3,8 @@
 import ast
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -252,6 +254,25 @@ class TestPicture:
         assert bytes(explorer.picture).startswith(b"\x89PNG")
         explorer.click("bar")
         assert "kind = other" in explorer.caption
+
+
+def test_a_kernel_without_anywidget():
+    """Everything can be imported, pictures are PNG, and only the sheet to draw on is missing."""
+    code = """
+import sys
+sys.modules["anywidget"] = None
+from hopfield_edu import explore
+print(bytes(explore.crosstalk(3).picture)[1:4])
+try:
+    explore.painter()
+except ImportError as error:
+    print(error)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines() == [
+        "b'PNG'",
+        "To draw on a grid needs the package anywidget: pip install anywidget",
+    ]
 
 
 def click_once(name, gid, index):

@@ -120,7 +120,7 @@ class Number(Control):
         if self.form is widgets.FloatLogSlider:
             low, high = float(np.log10(low)), float(np.log10(high))
         how = {"min": low, "max": high, "step": self.step, "readout_format": self.readout}
-        return self._sized(self.form(value=value, description=_now(self.label, values), **how), "280px")
+        return self._sized(self.form(value=value, description=_now(self.label, values), **how), "250px")
 
     def adapt(self, widget: Any, values: Values) -> None:
         super().adapt(widget, values)

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import anywidget
+import ipywidgets as widgets
 import numpy as np
 import traitlets
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
+from hopfield_edu.explore._svg import anywidget
 
 _HERE = Path(__file__).parent
 
 
-class Grid(anywidget.AnyWidget):
+class Grid(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type: ignore[misc]
     """A ±1 picture that can be drawn on.
 
     Parameters
@@ -57,6 +58,8 @@ class Grid(anywidget.AnyWidget):
     stroke = traitlets.List(traitlets.Int()).tag(sync=True)  # the revision drawn on, a running number
 
     def __init__(self, picture: ArrayLike, **traits: Any) -> None:
+        if anywidget is None:
+            raise ImportError("To draw on a grid needs the package anywidget: pip install anywidget")
         picture = _check.bipolar(picture, "picture", ndim=(2,))
         rows, cols = picture.shape
         super().__init__(rows=rows, cols=cols, cells=_to_bytes(picture), **traits)

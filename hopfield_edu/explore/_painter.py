@@ -362,6 +362,7 @@ class Painter(Explorer):
             size=(5.4, 2.8),
             themed=True,
         )
+        self.noise, self.time = self.controls["noise"], self.controls["time"]
         self.noise.observe(lambda _: self._respoil(), "value")
         self.time.observe(lambda _: self._show_state(), "value")
         self.sheet.observe(lambda _: self._drawn_on(), "cells")
@@ -369,16 +370,6 @@ class Painter(Explorer):
         self.upload.observe(lambda change: self._uploaded(change["new"]), "value")
         self._fill_shelf()
         self._respoil()
-
-    @property
-    def noise(self) -> widgets.FloatSlider:
-        """The slider of the noise that is added to what has been drawn."""
-        return self.controls["noise"]
-
-    @property
-    def time(self) -> widgets.IntSlider:
-        """The slider that winds a recall to and fro."""
-        return self.controls["time"]
 
     def arrange(self) -> list[widgets.Widget]:
         buttons = [
@@ -388,13 +379,13 @@ class Painter(Explorer):
             self.button("Clear", "An empty sheet", self.clear),
             self.button("Store", "Store the picture on the sheet as a further memory", self.store),
         ]
-        beside = widgets.VBox([self.image, self.time], layout={"flex": "1 1 400px"})
+        beside = widgets.VBox([self.image, self.controls["time"]], layout={"flex": "1 1 400px"})
         body = row(self.sheet, beside, grid_gap="12px")
-        return [self.shelf, body, row(self.noise, *buttons, self.upload)]
+        return [self.shelf, body, row(self.controls["noise"], *buttons, self.upload)]
 
     @property
     def parameters(self) -> dict[str, Any]:
-        recall, time = self.trajectory, self.time.value
+        recall, time = self.trajectory, self.controls["time"].value
         return {
             "state": self.sheet.picture.ravel() if recall is None else self._states[time],
             "memories": self.memories,
@@ -405,7 +396,8 @@ class Painter(Explorer):
     def _settle(self) -> None:
         """The slider of the flips is there when there is something to wind; its place stays."""
         super()._settle()
-        self.time.layout.visibility = "visible" if self.time.max else "hidden"
+        time = self.controls["time"]
+        time.layout.visibility = "visible" if time.max else "hidden"
 
     def set(self, **changes: Any) -> None:
         """A click on a bar loads a memory; other changes are those of controls."""

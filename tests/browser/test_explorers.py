@@ -238,6 +238,14 @@ def a_recall_wound_back(notebook: Notebook) -> None:
     for _ in range(2):
         notebook.page.keyboard.press("ArrowLeft")
     says(painter, "After 0 of ")
+    picture(painter).locator('[aria-label="after 3 flips"]').click()
+    says(painter, "After 3 of ")
+    notebook.page.keyboard.press("ArrowRight")  # the focus has stayed, beyond a dozen marks arrows lead on
+    notebook.page.keyboard.press(" ")
+    says(painter, "After 4 of ")
+    picture(painter).locator('[aria-label="the note: put it on the sheet"]').click()
+    says(painter, "agrees with the note in 100 of 100 cells")
+    expect(painter.locator(".hopfield-control-time")).to_be_hidden(timeout=SECONDS)
 
 
 def memories_on_the_shelf(notebook: Notebook) -> None:

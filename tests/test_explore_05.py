@@ -9,10 +9,11 @@ from tiers import every
 from traitlets import TraitError
 
 from hopfield_edu import explore, patterns
+from hopfield_edu.explore import _controls
 from hopfield_edu.explore import _one_pattern as one_memory
 
 TIES = ("keep", 1, -1)
-SCHEDULES = tuple(one_memory.SCHEDULES.values())
+SCHEDULES = tuple(_controls.SCHEDULES.values())
 
 
 def drawn(**parameters):

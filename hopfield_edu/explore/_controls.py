@@ -28,6 +28,13 @@ from matplotlib.figure import FigureBase
 from hopfield_edu import _check
 
 SEEDS = 20  # the largest that a slider offers
+SCHEDULES = {
+    "synchronous": "synchronous",
+    "ordered (1, 2, ...)": "ordered",
+    "random order in each sweep": "random",
+    "one random unit per step": "random-unit",
+}
+TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
 Values = Mapping[str, Any]
 Checked = Callable[[Any, str], Any]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -228,11 +235,17 @@ def toggles(label: Any, meaning: str, default: Any, options: Any, tooltips: Any,
     return Toggles(label, meaning, default, options=options, tooltips=tuple(tooltips), **how)
 
 
-def schedule(default: str, options: Mapping[str, Any], **how: Any) -> Choice:
+def schedule(default: str, options: Mapping[str, Any] = SCHEDULES, **how: Any) -> Choice:
     """A list of schedules; what others call "async" gets a pointer to our names."""
     names = tuple(options.values())
     how = {"check": lambda value, name: _check.schedule(value, names, name), **how}
     return choice("Schedule", "Who is updated when", default, options, **how)
+
+
+def ties(**how: Any) -> Choice:
+    """What a unit does whose total input is zero."""
+    meaning = "The value of a unit whose total input is zero"
+    return choice("At a tie", meaning, "keep", TIES, **how)
 
 
 def flag(label: str, meaning: str, default: bool, **how: Any) -> Flag:
@@ -243,6 +256,12 @@ def flag(label: str, meaning: str, default: bool, **how: Any) -> Flag:
 def seed(label: str, meaning: str, default: int = 0, **how: Any) -> Number:
     """A slider of seeds; a drawing takes any."""
     return whole(label, meaning, default, 0, SEEDS, **{"drawn": _check.count, **how})
+
+
+def chance(label: str) -> Number:
+    """A slider of seeds for the schedules that need one."""
+    random = lambda now: now["schedule"].startswith("random")  # noqa: E731
+    return seed(label, "Seed of the random schedules", when=random)
 
 
 def given(meaning: str, default: Any = None, **how: Any) -> Control:

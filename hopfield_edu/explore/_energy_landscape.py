@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hopfield_edu import binary, learning, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._base import narrow
-from hopfield_edu.explore._controls import declared, drawing, schedule, seed, whole
+from hopfield_edu.explore._controls import chance, declared, drawing, schedule, seed, whole
 from hopfield_edu.explore._svg import offer
 
 FIXED = {
@@ -26,14 +26,6 @@ STORED = {"one stored pattern": 1, "two stored patterns": 2}
 STRONGEST = 4  # self-connection
 RANDOM = ("random weights", "random weights and bias")
 NETWORKS = {3: (*list(FIXED)[:2], *list(STORED)[:1], *RANDOM), 4: (*list(FIXED)[2:], *STORED, *RANDOM)}
-SCHEDULES = {
-    "ordered (1, 2, 3, ...)": "ordered",
-    "random order in each sweep": "random",
-    "one random unit per step": "random-unit",
-    "synchronous": "synchronous",
-}
-
-
 WIDE = ((0.08, 0.02, 0.58, 0.96), (0.7, 0.4, 0.29, 0.58), (0.76, 0.06, 0.16, 0.2))  # levels, network, energy
 TIGHT = ((0.155, 0.34, 0.835, 0.65), (0.03, 0.0, 0.48, 0.32), (0.62, 0.05, 0.26, 0.17))
 
@@ -46,14 +38,10 @@ CONTROLS = {
     "self_connection": whole(
         "All wᵢᵢ", "The weight w_ii of every unit", 0, -STRONGEST, STRONGEST, folded=True
     ),
-    "schedule": schedule("ordered", SCHEDULES),
+    "schedule": schedule("ordered"),
     "start": _networks.start_control(folded=True),
     "steps": whole("Step", "Steps done (synchronous: of all units)", 2, 0, _walk.STEPS),
-    "rng": seed(
-        "Chance",
-        "Seed of the random schedules",
-        when=lambda now: now["schedule"].startswith("random"),
-    ),
+    "rng": chance("Chance"),
 }
 
 

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from hopfield_edu import binary, frustration, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._base import Explorer, narrow
-from hopfield_edu.explore._controls import Control, choice, declared, drawing, toggles
+from hopfield_edu.explore._controls import Control, choice, declared, drawing, ties, toggles
 from hopfield_edu.explore._svg import Target, field, offer
 
 WEIGHTS = {"w12": (0, 1), "w23": (1, 2), "w13": (0, 2)}
 SIGNS = {"+1": 1, "0": 0, "−1": -1}
 WISHES = ("units want to agree", "no connection", "units want to differ")
-TIES = {"keep their value": "keep", "become +1": 1, "become −1": -1}
 WIDE = ((0.0, 0.36, 0.42, 0.62), (0.46, 0.0, 0.54, 1.0), (0.03, 0.1, 0.39, 0.17))  # network, graph, ledger
 TIGHT = ((0.0, 0.72, 1.0, 0.28), (0.0, 0.15, 1.0, 0.55), (0.02, 0.01, 0.96, 0.12))
 
@@ -35,7 +34,7 @@ CONTROLS = {
     "w12": _sign("w12", 1),
     "w23": _sign("w23", 1),
     "w13": _sign("w13", -1),
-    "ties": choice("Ties", "The value of a unit whose total input is zero", "keep", TIES),
+    "ties": ties(),
     "state": choice(
         "State", 'The state shown, such as "+-+" (unit 1 first)', "+++", _networks.starts(3), folded=True
     ),

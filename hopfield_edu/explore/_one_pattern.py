@@ -15,7 +15,7 @@ from hopfield_edu import _check, binary, plots
 from hopfield_edu import patterns as library
 from hopfield_edu.explore import _gallery, _own_pictures, _walk
 from hopfield_edu.explore._base import Explorer, narrow
-from hopfield_edu.explore._controls import choice, declared, drawing, given, schedule, seed, whole
+from hopfield_edu.explore._controls import choice, declared, drawing, given, schedule, seed, ties, whole
 from hopfield_edu.explore._own_pictures import Pictures
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
@@ -29,13 +29,6 @@ EQUAL = "all +1"
 PATTERNS = (*library.NAMES, *RANDOM, EQUAL)
 MOST_DOTS = 200  # that are drawn one by one
 RULED = 12  # cells along a side, up to which lines are drawn between them
-SCHEDULES = {
-    "ordered (1, 2, 3, ...)": "ordered",
-    "random order in each sweep": "random",
-    "one random unit per step": "random-unit",
-    "all at once (synchronous)": "synchronous",
-}
-TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
 DIAGONAL = {"left out": False, "1/N each": True}
 # pictures, fields, ends, energy
 WIDE = (
@@ -100,8 +93,8 @@ CONTROLS = {
         _size,
         width="620px",
     ),
-    "schedule": schedule("random", SCHEDULES, folded=True),
-    "ties": choice("A tie", "The value of a unit whose total input is zero", "keep", TIES, folded=True),
+    "schedule": schedule("random", folded=True),
+    "ties": ties(folded=True),
     "self_connections": choice(
         "All wᵢᵢ",
         "Keep w_ii = 1/N, as the rule gives it, instead of zero",

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from hopfield_edu import _check, binary, patterns, plots, state_space
 from hopfield_edu.explore import _networks, _walk
 from hopfield_edu.explore._base import narrow
-from hopfield_edu.explore._controls import Control, choice, declared, drawing, schedule, seed, whole
+from hopfield_edu.explore._controls import Control, chance, choice, declared, drawing, schedule, ties, whole
 from hopfield_edu.explore._svg import Target, offer
 
 WEIGHTS = ("w11", "w12", "w21", "w22")
@@ -28,13 +28,6 @@ PRESETS = {
 }
 OWN = "your own"
 PRESET = choice("Network", "A network by its name", OWN, [*PRESETS, OWN])
-SCHEDULES = {
-    "synchronous": "synchronous",
-    "ordered (1, 2, 1, 2, ...)": "ordered",
-    "random order in each sweep": "random",
-    "one random unit per step": "random-unit",
-}
-TIES = {"keeps its value": "keep", "becomes +1": 1, "becomes −1": -1}
 WIDE = ((0.0, 0.32, 0.44, 0.6), (0.48, 0.25, 0.52, 0.75), (0.08, 0.01, 0.9, 0.2))  # network, graph, strip
 TIGHT = ((0.0, 0.7, 1.0, 0.3), (0.0, 0.17, 1.0, 0.53), (0.13, 0.01, 0.86, 0.14))
 
@@ -57,15 +50,13 @@ CONTROLS = {
     "w12": _weight(0, 1, -1),
     "w21": _weight(1, 0, 1),
     "w22": _weight(1, 1, 0),
-    "schedule": schedule("ordered", SCHEDULES),
-    "ties": choice("At a tie", "The value of a unit whose total input is zero", "keep", TIES, folded=True),
+    "schedule": schedule("ordered"),
+    "ties": ties(folded=True),
     "start": choice(
         "Start in", 'The first state, such as "+-" (unit 1 first)', "--", _networks.starts(2), folded=True
     ),
     "steps": whole("Step", "Steps done (synchronous: of both units)", 3, 0, _walk.STEPS),
-    "rng": seed(
-        "Seed", "Seed of the random schedules", when=lambda now: now["schedule"].startswith("random")
-    ),
+    "rng": chance("Seed"),
 }
 
 

@@ -27,7 +27,7 @@ def test_frustration_triangle(open_explorer: Callable[[str], Any]) -> None:
     triangle.page.keyboard.press("Space")
     triangle.says("= −1: frustrated")
 
-    triangle.choose("ties", "become +1")
+    triangle.choose("ties", "becomes +1")
     triangle.says("1 fixed point: +++.")
     triangle.found.locator('.hopfield-picture [aria-label="show +−+"]').click()
     triangle.says("In +−+, w₁₂, w₂₃ and w₁₃ are unsatisfied.")

@@ -21,6 +21,13 @@ def settled(gain, b_1, b_2, V_1, V_2):
     return [1 / (1 + np.exp(-gain * v)) for v in x]
 
 
+def draw_lines(explorer):
+    """The lines of the left picture."""
+    figure = Figure((7.8, 3.9))
+    explorer.draw(figure, **explorer.parameters)
+    return figure.axes[0].lines
+
+
 @pytest.mark.parametrize("gain", [1.0, 4.0, 12.0])
 def test_drawing_at_every_corner(gain):
     corners = product((0.0, 1.0), (0.0, 1.0), (0.02, 0.98), (0.02, 0.98))
@@ -79,6 +86,13 @@ class TestControls:
         monkeypatch.setattr(explorer, "draw", lambda fig, **now: drawn.append(now) or draw(fig, **now))
         explorer.mirror()
         assert [(now["start_1"], now["start_2"]) for now in drawn] == [(0.22, 0.3)]
+
+    def test_a_click_starts_there(self):
+        explorer = explore.flip_flop()
+        explorer.click("place 1,6")
+        assert "From V₁ = 0.20, V₂ = 0.80 the outputs go to 0.02 and 0.98" in explorer.caption
+        (dot,) = (line for line in draw_lines(explorer) if line.get_gid() == "starts")
+        assert dot.get_xydata()[0] == pytest.approx([0.2, 0.8])
 
     def test_at_rest_nothing_falls(self):
         caption = explore.flip_flop(start_1=0.5, start_2=0.5).caption

@@ -109,6 +109,23 @@ class TestControls:
         explorer.controls["stored_as"].value = "random patterns"
         assert explorer.controls["M"].value == 20 and explorer.error is None
 
+    def test_clicks(self):
+        explorer = explore.sharpness()
+        explorer.click("curve")
+        assert explorer.controls["n"].value == 4 and "F(x) = x⁴" in explorer.caption
+        explorer.click("classical")
+        assert "This IS the classical network." in explorer.caption and set(explorer.targets) == {"curve"}
+        explorer = explore.sharpness("exponential")
+        assert set(explorer.targets) == {"classical"}
+        explorer = explore.sharpness("rectified", 12)
+        explorer.click("curve")
+        assert "F(x) = max(x, 0)²" in explorer.caption
+
+    def test_nothing_is_cut_off_below(self):
+        figure, _ = draw(M=1000, noise=45)
+        lines = [line for line in figure.axes[1].lines if line.get_transform() == figure.axes[1].transData]
+        assert min(line.get_ydata().min() for line in lines) >= figure.axes[1].get_ylim()[0]
+
     def test_n_is_grey_for_the_exponential(self):
         explorer = explore.sharpness("exponential")
         assert explorer.controls["n"].disabled

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from hopfield_edu import binary, datasets, dense, explore, learning, modern, patterns
-from hopfield_edu.explore import _beta, _crosstalk, _own_pictures, _sharpness
+from hopfield_edu.explore import _beta, _crosstalk, _own_pictures
 
 FACES = datasets.faces([1, 20, 33])
 DIGITS = np.where(patterns.random(4, 784, 0).cumsum(axis=1) > 0, 1, -1)  # blots of 28 x 28 cells
@@ -225,7 +225,8 @@ def test_sharpness_stores_them():
     ends = dense.Network(FACES, dense.power(3)).recall(cues).final
     back = int((ends == FACES[np.arange(30) % 3]).all(axis=1).sum())
     assert f"{back} of 30 cues" in explorer.caption
-    explorer.controls["noise"].value = _sharpness.most_noise(_sharpness.OWN, _own_pictures.pictures(FACES))
+    assert explorer.controls["noise"].max == 45 * 576 // 100
+    explorer.controls["noise"].value = 45 * 576 // 100
     explorer.controls["stored_as"].value = "random patterns"
     assert explorer.error is None and explorer.controls["noise"].max == 45
     with pytest.raises(ValueError, match=r"^patterns holds 1 picture; 2 to 64 are wanted"):

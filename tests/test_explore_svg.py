@@ -30,8 +30,6 @@ FOLDER = Path(explore.__file__).parent
 EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
 NOT_YET = {  # not yet drawn for narrow pages
     "beta",
-    "flip_flop",
-    "sharpness",
 }
 ENDS = {"same": [3], "other": range(4)}
 
@@ -407,8 +405,6 @@ def test_the_table_of_what_can_be_clicked():
 
 WIRED_BY_HAND = {  # explorers whose controls are not declared yet
     "_beta",
-    "_flip_flop",
-    "_sharpness",
 }
 NO_CONTROLS = {"_transition_table"}  # the lists are the entries of the table
 MADE_OF = {

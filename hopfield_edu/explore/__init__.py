@@ -13,12 +13,14 @@ explorer               mark: what a click does
 ====================== ===============================================================================
 `crosstalk`            pattern: stores so many
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
+`flip_flop`            place: starts there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `recall_contest`       memory: asks for it; part: shows the cue up to there
 `schedules`            unit: flips it; column: starts there
+`sharpness`            curve: makes n larger by one; classical: takes F(x) = x²
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one
 ====================== ===============================================================================

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets as widgets
 import numpy as np
 from matplotlib.figure import Figure
 
-from hopfield_edu import _check, graded, plots
-from hopfield_edu.explore._base import Explorer, drawing_on, row
+from hopfield_edu import graded, plots
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import Control, declared, drawing, real
+from hopfield_edu.explore._svg import Target, field, offer
 
-LIMITS = {"gain": (1.0, 12.0), "input_1": (0.0, 1.0), "input_2": (0.0, 1.0)}
-LIMITS |= {"start_1": (0.02, 0.98), "start_2": (0.02, 0.98)}
-STEPS = {"gain": 0.5, "input_1": 0.05, "input_2": 0.05, "start_1": 0.04, "start_2": 0.04}
-LABELS = {"gain": "Gain β", "input_1": "Input b₁", "input_2": "Input b₂"}
-LABELS |= {"start_1": "Start V₁", "start_2": "Start V₂"}
+WIDE = ((0.08, 0.13, 0.4, 0.78), (0.58, 0.13, 0.4, 0.78))
+TIGHT = ((0.13, 0.57, 0.85, 0.38), (0.13, 0.07, 0.85, 0.38))
+PLACES = 0.08 + 0.12 * np.arange(8)  # along each axis, to be clicked
+
+
+def _start(unit: str, default: float) -> Control:
+    meaning = "Output of the unit at the start of the trajectory"
+    return real(f"Start V{unit}", meaning, default, 0.02, 0.98, step=0.02, folded=True)
+
+
+CONTROLS = {
+    "gain": real("Gain β", "beta of the logistic gain functions", 8.0, 1.0, 12.0, step=0.5, readout=".1f"),
+    "input_1": real("Input b₁", "The constant input of unit 1", 0.5, 0.0, 1.0, step=0.05),
+    "input_2": real("Input b₂", "The constant input of unit 2", 0.5, 0.0, 1.0, step=0.05),
+    "start_1": _start("₁", 0.3),
+    "start_2": _start("₂", 0.22),
+}
 
 
 def build(gain: float = 8.0, input_1: float = 0.5, input_2: float = 0.5) -> graded.Network:
@@ -21,25 +37,11 @@ def build(gain: float = 8.0, input_1: float = 0.5, input_2: float = 0.5) -> grad
     return graded.Network([[0, -1], [-1, 0]], [input_1, input_2], graded.logistic(gain))
 
 
+@drawing(CONTROLS)
 def draw_flip_flop(
-    fig: Figure,
-    gain: float = 8.0,
-    input_1: float = 0.5,
-    input_2: float = 0.5,
-    start_1: float = 0.3,
-    start_2: float = 0.22,
+    fig: Figure, gain: float, input_1: float, input_2: float, start_1: float, start_2: float
 ) -> str:
     """Phase portrait with nullclines, and energy contours, of two units that inhibit each other.
-
-    Parameters
-    ----------
-    fig : Figure
-    gain : float
-        beta of the logistic gain functions.
-    input_1, input_2 : float
-        The constant inputs.
-    start_1, start_2 : float
-        Outputs at the start of the trajectory, between 0 and 1.
 
     Returns
     -------
@@ -50,13 +52,17 @@ def draw_flip_flop(
     -----
     Hopfield, *Hopfield network*, Scholarpedia, figure 2.
     """
-    drawing_on(fig)
-    _checked(gain, input_1, input_2, start_1, start_2)
     net, start = build(gain, input_1, input_2), np.array([start_1, start_2])
-    left, right = fig.add_axes((0.08, 0.13, 0.4, 0.82)), fig.add_axes((0.58, 0.13, 0.4, 0.82))
+    left, right = (fig.add_axes(box) for box in (TIGHT if narrow(fig) else WIDE))
     plots.phase_portrait(net, starts=[start], ax=left)
-    left.legend(loc="upper right", fontsize=8, framealpha=0.85)
+    beside = {"loc": "lower left", "bbox_to_anchor": (0.03, 1), "ncols": 2, "frameon": False}
+    left.legend(fontsize=9, labelcolor=plots.INK, borderaxespad=0.2, **beside)
     plots.energy_contours(net, starts=[start], points=41, levels=12, ax=right)
+    for i, j in np.ndindex(len(PLACES), len(PLACES)):
+        field(left, f"place {i},{j}", (PLACES[i] - 0.06, PLACES[j] - 0.06), 0.12, 0.12)
+        one, two = (round(float(PLACES[k]), 2) for k in (i, j))
+        words = f"start at V₁ = {one:.2f}, V₂ = {two:.2f}"
+        offer(fig, {f"place {i},{j}": Target(words, {"start_1": one, "start_2": two})})
     way = net.recall(net.gain.inverse(start), 30.0, rtol=1e-6)
     before, after = (net.energy(x) for x in (way.initial, way.final))
     end = " and ".join(_number(v) for v in net.output(way.final))
@@ -67,14 +73,6 @@ def draw_flip_flop(
         f"{_rest(net)} From V₁ = {_number(start_1)}, V₂ = {_number(start_2)} the outputs go to {end}; "
         f"the energy {energy}."
     )
-
-
-def _checked(*values: float) -> dict[str, float]:
-    """The values as numbers, by name, within their limits."""
-    return {
-        key: _check.number(value, key, low=low, high=high)
-        for value, (key, (low, high)) in zip(values, LIMITS.items(), strict=True)
-    }
 
 
 def _rest(net: graded.Network) -> str:
@@ -98,64 +96,20 @@ def _number(value: float, digits: int = 2) -> str:
 class FlipFlop(Explorer):
     """What `flip_flop` returns; `mirror` is its button."""
 
-    def __init__(self, **start: float) -> None:
-        start = _checked(*(start[key] for key in LIMITS))
-        sliders = {
-            key: widgets.FloatSlider(
-                value=value,
-                min=LIMITS[key][0],
-                max=LIMITS[key][1],
-                step=STEPS[key],
-                description=LABELS[key],
-                readout_format=".1f" if key == "gain" else ".2f",
-                style={"description_width": "62px"},
-                layout={"width": "250px"},
-            )
-            for key, value in start.items()
-        }
-        super().__init__(
-            draw_flip_flop,
-            sliders,
-            name="flip_flop",
-            suggestion=(
-                "lower the gain until the star in one corner meets the one in the other: at which value? "
-                "Back at 8, raise input b₁ step by step. When does the trajectory change sides, and when is "
-                "there only one side left? Last, exchange the start."
-            ),
-            size=(7.8, 3.8),
-        )
-
     def arrange(self) -> list[widgets.Widget]:
+        first, *others = self.bars()
         swap = self.button("Exchange start", "V₁ and V₂ of the start change places", self.mirror)
-        one = [self.controls[key] for key in ("gain", "input_1", "input_2")]
-        two = [self.controls[key] for key in ("start_1", "start_2")]
-        return [row(*one), row(*two, swap), self.image]
+        first.children = (*first.children, swap)
+        return [first, *others, self.image]
 
     def mirror(self) -> None:
         """Let the trajectory start on the other side of the diagonal."""
-        one, two = self.controls["start_1"], self.controls["start_2"]
-        with self.together():
-            one.value, two.value = two.value, one.value
+        self.set(start_1=self.controls["start_2"].value, start_2=self.controls["start_1"].value)
 
 
-def flip_flop(
-    gain: float = 8.0,
-    input_1: float = 0.5,
-    input_2: float = 0.5,
-    *,
-    start_1: float = 0.3,
-    start_2: float = 0.22,
-) -> FlipFlop:
+@declared(CONTROLS, keyword="start_1")
+def flip_flop(**given: Any) -> FlipFlop:
     """Two units that inhibit each other: phase portrait and energy (Scholarpedia fig. 2).
-
-    Parameters
-    ----------
-    gain : float
-        beta of the logistic gain functions, 1 to 12.
-    input_1, input_2 : float
-        The constant inputs, 0 to 1.
-    start_1, start_2 : float
-        Outputs at the start of the trajectory, 0.02 to 0.98.
 
     Returns
     -------
@@ -167,4 +121,16 @@ def flip_flop(
     >>> explorer.caption.split(":")[0]
     'One stable fixed point, with both units alike'
     """
-    return FlipFlop(gain=gain, input_1=input_1, input_2=input_2, start_1=start_1, start_2=start_2)
+    return FlipFlop(
+        draw_flip_flop,
+        CONTROLS,
+        given,
+        name="flip_flop",
+        suggestion=(
+            "lower the gain until the star in one corner meets the one in the other: at which value? "
+            "Back at 8, raise input b₁ step by step. When does the trajectory change sides, and when is "
+            "there only one side left? Last, exchange the start. Click the left picture to start there."
+        ),
+        size=(7.8, 3.9),
+        stacked=(4.2, 7.2),
+    )

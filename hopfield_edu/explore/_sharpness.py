@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, binary, datasets, dense, plots
+from hopfield_edu import binary, datasets, dense, plots
 from hopfield_edu import patterns as library
 from hopfield_edu.explore import _gallery, _own_pictures
-from hopfield_edu.explore._base import SEEDS, Explorer, drawing_on, dropdown, slider
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import choice, declared, drawing, seed, whole
 from hopfield_edu.explore._own_pictures import Pictures
+from hopfield_edu.explore._svg import Target, offer
 
 N = 100  # units of all patterns but a learner's own
 CUES = 30
@@ -25,6 +26,8 @@ KINDS = {"xⁿ": "power", "max(x, 0)ⁿ": "rectified", "eˣ": "exponential"}
 STORED = ("random patterns", "letters and digits")
 OWN = "own pictures"
 COUNTS = {STORED[0]: (2, 5, 10, 14, 20, 50, 100, 200, 500, 1000), STORED[1]: (2, 5, 10, 14, 20, 26, 36)}
+WIDE = ((0.075, 0.17, 0.42, 0.7), (0.60, 0.17, 0.385, 0.7))
+TIGHT = ((0.09, 0.59, 0.89, 0.36), (0.09, 0.11, 0.89, 0.36))
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -50,9 +53,51 @@ def counts(stored_as: str, own: Pictures | None = None) -> tuple[int, ...]:
     return COUNTS[stored_as] if own is None or stored_as != OWN else tuple(range(2, len(own) + 1))
 
 
-def most_noise(stored_as: str, own: Pictures | None) -> int:
-    """So many wrong units are on offer."""
-    return MOST_NOISE if own is None or stored_as != OWN else MOST_NOISE * own.states.shape[1] // 100
+def _nearest(now: Any) -> int:
+    """As many patterns as before, if there are so many."""
+    offered = counts(now["stored_as"], now["patterns"])
+    return max(number for number in offered if number <= max(now["M"] or 64, offered[0]))
+
+
+def _units(now: Any) -> int:
+    own = now["patterns"]
+    return N if own is None or now["stored_as"] != OWN else int(own.states.shape[1])
+
+
+CONTROLS = {
+    "kind": choice("F(x) =", "The interaction function F: x^n, max(x, 0)^n or e^x", "power", KINDS),
+    "n": whole("n", "The power", 3, 2, STEEPEST, when=lambda now: now["kind"] != "exponential"),
+    "stored_as": choice(
+        "Stored",
+        '"random patterns", "letters and digits" or "own pictures"; by default these if there are any, else '
+        "random patterns",
+        lambda now: sets(now["patterns"])[0],
+        lambda now: sets(now["patterns"]),
+        kind="str",
+    ),
+    "M": choice(
+        "Patterns",
+        "Number of patterns: 2, 5, 10, 14, 20, 50, 100, 200, 500 or 1000 random ones; 2, 5, 10, 14, 20, 26 "
+        "or 36 letters and digits; any number of your own pictures from 2 on. By default 50, or all",
+        _nearest,
+        lambda now: counts(now["stored_as"], now["patterns"]),
+        kind="int",
+    ),
+    "noise": whole(
+        "Wrong units",
+        "Wrong units in each of the 30 cues, at most 45 of 100; by default 10 of 100",
+        lambda now: _units(now) // 10,
+        0,
+        lambda now: MOST_NOISE * _units(now) // 100,
+        folded=True,
+    ),
+    "rng": seed("Chance no.", "Seed of random patterns and of the cues", folded=True),
+    "patterns": _own_pictures.brought(
+        "Pictures of your own, 2 to 64 of up to 1024 cells: an array (M, N) of ±1, such as "
+        "``datasets.faces()``",
+        fewest=2,
+    )["patterns"],
+}
 
 
 @lru_cache(maxsize=64)
@@ -119,35 +164,11 @@ def walk(s: NDArray[np.int_], kind: str, n: int) -> Walk:
     return Walk(depths[first] - depths, (first, second), valley)
 
 
+@drawing(CONTROLS)
 def draw_sharpness(
-    fig: Figure,
-    kind: str = "power",
-    n: int = 3,
-    stored_as: str | None = None,
-    M: int | None = None,
-    noise: int = 10,
-    rng: int = 0,
-    patterns: Any = None,
+    fig: Figure, kind: str, n: int, stored_as: str, M: int, noise: int, rng: int, patterns: Pictures | None
 ) -> str:
     """The energy along a walk through two memories, and the ends of a batch of recalls, sorted.
-
-    Parameters
-    ----------
-    fig : Figure
-    kind : {"power", "rectified", "exponential"}
-        The interaction function F.
-    n : int
-        Its power, 2..12.
-    stored_as : str, optional
-        What is stored, one of `STORED`, or "own pictures"; these by default if there are any.
-    M : int, optional
-        Number of patterns, one of those that `sharpness` lists; by default 50, or all of your own.
-    noise : int
-        Wrong units in each cue, up to 45 of 100.
-    rng : int
-        Seed of patterns and cues.
-    patterns : optional
-        Pictures of your own, as for `sharpness`.
 
     Returns
     -------
@@ -158,34 +179,19 @@ def draw_sharpness(
     -----
     Krotov and Hopfield 2016, eqs. 2 and 3.
     """
-    drawing_on(fig)
-    own = _own_pictures.own(patterns, fewest=2)
-    stored_as, M = _defaults(stored_as, M, own)
-    _checked(kind, n, stored_as, M, noise, rng, own)
-    s = stored(stored_as, M, rng, own)
-    name, ours = name_of(kind, n), recalls(stored_as, M, noise, rng, kind, n, own)
-    classical = recalls(stored_as, M, noise, rng, "classical", 2, own)
+    s = stored(stored_as, M, rng, patterns)
+    name, ours = name_of(kind, n), recalls(stored_as, M, noise, rng, kind, n, patterns)
+    classical = recalls(stored_as, M, noise, rng, "classical", 2, patterns)
     steep, flat = walk(s, kind, n), walk(s, "power", 2)
-    _valleys(fig.add_axes((0.075, 0.13, 0.42, 0.74)), steep, flat, name)
-    _ends(fig.add_axes((0.60, 0.13, 0.385, 0.74)), ours, classical, name)
+    boxes = TIGHT if narrow(fig) else WIDE
+    _valleys(fig.add_axes(boxes[0]), steep, flat, name)
+    _ends(fig.add_axes(boxes[1]), ours, classical, name)
+    if name != "x²":
+        offer(fig, {"classical": Target("the classical network: F(x) = x²", {"kind": "power", "n": 2})})
+    if kind != "exponential":
+        further = n + 1 if n < STEEPEST else 2
+        offer(fig, {"curve": Target(f"energy with F(x) = {name}: n = {further}", {"n": further})})
     return _told(s, name, noise, ours, classical, steep, flat)
-
-
-def _defaults(stored_as: Any, M: Any, own: Pictures | None) -> tuple[str, int]:
-    """What is stored and how much of it, where None stands for them."""
-    stored_as = sets(own)[0] if stored_as is None else _check.one_of(stored_as, "stored_as", sets(own))
-    offered = counts(stored_as, own)
-    return stored_as, max(number for number in offered if number <= 64) if M is None else M
-
-
-def _checked(kind: str, n: int, stored_as: str, M: int, noise: int, rng: int, own: Pictures | None) -> None:
-    """Refuse what cannot be drawn."""
-    _check.one_of(kind, "kind", tuple(KINDS.values()))
-    _check.count(n, "n", low=2, high=STEEPEST)
-    _check.one_of(stored_as, "stored_as", sets(own))
-    _check.one_of(M, "M", counts(stored_as, own))
-    _check.count(noise, "noise", high=most_noise(stored_as, own))
-    _check.count(rng, "rng")
 
 
 def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
@@ -198,9 +204,18 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
     names = {"memory 1": "right" if near else "center", "memory 2": "left" if near else "center"}
     for place, (label, side) in zip(steep.memories, names.items(), strict=True):
         ax.axvline(place, color="#c3c8cf", lw=1, zorder=0)
-        ax.text(place, -0.03, label, ha=side, va="top", **_small(ax))
-    ax.plot(flat.heights, color=plots.INHIBITORY, lw=1.6, ls="--")
-    ax.plot(steep.heights, color=plots.INK, lw=2)
+        ax.text(
+            place,
+            -0.03,
+            label,
+            ha=side,
+            va="top",
+            fontsize=9,
+            color=plots.INK,
+            transform=ax.get_xaxis_transform(),
+        )
+    ax.plot(flat.heights, color=plots.INHIBITORY, lw=1.6, ls="--", gid="classical")
+    ax.plot(steep.heights, color=plots.INK, lw=2, gid="curve")
     for line, colour in ((flat, "white"), (steep, plots.HIGHLIGHT)):
         ax.plot(line.memories, line.heights[list(line.memories)], "o", ms=7, mfc=colour, mec=plots.INK)
     for height in (0, 1) if high - low < 14 else (0, int(high)):
@@ -217,7 +232,8 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
 
 def _ends(ax: Axes, ours: Recalls, classical: Recalls, name: str) -> None:
     """How much of its pattern each recall got back, best first."""
-    _gallery.bare(ax, (0, CUES), (-0.28, 1.06), "what came back, best recall first")
+    lowest = min(0.0, ours.ends.min(), classical.ends.min()) - 0.06
+    _gallery.bare(ax, (0, CUES), (lowest, 1.06), f"what came back of {CUES} cues, best first")
     looks = (
         (classical, "classical", plots.INHIBITORY, "--", 1.6),
         (ours, name, plots.INK, "-", 2.2),
@@ -228,22 +244,16 @@ def _ends(ax: Axes, ours: Recalls, classical: Recalls, name: str) -> None:
             np.repeat(np.arange(CUES + 1), 2)[1:-1], np.repeat(heights, 2), color=colour, ls=dashes, lw=width
         )
         text = f"{label}: {runs.recovered} of {CUES} in full"
-        y = -0.12 * (2 - k) + 0.03
-        ax.plot([0.8, 4.2], [y, y], color=colour, ls=dashes, lw=width)
-        ax.text(5, y, text, ha="left", va="center", fontsize=10, color=plots.INK)
+        row = {"transform": ax.transAxes, "color": colour, "clip_on": False}
+        ax.plot([0.0, 0.12], [0.1 * k - 0.18] * 2, ls=dashes, lw=width, **row)
+        ax.text(0.15, 0.1 * k - 0.18, text, va="center", fontsize=10, **row | {"color": plots.INK})
     for height in (0, 0.5, 1):
         words = {"fontsize": 9, "color": plots.INK, "transform": ax.get_yaxis_transform()}
         ax.text(-0.02, height, f"{height:g}", ha="right", va="center", **words)
-    ax.text(0.5, -0.03, f"{CUES} cues", ha="center", va="top", **_small(ax, both=True))
     ax.alt_text = (
         f"Overlap of each result with its pattern: {ours.recovered} of {CUES} in full with {name}, "
         f"on average {ours.ends.mean():.2f}; classical {classical.recovered}, {classical.ends.mean():.2f}."
     )
-
-
-def _small(ax: Axes, both: bool = False) -> dict[str, Any]:
-    place = ax.transAxes if both else ax.get_xaxis_transform()
-    return {"fontsize": 9, "color": plots.INK, "transform": place}
 
 
 def _told(
@@ -271,88 +281,10 @@ def _hill(walk: Walk, where: str) -> str:
 class Sharpness(Explorer):
     """What `sharpness` returns."""
 
-    def __init__(self, *, own: Pictures | None = None, **start: Any) -> None:
-        _checked(**start, own=own)
-        _check.count(start["rng"], "rng", high=SEEDS)
-        self._own = own
-        most = most_noise(start["stored_as"], own)
-        wide = {"width": "258px", "label_width": "84px"}
-        count = widgets.SelectionSlider(
-            options=counts(start["stored_as"], own), value=start["M"], description="Patterns"
-        )
-        count.layout.width, count.style.description_width = wide.values()
-        controls = {
-            "kind": dropdown("F(x) =", KINDS, start["kind"], **wide),
-            "n": slider("n", start["n"], 2, STEEPEST, **wide),
-            "stored_as": dropdown(
-                "Stored", STORED if own is None else (OWN, *STORED), start["stored_as"], **wide
-            ),
-            "M": count,
-            "noise": slider("Wrong units", start["noise"], 0, most, **wide),
-            "rng": slider("Chance no.", start["rng"], 0, SEEDS, **wide),
-        }
-        controls["stored_as"].observe(lambda _: self._change_counts(), "value")  # before the picture follows
-        super().__init__(
-            draw_sharpness,
-            controls,
-            name="sharpness",
-            suggestion=(
-                "raise the number of patterns until the recall fails, then raise n until it works again. "
-                "Then store letters and digits, all 36: which n is enough?"
-            ),
-            size=(8.6, 3.3),
-        )
-        controls["kind"].observe(lambda _: self._need_n(), "value")
-        self._need_n()
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "patterns": self._own}
-
-    def _change_counts(self) -> None:
-        """Offer as many patterns and wrong units as there are; keep the numbers as far as possible."""
-        count, noise, kind = self.controls["M"], self.controls["noise"], self.controls["stored_as"].value
-        options = counts(kind, self._own)
-        near = max(number for number in options if number <= max(count.value, options[0]))
-        with self.together():
-            count.options = options
-            count.value = near
-            noise.max = most_noise(kind, self._own)
-
-    def _need_n(self) -> None:
-        self.controls["n"].disabled = self.controls["kind"].value == "exponential"
-
-
-def sharpness(
-    kind: str = "power",
-    n: int = 3,
-    *,
-    stored_as: str | None = None,
-    M: int | None = None,
-    noise: int | None = None,
-    rng: int = 0,
-    patterns: Any = None,
-) -> Sharpness:
+@declared(CONTROLS, keyword="stored_as")
+def sharpness(**given: Any) -> Sharpness:
     """Dense memories of 100 units beside the classical network: their valleys, and what comes back.
-
-    Parameters
-    ----------
-    kind : {"power", "rectified", "exponential"}
-        The interaction function: x^n, max(x, 0)^n or e^x.
-    n : int
-        The power, 2..12.
-    stored_as : {"random patterns", "letters and digits", "own pictures"}, optional
-        By default random patterns, or your own pictures if there are any.
-    M : int, optional
-        Number of patterns: 2, 5, 10, 14, 20, 50, 100, 200, 500 or 1000 random ones; 2, 5, 10, 14, 20, 26
-        or 36 letters and digits; any number of your own pictures from 2 on. By default 50, or all.
-    noise : int, optional
-        Wrong units in each of the 30 cues, at most 45 of 100; by default 10 of 100.
-    rng : int
-        Seed of random patterns and of the cues, 0..20.
-    patterns : optional
-        Pictures of your own, 2 to 64 of up to 1024 cells: an array (M, N) of ±1, such as
-        ``datasets.faces()``, a list of pictures, or a mapping from names to pictures.
 
     Returns
     -------
@@ -363,8 +295,15 @@ def sharpness(
     >>> sharpness().caption.split(". ")[1]
     '30 of 30 cues with 10 wrong units of 100 come back in full; in the classical network 0'
     """
-    own = _own_pictures.own(patterns, fewest=2)
-    stored_as, M = _defaults(stored_as, M, own)
-    if noise is None:
-        noise = N // 10 if own is None or stored_as != OWN else own.states.shape[1] // 10
-    return Sharpness(kind=kind, n=n, stored_as=stored_as, M=M, noise=noise, rng=rng, own=own)
+    return Sharpness(
+        draw_sharpness,
+        CONTROLS,
+        given,
+        name="sharpness",
+        suggestion=(
+            "raise the number of patterns until the recall fails, then raise n until it works again, or "
+            "click the dark curve. Then store letters and digits, all 36: which n is enough?"
+        ),
+        size=(8.6, 3.3),
+        stacked=(4.4, 5.8),
+    )

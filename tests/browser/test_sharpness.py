@@ -7,7 +7,7 @@ from typing import Any
 def test_sharpness(open_explorer: Callable[[str], Any]) -> None:
     sharpness = open_explorer("sharpness")
     sharpness.says("50 patterns stored, F(x) = x³. 30 of 30 cues")
-    sharpness.slide("M", "End")
+    sharpness.choose("M", "1000")
     sharpness.says("1000 patterns stored, F(x) = x³. 0 of 30 cues")
     sharpness.redrawn()
     sharpness.slide("n", "ArrowRight")

@@ -525,11 +525,7 @@ class Painter(Explorer):
     def _drawn_on(self) -> None:
         """The learner has drawn: what is on the sheet now is the clean picture."""
         if not self._quiet:
-            self.clean = self.sheet.picture.ravel()
-            self._forget_recall()
-            with self._quietly():
-                self.noise.value = 0.0
-            self.refresh()
+            self._draw(self.sheet.picture.ravel())
 
     def _forget_recall(self) -> None:
         self.stop()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import nbformat
 from playwright.sync_api import Locator, expect
+
+from notebooks import KERNEL
 
 SECONDS = 20_000  # for a kernel on a busy machine
 FOCUSED = "() => document.activeElement.getAttribute('aria-label')"
@@ -104,6 +108,30 @@ def in_narrow_windows(units: Any, page: Any) -> None:
         page.wait_for_function(STACKED)
         assert units.found.locator(".hopfield-picture svg").evaluate(SMALLEST) >= 9, width
         units.assert_well()
+
+
+HOSTILE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+onload="hacked = 1"><script>hacked = 2</script><style>* { display: none }</style>
+<foreignObject><p onclick="hacked = 3"/></foreignObject>
+<image href="http://127.0.0.1:9/a.png" onerror="hacked = 4"/><use xlink:href="http://127.0.0.1:9/b.svg#c"/>
+<a xlink:href="javascript:hacked = 5"><path id="w1" d="M0 0L9 9" style="fill: url(http://127.0.0.1:9/c)"/></a></svg>"""
+
+
+def test_nothing_in_a_picture_runs_or_is_fetched(open_explorer: Callable[..., Any], tmp_path: Path) -> None:
+    cells = [
+        "from hopfield_edu import explore\n\nexplorer = explore.crosstalk(3)\nexplorer",
+        f"explorer.image.svg = {HOSTILE!r}",
+    ]
+    path = tmp_path / "hostile.ipynb"
+    new = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, cells)), metadata=KERNEL)
+    nbformat.write(new, path)
+    crosstalk = open_explorer("crosstalk", path)
+    drawing = crosstalk.found.locator(".hopfield-picture svg")
+    expect(drawing.locator("use")).to_have_count(1, timeout=SECONDS)
+    assert (
+        drawing.evaluate("svg => svg.outerHTML.match(/127|hacked|script|style>|foreign|onload|<a /g)") is None
+    )
+    assert crosstalk.page.evaluate("() => window.hacked") is None  # and the page has asked for nothing else
 
 
 def test_crosstalk(open_explorer: Callable[[str], Any]) -> None:

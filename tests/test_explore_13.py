@@ -289,7 +289,7 @@ def test_every_control_reaches_the_drawing(name, monkeypatch):
         )
         explorer.controls[key].value = value
         assert drawn == [start | {key: value}] and explorer.error is None
-        assert start.pop("patterns") is start.pop("shape", None) is None
+        assert start.pop("patterns") is start.pop("shape") is None
         assert explorer.caption == draws(blank_figure((8.6, 4.7)), **start | {key: value})
     assert {key for key, _ in MOVES[name]} == set(explorer.controls) == set(start)
     assert all(control.description for control in explorer.controls.values())
@@ -334,6 +334,24 @@ def test_what_the_still_pictures_say():
         assert part in alt
     _, metadata = explore.recall_contest(shown=25)._repr_mimebundle_()
     assert "stored (0% grey), cue (75% grey), classical (0% grey)" in metadata["image/png"]["alt"]
+
+
+@pytest.mark.usefixtures("unseen")
+def test_clicks_in_beta():
+    explorer = explore.beta()
+    explorer.click("picture 6")
+    explorer.click("beta 3")
+    assert explorer.caption.startswith("β = 3, ") and explorer.caption.endswith("number 6: the right one.")
+    for side, known in (("from the top", slice(5, None)), ("from the bottom", slice(None, 19))):
+        explorer.controls["side"].value = side
+        explorer.click("line 5")
+        cells = sharing.query(sharing.faces(), 6, explorer.controls["hidden"].value, side).reshape(24, 24)
+        assert (cells[known] != 0).all() and (cells != 0).sum() == 19 * 24
+    broad = explore.beta(side="from the left", patterns=np.eye(3, 12) * 2 - 1, shape=(2, 6))
+    hidden = broad.controls["hidden"]
+    assert (hidden.description, hidden.max, hidden.value) == ("Hidden columns", 6, 2)
+    broad.controls["side"].value = "from the top"
+    assert (hidden.description, hidden.max, broad.error) == ("Hidden rows", 2, None)
 
 
 @pytest.mark.usefixtures("unseen")

@@ -28,9 +28,6 @@ from hopfield_edu.explore._svg import Target, offer
 
 FOLDER = Path(explore.__file__).parent
 EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
-NOT_YET = {  # not yet drawn for narrow pages
-    "beta",
-}
 ENDS = {"same": [3], "other": range(4)}
 
 
@@ -315,8 +312,6 @@ class TestEveryExplorer:
 
     @pytest.mark.parametrize("width", [566, 480])
     def test_letters_can_be_read_on_a_narrow_page(self, name, width):
-        if name in NOT_YET:
-            pytest.skip("not yet drawn for narrow pages")
         explorer = getattr(explore, name)()
         explorer.image._handle_custom_msg({"width": width}, [])
         svg = explorer.image.svg
@@ -403,9 +398,6 @@ def test_the_table_of_what_can_be_clicked():
     assert [name for name, _ in rows] == sorted(table)
 
 
-WIRED_BY_HAND = {  # explorers whose controls are not declared yet
-    "_beta",
-}
 NO_CONTROLS = {"_transition_table"}  # the lists are the entries of the table
 MADE_OF = {
     "Dropdown",
@@ -423,8 +415,8 @@ def test_no_explorer_wires_its_own_controls(path):
     """Controls are made in one place, from their declarations."""
     calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     called = {getattr(func, "attr", getattr(func, "id", "")) for func in calls}
-    by_hand = bool(called & {*MADE_OF, "dropdown", "slider", "log_slider"})
-    assert by_hand == (path.stem in {"_controls", "_base", *WIRED_BY_HAND, *NO_CONTROLS})
+    by_hand = bool(called & MADE_OF)
+    assert by_hand == (path.stem in {"_controls", *NO_CONTROLS})
 
 
 def test_largest_pictures():

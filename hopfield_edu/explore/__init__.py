@@ -11,6 +11,7 @@ What can be clicked in the picture, or reached with Tab and arrow keys and chose
 ====================== ===============================================================================
 explorer               mark: what a click does
 ====================== ===============================================================================
+`beta`                 picture: asks for it; line: hides the query up to there; beta: takes it
 `crosstalk`            pattern: stores so many
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
 `flip_flop`            place: starts there

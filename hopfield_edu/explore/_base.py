@@ -21,7 +21,6 @@ from matplotlib.figure import Figure, FigureBase
 
 from hopfield_edu import _check, plots
 from hopfield_edu.explore import _controls, _svg
-from hopfield_edu.explore._controls import SEEDS as SEEDS
 from hopfield_edu.explore._controls import a_figure as drawing_on  # noqa: F401
 
 PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
@@ -362,27 +361,6 @@ def blank_figure(size: tuple[float, float]) -> Figure:
 def narrow(fig: FigureBase) -> bool:
     """Whether a figure, or part of one, is too narrow for panels side by side."""
     return bool(fig.bbox.width / fig.figure.dpi < NARROW)
-
-
-def dropdown(label: str, options: Any, value: Any, **width: str) -> widgets.Dropdown:
-    """A choice, with its label in full."""
-    return _sized(widgets.Dropdown(description=label, options=options, value=value), **width)
-
-
-def slider(label: str, value: int, low: int, high: int, **width: str) -> widgets.IntSlider:
-    """A whole number within [low, high]."""
-    return _sized(widgets.IntSlider(value, min=low, max=high, description=label), **width)
-
-
-def _sized(control: Any, width: str = "270px", label_width: str = "76px") -> Any:
-    """Sizes on the page; the default is for a column of controls beside the picture."""
-    control.layout.width, control.style.description_width = width, label_width
-    return control
-
-
-def fit(width: str) -> dict[str, str]:
-    """Sizes for a control in a row: so wide, with no room left before its label."""
-    return {"width": width, "label_width": "initial"}
 
 
 def row(*children: widgets.Widget, **layout: str) -> widgets.HBox:

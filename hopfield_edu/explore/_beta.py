@@ -5,16 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
-from hopfield_edu import _check, datasets, modern, plots
+from hopfield_edu import datasets, modern, plots
 from hopfield_edu.explore import _gallery, _own_pictures
-from hopfield_edu.explore._base import Explorer, _sized, drawing_on, dropdown, fit, row, slider
+from hopfield_edu.explore._base import Explorer, narrow
+from hopfield_edu.explore._controls import choice, declared, drawing, logarithmic, whole
 from hopfield_edu.explore._own_pictures import Pictures
+from hopfield_edu.explore._svg import Target, field, offer
+from hopfield_edu.plots._greys import GREYS
 from hopfield_edu.trajectory import Trajectory
 
 FACES = (16, 20, 19, 23, 40, 44, 43, 47)  # two families, in each two mouths, with each two kinds of eyes
@@ -23,6 +26,10 @@ LOW, HIGH = 1e-3, 3.0
 PATIENCE = 4000  # steps
 RIDGE = 1 + 1e-9  # a deviation from an end that grows faster than this leaves it
 SIDES = ("from the top", "from the bottom", "from the left")
+BETAS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3)  # to be clicked
+# pictures, the strip of small ones, bars on its left, branches on its right
+WIDE = ((0, 0.01, 0.19, 0.98), (0.47, 0.13, 0.07, 0.8), (0.2, 0.13, 0.265, 0.8), (0.555, 0.13, 0.435, 0.8))
+TIGHT = ((0.01, 0.68, 0.98, 0.28), (0.38, 0.09, 0.1, 0.5), (0.035, 0.09, 0.335, 0.5), (0.5, 0.09, 0.48, 0.5))
 Array = NDArray[np.float64]
 
 
@@ -90,68 +97,96 @@ def retrieve(shown: Pictures, beta: float, who: int, hidden: int, side: str) -> 
     return Retrieval(run, net.attention(run.initial), net.attention(run.final), net.growth(run.final))
 
 
+def _shown(now: Any) -> Pictures:
+    return now["patterns"] or faces()
+
+
+def _lines(now: Any) -> int:
+    """Rows or columns that can be hidden."""
+    return _shown(now).shape[now["side"] == "from the left"]
+
+
+CONTROLS = {
+    "beta": logarithmic("β", "Inverse temperature", 0.1, LOW, HIGH),
+    "who": whole(
+        lambda now: _noun(_shown(now)).capitalize(),
+        "The picture behind the query, from 1 (of eight faces)",
+        2,
+        1,
+        lambda now: len(_shown(now)),
+    ),
+    "hidden": whole(
+        lambda now: "Hidden columns" if now["side"] == "from the left" else "Hidden rows",
+        "Rows (or columns) of the query that are unknown, 0 to 24 of the faces; by default a third",
+        lambda now: _lines(now) // 3,
+        0,
+        _lines,
+    ),
+    "side": choice("Hide", "Where they are", "from the top", SIDES),
+    **_own_pictures.brought(
+        "Pictures of your own in place of the faces, 2 to 12 of up to 32 x 32 cells: an array (M, N) of ±1, "
+        "such as ``datasets.digits()``",
+        fewest=2,
+        most=MOST,
+    ),
+}
+
+
+@drawing(CONTROLS)
 def draw_beta(
-    fig: Figure,
-    beta: float = 0.1,
-    who: int = 2,
-    hidden: int | None = None,
-    side: str = "from the top",
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
+    fig: Figure, beta: float, who: int, hidden: int, side: str, patterns: Pictures | None, shape: Any
 ) -> str:
     """A query, its first step and its end; its attention to the pictures; the stable states over beta.
-
-    Parameters
-    ----------
-    fig : Figure
-    beta : float
-        Inverse temperature, 0.001 to 3.
-    who : int
-        The picture behind the query, from 1.
-    hidden : int, optional
-        Rows (or columns) of the query that are unknown; by default a third of the rows.
-    side : str
-        ``"from the top"``, ``"from the bottom"`` or ``"from the left"``.
-    patterns, shape : optional
-        Pictures of your own in place of the eight faces, as for `beta`.
 
     Returns
     -------
     str
         What the query attends to, and the kind of state it ends in.
     """
-    drawing_on(fig)
-    shown = _own_pictures.own(patterns, shape, fewest=2, most=MOST) or faces()
-    hidden = shown.shape[0] // 3 if hidden is None else hidden
-    beta = _checked(shown, beta, who, hidden, side)
+    shown = patterns or faces()
     found = retrieve(shown, beta, who, hidden, side)
     start, s = found.run.initial, shown.states.astype(float)
-    pictures = [start, modern.Network(s, beta).step(start), found.run.final]
+    states = [start, modern.Network(s, beta).step(start), found.run.final]
     names = ["query", "after 1 step", "at rest" if found.run.converged else "still moving"]
-    gap = max(1, round(5 * shown.shape[0] / 24))
-    column = [p.reshape(shown.shape) for p in pictures]
-    _gallery.column(fig.add_axes((0, 0.01, 0.19, 0.98)), column, names, gap)
-    _strip(fig.add_axes((0.47, 0.1, 0.07, 0.83)), shown)
-    _bars(fig.add_axes((0.2, 0.1, 0.265, 0.83)), found, _noun(shown))
-    _tree(fig.add_axes((0.555, 0.1, 0.435, 0.83)), beta, found, shown)
+    boxes = TIGHT if narrow(fig) else WIDE
+    _pictures(fig.add_axes(boxes[0]), [p.reshape(shown.shape) for p in states], names, side)
+    _strip(fig.add_axes(boxes[1]), shown, who)
+    _bars(fig.add_axes(boxes[2]), found, _noun(shown))
+    _tree(fig.add_axes(boxes[3]), beta, found, shown)
     return _told(beta, found, shown, who)
 
 
-def _checked(shown: Pictures, beta: float, who: int, hidden: int, side: str) -> float:
-    """beta; what cannot be drawn is refused."""
-    _check.one_of(side, "side", SIDES)
-    _check.count(who, "who", low=1, high=len(shown))
-    _check.count(hidden, "hidden", high=max(shown.shape))
-    return _check.number(beta, "beta", low=LOW, high=HIGH)
+def _pictures(ax: Axes, pictures: list[Array], names: list[str], side: str) -> None:
+    """The query and what becomes of it; a click on a line of the query hides it up to there."""
+    rows, columns = pictures[0].shape
+    if narrow(ax.figure):
+        gap, top = max(1, round(columns / 6)), 0
+        _gallery.line(ax, pictures, names, gap)
+    else:
+        gap = top = max(1, round(5 * rows / 24))
+        _gallery.column(ax, pictures, names, gap)
+    across = side == "from the left"
+    for k in range(1, (columns if across else rows) + 1):
+        row = rows - k if side == "from the bottom" else k - 1
+        corner, size = (
+            ((k - 1.5, top - 0.5), (1, rows)) if across else ((-0.5, top + row - 0.5), (columns, 1))
+        )
+        field(ax, f"line {k}", corner, *size)
+        offer(ax.figure, {f"line {k}": Target(f"hide {k} {side}", {"hidden": k})})
 
 
-def _strip(ax: Axes, shown: Pictures) -> None:
+def _strip(ax: Axes, shown: Pictures, who: int) -> None:
     """The pictures, one above the other, which label the bars and the tree."""
     rows, columns = shown.shape
-    column = shown.states.reshape(-1, columns)
-    ax.imshow(column, cmap="gray_r", vmin=-1, vmax=1.3, aspect="auto", interpolation="nearest")
+    column, fine = shown.states.reshape(-1, columns), "smooth" if rows > 12 else None
+    ax.imshow(column, cmap=GREYS, vmin=-1, vmax=1, aspect="auto", interpolation="none", gid=fine)
     ax.hlines(np.arange(1, len(shown)) * rows - 0.5, -0.5, columns - 0.5, color="white", lw=3)
     ax.set_axis_off()
+    for k in range(1, len(shown) + 1):
+        field(ax, f"picture {k}", (-0.5, (k - 1) * rows - 0.5), columns, rows)
+        offer(ax.figure, {f"picture {k}": Target(f"{_noun(shown)} {k}: the query is of it", {"who": k})})
+    look = {"fc": "none", "ec": plots.HIGHLIGHT, "lw": 2, "zorder": 3, "clip_on": False}
+    ax.add_artist(Rectangle((-0.5, (who - 1) * rows - 0.5), columns, rows, **look))
     families = ": two families of four" if shown is faces() else ""
     ax.alt_text = f"The {len(shown)} {_noun(shown)}s, numbered from the top{families}."
 
@@ -169,7 +204,8 @@ def _bars(ax: Axes, found: Retrieval, noun: str) -> None:
     ax.set(xlim=(1.02, 0), ylim=(len(at) - 0.5, -0.5), xticks=[0.5, 1], yticks=[])
     ax.spines[["top", "left", "right"]].set_visible(False)
     ax.set_title("attention", fontsize=11, color=plots.INK)
-    ax.legend(fontsize=8.5, frameon=False, loc="upper left", handlelength=1.2, borderaxespad=0)
+    below = {"loc": "upper left", "bbox_to_anchor": (0, -0.07), "ncols": 2, "columnspacing": 1}
+    ax.legend(fontsize=9, frameon=False, handlelength=1.2, borderaxespad=0, labelcolor=plots.INK, **below)
     shares = ", ".join(f"{share:.2f}" for share in found.last)
     ax.alt_text = f"Attention to {noun}s 1 to {len(at)} at rest: {shares}."
 
@@ -177,7 +213,7 @@ def _bars(ax: Axes, found: Retrieval, noun: str) -> None:
 def _tree(ax: Axes, beta: float, found: Retrieval, shown: Pictures) -> None:
     """The stable states over beta, by the mean number of the pictures in them, and where this query goes."""
     at = np.log10(beta)  # drawn on a plain axis: a logarithmic one takes 50 ms more
-    ax.plot(*branches(shown).T, ".", ms=2.6, color="#5d6875", gid="branches")
+    ax.plot(*branches(shown).T, ".", ms=2.6, color="#5d6875", gid="branches", rasterized=True)
     ax.axvline(at, color=plots.HIGHLIGHT, lw=2.2, zorder=1)
     start, end = place(found.first), place(found.last)
     ax.plot([at, at], [start, end], "-", color=plots.INK, lw=1.4)
@@ -189,6 +225,10 @@ def _tree(ax: Axes, beta: float, found: Retrieval, shown: Pictures) -> None:
     ax.set_xticks([-3, -2, -1, 0], ["0.001", "0.01", "0.1", "1"])
     ax.spines[["top", "right"]].set_visible(False)
     ax.set_title("stable states over β", fontsize=11, color=plots.INK)
+    ends = np.log10([LOW, *np.sqrt(np.multiply(BETAS[1:], BETAS[:-1])), HIGH])
+    for value, left, right in zip(BETAS, ends, ends[1:], strict=False):
+        field(ax, f"beta {value:g}", (left, -0.5), right - left, len(shown))
+        offer(ax.figure, {f"beta {value:g}": Target(f"β = {value:g}", {"beta": value})})
     ax.alt_text = (
         f"Stable states against beta: {_splits(shown)}. "
         f"The query ends {'on a ridge ' if ridge else ''}at height {end + 1:.1f}."
@@ -236,71 +276,13 @@ def _told(beta: float, found: Retrieval, shown: Pictures, who: int) -> str:
     )
 
 
-def log_slider(label: str, value: float, low: float, high: float, **width: str) -> widgets.FloatLogSlider:
-    """A number above zero on a logarithmic scale."""
-    ends = {"min": float(np.log10(low)), "max": float(np.log10(high)), "step": 0.02}
-    control = widgets.FloatLogSlider(value, base=10, description=label, readout_format=".3g", **ends)
-    return _sized(control, **width)
-
-
 class Beta(Explorer):
     """What `beta` returns."""
 
-    def __init__(self, *, shown: Pictures | None = None, **start: Any) -> None:
-        self._own, shown = shown, shown or faces()
-        start["beta"] = _checked(shown, **start)
-        controls = {
-            "beta": log_slider("β", start["beta"], LOW, HIGH, **fit("330px")),
-            "who": slider(_noun(shown).capitalize(), start["who"], 1, len(shown), **fit("230px")),
-            "hidden": slider("Hidden lines", start["hidden"], 0, max(shown.shape), **fit("270px")),
-            "side": dropdown("hidden", SIDES, start["side"], **fit("190px")),
-        }
-        super().__init__(
-            draw_beta,
-            controls,
-            name="beta",
-            suggestion=(
-                "cool down slowly: move β from left to right and watch hair, mouth and eyes appear one "
-                "after the other. Then hide the mouth (8 rows from the bottom): which question stays open, "
-                "however large β is?"
-            ),
-            size=(8.6, 4.7),
-        )
 
-    def arrange(self) -> list[Any]:
-        return [row(*self.controls.values()), self.image]
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        return {**super().parameters, "patterns": self._own}
-
-
-def beta(
-    beta: float = 0.1,
-    who: int = 2,
-    hidden: int | None = None,
-    side: str = "from the top",
-    *,
-    patterns: Any = None,
-    shape: tuple[int, int] | None = None,
-) -> Beta:
+@declared(CONTROLS, keyword="patterns")
+def beta(**given: Any) -> Beta:
     """How sharply does a query choose? Move beta, hide a part of the picture, see where the steps end.
-
-    Parameters
-    ----------
-    beta : float
-        Inverse temperature, 0.001 to 3.
-    who : int
-        The picture behind the query, from 1 (of eight faces).
-    hidden : int, optional
-        Rows (or columns) of the query that are unknown, 0 to 24 of the faces; by default a third.
-    side : str
-        ``"from the top"``, ``"from the bottom"`` or ``"from the left"``.
-    patterns : optional
-        Pictures of your own in place of the faces, 2 to 12 of up to 32 x 32 cells: an array (M, N) of ±1,
-        such as ``datasets.digits()``, a list of pictures (rows, cols), or a mapping from names to pictures.
-    shape : (int, int), optional
-        Rows and columns of flat pictures that are not square.
 
     Returns
     -------
@@ -311,6 +293,16 @@ def beta(
     >>> beta(beta=1).caption.split(": ")[1][:51]
     'the query spreads its attention over 1.0 of 8 faces'
     """
-    own = _own_pictures.own(patterns, shape, fewest=2, most=MOST)
-    hidden = (faces() if own is None else own).shape[0] // 3 if hidden is None else hidden
-    return Beta(beta=beta, who=who, hidden=hidden, side=side, shown=own)
+    return Beta(
+        draw_beta,
+        CONTROLS,
+        given,
+        name="beta",
+        suggestion=(
+            "cool down slowly: move β from left to right and watch hair, mouth and eyes appear one "
+            "after the other. Then hide the mouth (8 rows from the bottom): which question stays open, "
+            "however large β is? Click a small picture to ask for it."
+        ),
+        size=(8.6, 4.7),
+        stacked=(4.4, 6.2),
+    )

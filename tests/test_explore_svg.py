@@ -160,6 +160,10 @@ class TestDeclarations:
         explorer.controls["kind"].value = "other"
         assert shown(rng) and not rng.disabled
 
+    def test_no_control_is_wider_than_the_page(self):
+        for explorer in (small(), explore.one_pattern(), explore.frustration_triangle()):
+            assert {control.layout.max_width for control in explorer.controls.values()} == {"100%"}
+
     def test_few_controls_are_visible_at_first(self):
         explorer = small()
         assert not shown(explorer._fold) and explorer._fold.children == (

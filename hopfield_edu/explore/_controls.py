@@ -97,6 +97,7 @@ class Control:
 
     def _sized(self, widget: Any, width: str) -> Any:
         widget.layout.width, widget.style.description_width = self.width or width, "initial"
+        widget.layout.max_width = "100%"  # of a narrow page
         return widget
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ipywidgets import FloatLogSlider
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -310,6 +311,22 @@ class TestEveryExplorer:
     def test_every_click_draws(self, name):
         for gid, index in clicks(getattr(explore, name)())[:40]:
             click_once(name, gid, index)
+
+    @pytest.mark.slow
+    def test_every_control_goes_to_its_ends(self, name):
+        explorer = getattr(explore, name)()
+        for key, control in explorer.controls.items():
+            if hasattr(control, "options"):
+                ends = [option[1] if isinstance(option, tuple) else option for option in control.options]
+            elif isinstance(control, FloatLogSlider):
+                ends = [10**control.min, 10**control.max]
+            else:
+                ends = [control.min, control.max] if hasattr(control, "max") else [True, False]
+            for end in ends:
+                control.value = end
+                assert explorer.error is None, (key, end)
+                size = len(explorer.image.svg.encode())
+                assert size < 100_000, (key, end)
 
     def test_a_picture_is_not_too_large(self, name):
         assert len(getattr(explore, name)().image.svg.encode()) < 100_000

@@ -21,7 +21,7 @@ from hopfield_edu.explore._svg import Target, field, offer
 
 MOST_PATTERNS, MOST_UNITS = 40, 200
 FEWEST_UNITS = 10
-MOST_DOTS = 300  # that are drawn one by one
+MOST_DOTS = 150  # that are drawn one by one
 LIKENESS = {"unrelated": 0.0, "0.05": 0.05, "0.1": 0.1, "0.2": 0.2, "0.3": 0.3, "0.5": 0.5}
 DIAGONAL = {"left out": False, "M/N each": True}
 CELLS = ListedColormap([plots.PAPER, "#ffffff00", "#66717f"])  # -1, between the rows, +1

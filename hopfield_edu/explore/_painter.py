@@ -17,8 +17,8 @@ from hopfield_edu import _check, binary, datasets, plots
 from hopfield_edu import patterns as library
 from hopfield_edu._types import ONE_BY_ONE
 from hopfield_edu.explore import _own_pictures
-from hopfield_edu.explore._base import Explorer, drawing_on, row, still_picture
-from hopfield_edu.explore._controls import declared, given, real, whole
+from hopfield_edu.explore._base import Explorer, row, still_picture
+from hopfield_edu.explore._controls import a_figure, declared, given, real, whole
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
@@ -89,7 +89,7 @@ def draw_painter(
     str
         The sentence that goes with the picture.
     """
-    drawing_on(fig)
+    a_figure(fig)
     state = _check.bipolar(state, "state", ndim=(1,))
     memories = _remembered(memories, state.size)
     _followed(trajectory, time, state.size)
@@ -123,7 +123,7 @@ def draw_recall(
     str
         The sentence that goes with the figure.
     """
-    drawing_on(fig)
+    a_figure(fig)
     rows, columns = _own_pictures.sides(shape)
     memories = _remembered(memories, rows * columns)
     _followed(trajectory, 0, rows * columns, needed=True)

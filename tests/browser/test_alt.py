@@ -42,7 +42,9 @@ def test_no_picture_in_jupyterlab_is_without_alt(
     open_notebook: Callable[[Path], browser.Notebook], path: Path
 ) -> None:
     """The outputs as they were committed, in a notebook that nobody has trusted yet."""
-    page = open_notebook(path).page
+    notebook = open_notebook(path)
+    notebook.command("notebook:show-all-cell-outputs")  # those of predictions, too, which are folded
+    page = notebook.page
     page.wait_for_function(
         "n => document.querySelectorAll('.jp-Notebook img').length >= n", arg=committed(path)
     )

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from hopfield_edu import plots
+from hopfield_edu.explore._svg import field
 from hopfield_edu.plots._greys import GREYS
 
 
@@ -48,12 +49,10 @@ def stack(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap:
     _describe(ax, pictures, titles)
 
 
-def shelf(
-    ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, float]
-) -> list[tuple[float, float]]:
+def shelf(ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, float]) -> None:
     """Small pictures (M, R, C) in rows, as large as fit into a box (width, height), the chosen one framed.
 
-    Returns the (x, y) of their corners.
+    They can be clicked as "memory 1", "memory 2", ...
     """
     M, R, C = pictures.shape
     gap = max(2, round(C / 10))
@@ -69,11 +68,13 @@ def shelf(
     for (row, column), picture in zip(places, pictures, strict=True):
         cells[row, gap // 2 : gap // 2 + R, column, gap // 2 : gap // 2 + C] = picture
     _show(ax, cells.reshape(rows * (R + gap), -1), gid="smooth" if size(rows) < 3 else None, anchor="W")
-    corners = [(column * (C + gap) - 0.5, row * (R + gap) - 0.5) for row, column in places]
-    look = {"fc": "none", "ec": plots.HIGHLIGHT, "lw": 2, "clip_on": False}
-    ax.add_artist(Rectangle(corners[chosen], C + gap, R + gap, **look))
+    for k, (row, column) in enumerate(places):
+        corner = (column * (C + gap) - 0.5, row * (R + gap) - 0.5)
+        field(ax, f"memory {k + 1}", corner, C + gap, R + gap)
+        if k == chosen:
+            look = {"fc": "none", "ec": plots.HIGHLIGHT, "lw": 2, "clip_on": False}
+            ax.add_artist(Rectangle(corner, C + gap, R + gap, **look))
     ax.alt_text = f"All {M} that are stored; number {chosen + 1} is framed."
-    return corners
 
 
 def _show(ax: Axes, cells: NDArray[np.float64], gid: str | None = None, anchor: str = "C") -> None:

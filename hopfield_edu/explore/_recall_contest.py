@@ -193,9 +193,7 @@ def _shelf(fig: Figure, s: Array, chosen: int, noun: str) -> None:
     """All that is stored, to be asked for."""
     high = 0.25 if s.shape[2] > 3 * s.shape[1] else 0.2 if narrow(fig) else 0.33
     box = (0.992 * fig.bbox.width, high * fig.bbox.height)
-    corners = _gallery.shelf(ax := fig.add_axes((0.004, 0.01, 0.992, high)), s, chosen, box)
-    for k, corner in enumerate(corners, 1):
-        field(ax, f"memory {k}", corner, s.shape[2] + 2, s.shape[1] + 2)
+    _gallery.shelf(fig.add_axes((0.004, 0.01, 0.992, high)), s, chosen, box)
     offer(fig, {f"memory {k}": Target(f"{noun} {k}: ask for it", {"which": k}) for k in range(1, len(s) + 1)})
 
 

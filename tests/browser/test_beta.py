@@ -29,9 +29,22 @@ def test_beta(open_explorer: Callable[[str], Any]) -> None:
     beta.redrawn()
 
 
+def height(explorer: Any) -> float:
+    """How far the sentence is from the top of the explorer."""
+    return explorer.evaluate("""host => host.querySelector('.hopfield-caption').getBoundingClientRect().top
+        - host.getBoundingClientRect().top""")
+
+
 def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest = open_explorer("recall_contest")
     contest.says("8 faces stored, 288 of 576 cells shown: classical has 62 wrong cells; dense has it; modern")
+    contest.found.get_by_role("button", name="face 5: ask for it").click()
+    contest.says("8 faces stored, 288 of 576 cells shown: classical has")
+    contest.found.get_by_role("button", name="show 100 %").press("Enter")
+    contest.says("576 of 576 cells shown")
+    contest.slide("shown", "Home")
+    contest.found.get_by_role("button", name="show 50 %").click()
+    contest.redrawn()
     contest.slide("M", "End")
     contest.says("64 faces stored, 288 of 576 cells shown")
     contest.says("modern has it.")
@@ -40,11 +53,13 @@ def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest.says("576 of 576 cells shown")
     contest.redrawn()
     assert not contest.found.locator("audio").count()
+    before = height(contest.found)
     contest.choose("data", "melodies")
     contest.says("8 melodies stored, 512 of 512 cells shown")
     contest.redrawn()
     players = contest.found.locator("audio")
     expect(players).to_have_count(4, timeout=SECONDS)
+    assert abs(height(contest.found) - before) < 16, "what stands below has moved"
     heard = players.nth(3).evaluate("""async player => {
         await player.play(); player.pause();
         return player.duration;
@@ -54,7 +69,7 @@ def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest.choose("n", "eˣ")
     contest.redrawn()
     contest.slide("beta", "Home")
-    contest.says("modern has 129 wrong cells.")
+    contest.says("modern has 106 wrong cells.")
     contest.redrawn()
     contest.choose("data", "faces")
     contest.says("8 faces stored")  # as many as there were melodies

@@ -21,7 +21,6 @@ from matplotlib.figure import Figure, FigureBase
 
 from hopfield_edu import _check, plots
 from hopfield_edu.explore import _controls, _svg
-from hopfield_edu.explore._controls import a_figure as drawing_on  # noqa: F401
 
 PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
 PADDING = 30  # pixels of the frame of an explorer, left and right

@@ -21,7 +21,7 @@ except ImportError:  # a page without it shows a PNG
     anywidget = None
 
 _HERE = Path(__file__).parent
-DPI = 120  # of a PNG, for screens that can show more than 96 pixels to the inch
+DPI = 120  # of what is made of pixels, for screens that show more than 96 of them to the inch
 # Letters stay letters, and the same figure gives the same bytes.
 _SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "hopfield_edu", "svg.image_inline": True}
 _NOTHING = dict.fromkeys(("Creator", "Date", "Format", "Type"))
@@ -76,7 +76,7 @@ def as_svg(figure: Figure) -> str:
     """
     buffer = io.StringIO()
     with matplotlib.rc_context(_SETTINGS):
-        figure.savefig(buffer, format="svg", dpi=144, metadata=_NOTHING)  # of images that are resampled
+        figure.savefig(buffer, format="svg", dpi=DPI, metadata=_NOTHING)  # of what is no drawing of lines
     text = re.sub(r"^.*?(?=<svg)|<style.*?</style>", "", buffer.getvalue(), flags=re.DOTALL)
     text = re.sub(r"font-family: [^;\"]*;? ?", "", text)  # one list of fonts, in the style sheet
     text = re.sub(r"(?<=;base64,)[^\"]*", lambda found: "".join(found[0].split()), text)

@@ -278,10 +278,11 @@ except ImportError as error:
 def click_once(name, gid, index):
     """A click works, and what it changes shows."""
     explorer = getattr(explore, name)()
-    before, svg = str(explorer.parameters), explorer.image.svg
+    before, shown = str(explorer.parameters), (explorer.image.svg, explorer.caption)
     explorer.click(gid, index)
     assert explorer.error is None, gid
-    assert explorer.image.svg != svg or str(explorer.parameters) == before, f"{gid} does not show"
+    changed = (explorer.image.svg, explorer.caption) != shown
+    assert changed or str(explorer.parameters) == before, f"{gid} does not show"
 
 
 def clicks(explorer):

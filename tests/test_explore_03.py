@@ -134,7 +134,7 @@ class TestControls:
         assert explorer.caption == (
             "Step 2, unit 2: y₂ = −1 and h₂ = +7, so it flips. The energy falls from 4 to −10. "
             "At rest in ++−−, a local minimum: no single flip leads down. "
-            "−−++ lies deeper, at −12, but no way down leads there from here."
+            "−−++ lies deeper, at −12, but every way to it first leads up."
         )
 
     def test_every_control_changes_the_sentence(self):

@@ -171,7 +171,7 @@ def _what_it_means(net: binary.Network, course: _walk.Walk, schedule: str) -> st
         deepest = _walk.name(state_space.decode(int(all_E.argmin()), net.N))
         return (
             f"At rest in {name}, a local minimum: no single flip leads down. "
-            f"{deepest} lies deeper, at {_number(all_E.min())}, but no way down leads there from here."
+            f"{deepest} lies deeper, at {_number(all_E.min())}, but every way to it first leads up."
         )
     length = _walk.cycle_length(course, schedule, steps)
     if length:
@@ -221,8 +221,7 @@ def energy_landscape(**given: Any) -> EnergyLandscape:
         given,
         name="energy_landscape",
         suggestion=(
-            "run from several starts: which of them reach the deepest valley? Click a state to start there. "
-            "Then make the ball climb, once with the schedule and once with the self-connections."
+            "run from several starts: which of them reach the deepest valley? Click a state to start there."
         ),
         size=(8.6, 4.8),
         stacked=(4.4, 7.0),

@@ -355,9 +355,8 @@ class Painter(Explorer):
             {"noise": noise, "time": 0},
             name="painter",
             suggestion=(
-                "spoil the picture a little more each time and press Recall. From which fraction on does "
-                "something else come back? And what comes back for a picture of your own, drawn or dropped "
-                "onto the sheet as a file?"
+                "draw a picture of your own, or drop one onto the sheet as a file. Store it, spoil it, and "
+                "press Recall: what comes back?"
             ),
             size=(5.4, 2.8),
             themed=True,

@@ -16,7 +16,7 @@ NETWORK_1 = ((0, -1), (1, 0))
 NETWORK_2 = ((0, -1), (-1, 0))
 STATES = [(-1, -1), (1, -1), (-1, 1), (1, 1)]  # by code
 RULES = ("keep", 1, -1)
-DRAWS = range(1, 6)  # other seeds than those of the chapter
+DRAWS = (0, 2, 3, 4, 5)  # other seeds than those of the chapter
 
 
 def updated(W, y, i, ties="keep", bias=None):
@@ -136,6 +136,14 @@ def test_chance_decides_only_when_network_1_moves():
     assert len(times) > 20
 
 
+def test_seen_once_per_sweep_chance_decides_what_network_1_does_next():
+    after = [name(in_order(NETWORK_1, (-1, -1), order)) for order in ((0, 1), (1, 0))]
+    assert after == ["++", "+-"]
+    net = binary.Network(NETWORK_1)
+    seen = {patterns.label(net.sweep([-1, -1], "random", rng=seed)) for seed in range(20)}
+    assert seen == set(after)
+
+
 def test_chance_decides_where_network_2_ends():
     net = binary.Network(NETWORK_2)
     chances = state_space.chances(state_space.successors(net))
@@ -157,15 +165,26 @@ def cycle_lengths(seed):
 
 
 def test_without_symmetry_there_are_long_cycles():
-    lengths = cycle_lengths(3)
-    assert max(lengths) == 50
-    assert set(range(1, 11)) <= set(lengths)
+    lengths = cycle_lengths(2)
+    assert max(lengths) == 30
+    assert set(range(1, 9)) <= set(lengths)
 
 
 @pytest.mark.slow
 def test_the_longest_cycle_in_other_draws():
-    longest = [max(cycle_lengths(seed)) for seed in range(23) if seed != 3]
-    assert (min(longest), max(longest)) == (22, 38)
+    longest = [max(cycle_lengths(seed)) for seed in range(23)]
+    assert sorted(longest)[11] == longest.pop(2) == 30  # the chapter shows the median draw
+    assert (min(longest), max(longest)) == (22, 50)
+
+
+def test_the_six_units_of_the_wheels():
+    W = np.random.default_rng(8).integers(-3, 4, (6, 6))
+    np.fill_diagonal(W, 0)
+    lengths = [
+        sorted(len(c) for c in state_space.cycles(state_space.synchronous_map(binary.Network(weights))))
+        for weights in (W, np.triu(W) + np.triu(W).T)
+    ]
+    assert lengths == [[1, 1, 2, 5, 5], [1] * 4 + [2] * 7]
 
 
 # ------------------------------------------------------------------ property 2: symmetry and rest
@@ -185,17 +204,32 @@ def rest(weights, cues):
 
 
 def test_symmetric_networks_come_to_rest_and_others_need_not():
-    alike, others, cues = drawn(0)
+    alike, others, cues = drawn(1)
     assert rest(alike[:60], cues).tolist() == [20] * 60
     found = rest(others[:60], cues)
     assert min((found == 0).sum(), (found == 20).sum(), ((found > 0) & (found < 20)).sum()) >= 10
 
 
 def test_a_negative_self_connection_undoes_it():
-    alike, _, cues = drawn(0)
+    alike, _, cues = drawn(1)
     assert rest(alike[:20] - 6 * np.eye(8), cues).mean() < 0.02 * 20
     run = binary.Network([[-1]]).recall([1])
     assert (run.outcome, run.cycle_length) == ("cycle", 2)
+
+
+def test_the_conditions_are_sufficient_but_not_necessary():
+    always = ((-1, 3), (3, -1))  # a negative self-connection, and yet it comes to rest
+    for order in ((0, 1), (1, 0)):
+        assert all(len(cycle(lambda y, o=order: in_order(always, y, o), y)) == 1 for y in STATES)
+    ends = state_space.recurrent_classes(state_space.successors(binary.Network(always)))
+    assert [c.tolist() for c in ends] == [[0], [3]]
+
+
+@pytest.mark.slow
+def test_the_rest_of_other_draws_is_that_of_the_prediction():
+    found = [rest(others, cues).sum() for _, others, cues in map(drawn, range(23))]
+    assert found.pop(1) == 1566
+    assert (min(found), max(found)) == (1358, 1844)
 
 
 @pytest.mark.slow
@@ -297,7 +331,7 @@ def test_the_six_units_of_the_picture():
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, pytest.param(range(3, 25), marks=pytest.mark.slow)], ids=str)
-def test_at_rest_every_unit_has_most_of_its_wishes(seed):
+def test_at_rest_every_unit_has_at_least_half_of_its_wishes(seed):
     for each in [seed] if isinstance(seed, int) else seed:
         rng = np.random.default_rng(each)
         before, after = [], []
@@ -313,6 +347,18 @@ def test_at_rest_every_unit_has_most_of_its_wishes(seed):
         assert 19.5 < np.mean(after) < 21
 
 
+def test_at_rest_most_weights_may_be_denied():
+    ring = [[1 if (i - j) % 5 in (1, 4) else -1 if i != j else 0 for j in range(5)] for i in range(5)]
+    pairs = [[0 if i == j else 5 if {i, j} in ({0, 1}, {2, 3}) else -1 for j in range(4)] for i in range(4)]
+    for W, satisfied in [(ring, 5), (pairs, 2)]:
+        y = (1,) * len(W)
+        assert binary.Network(W).is_fixed_point(y)
+        assert sum(granted(W, y)) // 2 == satisfied
+        assert (
+            min(sum(w * a * b for w, b in zip(row, y, strict=True)) for row, a in zip(W, y, strict=True)) >= 0
+        )
+
+
 # ------------------------------------------------------------------ the predictions
 
 
@@ -321,8 +367,8 @@ def test_at_rest_every_unit_has_most_of_its_wishes(seed):
     [
         ("02/first_step", name(together(NETWORK_1, (-1, -1)))),
         ("02/other_order", name(in_order(NETWORK_1, (-1, -1), (1, 0)))),
-        ("02/same_order", True),
-        ("02/rest", 4000),
+        ("02/two_runs", True),
+        ("02/rest", 1566),
     ],
 )
 def test_every_prediction_can_come_true(question, outcome):
@@ -333,4 +379,4 @@ def test_every_prediction_can_come_true(question, outcome):
 
 
 def test_no_prediction_is_left_out():
-    assert predict.names("02") == ["02/first_step", "02/other_order", "02/same_order", "02/rest"]
+    assert predict.names("02") == ["02/first_step", "02/other_order", "02/two_runs", "02/rest"]

@@ -1945,6 +1945,13 @@ many_letters = _LettersCheck(
             lambda s: s.ndim not in (2, 3) or not _known(s),
         ),
         Mistake(
+            "pictures as squares",
+            (_SIX.reshape(-1, 10, 10),),
+            "Your pictures are squares of 10 by 10. A pattern is one row of 100 cells: "
+            "`pictures.reshape(-1, 100)`.",
+            lambda s: s.ndim == 3,
+        ),
+        Mistake(
             "a letter twice",
             (np.concatenate([_SIX, _SIX[:1]]),),
             "One letter stands there twice. Each letter counts once.",

@@ -82,6 +82,7 @@ def test_no_picture_in_the_page_of_nbconvert_is_without_alt(
 
 @chapters
 @pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.slow
 def test_in_the_dark_theme_a_figure_keeps_its_white_card(
     path: Path, media: str, chromium: Any, tmp_path: Path
 ) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 SECONDS = 20_000  # for a kernel on a busy machine
 
 
+@pytest.mark.slow
 def test_beta(open_explorer: Callable[[str], Any]) -> None:
     beta = open_explorer("beta")
     beta.says("β = 0.1, T = 10: the query spreads its attention over 2.2 of 8 faces.")
@@ -35,6 +37,7 @@ def height(explorer: Any) -> float:
         - host.getBoundingClientRect().top""")
 
 
+@pytest.mark.slow
 def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest = open_explorer("recall_contest")
     contest.says("8 faces stored, 288 of 576 cells shown: classical has 62 wrong cells; dense has it; modern")

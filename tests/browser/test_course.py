@@ -55,6 +55,7 @@ def test_it_opens_at_the_first_chapter(page: Page, copy: tuple[Path, str]) -> No
     assert not page.get_by_text("Would you like to get notified").count()  # about news of Jupyter
 
 
+@pytest.mark.slow
 def test_no_blank_screen_follows_the_last_cell(page: Page) -> None:
     page.locator(".jp-Notebook .jp-Cell").first.hover()
     before = -1

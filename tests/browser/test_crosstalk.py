@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 
+
+@pytest.mark.slow
 def test_crosstalk(open_explorer: Callable[[str], Any]) -> None:
     crosstalk = open_explorer("crosstalk")
     crosstalk.says("15 of 2000 units fail (0.75 %). Theory expects 21")

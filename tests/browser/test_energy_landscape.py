@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 CHAPTER = Path(__file__).resolve().parents[2] / "notebooks" / "03_energy.ipynb"
 SECONDS = 20_000  # for a kernel on a busy machine
 
 
+@pytest.mark.slow
 def test_the_ball_rolls(open_explorer: Callable[[str, Path], Any]) -> None:
     landscape = open_explorer("energy_landscape", CHAPTER)
     landscape.says("At rest in ++−−, a local minimum")

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 
+
+@pytest.mark.slow
 def test_flip_flop(open_explorer: Callable[[str], Any]) -> None:
     flip_flop = open_explorer("flip_flop")
     flip_flop.says("a flip-flop that remembers")

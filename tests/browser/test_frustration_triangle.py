@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 
+@pytest.mark.slow
 def test_frustration_triangle(open_explorer: Callable[[str], Any]) -> None:
     triangle = open_explorer("frustration_triangle")
     triangle.says("= −1: frustrated")

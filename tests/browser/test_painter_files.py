@@ -7,6 +7,7 @@ from typing import Any
 
 import nbformat
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
@@ -49,6 +50,7 @@ def has_ink(sheet: Locator, columns: range, rows: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_file_is_uploaded_and_dropped(open_explorer: Callable[..., Any], tmp_path: Path) -> None:
     source = "from hopfield_edu import datasets, explore\n\nexplore.painter(datasets.faces([1, 20, 33]))"
     path = tmp_path / "painter.ipynb"

@@ -87,9 +87,10 @@ CHAPTERS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(path, marks=pytest.mark.slow if k > 1 else ()) for k, path in enumerate(CHAPTERS)],
+    CHAPTERS,
     ids=[path.stem for path in CHAPTERS],
 )
 def test_no_chapter_tells_an_outcome_after_run_all(

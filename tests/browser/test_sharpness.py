@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 
+
+@pytest.mark.slow
 def test_sharpness(open_explorer: Callable[[str], Any]) -> None:
     sharpness = open_explorer("sharpness")
     sharpness.says("50 patterns stored, F(x) = x³. 30 of 30 cues")

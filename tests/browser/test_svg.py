@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from playwright.sync_api import Locator, expect
 
 from notebooks import KERNEL
@@ -117,6 +118,7 @@ onload="hacked = 1"><script>hacked = 2</script><style>* { display: none }</style
 <a xlink:href="javascript:hacked = 5"><path id="w1" d="M0 0L9 9" style="fill: url(http://127.0.0.1:9/c)"/></a></svg>"""
 
 
+@pytest.mark.slow
 def test_nothing_in_a_picture_runs_or_is_fetched(open_explorer: Callable[..., Any], tmp_path: Path) -> None:
     cells = [
         "from hopfield_edu import explore\n\nexplorer = explore.crosstalk(3)\nexplorer",
@@ -134,6 +136,7 @@ def test_nothing_in_a_picture_runs_or_is_fetched(open_explorer: Callable[..., An
     assert crosstalk.page.evaluate("() => window.hacked") is None  # and the page has asked for nothing else
 
 
+@pytest.mark.slow
 def test_crosstalk(open_explorer: Callable[[str], Any]) -> None:
     """Twenty rows: one stop of the Tab key, and arrow keys from row to row; stacked where it is narrow."""
     crosstalk = open_explorer("crosstalk")

@@ -82,7 +82,9 @@ class OpenExplorer:
 
     def slide(self, control: str, *keys: str) -> None:
         """Press keys on a slider."""
-        self.found.locator(f".hopfield-control-{control} .noUi-handle").focus()
+        handle = self.found.locator(f".hopfield-control-{control} .noUi-handle")
+        handle.wait_for()  # what is hidden takes no focus: it may have been unfolded a moment ago
+        handle.focus()
         for key in keys:
             self.page.keyboard.press(key)
 

@@ -94,4 +94,5 @@ def test_in_the_dark_theme_a_figure_keeps_its_white_card(
         seen = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
         width, height = seen.size
         corners = [seen.getpixel((x, y)) for x in (2, width - 3) for y in (2, height - 3)]
-        assert corners == [(255, 255, 255)] * 4, picture.get_attribute("alt")
+        white = min(min(corner) for corner in corners) > 250  # a palette may take a neighbour of white
+        assert white, picture.get_attribute("alt")

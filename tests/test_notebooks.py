@@ -430,6 +430,7 @@ def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None
     assert seconds("quiz.chapter_02()", "1. Which?\n  a) x\n2. Why?") == 6 + 2 * 40
     assert seconds("x = 1", jupyter={"source_hidden": True}) == 0
     assert seconds("x = 1", nbgrader={"solution": True}) == 300 - tool.PER_RUN
+    assert seconds("x = 1", nbgrader={"solution": True}, tags=["about-12-min"]) == 720 - tool.PER_RUN
     assert seconds("### BEGIN HIDDEN TESTS\nassert x\n### END HIDDEN TESTS\nx") == 6  # no learner reads them
 
 

@@ -55,7 +55,8 @@ PER_RUN = 1
 PER_PREDICTION = 45
 PER_EXPLORER = 120
 PER_QUESTION = 40
-PER_EXERCISE = 300
+PER_EXERCISE = 300  # unless its cell has a tag such as `about-15-min`
+STATED = re.compile(r"about-(\d+)-min")
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
@@ -190,7 +191,7 @@ def reading_seconds(text: str) -> float:
 def code_seconds(cell: NotebookNode) -> float:
     """How long a learner is busy with a code cell: reads it, runs it, looks at what comes out."""
     if cell.metadata.get("nbgrader", {}).get("solution"):
-        return PER_EXERCISE
+        return exercise_seconds(cell)
     lines = [line for line in HIDDEN.sub("", cell.source).splitlines() if line.strip()]
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
     seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
@@ -201,6 +202,12 @@ def code_seconds(cell: NotebookNode) -> float:
     else:
         seconds += PER_FIGURE * sum("image/png" in o.get("data", {}) for o in cell.outputs)
     return seconds + PER_PREDICTION * predictions + PER_QUESTION * questions(cell)
+
+
+def exercise_seconds(cell: NotebookNode) -> float:
+    """How long a student works on an answer: what the cell's tag states, or five minutes."""
+    stated = [STATED.fullmatch(tag) for tag in cell.metadata.get("tags", [])]
+    return next((60.0 * int(found[1]) for found in stated if found), PER_EXERCISE)
 
 
 def questions(cell: NotebookNode) -> int:
@@ -216,7 +223,7 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
     seconds = 0.0
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution"):
-            seconds += PER_EXERCISE
+            seconds += exercise_seconds(cell)
         elif cell.cell_type == "markdown":
             cell.source, seconds = _with_clock(cell.source, seconds)
         elif cell.cell_type == "code":

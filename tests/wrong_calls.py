@@ -84,6 +84,8 @@ def right() -> dict[str, Any]:
         **{"title": "A", "titles": None, "label": "x", "alt": "words"},
         **{"chapter": "01_meet_the_network", "initial": s[0], "b": 0, "marks": [0]},
         "file_or_array": np.eye(4),
+        **{"rcond": 1e-9, "margin": 0.1, "max_epochs": 5, "bound": 2, "dreams": 3, "rate": 0.1, "batch": 2},
+        **{"activity": 0.2, "sweeps": 3},
         "folder": None,
         "outcome": 4,
         "patterns.from_label.text": "+-+",
@@ -91,6 +93,13 @@ def right() -> dict[str, Any]:
         "datasets.icons.names": ["heart"],
         "datasets.melodies.names": ["Ode to Joy"],
         "theory.contributions.pattern": 1,
+        "learning.storkey_add.weights": W * 0.5,
+        "learning.covariance.patterns": (s + 1) // 2,
+        "learning.threshold.activity": 0.2,
+        "learning.sequence.rule": "hebb",
+        "delayed.Network.transitions": W,
+        "delayed.Network.strength": 2.0,
+        "delayed.Network.delay": 2,
         "graded.Network.weights": W * 0.5,
         "graded.crossings.net": pair,
         "graded.nullclines.net": pair,
@@ -127,13 +136,14 @@ def right() -> dict[str, Any]:
 @cache
 def objects() -> dict[str, Callable[[], Any]]:
     """What has methods to be called: by the name of its class, how one is made."""
-    from hopfield_edu import binary, dense, explore, graded, layered, modern, predict, zero_one
+    from hopfield_edu import binary, delayed, dense, explore, graded, layered, modern, predict, zero_one
 
     known, two = right(), graded.Network(np.eye(4), gain=graded.tanh(2))
     made = {
         "binary.Network": partial(binary.Network, known["weights"]),
         "binary.PatternNetwork": partial(binary.PatternNetwork, known["patterns"]),
         "zero_one.Network": partial(zero_one.Network, known["weights"]),
+        "delayed.Network": partial(delayed.Network, known["weights"], known["weights"]),
         "dense.Network": partial(dense.Network, known["patterns"], dense.power(3)),
         "modern.Network": partial(modern.Network, known["patterns"], 0.5),
         "graded.Network": lambda: two,

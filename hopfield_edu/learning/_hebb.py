@@ -46,8 +46,8 @@ def hebb(patterns: ArrayLike, *, self_connections: bool = False) -> NDArray[np.f
     )
     S = np.atleast_2d(S)
     _check.budget(numbers=S.shape[1] ** 2 / 2, patterns=patterns)
-    S = S.astype(np.float32 if len(S) < 2**24 else float)
-    W = S.T @ S
+    X: NDArray[Any] = S.astype(np.float32 if len(S) < 2**24 else float)
+    W = X.T @ X
     if not self_connections:
         np.fill_diagonal(W, 0)
     return W

@@ -7,7 +7,7 @@ holds every single-unit update, and a map (one successor per state) every step o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,7 +17,21 @@ from hopfield_edu.binary import Network, Ties
 
 MAX_UNITS = 20
 MAX_EQUATIONS = 2**13  # that `chances` solves
+MAX_MIXED = 7  # patterns that `classify` looks for in a mixture
 Codes = NDArray[np.int32]
+
+
+class Kind(NamedTuple):
+    """What a state is: its `name`, and the patterns `of` which it is made, from 1; inverses are negative.
+
+    Examples
+    --------
+    >>> Kind("mixture", (1, -2, 3)).of
+    (1, -2, 3)
+    """
+
+    name: Literal["stored", "inverse", "mixture", "other"]
+    of: tuple[int, ...] = ()
 
 
 def all_states(N: int) -> NDArray[np.int_]:
@@ -311,6 +325,70 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
         equations = csc_array(identity(open_.size) - from_open[:, open_])
         P[open_] = splu(equations).solve(from_open @ P).clip(0, 1) + 0.0  # neither -1e-17 nor -0.0
     return P
+
+
+def classify(states: ArrayLike, patterns: ArrayLike, *, most: int = MAX_MIXED) -> Any:
+    """What each state is made of: a stored pattern, the inverse of one, a mixture, or something else.
+
+    A mixture is the sign of the sum of an odd number of patterns, some of them inverted: in every unit the
+    majority of them decides (Amit, Gutfreund and Sompolinsky 1985). This is exact: one unit that goes
+    against the majority makes a state "other".
+
+    Parameters
+    ----------
+    states : (N,) or (B, N) array of ±1
+    patterns : (M, N) array of ±1
+    most : int
+        Mixtures of up to so many patterns are looked for, at most 7. Fewer are faster where M is large.
+
+    Returns
+    -------
+    kinds : Kind, or a list of B of them
+        With ``name`` and ``of``. If a state can be made in several ways, the one with the fewest patterns,
+        and of these the first.
+
+    Examples
+    --------
+    >>> s = [[1, 1, 1, 1, 1], [1, 1, -1, -1, 1], [1, -1, 1, -1, -1]]
+    >>> classify([[-1, -1, 1, 1, -1], [1, 1, 1, -1, 1], [1, -1, -1, 1, 1]], s)
+    [Kind(name='inverse', of=(-2,)), Kind(name='mixture', of=(1, 2, 3)), Kind(name='other', of=())]
+    """
+    S = _check.bipolar(patterns, "patterns", ndim=(2,))
+    Y = _check.bipolar(states, "states", units=S.shape[1])
+    most = _check.count(most, "most", low=1, high=MAX_MIXED)
+    agreeing = np.concatenate([S, -S]).astype(np.int8)
+    kinds = [_kind(y * agreeing, most) for y in np.atleast_2d(Y).astype(np.int8)]
+    return kinds if Y.ndim == 2 else kinds[0]
+
+
+def _kind(votes: NDArray[np.int8], most: int) -> Kind:
+    """The kind of a state from `votes` (2M, N): +1 where it agrees with a pattern, or below an inverse."""
+    for size in range(1, min(len(votes) // 2, most) + 1, 2):
+        if found := _majorities(votes, size):
+            of = min(found, key=lambda signed: [(abs(k), -k) for k in signed])
+            return Kind("mixture" if size > 1 else "stored" if of[0] > 0 else "inverse", of)
+    return Kind("other")
+
+
+def _majorities(votes: NDArray[np.int8], size: int) -> list[tuple[int, ...]]:
+    """All sets of `size` signed patterns whose sum agrees with the state in every unit.
+
+    Patterns are added one by one. A set is dropped as soon as there is a unit that the patterns to come
+    cannot win back: its sum must be at least 1 less their number.
+    """
+    M, N = len(votes) // 2, votes.shape[1]
+    chosen, sums = np.zeros((1, 0), int), np.zeros((1, N), np.int8)
+    for to_come in range(size - 1, -1, -1):
+        if len(chosen) * M * (2 * N + 16) > _check.MEMORY:
+            raise ValueError(
+                f"patterns: among {M} there are too many mixtures of {size}; give a smaller most"
+            )
+        last = chosen[:, -1] % M if chosen.shape[1] else np.full(1, -1)
+        sets, added = np.nonzero(np.arange(2 * M) % M > last[:, None])
+        sums = sums[sets] + votes[added]
+        kept = (sums >= 1 - to_come).all(axis=1)
+        chosen, sums = np.column_stack([chosen[sets], added])[kept], sums[kept]
+    return [tuple(row) for row in np.where(chosen < M, chosen + 1, M - chosen - 1).tolist()]
 
 
 def _updates(net: Network, ties: Ties, order: NDArray[np.intp] | None = None) -> Iterator[Codes]:

@@ -7,18 +7,22 @@ With M patterns stored, the field of unit i in pattern nu, times s_i^nu, is
 in units of 1/N: a signal, and the cross-talk C of the other patterns (Wiskott eqs. 1.15 to 1.20). A unit is
 unstable where C outweighs the signal. `fields` and `contributions` take patterns and say what is;
 `crosstalk`, `bit_error` and `pattern_error` take numbers and say what to expect of random patterns.
+
+What becomes of a state when its wrong units disturb the others, and so on, says mean field theory, for very
+large N and M = alpha N patterns: `overlap`, `critical_load`, `transition_load`, `glass_temperature`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check
+from hopfield_edu import _check, _mean_field
 
+Criterion = Literal["stable", "all stable", "retrieval"]
 MOST = 2**26  # patterns or units: sums of (M - 1)(N - 1) terms ±1 are exact in double precision
 
 
@@ -278,3 +282,100 @@ def outvoted(d: int, N: int, wrong: int) -> float:
     P = np.exp(logarithm - logarithm.max())
     outcome = np.where(2 * k == d, 0.5, 2 * k > d)
     return float(outcome @ P / P.sum())
+
+
+def overlap(load: ArrayLike, temperature: float = 0.0) -> Any:
+    """The overlap m of a retrieval state with its pattern, for N to infinity; 0 where there is none.
+
+    Solved, not tabulated, to some 1e-9: mean field theory of random patterns (Amit, Gutfreund and Sompolinsky
+    1985, 1987; replica symmetric). At T = 0 a unit is wrong with probability (1 - m) / 2.
+
+    Parameters
+    ----------
+    load : number or array
+        alpha = M / N, at least 0.
+    temperature : float
+        T = 1 / beta, in units in which a lone pattern is forgotten at T = 1 (weights with the factor 1/N).
+
+    Returns
+    -------
+    m : float, or an array of the shape of `load`
+
+    Examples
+    --------
+    >>> round(overlap(0.138), 3), round(overlap(0.1379), 3), round(overlap(0.05, 0.5), 3)
+    (0.0, 0.968, 0.904)
+    """
+    loads = _check.real_array(load, "load")
+    if (loads < 0).any():
+        raise ValueError(f"load is {_check.shown(load)}; numbers at least 0 are wanted: patterns per unit")
+    _check.budget(numbers=1000 * loads.size, steps=10**5 * loads.size, load=load)
+    m = _mean_field.overlaps(loads.astype(float).ravel(), _temperature(temperature)).reshape(loads.shape)
+    return m if m.ndim else float(m)
+
+
+def critical_load(temperature: float = 0.0) -> float:
+    """The load alpha_c up to which there are retrieval states, for N to infinity; 0 from T = 1 on.
+
+    At T = 0 the largest value of (erf(x) / x - 2 / sqrt(pi) exp(-x²))² / 2 over x (Amit, Gutfreund and
+    Sompolinsky 1985).
+
+    Examples
+    --------
+    >>> round(critical_load(), 5), round(critical_load(0.5), 5)
+    (0.13791, 0.05882)
+    """
+    return _mean_field.top(_temperature(temperature))[1]
+
+
+def transition_load(temperature: float = 0.0) -> float:
+    """The load below which retrieval states are the deepest: at larger ones the spin glass lies deeper.
+
+    Where their free energies are equal (at T = 0: their energies), for N to infinity.
+
+    Examples
+    --------
+    >>> round(transition_load(), 4), round(transition_load(0.5), 4)
+    (0.0519, 0.0281)
+    """
+    return _mean_field.transition(_temperature(temperature))
+
+
+def glass_temperature(load: float) -> float:
+    """T = 1 + sqrt(alpha): below it, noise freezes into a spin glass, states that resemble no pattern.
+
+    Examples
+    --------
+    >>> glass_temperature(0.25)
+    1.5
+    """
+    return float(1 + np.sqrt(_check.positive(load, "load", zero=True)))
+
+
+def capacity(N: int, criterion: Criterion) -> float:
+    """How many random patterns N units hold by Hebb's rule, which depends on what one asks for.
+
+    ================ ================ ========================================================================
+    criterion        M                what is asked for, as N grows
+    ================ ================ ========================================================================
+    ``"stable"``     N / (2 ln N)     almost every pattern is a fixed point, exactly
+    ``"all stable"`` N / (4 ln N)     in almost every set, all patterns are
+    ``"retrieval"``  0.1379... N      near the patterns there are fixed points, with some wrong units (1.6 %)
+    ================ ================ ========================================================================
+
+    The first two are from the bit error (McEliece, Posner, Rodemich and Venkatesh 1987), the third is
+    `critical_load` times N.
+
+    Examples
+    --------
+    >>> [round(capacity(1000, criterion)) for criterion in ("all stable", "stable", "retrieval")]
+    [36, 72, 138]
+    """
+    N = _check.count(N, "N", low=2, high=MOST)
+    if _check.one_of(criterion, "criterion", get_args(Criterion)) == "retrieval":
+        return critical_load() * N
+    return float(N / ((2 if criterion == "stable" else 4) * np.log(N)))
+
+
+def _temperature(temperature: Any) -> float:
+    return _check.positive(temperature, "temperature", zero=True)

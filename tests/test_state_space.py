@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import combinations, permutations, product
 
 import numpy as np
 import pytest
@@ -201,4 +201,72 @@ def test_a_network_without_a_weight_matrix():
 )
 def test_what_is_too_large_is_refused_at_once_under_its_name(call, words):
     with pytest.raises(ValueError, match=words):
+        call()
+
+
+# ------------------------------------------------------------------ what a state is made of
+
+
+def naive_kind(state, patterns, most=7):
+    """By trying all odd sets of signed patterns, the smallest and then the first of them."""
+    numbers = range(1, len(patterns) + 1)
+    for size in range(1, min(most, len(patterns)) + 1, 2):
+        for chosen in combinations(numbers, size):
+            for signs in product((1, -1), repeat=size):
+                of = tuple(sign * k for sign, k in zip(signs, chosen, strict=True))
+                sums = [sum(sign * patterns[k - 1][i] for sign, k in zip(signs, chosen, strict=True))
+                        for i in range(len(state))]  # fmt: skip
+                if all(y * total > 0 for y, total in zip(state, sums, strict=True)):
+                    names = {1: "stored" if of[0] > 0 else "inverse"}
+                    return names.get(size, "mixture"), of
+    return "other", ()
+
+
+def test_classify_by_trying_everything():
+    for M, N, overlap in [(1, 4, 0), (2, 5, 0), (3, 5, 0), (4, 6, 0.3), (5, 5, 0), (7, 4, 0)]:
+        s = patterns.correlated(M, N, overlap, rng=M)
+        every = state_space.all_states(N)
+        kinds = state_space.classify(every, s)
+        assert [tuple(kind) for kind in kinds] == [naive_kind(y, s.tolist()) for y in every.tolist()]
+        assert state_space.classify(every[3], s) == kinds[3]
+
+
+@pytest.mark.slow
+def test_classify_larger_sets_by_trying_everything():
+    for seed in range(12):
+        s = patterns.random(7, 7, rng=seed)
+        every = state_space.all_states(7)[::3]
+        for most in (1, 3, 5, 7):
+            found = [tuple(kind) for kind in state_space.classify(every, s, most=most)]
+            assert found == [naive_kind(y, s.tolist(), most) for y in every.tolist()]
+
+
+def test_classify_many_units():
+    s = patterns.random(30, 200, rng=0)
+    of = [(4,), (-9,), (4, 8, -21), (-2, 3, 11, 12, 30), (4, 8, 21, 22, 23, 26, 30)]
+    made = np.array([np.sign(sum(np.sign(k) * s[abs(k) - 1] for k in chosen)) for chosen in of])
+    kinds = state_space.classify(made, s)
+    assert [kind.of for kind in kinds] == of
+    assert [kind.name for kind in kinds] == ["stored", "inverse", "mixture", "mixture", "mixture"]
+    made[2, 0] *= -1  # exact: one unit is enough to be another state
+    assert state_space.classify(made[2], s) == state_space.Kind("other", ())
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: state_space.classify([1, -1, 1], [[1, -1]]), ValueError, "states has 3 units"),
+        (lambda: state_space.classify([1, 0], [[1, -1]]), ValueError, "states holds 0/1"),
+        (lambda: state_space.classify([1, -1], [1, -1]), ValueError, "patterns has shape"),
+        (lambda: state_space.classify([1, -1], [[1, -1]], most=8), ValueError, "most is 8"),
+        (lambda: state_space.classify([1, 1], [[1, 1]], most=True), TypeError, "most is True"),
+        (
+            lambda: state_space.classify(patterns.random(1, 99, 1), patterns.random(200, 99, 0)),
+            ValueError,
+            "patterns: among 200 there are too many mixtures of 5; give a smaller most",
+        ),
+    ],
+)
+def test_bad_input_to_classify(call, error, words):
+    with pytest.raises(error, match=words):
         call()

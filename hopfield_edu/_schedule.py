@@ -42,8 +42,12 @@ class Schedule:
         rng: Any = None,
         B: int = 1,
         choices: tuple[_types.Schedule, ...] = _types.SCHEDULES,
+        streams: list[np.random.Generator] | None = None,
     ) -> Schedule:
-        """The schedule that a caller's arguments ask for, for a batch of B states."""
+        """The schedule that a caller's arguments ask for, for a batch of B states.
+
+        `streams`, one for each row, are those that the caller has spawned from `rng` for more than orders.
+        """
         kind = _check.schedule(kind, choices)
         if order is not None:
             if kind != "ordered":
@@ -51,7 +55,8 @@ class Schedule:
             return cls(kind, N, order=_check.permutation(order, "order", N))
         if kind in ("synchronous", "ordered"):
             return cls(kind, N)
-        streams = _check.generator(rng, f'schedule "{kind}"').spawn(B)
+        if streams is None:
+            streams = _check.generator(rng, f'schedule "{kind}"').spawn(B)
         if kind == "random":
             return cls(kind, N, draw=lambda rows: np.array([streams[b].permutation(N) for b in rows]))
         return cls(kind, N, draw=lambda rows: np.array([streams[b].integers(N, size=N) for b in rows]))

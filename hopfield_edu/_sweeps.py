@@ -189,21 +189,33 @@ def _one(
 
 
 def _events(
-    w: Products, y: Array, h: Array, drawn: Array | None, ties: Ties, rows: Array, time: int, entries: Entries
+    w: Products,
+    y: Array,
+    h: Array,
+    drawn: Array | None,
+    ties: Ties,
+    rows: Array,
+    time: int,
+    entries: Entries,
+    bars: Array | None = None,
 ) -> Array:
-    """Many rows, each jumping to its own next unit that disagrees, a stretch of the order at a time."""
+    """Many rows, each jumping to its own next unit that disagrees, a stretch of the order at a time.
+
+    `bars` (rows, visits) are thresholds, of every visit its own: a unit then agrees or not with h - bar.
+    """
     B, N = y.shape
     flips = np.zeros(B, int)
     for s in range(0, N, STRETCH):
         part = slice(s, s + STRETCH)
-        if drawn is None:
+        if drawn is None and bars is None:
             live = np.flatnonzero(wants_flip(h[:, part], y[:, part], ties).any(axis=1))
         else:
             live = np.arange(B)
         start = np.zeros(live.size, int)
         while live.size:
             at: Any = (live, part) if drawn is None else (live[:, None], drawn[live, part])
-            going, k = _next(h[at], y[at], ties, start)
+            found = h[at] if bars is None else h[at] - bars[live, part]
+            going, k = _next(found, y[at], ties, start)
             live, start = live[going], k + 1
             i = s + k if drawn is None else drawn[live, s + k]
             if entries is not None:

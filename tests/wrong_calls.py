@@ -85,6 +85,7 @@ def right() -> dict[str, Any]:
             "size": 16,
             "roll": [1] * 8,
         },
+        **{"temperature": 0.5, "sweeps": 3, "burn": 1, "every": 2, "high": 2.0, "low": 0.5, "share": 0.5},
         **{"title": "A", "titles": None, "label": "x", "alt": "words"},
         **{"chapter": "01_meet_the_network", "initial": s[0], "b": 0, "marks": [0]},
         "file_or_array": np.eye(4),
@@ -112,6 +113,7 @@ def right() -> dict[str, Any]:
         "layered.Network.features": layered.tanh(2),
         "layered.Network.memories": layered.linear(),
         "modern.fixed_points.patterns": s * 1.0,
+        "thermal.Network.recall.ties": "coin",
         "plots.bars.values": {"few": [3, 5], "many": 12},
         "plots.scatter.x": [1, 2, 3],
         "plots.scatter.y": [0, -1, 4],
@@ -140,7 +142,18 @@ def right() -> dict[str, Any]:
 @cache
 def objects() -> dict[str, Callable[[], Any]]:
     """What has methods to be called: by the name of its class, how one is made."""
-    from hopfield_edu import binary, delayed, dense, explore, graded, layered, modern, predict, zero_one
+    from hopfield_edu import (
+        binary,
+        delayed,
+        dense,
+        explore,
+        graded,
+        layered,
+        modern,
+        predict,
+        thermal,
+        zero_one,
+    )
 
     known, two = right(), graded.Network(np.eye(4), gain=graded.tanh(2))
     made = {
@@ -149,6 +162,7 @@ def objects() -> dict[str, Callable[[], Any]]:
         "zero_one.Network": partial(zero_one.Network, known["weights"]),
         "delayed.Network": partial(delayed.Network, known["weights"], known["weights"]),
         "dense.Network": partial(dense.Network, known["patterns"], dense.power(3)),
+        "thermal.Network": partial(thermal.Network, known["weights"]),
         "modern.Network": partial(modern.Network, known["patterns"], 0.5),
         "graded.Network": lambda: two,
         "graded.Scaled": partial(graded.Scaled, known["weights"], known["lam"], known["mu"]),

@@ -1,0 +1,135 @@
+"""The sweeps behind `thermal.Network.recall`: the binary network's, with a random threshold at every visit.
+
+A unit becomes +1 with the chance 1 / (1 + exp(-2h/T)). Drawing a uniform u and comparing it with this chance
+is the same as comparing the field with a threshold:
+
+    y_i <- +1 if h_i > T/2 log(u / (1 - u)), else -1
+
+So a sweep at a temperature is a sweep of `_sweeps`, with h minus the threshold in place of h. With weights of
+whole numbers only the side of a threshold matters on which a whole number lies: it is moved to the middle
+between two of them, and every comparison is exact.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hopfield_edu import _sweeps
+from hopfield_edu._exact import LIMIT, Products
+from hopfield_edu._schedule import Schedule
+from hopfield_edu._sweeps import Entries, Run
+from hopfield_edu._types import Array
+
+FEW = 8  # rows, for which single flips are faster than blocks of units
+
+
+def run(
+    w: Products,
+    cue: Array,
+    schedule: Schedule,
+    coins: list[np.random.Generator],
+    heat: Array,
+    keep: bool,
+    record: bool,
+) -> Run:
+    """A sweep of every row of `cue` at each temperature of `heat`, given in the units of the fields of `w`.
+
+    `keep` says that a tie at temperature zero keeps its value; otherwise it is a coin.
+    """
+    if (order := schedule.order) is not None:  # number the units as they are updated
+        plain = Schedule("ordered", schedule.N)
+        came = run(w.renumbered(order), cue[:, order], plain, coins, heat, keep, record)
+        log = came.log._replace(units=order[came.log.units])
+        return came._replace(final=came.final[:, np.argsort(order)], log=log)
+    B, N = cue.shape
+    entries: Entries = [] if record else None
+    y, h = np.empty((2, B, N), w.dtype)
+    y[:], flips, sweeps = cue, np.zeros(B, int), np.zeros(B, int)
+    stale, moved, cold = True, flips, heat.size - np.trim_zeros(heat[::-1], "f").size
+    for done, T in enumerate(heat):
+        if done >= heat.size - cold and not moved.any():
+            stale = _refresh(w, y, h)
+            if _settled(h, y, keep).all():
+                break
+        bars = thresholds(w, coins, N, T, keep)
+        if schedule.kind == "ordered" and B >= FEW:
+            moved, stale = _blocks(w, y, bars, done * N, entries), True
+        else:
+            if stale or w.dtype == float:  # corrections to real numbers are rounded
+                stale = _refresh(w, y, h)
+            moved = _one_by_one(w, y, h, schedule, bars, done, entries)
+        flips += moved
+        sweeps[moved > 0] = done + 1
+    _refresh(w, y, h)
+    rests = _settled(h, y, keep) & (heat[-1] == 0)
+    sweeps[~rests] = heat.size
+    energy = 0 - np.einsum("bi,bi->b", y, h + w.b, dtype=float) / 2
+    outcome = np.where(rests, "fixed point", "step limit")
+    log = _sweeps.collect(entries)
+    return Run(y.astype(int), outcome, rests.astype(int), sweeps, flips, energy, log)
+
+
+def thresholds(w: Products, coins: list[np.random.Generator], N: int, T: float, keep: bool) -> Array:
+    """T/2 log(u / (1 - u)) for the N visits of a sweep, in every row from its own stream: (rows, N).
+
+    At T = 0 they are nothing, of a random sign: a coin for ties; or just zero if ties keep.
+    """
+    if T == 0 and keep:
+        return np.zeros((len(coins), N), w.dtype)
+    bars = np.array([stream.logistic(size=N) for stream in coins])  # log(u / (1 - u))
+    if T == 0:
+        bars = np.copysign(1e-300, bars)
+    else:
+        with np.errstate(over="ignore"):
+            bars *= T / 2
+    if w.dtype == float:
+        return bars
+    return (np.floor(bars) + 0.5).clip(-LIMIT / 2, LIMIT / 2).astype(w.dtype)
+
+
+def _refresh(w: Products, y: Array, h: Array) -> bool:
+    """h = W y + b of every row; h is no longer stale."""
+    w.product(y, out=h)
+    h += w.b
+    return False
+
+
+def _settled(h: Array, y: Array, keep: bool) -> Array:
+    """Which rows no update at temperature zero would change."""
+    return np.asarray((h * y >= 0 if keep else h * y > 0).all(axis=1))
+
+
+def _blocks(w: Products, y: Array, bars: Array, time: int, entries: Entries) -> Array:
+    """An ordered sweep of many rows by matrix products: of the fields of a block of units at once."""
+    Y, flips = np.ascontiguousarray(y.T), np.zeros(len(y), int)
+    bars = bars.T
+    for s in range(0, len(Y), _sweeps.BLOCK // 2):
+        block = slice(s, s + _sweeps.BLOCK // 2)
+        fields, within, bar = w.fields(block, Y), w.block(block), bars[block]
+        fields += w.b[block, None] - bar
+        change = _sweeps._each_unit(fields, Y[block], within, "keep")
+        flips += np.count_nonzero(change, axis=0)
+        if entries is not None:
+            k, r = np.nonzero(change)
+            aligned = Y[block][k, r] * (fields + bar)[k, r]
+            entries.append((r, time + s + k + 1, s + k, _sweeps._change(aligned, within[k, k])))
+        Y[block] += change
+    y[:] = Y.T
+    return flips
+
+
+def _one_by_one(
+    w: Products, y: Array, h: Array, schedule: Schedule, bars: Array, done: int, entries: Entries
+) -> Array:
+    """A sweep in which every row jumps to its next unit that disagrees; or all units at once."""
+    rows = np.arange(len(y))
+    if schedule.kind != "synchronous":
+        drawn = schedule.draw(rows) if schedule.draw else None
+        return _sweeps._events(w, y, h, drawn, "keep", rows, done * y.shape[1], entries, bars)
+    bad = (h - bars) * y < 0
+    if entries is not None:
+        r, i = np.nonzero(bad)
+        entries.append((r, np.full(r.size, done + 1), i, np.full(r.size, np.nan)))
+    np.negative(y, out=y, where=bad)
+    _refresh(w, y, h)
+    return np.asarray(bad.sum(axis=1))

@@ -43,6 +43,11 @@ RAW = re.compile(
 # ------------------------------------------------------------------ right arguments
 
 
+def measured(load: float, rng: np.random.Generator) -> float:
+    """What a sweep may call."""
+    return rng.random()
+
+
 @cache
 def right() -> dict[str, Any]:
     """Values that are right for a parameter of this name, or of this function ("module.name.parameter")."""
@@ -114,6 +119,11 @@ def right() -> dict[str, Any]:
         "layered.Network.memories": layered.linear(),
         "modern.fixed_points.patterns": s * 1.0,
         "thermal.Network.recall.ties": "coin",
+        "experiments.sweep.function": measured,
+        "experiments.sweep.points": [0.5, 0.25],
+        "repeats": 3,
+        "block": 2,
+        "progress": False,
         "plots.bars.values": {"few": [3, 5], "many": 12},
         "plots.scatter.x": [1, 2, 3],
         "plots.scatter.y": [0, -1, 4],
@@ -369,9 +379,9 @@ def run(number: int, *, seed: int = 0, words: list[str] | None = None) -> list[F
         log, first = Path(folder) / "log", 0
         while first < number:
             ask = ["--work", str(seed), str(first), str(number), str(log), *(words or [])]
-            done = subprocess.run(
-                [sys.executable, __file__, *ask], capture_output=True, text=True, timeout=3600
-            )
+            command = [sys.executable, str(Path(__file__).resolve()), *ask]
+            # in the folder: some of the calls make files
+            done = subprocess.run(command, capture_output=True, text=True, timeout=3600, cwd=folder)
             if not log.exists():
                 raise RuntimeError(done.stderr)
             last = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])

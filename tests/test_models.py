@@ -14,7 +14,20 @@ import numpy as np
 import pytest
 
 import hopfield_edu
-from hopfield_edu import binary, dense, graded, layered, learning, modern, patterns, plots, zero_one
+from hopfield_edu import (
+    bidirectional,
+    binary,
+    dale,
+    dense,
+    friends,
+    graded,
+    layered,
+    learning,
+    modern,
+    patterns,
+    plots,
+    zero_one,
+)
 from hopfield_edu.trajectory import Trajectory
 
 S = patterns.random(3, 12, rng=0)
@@ -63,6 +76,9 @@ MODELS = {
     "graded, scaled": (graded.Scaled([[0, -1], [-1, 0]], [1, 2], [2, 1]), REAL[:, :2]),
     "graded, fast unit": (graded.WithFastUnit(GRADED, [1, 1], inhibit, inhibited), REAL[:, :2]),
     "graded, slow unit": (graded.WithFastUnit(GRADED, [1, 1], inhibit, inhibited, 0.5), REAL[:, :3]),
+    "bidirectional": (bidirectional.Network(S, S[:, :5]), S),
+    "friends": (friends.Network((S + 1) // 2, values=3), (S + 1) // 2),
+    "dale": (dale.Network((S + 1) // 2, 0.7), (S + 1) // 2),
     "layered": (layered.Network(REAL[:, :4]), REAL[:, :7]),
     "layered, dense": (layered.Network(REAL[:, :4], layered.tanh(2), layered.power(3)), REAL[:, :7]),
     "layered, sphere": (layered.Network(REAL[:, :4], layered.spherical(), layered.softmax(2)), REAL[:, :7]),
@@ -99,8 +115,12 @@ def test_arrays_stay_read_only_and_attributes_stay(name):
     net.recall(cues)
     for other in [net, *ways(net)]:
         public = [attribute for attribute in vars(other) if not attribute.startswith("_")]
-        arrays = {a for a in ("weights", "bias", "patterns", "inputs", "lam", "mu", "A") if hasattr(net, a)}
-        if name.startswith("layered"):
+        arrays = {
+            a
+            for a in ("weights", "bias", "patterns", "inputs", "lam", "mu", "A", "people")
+            if hasattr(net, a)
+        }
+        if name.startswith(("layered", "dale")):
             arrays.discard("weights")  # made anew whenever it is asked for
         for attribute in arrays:
             with pytest.raises(ValueError, match="read-only"):

@@ -51,7 +51,7 @@ def measured(load: float, rng: np.random.Generator) -> float:
 @cache
 def right() -> dict[str, Any]:
     """Values that are right for a parameter of this name, or of this function ("module.name.parameter")."""
-    from hopfield_edu import binary, datasets, dense, graded, layered, theory
+    from hopfield_edu import binary, datasets, dense, friends, graded, layered, theory
 
     W = np.array([[0, 1, -1, 2], [1, 0, 1, 0], [-1, 1, 0, 1], [2, 0, 1, 0]])
     s = np.array([[1, 1, -1, 1], [1, -1, 1, 1], [-1, -1, 1, -1]])
@@ -98,6 +98,24 @@ def right() -> dict[str, Any]:
         **{"activity": 0.2, "sweeps": 3},
         "folder": None,
         "outcome": 4,
+        **{
+            "person": [0, 1, 2, 3],
+            "people": [[0, 1, 2, 3]],
+            "known": 2,
+            "refresh": 2,
+            "c": 1,
+        },
+        **{"left": s, "right": s, "x": s[0], "y": s[1], "inhibition": 0.5, "threshold": 0.5, "skew": 1.0},
+        **{"excitation": np.abs(W), "properties": 4},
+        **{f"dale.{name}.state": [1, 0, 1, 1] for name in ("Network.energy", "Network.field")},
+        **{f"dale.Network.{name}.state": [1, 0, 1, 1] for name in ("recall", "update", "is_fixed_point")},
+        **{f"friends.{name}.values": 20 for name in ("people", "clue", "units", "grid", "Network")},
+        **{f"friends.{name}.state": [0, -1, 2, 3] for name in ("right", "units", "grid")},
+        **{f"friends.Network.{name}.state": [0, -1, 2, 3] for name in ("field", "energy", "recall")},
+        **{f"friends.Network.{name}.state": [0, -1, 2, 3] for name in ("update", "is_fixed_point")},
+        "friends.describe.state": friends.people(1, rng=0)[0],
+        "dale.Network.patterns": (s + 1) // 2,
+        "dale.willshaw.patterns": (s + 1) // 2,
         "patterns.from_label.text": "+-+",
         "datasets.digits.text": "42",
         "datasets.icons.names": ["heart"],
@@ -153,10 +171,13 @@ def right() -> dict[str, Any]:
 def objects() -> dict[str, Callable[[], Any]]:
     """What has methods to be called: by the name of its class, how one is made."""
     from hopfield_edu import (
+        bidirectional,
         binary,
+        dale,
         delayed,
         dense,
         explore,
+        friends,
         graded,
         layered,
         modern,
@@ -171,6 +192,10 @@ def objects() -> dict[str, Callable[[], Any]]:
         "binary.PatternNetwork": partial(binary.PatternNetwork, known["patterns"]),
         "zero_one.Network": partial(zero_one.Network, known["weights"]),
         "delayed.Network": partial(delayed.Network, known["weights"], known["weights"]),
+        "bidirectional.Network": partial(bidirectional.Network, known["left"], known["right"]),
+        "bidirectional.Projections": partial(bidirectional.Projections, known["left"], known["right"]),
+        "dale.Network": partial(dale.Network, known["dale.Network.patterns"]),
+        "friends.Network": partial(friends.Network, known["people"]),
         "dense.Network": partial(dense.Network, known["patterns"], dense.power(3)),
         "thermal.Network": partial(thermal.Network, known["weights"]),
         "modern.Network": partial(modern.Network, known["patterns"], 0.5),

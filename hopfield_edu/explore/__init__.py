@@ -20,6 +20,7 @@ explorer               mark: what a click does
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `recall_contest`       memory: asks for it; part: shows the cue up to there
+`rules_race`           memory: asks for it
 `schedules`            unit: flips it; column: starts there
 `sharpness`            curve: makes n larger by one; classical: takes F(x) = x²
 `transition_table`     state: enters it
@@ -41,6 +42,7 @@ from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
 from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
+from hopfield_edu.explore._rules_race import RulesRace, draw_rules_race, rules_race
 from hopfield_edu.explore._schedules import Schedules, draw_schedules, schedules
 from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
@@ -57,6 +59,7 @@ __all__ = [
     "OnePattern",
     "Painter",
     "RecallContest",
+    "RulesRace",
     "Schedules",
     "Sharpness",
     "TransitionTable",
@@ -73,6 +76,7 @@ __all__ = [
     "draw_painter",
     "draw_recall",
     "draw_recall_contest",
+    "draw_rules_race",
     "draw_schedules",
     "draw_sharpness",
     "draw_transition_table",
@@ -84,6 +88,7 @@ __all__ = [
     "one_pattern",
     "painter",
     "recall_contest",
+    "rules_race",
     "schedules",
     "sharpness",
     "transition_table",

@@ -12,6 +12,7 @@ What can be clicked in the picture, or reached with Tab and arrow keys and chose
 explorer               mark: what a click does
 ====================== ===============================================================================
 `beta`                 picture: asks for it; line: hides the query up to there; beta: takes it
+`cliff`                measured: goes to that load
 `crosstalk`            pattern: stores so many
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
 `flip_flop`            place: starts there
@@ -23,6 +24,7 @@ explorer               mark: what a click does
 `rules_race`           memory: asks for it
 `schedules`            unit: flips it; column: starts there
 `sharpness`            curve: makes n larger by one; classical: takes F(x) = x²
+`spurious`             state: looks at it
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one
 ====================== ===============================================================================
@@ -30,6 +32,7 @@ explorer               mark: what a click does
 
 from hopfield_edu.explore._base import Explorer
 from hopfield_edu.explore._beta import Beta, beta, draw_beta
+from hopfield_edu.explore._cliff import Cliff, cliff, draw_cliff
 from hopfield_edu.explore._crosstalk import Crosstalk, crosstalk, draw_crosstalk
 from hopfield_edu.explore._energy_landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore._flip_flop import FlipFlop, draw_flip_flop, flip_flop
@@ -45,11 +48,13 @@ from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_cont
 from hopfield_edu.explore._rules_race import RulesRace, draw_rules_race, rules_race
 from hopfield_edu.explore._schedules import Schedules, draw_schedules, schedules
 from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
+from hopfield_edu.explore._spurious import Spurious, draw_spurious, spurious
 from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore._two_units import TwoUnits, draw_two_units, two_units
 
 __all__ = [
     "Beta",
+    "Cliff",
     "Crosstalk",
     "EnergyLandscape",
     "Explorer",
@@ -62,11 +67,14 @@ __all__ = [
     "RulesRace",
     "Schedules",
     "Sharpness",
+    "Spurious",
     "TransitionTable",
     "TwoUnits",
     "beta",
+    "cliff",
     "crosstalk",
     "draw_beta",
+    "draw_cliff",
     "draw_crosstalk",
     "draw_energy_landscape",
     "draw_flip_flop",
@@ -79,6 +87,7 @@ __all__ = [
     "draw_rules_race",
     "draw_schedules",
     "draw_sharpness",
+    "draw_spurious",
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
@@ -91,6 +100,7 @@ __all__ = [
     "rules_race",
     "schedules",
     "sharpness",
+    "spurious",
     "transition_table",
     "two_units",
 ]

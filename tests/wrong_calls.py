@@ -203,12 +203,21 @@ def objects() -> dict[str, Callable[[], Any]]:
         "graded.Scaled": partial(graded.Scaled, known["weights"], known["lam"], known["mu"]),
         "layered.Network": partial(layered.Network, known["patterns"]),
         "trajectory.Trajectory": lambda: known["trajectory"],
-        "explore.Painter": explore.painter,
+        "explore.Painter": drawn,
         "predict.Guess": partial(predict.ask, "01/one_update"),
         "explore.Hypercube": explore.hypercube,
         "explore.TransitionTable": explore.transition_table,
     }
-    return {name: cache(how) for name, how in made.items()}
+    return {name: how if how is drawn else cache(how) for name, how in made.items()}
+
+
+def drawn() -> Any:
+    """A painter with a picture on its sheet: new for each call, for what it stores changes what it refuses."""
+    from hopfield_edu import explore
+
+    painter = explore.painter()
+    painter.take("#.\n.#")
+    return painter
 
 
 # ------------------------------------------------------------------ wrong arguments

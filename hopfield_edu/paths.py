@@ -53,8 +53,21 @@ CHAPTERS = (
 
 LECTURE = (
     Stop("00_start_here", 5, ("Start here: spoil a picture and watch it come back",)),
-    Stop("02_two_unit_dynamics", 15, ("Two networks", "One unit at a time", "Both units at once")),
-    Stop("03_energy", 18, ("What one flip adds", "So every recall ends", "What the proof needs")),
+    Stop(
+        "02_two_unit_dynamics",
+        15,
+        ("Two networks", "One unit at a time", "All single updates in one picture", "Both units at once"),
+    ),
+    Stop(
+        "03_energy",
+        18,
+        (
+            "One number for a whole state",
+            "What one flip adds",
+            "An update follows the field, and the energy falls",
+            "So every recall ends",
+        ),
+    ),
     Stop(
         "05_storing_one_pattern",
         15,

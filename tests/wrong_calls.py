@@ -212,7 +212,7 @@ def objects() -> dict[str, Callable[[], Any]]:
 
 
 def drawn() -> Any:
-    """A painter with a picture on its sheet: new for each call, for what it stores changes what it refuses."""
+    """A painter with a picture on its sheet: new each time, for what it stores decides what it refuses."""
     from hopfield_edu import explore
 
     painter = explore.painter()

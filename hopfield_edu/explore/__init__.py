@@ -16,6 +16,7 @@ explorer               mark: what a click does
 `crosstalk`            pattern: stores so many
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
 `flip_flop`            place: starts there
+`friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
 `one_pattern`          cue: so many of its units are wrong
@@ -36,6 +37,7 @@ from hopfield_edu.explore._cliff import Cliff, cliff, draw_cliff
 from hopfield_edu.explore._crosstalk import Crosstalk, crosstalk, draw_crosstalk
 from hopfield_edu.explore._energy_landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore._flip_flop import FlipFlop, draw_flip_flop, flip_flop
+from hopfield_edu.explore._friends import Friends, draw_friends, friends
 from hopfield_edu.explore._frustration_triangle import (
     FrustrationTriangle,
     draw_frustration_triangle,
@@ -59,6 +61,7 @@ __all__ = [
     "EnergyLandscape",
     "Explorer",
     "FlipFlop",
+    "Friends",
     "FrustrationTriangle",
     "Hypercube",
     "OnePattern",
@@ -78,6 +81,7 @@ __all__ = [
     "draw_crosstalk",
     "draw_energy_landscape",
     "draw_flip_flop",
+    "draw_friends",
     "draw_frustration_triangle",
     "draw_hypercube",
     "draw_one_pattern",
@@ -92,6 +96,7 @@ __all__ = [
     "draw_two_units",
     "energy_landscape",
     "flip_flop",
+    "friends",
     "frustration_triangle",
     "hypercube",
     "one_pattern",

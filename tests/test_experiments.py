@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hopfield_edu import experiments
+from hopfield_edu import binary, experiments, learning, patterns, theory
 from hopfield_edu.experiments._pieces import generator
 
 POINTS = experiments.grid(N=[5, 10], shift=[0.0, 0.5, 1.0])
@@ -42,9 +42,11 @@ def interrupted(N: int, shift: float, rng: np.random.Generator, calls: list[int]
 
 
 def assert_same(a: experiments.Sweep, b: experiments.Sweep) -> None:
+    """Bit for bit, but that a table has errors of six digits."""
     assert a.points == b.points and a.names == b.names and a.keys == b.keys
     for key in a.keys:
-        assert (a.column(key) == b.column(key)).all() and (a.errors(key) == b.errors(key)).all()
+        assert (a.column(key) == b.column(key)).all()
+        assert [f"{e:.6g}" for e in a.errors(key)] == [f"{e:.6g}" for e in b.errors(key)]
 
 
 class Backwards(Executor):
@@ -109,10 +111,9 @@ def test_after_an_interruption_it_goes_on_where_it_stopped(tmp_path: Path) -> No
         with pytest.raises(KeyboardInterrupt) as stopped:
             experiments.sweep(stopping, POINTS, 8, 1, store=store, block=2)
         assert "2 of 6 points are finished" in stopped.value.__notes__[0]
-        assert_same(
-            experiments.read(store),
-            whole.where(N=5, shift=0.0).__class__(whole.points[:2], whole.names, whole._sums[:2]),
-        )
+        begun = experiments.read(store)
+        assert begun.count.tolist() == [8, 8, 6]
+        assert_same(begun.where(shift=[0.0, 0.5]), whole.where(N=5, shift=[0.0, 0.5]))
         resumed = experiments.sweep(stopping_again, POINTS, 8, 1, store=store, block=2)
     assert_same(resumed, whole)
     assert len(calls) == 24 + 48 - 22  # only what was not finished has been done again
@@ -277,7 +278,7 @@ def test_table_and_picture(tmp_path: Path) -> None:
 
 BAR = """
 import numpy as np
-from hopfield_edu import experiments
+from hopfield_edu import binary, experiments, learning, patterns, theory
 experiments.sweep(lambda load, rng: load, [0.1, 0.2], 3, 0)
 print("done")
 """
@@ -288,3 +289,86 @@ def test_the_bar_stays_out_of_what_is_compared(author: str) -> None:
     environment = os.environ | {"HOPFIELD_EDU_AUTHOR": author}
     done = subprocess.run([sys.executable, "-c", BAR], capture_output=True, text=True, env=environment)
     assert done.stdout == "done\n" and ("/6" in done.stderr) == (author == "0"), done.stderr
+
+
+def test_ready_experiments_agree_with_plain_loops() -> None:
+    """Each ready experiment against the same draws, written out."""
+    found = experiments.overlap_against_load([0.1, 0.2], N=[40, 60], wrong=0.1, cues=3, repeats=2, rng=5)
+    assert found.points[1] == {"N": 40, "load": 0.2, "wrong": 0.1, "cues": 3}
+    overlaps = []
+    for repeat in range(2):
+        rng = generator(5, 3, repeat)
+        stored = patterns.random(12, 60, rng)
+        cue = patterns.flip(stored[:3], fraction=0.1, rng=rng)
+        end = [binary.Network(learning.hebb(stored)).recall(y).final for y in cue]
+        overlaps.append(np.mean([s @ y / 60 for s, y in zip(stored, end, strict=False)]))
+    assert np.isclose(found.column("overlap")[3], np.mean(overlaps))
+    error = experiments.bit_error(0.2, N=100, repeats=40)
+    expected = theory.bit_error(20, 100)
+    assert abs(error.column("error")[0] - expected) < 4 * error.errors("error")[0] < 0.4 * expected
+    radius = experiments.basin_radius([0.02, 0.1, 0.3], N=100, cues=5, repeats=3).column("radius")
+    assert 0.5 >= radius[0] > 0.3 > radius[1] > 0.05 > radius[2] >= 0
+    beside = experiments.rules([0.1, 0.4], N=100, cues=10, repeats=2)
+    told = {(r["rule"], r["load"]): (r["stable"], r["recalled"]) for r in beside.rows()}
+    assert told["Hebb", 0.4] == (0, 0) and told["pseudo-inverse", 0.4][0] == 1
+    assert told["perceptron", 0.4][0] == 1 and told["with margin", 0.1] == (1, 1)
+    assert told["perceptron", 0.4][1] < told["with margin", 0.4][1]
+    warm = experiments.noise([0, 0.5, 1.5], N=300, sweeps=20, repeats=3).column("overlap")
+    assert warm[0] > 0.99 and abs(warm[1] - theory.overlap(0.05, 0.5)) < 0.05 and abs(warm[2]) < 0.1
+
+
+def test_a_part_is_computed_again_bit_for_bit(tmp_path: Path) -> None:
+    found = experiments.bit_error([0.1, 0.2, 0.3], N=[30, 50], repeats=[3, 4, 40, 3, 2, 3], rng=2)
+    assert found.count.tolist() == [3, 4, 40, 3, 2, 3]
+    for where in ({"N": 50}, {"load": [0.2, 0.3]}, {}):
+        part = found.where(**where) if where else found
+        assert_same(experiments.again(found, **where), part)
+    assert experiments.again(found, repeats=3).count.tolist() == [3, 3, 3, 3, 2, 3]
+    (tmp_path / "part.csv").write_text(found.where(load=0.2).to_csv())
+    part = experiments.read(tmp_path / "part.csv")
+    assert part.places == (1, 4)
+    assert_same(experiments.again(part, N=50), part.where(N=50))
+    with pytest.raises(ValueError, match="no experiment of this library"):
+        experiments.again(experiments.sweep(single, [1.0], 2, 0))
+
+
+def test_stored_runs_know_how_they_were_made() -> None:
+    found = experiments.stored("finite_size")
+    assert found.names == ("N", "sets", "cues") and (found.count >= 2).all()
+    N, load = found.column("N"), found.column("critical_load")
+    assert (np.diff(N) > 0).all() and (np.diff(load) < 0).all()
+    limit = experiments.extrapolate(found)
+    assert abs(limit.load - theory.critical_load()) < 0.01
+    with pytest.raises(ValueError, match="name is 'nothing'; choose one of 'finite_size'"):
+        experiments.stored("nothing")
+
+
+def test_a_line_through_exact_points_is_found() -> None:
+    from hopfield_edu.experiments._running import Running
+
+    N = np.array([100, 400, 1600, 10_000])
+    points = [{"N": int(n), "sets": 1, "cues": 20} for n in N]
+    sums = [{"critical_load": Running(3, 0.14 + 2 * n**-0.75, 1e-6)} for n in N]
+    limit = experiments.extrapolate(experiments.Sweep(points, ("N", "sets", "cues"), sums), 0.75)
+    assert np.isclose(limit.load, 0.14) and np.isclose(limit.slope, 2) and limit.misfit < 1e-12
+    assert np.allclose(limit.at(N), [sum_["critical_load"].mean for sum_ in sums])
+
+
+def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from hopfield_edu.experiments.__main__ import READY, main, parser
+
+    files = {name: tmp_path / f"runs.{name}" for name in ("store", "csv", "plot")}
+    files["plot"] = tmp_path / "runs.png"
+    asked = "bit_error --N 30 50 --loads 0.1 0.2 --repeats 3 --seed 4 --quiet".split()
+    asked += [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    for _ in range(2):
+        assert main(asked) == 0
+        text = capsys.readouterr().out
+        assert text == files["csv"].read_text() and text.startswith(
+            "# command: python -m hopfield_edu.experim"
+        )
+    assert_same(experiments.read(files["csv"]), experiments.read(files["store"]))
+    assert_same(experiments.read(files["csv"]), experiments.bit_error([0.1, 0.2], [30, 50], repeats=3, rng=4))
+    assert files["plot"].read_bytes()[:4] == b"\x89PNG"
+    assert main([*asked, "--seed", "5"]) == 2 and "belongs to another sweep" in capsys.readouterr().err
+    assert all(name in parser().format_help() for name in READY) and "--store" in parser().epilog

@@ -8,10 +8,39 @@
     found.to_csv("runs.csv")
 
 Function, points, seed and version decide the result, to the last bit; the executor does not.
+
+Ready experiments: `overlap_against_load`, `basin_radius`, `bit_error`, `rules`, `noise` and `finite_size`,
+also from the command line: ``python -m hopfield_edu.experiments --help``. Long runs travel with the course:
+`stored` reads them, and `again` computes a part of them once more.
 """
 
 from hopfield_edu.experiments._functions import grid
+from hopfield_edu.experiments._ready import (
+    Limit,
+    basin_radius,
+    bit_error,
+    extrapolate,
+    finite_size,
+    noise,
+    overlap_against_load,
+    rules,
+)
 from hopfield_edu.experiments._results import Sweep
-from hopfield_edu.experiments._sweep import read, stored, sweep
+from hopfield_edu.experiments._sweep import again, read, stored, sweep
 
-__all__ = ["Sweep", "grid", "read", "stored", "sweep"]
+__all__ = [
+    "Limit",
+    "Sweep",
+    "again",
+    "basin_radius",
+    "bit_error",
+    "extrapolate",
+    "finite_size",
+    "grid",
+    "noise",
+    "overlap_against_load",
+    "read",
+    "rules",
+    "stored",
+    "sweep",
+]

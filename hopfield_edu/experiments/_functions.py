@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import inspect
 import json
 import pickle
@@ -155,6 +156,14 @@ def name_of_rng(function: Callable[..., Any]) -> str:
 
 
 # ------------------------------------------------------------------ known again
+
+
+def of_this_library(name: Any) -> Callable[..., Any]:
+    """The function of an experiment, by the name that its table tells."""
+    module, _, own = str(name).rpartition(".")
+    if not module.startswith("hopfield_edu.experiments."):
+        raise ValueError(f"found is of {_check.shown(name)}, which is no experiment of this library")
+    return _check.function(getattr(importlib.import_module(module), own, None), "found (its function)")
 
 
 def identity(function: Any) -> dict[str, Any]:

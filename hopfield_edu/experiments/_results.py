@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -37,7 +38,9 @@ class Sweep(Frozen):
     count : (K,) array of int
         Repeats of each point.
     about : dict
-        Function, seed and version.
+        Function, seed, repeats in a piece, and version.
+    places : tuple of int
+        Which number each point has in its sweep, if only some of its points are here.
 
     Examples
     --------
@@ -51,7 +54,7 @@ class Sweep(Frozen):
     array([1.5, 3.6])
     """
 
-    _fixed = frozenset({"points", "names", "keys", "mean", "error", "count", "about"})
+    _fixed = frozenset({"points", "names", "keys", "mean", "error", "count", "about", "places"})
 
     def __init__(
         self,
@@ -59,11 +62,13 @@ class Sweep(Frozen):
         names: Sequence[str],
         sums: Sequence[Mapping[str, Running]],
         about: Mapping[str, Any] | None = None,
+        places: Sequence[int] | None = None,
     ):
         self.points, self.names = list(points), tuple(names)
         self.keys = tuple(sums[0])
         self.count = np.array([next(iter(kept.values())).repeats for kept in sums])
         self.about = dict(about or {})
+        self.places = tuple(range(len(self.points)) if places is None else places)
         self._sums = tuple(sums)
         self.mean = self._by_key(lambda kept: kept.mean)
         self.error = self._by_key(lambda kept: kept.error)
@@ -122,7 +127,7 @@ class Sweep(Frozen):
         return found
 
     def where(self, **values: Any) -> Sweep:
-        """The points whose arguments have these values.
+        """The points whose arguments have these values, or one of those in a list.
 
         Examples
         --------
@@ -136,11 +141,13 @@ class Sweep(Frozen):
             if name not in self.names:
                 known = ", ".join(map(repr, self.names))
                 raise ValueError(f"values has {_check.shown(name)}; the points are told apart by {known}")
-            wanted &= np.array([_equal(row[name], value) for row in self._arguments()])
+            among = list(value) if isinstance(value, (list, tuple, range, np.ndarray)) else [value]
+            wanted &= np.array([any(_equal(row[name], each) for each in among) for row in self._arguments()])
         if not wanted.any():
             raise ValueError(f"values is {_check.shown(values)}; no point has them")
         kept = np.flatnonzero(wanted)
-        return Sweep([self.points[k] for k in kept], self.names, [self._sums[k] for k in kept], self.about)
+        points, sums = [self.points[k] for k in kept], [self._sums[k] for k in kept]
+        return Sweep(points, self.names, sums, self.about, [self.places[k] for k in kept])
 
     # -------------------------------------------------------------- a picture
 
@@ -246,8 +253,11 @@ class Sweep(Frozen):
         2,4.0,0,3
         """
         text = io.StringIO()
-        for name, value in self.about.items():
-            text.write(f"# {name}: {value}\n")
+        about = dict(self.about)
+        if self.places != tuple(range(len(self))):
+            about["places"] = list(self.places)
+        for name, value in about.items():
+            text.write(f"# {name}: {json.dumps(value)}\n")
         rows = self.rows()
         table = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
         table.writeheader()
@@ -281,7 +291,8 @@ def _equal(a: Any, b: Any) -> bool:
 def from_csv(text: str, name: str) -> Sweep:
     """The sweep in a table that `Sweep.to_csv` has written."""
     lines = text.splitlines()
-    about = [line[2:].partition(": ") for line in lines if line.startswith("# ")]
+    told = [line[2:].partition(": ") for line in lines if line.startswith("# ")]
+    about = {key: _json(value) for key, _, value in told}
     rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     columns = list(rows[0]) if rows else []
     keys = [column for column in columns if f"{column}_error" in columns]
@@ -290,7 +301,14 @@ def from_csv(text: str, name: str) -> Sweep:
     names = columns[: columns.index(keys[0])]
     points = [{name: _value(row[name]) for name in names} for row in rows]
     sums = [{key: _sums(row, key) for key in keys} for row in rows]
-    return Sweep(points, names, sums, {key: value for key, _, value in about})
+    return Sweep(points, names, sums, about, about.pop("places", None))
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def _sums(row: Mapping[str, str], key: str) -> Running:

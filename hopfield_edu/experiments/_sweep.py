@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 import hopfield_edu
 from hopfield_edu import _check, _record
@@ -18,12 +20,13 @@ from hopfield_edu.experiments._results import Sweep, from_csv
 from hopfield_edu.experiments._running import Running
 
 MOST_CALLS = 10**9
+ABOUT = ("function", "fixed", "seed", "block", "version")
 
 
 def sweep(
     function: Callable[..., Any],
     points: Iterable[Any],
-    repeats: int,
+    repeats: int | Sequence[int],
     rng: Rng,
     executor: Executor | int | None = None,
     store: str | os.PathLike[str] | None = None,
@@ -44,8 +47,8 @@ def sweep(
     points : iterable
         Each is a number or a text, a tuple of arguments, or a dict of arguments by name, as `grid` makes
         them. What is the same at all points is best fixed with `functools.partial`.
-    repeats : int
-        Calls at each point, at least 1.
+    repeats : int, or a list of them
+        Calls at each point, at least 1; or a number for every point.
     rng : int or numpy.random.Generator
         The seed of the whole sweep; a generator is asked for one.
     executor : Executor or int, optional
@@ -89,17 +92,27 @@ def sweep(
     >>> found.mean, found.error.round(2)
     (array([1., 0.]), array([0., 0.]))
     """
-    _check.function(function, "function")
     read = _functions.read_points(points)
-    names = _functions.names_of(function, read)
-    repeats = _check.count(repeats, "repeats", low=1)
-    _check.budget(steps=repeats * len(read), most=MOST_CALLS, repeats=repeats)
-    block = -(-repeats // MOST_BLOCKS) if block is None else _check.count(block, "block", low=1)
-    executor = _executors.checked(executor)
-    progress = _check.flag(progress, "progress")
-    seed = _seed(rng)
-    plan = Plan(function, read, names, repeats, block, seed)
-    return plan.carried_out(executor, _path(store), progress)
+    names = _functions.names_of(_check.function(function, "function"), read)
+    each = _repeats(repeats, len(read))
+    blocks = [_block(r) for r in each] if block is None else [_check.count(block, "block", low=1)] * len(read)
+    plan = Plan(function, read, names, each, blocks, _seed(rng), list(range(len(read))))
+    return plan.carried_out(_executors.checked(executor), _path(store), _check.flag(progress, "progress"))
+
+
+def _repeats(repeats: Any, points: int) -> list[int]:
+    """How often each point is to be computed."""
+    several = isinstance(repeats, (list, tuple, np.ndarray)) and np.ndim(repeats)
+    given = list(repeats) if several else [repeats] * points
+    each = [_check.count(r, "repeats", low=1) for r in given]
+    if len(each) != points:
+        raise ValueError(f"repeats holds {len(each)} numbers; one for each of {points} points is wanted")
+    _check.budget(steps=sum(each), most=MOST_CALLS, repeats=repeats)
+    return each
+
+
+def _block(repeats: int) -> int:
+    return -(-repeats // MOST_BLOCKS)
 
 
 def _seed(rng: Any) -> int:
@@ -118,46 +131,47 @@ def _path(store: Any) -> Path | None:
     return path
 
 
-class Plan:
+class Plan(NamedTuple):
     """What a sweep has to do: its tasks, and how the pieces are put together."""
 
-    def __init__(
-        self,
-        function: Callable[..., Any],
-        points: Sequence[_functions.Point],
-        names: Sequence[str],
-        repeats: int,
-        block: int,
-        seed: int,
-    ):
-        self.function, self.points, self.names = function, points, names
-        self.repeats, self.block, self.seed = repeats, min(block, repeats), seed
-        self.blocks = -(-repeats // self.block)
+    function: Callable[..., Any]
+    points: list[_functions.Point]
+    names: Sequence[str]
+    repeats: list[int]  # of each point
+    block: list[int]  # repeats in a piece, of each point
+    seed: int
+    places: list[int]  # which number each point has in its sweep: its random numbers depend on it
 
     @property
     def given(self) -> list[Any]:
         """The points as their caller gave them."""
         return [p.named or (p.given[0] if len(p.given) == 1 else p.given) for p in self.points]
 
+    def blocks(self, k: int) -> int:
+        """The number of pieces of point k."""
+        return -(-self.repeats[k] // self.block[k])
+
     def header(self) -> _store.Header:
         """What a store must know to be of this sweep."""
         what = _functions.identity(self.function)
-        how = {"points": self.given, "repeats": self.repeats, "block": self.block, "seed": self.seed}
+        how = {"repeats": _one(self.repeats), "block": _one(self.block), "seed": self.seed}
         version = hopfield_edu.__version__
-        return {"format": _store.MARK, "version": version, **what, "names": self.names, **how}
+        points = {"names": self.names, "points": self.given}
+        return {"format": _store.MARK, "version": version, **what, **points, **how}
 
     def tasks(self, done: Mapping[int, Sums]) -> Iterator[Task]:
-        """All blocks of all points that are not yet done."""
+        """All pieces of all points that are not yet done."""
         chance = _functions.name_of_rng(self.function)
         for k, point in enumerate(self.points):
-            for b in range(self.blocks):
-                if not done[k].has(b):
-                    ends = b * self.block, min((b + 1) * self.block, self.repeats)
-                    yield Task(self.function, *point, chance, self.seed, k, b, *ends)
+            size, place = self.block[k], self.places[k]
+            for b in range(self.blocks(k)):
+                if not done[place].has(b):
+                    ends = b * size, min((b + 1) * size, self.repeats[k])
+                    yield Task(self.function, *point, chance, self.seed, place, b, *ends)
 
     def carried_out(self, executor: Executor | int | None, path: Path | None, progress: bool) -> Sweep:
         """The sweep, with what the store has and what is left to do."""
-        sums = {k: Sums() for k in range(len(self.points))}
+        sums = {place: Sums() for place in self.places}
         store = _store.Store(path, self.header()) if path else None
         try:
             for piece in store.pieces if store else ():
@@ -166,9 +180,8 @@ class Plan:
         finally:
             if store:
                 store.close()
-        about = {"function": _functions.identity(self.function)["function"], "seed": self.seed}
-        about["version"] = hopfield_edu.__version__
-        return Sweep(self.given, self.names, _alike([sums[k].total() for k in sums]), about)
+        about, found = _about(self.header()), _alike([kept.total() for kept in sums.values()])
+        return Sweep(self.given, self.names, found, about, self.places)
 
     def _do(
         self,
@@ -179,7 +192,7 @@ class Plan:
     ) -> None:
         """Do what is left, and keep every piece as soon as it is there."""
         done = sum(kept.repeats for kept in sums.values())
-        with _bar(self.repeats * len(self.points), done, progress) as bar:
+        with _bar(sum(self.repeats), done, progress) as bar:
 
             def keep(piece: Piece) -> None:
                 if not sums[piece.point].has(piece.block):
@@ -190,10 +203,21 @@ class Plan:
             try:
                 _executors.do(self.tasks(sums), executor, keep)
             except BaseException as error:
-                finished = sum(kept.blocks_joined == self.blocks for kept in sums.values())
+                wanted = zip(sums.values(), self.repeats, strict=True)
+                finished = sum(kept.repeats == repeats for kept, repeats in wanted)
                 where = f"kept in {store.path}" if store else "lost: a store would have kept them"
                 error.add_note(f"{finished} of {len(self.points)} points are finished, and {where}")
                 raise
+
+
+def _one(numbers: list[int]) -> Any:
+    """One number, where all are the same."""
+    return numbers[0] if len(set(numbers)) == 1 else numbers
+
+
+def _about(header: _store.Header) -> dict[str, Any]:
+    """What a result tells of its sweep."""
+    return {name: header[name] for name in ABOUT if header.get(name) not in (None, {})}
 
 
 class Sums:
@@ -247,7 +271,7 @@ def _bar(total: int, done: int, progress: bool) -> Any:
 
 
 def read(path: str | os.PathLike[str]) -> Sweep:
-    """The finished points of a store, or the sweep in a table of `Sweep.to_csv`.
+    """What is finished in a store, or the sweep in a table of `Sweep.to_csv`.
 
     Parameters
     ----------
@@ -257,11 +281,12 @@ def read(path: str | os.PathLike[str]) -> Sweep:
     Returns
     -------
     Sweep
+        Points with no repeat finished are missing; `count` says how many the others have.
 
     Raises
     ------
     ValueError
-        If it is neither, or no point is finished yet.
+        If it is neither, or nothing is finished yet.
     """
     _check.instance(path, "path", (str, os.PathLike), "a path")
     file = Path(os.fspath(path))
@@ -277,16 +302,15 @@ def _from_store(file: Path) -> Sweep:
     sums = [Sums() for _ in header["points"]]
     for piece in pieces:
         sums[piece.point].add(piece)
-    whole = [k for k, kept in enumerate(sums) if kept.repeats == header["repeats"]]
-    if not whole:
-        raise ValueError(f"path: no point of {file} is finished yet")
-    points = [tuple(p) if isinstance(p, list) else p for p in (header["points"][k] for k in whole)]
-    about = {name: header[name] for name in ("function", "seed", "version")}
-    return Sweep(points, header["names"], _alike([sums[k].total() for k in whole]), about)
+    begun = [k for k, kept in enumerate(sums) if kept.blocks_joined]
+    if not begun:
+        raise ValueError(f"path: nothing in {file} is finished yet")
+    points = [tuple(p) if isinstance(p, list) else p for p in (header["points"][k] for k in begun)]
+    return Sweep(points, header["names"], _alike([sums[k].total() for k in begun]), _about(header), begun)
 
 
 def stored(name: str) -> Sweep:
-    """A long sweep that travels with the course, by its name; `about` says how it was made.
+    """A long sweep that travels with the course, by its name; `Sweep.about` says how it was made.
 
     Parameters
     ----------
@@ -296,10 +320,61 @@ def stored(name: str) -> Sweep:
     Returns
     -------
     Sweep
+
+    Examples
+    --------
+    >>> stored("finite_size").names
+    ('N', 'sets', 'cues')
     """
     folder = resources.files("hopfield_edu") / "data"
-    files = folder.iterdir() if folder.is_dir() else ()
-    known = sorted(file.name[:-4] for file in files if file.name.endswith(".csv"))
+    known = sorted(file.name[:-4] for file in folder.iterdir() if file.name.endswith(".csv"))
     if not isinstance(name, str) or name not in known:
         raise ValueError(f"name is {_check.shown(name)}; choose one of {', '.join(map(repr, known))}")
     return from_csv((folder / f"{name}.csv").read_text(encoding="utf-8"), name)
+
+
+def again(
+    found: Sweep,
+    *,
+    repeats: int | None = None,
+    executor: Executor | int | None = None,
+    progress: bool = True,
+    **values: Any,
+) -> Sweep:
+    """Compute some points of an experiment of this library once more, with the same random numbers.
+
+    Parameters
+    ----------
+    found : Sweep
+        Such as a `stored` one.
+    repeats : int, optional
+        Only the first so many of each point; all if not given, and then the means are the same, bit for bit.
+    executor, progress
+        As for `sweep`.
+    **values
+        Which points, as for `Sweep.where`: ``N=125`` or ``N=[125, 250]``.
+
+    Returns
+    -------
+    Sweep
+
+    Examples
+    --------
+    >>> from hopfield_edu import experiments
+    >>> found = experiments.bit_error([0.1, 0.2], N=[50, 100], repeats=3, rng=0)
+    >>> part = experiments.again(found, N=100, load=0.2)
+    >>> bool(part.column("error") == found.where(N=100, load=0.2).column("error"))
+    True
+    """
+    part = _check.instance(found, "found", Sweep, "a Sweep").where(**values) if values else found
+    _check.instance(part, "found", Sweep, "a Sweep")
+    function = _functions.of_this_library(part.about.get("function"))
+    if "fixed" in part.about:
+        raise ValueError("found has fixed arguments, which only its maker knows; call sweep again instead")
+    most = part.count.tolist()
+    each = most if repeats is None else [min(r, _check.count(repeats, "repeats", low=1)) for r in most]
+    given = part.about["block"]
+    blocks = [given[k] for k in part.places] if isinstance(given, list) else [int(given)] * len(part)
+    read = [_functions.Point(p.given, p.named) for p in _functions.read_points(part.points)]
+    plan = Plan(function, read, part.names, each, blocks, int(part.about["seed"]), list(part.places))
+    return plan.carried_out(_executors.checked(executor), None, _check.flag(progress, "progress"))

@@ -1048,6 +1048,14 @@ def test_curves_draw_means_spreads_pieces_and_marks():
     )
 
 
+def test_lines_that_spread_are_inside_their_axes():
+    ax = plots.curves(
+        {"a": ([0, 10, 20], [[1, 2], [3, 5], [6, 9]]), "b": ([0, 10, 20], [[3, 3], [3, 4], [0, 3]])}
+    )
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    assert left <= 0 and 20 <= right < 25 and -1 < low <= 0 and 9 <= high < 12
+
+
 def test_curves_of_points_and_of_many_points():
     x = np.arange(101)
     ax = plots.curves({"cloud": (x, x % 7), "a line": (x, (x - 30) ** 2)}, dots=["cloud"], log="x")

@@ -167,6 +167,9 @@ def _draw(ax: Axes, name: str, x: Any, y: Any, look: dict[str, Any], aside: floa
         how = {"color": look["color"], "lw": 1, "alpha": 0.7, "gid": f"spread of {name}"}
         ax.vlines(x, *ends, transform=where, **how)
     ax.plot(x, mean, label=name, gid=name, transform=where, **look)
+    every = np.concatenate([mean, *y])  # what stands aside leaves the limits of the axes alone
+    ax.update_datalim(np.column_stack([np.resize(x, every.size), every]))
+    ax.autoscale_view()
 
 
 def _describe(

@@ -19,6 +19,7 @@ explorer               mark: what a click does
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
+`lesion`               cell: cuts its unit off, or joins it again; share: cuts so many
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `recall_contest`       memory: asks for it; part: shows the cue up to there
@@ -26,6 +27,7 @@ explorer               mark: what a click does
 `schedules`            unit: flips it; column: starts there
 `sharpness`            curve: makes n larger by one; classical: takes F(x) = x²
 `spurious`             state: looks at it
+`temperature`          start: starts there; sweep: looks at it
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one
 ====================== ===============================================================================
@@ -44,6 +46,7 @@ from hopfield_edu.explore._frustration_triangle import (
     frustration_triangle,
 )
 from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
+from hopfield_edu.explore._lesion import Lesion, draw_lesion, lesion
 from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
@@ -51,6 +54,7 @@ from hopfield_edu.explore._rules_race import RulesRace, draw_rules_race, rules_r
 from hopfield_edu.explore._schedules import Schedules, draw_schedules, schedules
 from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore._spurious import Spurious, draw_spurious, spurious
+from hopfield_edu.explore._temperature import Temperature, draw_temperature, temperature
 from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore._two_units import TwoUnits, draw_two_units, two_units
 
@@ -64,6 +68,7 @@ __all__ = [
     "Friends",
     "FrustrationTriangle",
     "Hypercube",
+    "Lesion",
     "OnePattern",
     "Painter",
     "RecallContest",
@@ -71,6 +76,7 @@ __all__ = [
     "Schedules",
     "Sharpness",
     "Spurious",
+    "Temperature",
     "TransitionTable",
     "TwoUnits",
     "beta",
@@ -84,6 +90,7 @@ __all__ = [
     "draw_friends",
     "draw_frustration_triangle",
     "draw_hypercube",
+    "draw_lesion",
     "draw_one_pattern",
     "draw_painter",
     "draw_recall",
@@ -92,6 +99,7 @@ __all__ = [
     "draw_schedules",
     "draw_sharpness",
     "draw_spurious",
+    "draw_temperature",
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
@@ -99,6 +107,7 @@ __all__ = [
     "friends",
     "frustration_triangle",
     "hypercube",
+    "lesion",
     "one_pattern",
     "painter",
     "recall_contest",
@@ -106,6 +115,7 @@ __all__ = [
     "schedules",
     "sharpness",
     "spurious",
+    "temperature",
     "transition_table",
     "two_units",
 ]

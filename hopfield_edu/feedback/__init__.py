@@ -32,6 +32,8 @@ _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "count_with_self_connections chance_of fewest_weights",
     "06": "crosstalk_by_hand store_many replace_pattern two_patterns failing_units bit_error lost_pattern "
     "stable_not_attracting many_letters",
+    "07": "capacity_derivation criteria_table bits_per_weight half_load recalled_overlap classify_state "
+    "stable_mixture not_nearest",
     "10": "graded_velocity critical_gain graded_energy growth_rate oscillator energy_shares",
     "12": "dense_energies dense_energy dense_update square_is_classical dense_sweep dense_capacity "
     "square_against_cube lost_inverse smallest_power",

@@ -9,9 +9,9 @@
 
 Function, points, seed and version decide the result, to the last bit; the executor does not.
 
-Ready experiments: `overlap_against_load`, `basin_radius`, `bit_error`, `rules`, `noise` and `finite_size`,
-also from the command line: ``python -m hopfield_edu.experiments --help``. Long runs travel with the course:
-`stored` reads them, and `again` computes a part of them once more.
+Ready experiments: `overlap_against_load`, `basin_radius`, `bit_error`, `rules`, `noise`, `escape`, `lesions`
+and `finite_size`, also from the command line: ``python -m hopfield_edu.experiments --help``. Long runs travel
+with the course: `stored` reads them, and `again` computes a part of them once more.
 """
 
 from hopfield_edu.experiments._functions import grid
@@ -19,8 +19,10 @@ from hopfield_edu.experiments._ready import (
     Limit,
     basin_radius,
     bit_error,
+    escape,
     extrapolate,
     finite_size,
+    lesions,
     noise,
     overlap_against_load,
     rules,
@@ -34,9 +36,11 @@ __all__ = [
     "again",
     "basin_radius",
     "bit_error",
+    "escape",
     "extrapolate",
     "finite_size",
     "grid",
+    "lesions",
     "noise",
     "overlap_against_load",
     "read",

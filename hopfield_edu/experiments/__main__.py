@@ -14,15 +14,21 @@ from hopfield_edu import experiments
 
 READY: dict[str, Callable[..., experiments.Sweep]] = {
     name: getattr(experiments, name)
-    for name in ("overlap_against_load", "basin_radius", "bit_error", "rules", "noise", "finite_size")
+    for name in (
+        *("overlap_against_load", "basin_radius", "bit_error", "rules"),
+        *("noise", "escape", "lesions", "finite_size"),
+    )
 }
 KINDS: dict[str, tuple[type, bool]] = {  # of each argument, and whether it takes several values
     "loads": (float, True),
     "temperatures": (float, True),
+    "shares": (float, True),
+    "cuts": (str, True),
     "overlap": (float, True),
     "names": (str, True),
     "N": (int, True),
     "wrong": (float, False),
+    "memories": (int, False),
     "sweeps": (int, False),
     "cues": (int, False),
     "repeats": (int, False),

@@ -228,12 +228,96 @@ def noise(
     >>> noise([0.2, 1.5], N=100, sweeps=20, repeats=2).column("overlap").round(0).tolist()
     [1.0, 0.0]
     """
-    T = [
-        _check.positive(t, "temperatures", zero=True, high=1e6) for t in _values(temperatures, "temperatures")
-    ]
+    T = _temperatures(temperatures)
     how = {"sweeps": _check.sweeps(sweeps, "sweeps"), "cues": _cues(cues)}
     points = grid(load=_loads(loads), N=_sizes(N), temperature=T, **how)
     return sweep(_trials.heated, points, repeats, rng, executor, store, progress=progress)
+
+
+def escape(
+    temperatures: ArrayLike = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    N: int | Sequence[int] = (100, 200, 500),
+    *,
+    memories: int = 5,
+    sweeps: int = 50,
+    repeats: int | Sequence[int] = 5,
+    rng: Rng = 0,
+    executor: Where = None,
+    store: File = None,
+    progress: bool = True,
+) -> Sweep:
+    """How noise frees a network from the mixtures of three memories (Hebb's rule, `thermal.Network`).
+
+    All mixtures of three of the random memories are starts: a number of sweeps at a temperature, then 20
+    sweeps at zero.
+
+    Parameters
+    ----------
+    temperatures : float or sequence
+    memories : int
+        How many are stored, from 3 to 20.
+    sweeps : int
+        At the temperature.
+    N, repeats, rng, executor, store, progress
+        As for `overlap_against_load`.
+
+    Returns
+    -------
+    Sweep
+        Points (N, memories, temperature, sweeps); ``freed``, the share that ends in a memory or its inverse.
+
+    Examples
+    --------
+    >>> escape([0, 0.4], N=200, sweeps=20, repeats=1).column("freed").round(1).tolist()
+    [0.0, 1.0]
+    """
+    known = _check.count(memories, "memories", low=3, high=20)
+    given = {"N": _sizes(N), "memories": known, "temperature": _temperatures(temperatures)}
+    points = grid(**given, sweeps=_check.sweeps(sweeps, "sweeps"))
+    return sweep(_trials.freed, points, repeats, rng, executor, store, progress=progress)
+
+
+def lesions(
+    shares: ArrayLike = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    cuts: Sequence[str] = _trials.CUTS,
+    N: int | Sequence[int] = 200,
+    *,
+    loads: ArrayLike = 0.05,
+    wrong: float = 0.1,
+    cues: int = 20,
+    repeats: int | Sequence[int] = 10,
+    rng: Rng = 0,
+    executor: Where = None,
+    store: File = None,
+    progress: bool = True,
+) -> Sweep:
+    """What is left of recall when a share of the weights, or of the units, is cut (`thermal.lesion`).
+
+    Parameters
+    ----------
+    shares : float or sequence
+        Of what is cut at random.
+    cuts : sequence of str
+        Of "weights" (pairs of units apart), "one way" (each direction on its own) and "units".
+    N, loads, wrong, cues, repeats, rng, executor, store, progress
+        As for `overlap_against_load`.
+
+    Returns
+    -------
+    Sweep
+        Points (cut, N, load, share, wrong, cues); ``overlap`` of the units that are left.
+
+    Examples
+    --------
+    >>> lesions(0.5, "weights", N=100, repeats=2).column("overlap").round(1).tolist()
+    [1.0]
+    """
+    known = _check.listed([cuts] if isinstance(cuts, str) else cuts, "cuts", "cuts", high=3)
+    chosen = [_check.one_of(cut, "cuts (one of them)", _trials.CUTS) for cut in known]
+    parts = [_check.fraction(share, "shares") for share in _values(shares, "shares")]
+    given = {"cut": chosen, "N": _sizes(N), "load": _loads(loads), "share": parts}
+    points = grid(**given, wrong=_check.fraction(wrong, "wrong"), cues=_cues(cues))
+    return sweep(_trials.damaged, points, repeats, rng, executor, store, progress=progress)
 
 
 def finite_size(
@@ -344,6 +428,11 @@ def extrapolate(found: Sweep, exponent: float = 0.5, *, from_N: int = 1) -> Limi
 
 
 # ------------------------------------------------------------------ arguments
+
+
+def _temperatures(given: ArrayLike) -> list[float]:
+    name = "temperatures"
+    return [_check.positive(t, name, zero=True, high=1e6) for t in _values(given, name)]
 
 
 def _values(given: Any, name: str) -> list[Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from hopfield_edu._types import Array, States
 from hopfield_edu.experiments._critical import KEPT
 
 BACK = 0.95  # the overlap from which on a memory counts as recalled from a spoiled cue
+CUTS = ("weights", "one way", "units")
+QUENCH = 20  # sweeps at temperature zero, at the end
 LEVELS = 40  # of noise, up to half of all units
 
 Found = dict[str, float]
@@ -84,3 +88,28 @@ def heated(
     start = stored[:cues]
     end = net.recall(start, temperature, sweeps=sweeps, rng=rng).final
     return {"overlap": float(_same(end, start).mean())}
+
+
+def freed(N: int, memories: int, temperature: float, sweeps: int, rng: np.random.Generator) -> Found:
+    """The share of the mixtures of three memories that end in a memory after so many noisy sweeps."""
+    stored = patterns.random(memories, N, rng)
+    triples = np.array(list(combinations(range(memories), 3)))
+    start = np.sign(stored[triples].sum(axis=1))
+    net = thermal.Network(learning.hebb(stored), scale=1 / N)
+    heat = [temperature] * sweeps + [0.0] * QUENCH
+    end = net.recall(start, heat, ties="keep", rng=rng).final
+    m = np.abs(end @ stored.T / N).max(axis=1)
+    return {"freed": float((m > BACK).mean())}
+
+
+def damaged(
+    N: int, load: float, cut: str, share: float, wrong: float, cues: int, rng: np.random.Generator
+) -> Found:
+    """The overlap of what is left of a network with some memories, recalled from spoiled cues."""
+    stored = patterns.random(max(1, round(load * N)), N, rng)
+    wanted = np.resize(stored, (cues, N))
+    how: dict[str, Any] = {"of": "units"} if cut == "units" else {"one_way": cut == "one way"}
+    W = thermal.lesion(learning.hebb(stored), share, rng, **how)
+    end = binary.Network(W).recall(patterns.flip(wanted, fraction=wrong, rng=rng), max_sweeps=100).final
+    alive = W.any(axis=1)
+    return {"overlap": float((end * wanted)[:, alive].mean()) if alive.any() else 0.0}

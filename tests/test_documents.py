@@ -46,4 +46,4 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_every_extra_is_within_the_test_extra() -> None:
     extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
-    assert set(extras["instructor"]) <= set(extras["test"])
+    assert all(set(extras[name]) <= set(extras["test"]) for name in ("instructor", "cluster"))

@@ -188,7 +188,7 @@ class Sweep(Frozen):
             part = self if by is None else self.where(**{by: value})
             order = np.argsort(part.column(x), kind="stable")
             for key in keys:
-                name = key if by is None else f"{by} = {value}"
+                name = key if by is None else value if isinstance(value, str) else f"{by} = {value}"
                 lines[name] = (part.column(x)[order], part._spread(key, order))
         if len(lines) > SEVERAL:
             raise ValueError(

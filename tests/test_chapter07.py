@@ -228,7 +228,7 @@ def lost_for_sure(sizes):
     overlap, ends = ends_of_all_orders(sizes)
     rows = [tuple(n if unit[p] > 0 else 0 for unit, n in zip(GROUPS, sizes, strict=True)) for p in range(3)]
     N = sum(sizes)
-    if max(abs(overlap[a][b]) for a in rows for b in range(3) if rows[b] != a) == N:
+    if any(abs(overlap[rows[a]][b]) == N for a, b in combinations(range(3), 2)):
         return []
     if any(ends[row] != {row} for row in rows):
         return []

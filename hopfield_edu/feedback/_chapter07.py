@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu import learning
-from hopfield_edu._values import numbers
+from hopfield_edu import learning, state_space
+from hopfield_edu._values import Listing, numbers
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
@@ -115,7 +115,7 @@ capacity_derivation = TableCheck(
             "N P, or N N P, shall be below one. So P must be SMALL, the smaller the more units there are.",
         ),
         Mistake(
-            "one failing unit in N allowed at random",
+            "no power of N",
             _gaps(e=0),
             "P below one is always true. There are N units, and all of them have to hold.",
         ),
@@ -211,6 +211,11 @@ capacity_derivation = TableCheck(
             _gaps(i=-2),
             "That is P at the limit (g). Here only HALF as many memories are stored. Put M = N/(8 ln N) into "
             "P.",
+        ),
+        Mistake(
+            "half of the number instead of half the memories",
+            _gaps(i=-1),
+            "M = N/(8 ln N) stands in the text: half as many memories have twice the number below N.",
         ),
         Mistake(
             "P alone",
@@ -428,6 +433,21 @@ criteria_table = TableCheck(
             "Is that the price of the overlaps alone? Each unit has to add up M products more.",
         ),
         Mistake(
+            "overlaps and one product for each unit",
+            _criteria(overlaps=lambda M, N: M * N + N),
+            "After the overlaps every unit needs M products, one for each memory, not one.",
+        ),
+        Mistake(
+            "overlaps and one product for each memory",
+            _criteria(overlaps=lambda M, N: M * N + M),
+            "After the overlaps EVERY unit needs M products of its own.",
+        ),
+        Mistake(
+            "the weights computed as well",
+            _criteria(matrix=lambda N: floor(0.138 * N) * N * N),
+            "That is what it takes to make the weights, pattern by pattern. They are there already.",
+        ),
+        Mistake(
             "overlaps computed for every unit",
             _criteria(overlaps=lambda M, N: M * N * N),
             "You compute all overlaps anew for every unit. They are the same for all units: compute them "
@@ -485,27 +505,46 @@ class _TellingCheck(FunctionCheck):
     """Knows mistakes that come out differently each time: `signs` look at all results, right and wrong.
 
     ``signs[name](seen, wanted, trials)`` gets the results as they are; the name is that of a mistake. They
-    are asked last, when nothing else is known but that some inputs go wrong.
+    are asked when nothing else explains all results; those of `first` even before slips of Python.
     """
 
-    def __init__(self, *parts: Any, signs: dict[str, Callable[..., bool]], **rest: Any) -> None:
+    def __init__(
+        self,
+        *parts: Any,
+        signs: dict[str, Callable[..., bool]],
+        first: dict[str, Callable[..., bool]] | None = None,
+        **rest: Any,
+    ) -> None:
         super().__init__(*parts, **rest)
-        self._signs = signs
+        self._first, self._signs = first or {}, signs
 
     def _unnamed(
         self, trials: Trials, seen: list[Outcome], wanted: list[Outcome], wrong: list[int], probe: Probe
     ) -> Verdict:
-        verdict = super()._unnamed(trials, seen, wanted, wrong, probe)
-        if verdict.mistake is not None or any(o.error for o in seen):
-            return verdict
-        found = [o.value for o in seen], [o.value for o in wanted], trials
-        for name, sign in self._signs.items():
-            with contextlib.suppress(Exception):
-                if sign(*found):
+        told = self._by_sign(self._first, trials, seen, wanted, wrong, probe)
+        if told is None:
+            verdict = super()._unnamed(trials, seen, wanted, wrong, probe)
+            if verdict.mistake is None:
+                told = self._by_sign(self._signs, trials, seen, wanted, wrong, probe)
+        return verdict if told is None else told
+
+    def _by_sign(
+        self,
+        signs: dict[str, Callable[..., bool]],
+        trials: Trials,
+        seen: list[Outcome],
+        wanted: list[Outcome],
+        wrong: list[int],
+        probe: Probe,
+    ) -> Verdict | None:
+        values = [o.value for o in seen], [o.value for o in wanted], trials
+        for name, sign in signs.items() if not any(o.error for o in seen) else ():
+            with contextlib.suppress(Exception):  # results that are no numbers show no sign
+                if sign(*values):
                     message = next(m.message for m in self._mistakes if m.name == name)
                     details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
                     return self._not_yet(name, message + self._also(probe), details)
-        return verdict
+        return None
 
 
 # 3. information
@@ -547,7 +586,7 @@ def _bits_trials(rng: np.random.Generator) -> Trials:
         (500, 3000, 0.002),
     ]
     return fixed + [
-        (int(rng.integers(2, 40)), int(rng.integers(3, 80)), float(rng.uniform(0.02, 0.3))) for _ in range(4)
+        (int(rng.integers(2, 40)), int(rng.integers(3, 80)), float(rng.uniform(0.02, 0.15))) for _ in range(4)
     ]
 
 
@@ -661,6 +700,27 @@ bits_per_weight = _TellingCheck(
             "weights of the terms exchanged",
             _kept(_guarded(lambda p: 1 + (1 - p) * log2(p) + p * log2(1 - p))),
             "Each logarithm is weighted with its OWN probability.",
+        ),
+        Mistake(
+            "two kinds of logarithm",
+            _kept(_guarded(lambda p: 1 + p * log2(p) + (1 - p) * log(1 - p))),
+            "One of your logarithms is natural, the other one to base 2. Bits take base 2 in both.",
+        ),
+        Mistake(
+            "two kinds of logarithm, the other way",
+            _kept(_guarded(lambda p: 1 + p * log(p) + (1 - p) * log2(1 - p))),
+            "One of your logarithms is natural, the other one to base 2. Bits take base 2 in both.",
+        ),
+        Mistake(
+            "error taken for per cent",
+            _kept(lambda p: _right_share(p / 100)),
+            "You divided the error by 100. It is a share from 0 to 1 already.",
+        ),
+        Mistake(
+            "the rarer of the two",
+            _kept(lambda p: max(p, 1 - p)),
+            "You take off the rarer of the two, wrong or right units. But nobody says WHICH ones these are: "
+            "that costs more.",
         ),
         Mistake(
             "logarithms not weighted",
@@ -869,6 +929,23 @@ def _at_fall(choose: Callable[..., float]) -> Any:
     return answer
 
 
+def _next_to_the_nearest(loads: Any, overlaps: Any) -> float:
+    s = _shares(overlaps)
+    k = min(int(np.argmin(np.abs(s - 0.5))), len(s) - 2)
+    whole = s[k] - s[k + 1]
+    return float(loads[k] + (s[k] - 0.5) / whole * (loads[k + 1] - loads[k]) if whole else loads[k])
+
+
+def _sorted_pairs(loads: Any, overlaps: Any) -> float:
+    s = _shares(overlaps)
+    order = np.argsort(s, kind="stable")
+    return float(np.interp(0.5, s[order], loads[order]))
+
+
+def _nearly_the_fall(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    return bool(np.allclose(np.array(seen, float), np.array(wanted, float), 0, 2e-3))
+
+
 def _by_line(loads: Any, overlaps: Any) -> float:
     slope, height = np.polyfit(loads, _shares(overlaps), 1)
     return float((0.5 - height) / slope)
@@ -880,7 +957,7 @@ _RISES = (
     "rises again in between: then it finds another place than the first."
 )
 
-half_load = FunctionCheck(
+half_load = _TellingCheck(
     _half_load,
     _half_trials,
     [
@@ -907,6 +984,68 @@ half_load = FunctionCheck(
             _at_fall(lambda l0, l1, s0, s1: l1 - (s0 - 0.5) / (s0 - s1) * (l1 - l0)),
             "The way is right, but measured from the wrong end. If the share at the lower load is just above "
             "one half, the crossing is near THAT load.",
+        ),
+        Mistake(
+            "the line next to the nearest share",
+            _next_to_the_nearest,
+            "You draw the line from the load whose share is nearest to one half to the next one. The fall "
+            "may "
+            "lie before it: take the first share of one half or less, and the load before.",
+        ),
+        Mistake(
+            "minus before the way",
+            _at_fall(lambda l0, l1, s0, s1: l0 - (s0 - 0.5) / (s0 - s1) * (l1 - l0)),
+            "You go from the lower load to the left. The crossing lies between the two.",
+        ),
+        Mistake(
+            "not divided by the whole fall",
+            _at_fall(lambda l0, l1, s0, s1: l0 + (s0 - 0.5) * (l1 - l0)),
+            "The fall to one half is only a part of the fall between the two points: divide by the whole "
+            "fall.",
+        ),
+        Mistake(
+            "not multiplied with the step",
+            _at_fall(lambda l0, l1, s0, s1: l0 + (s0 - 0.5) / (s0 - s1)),
+            "You add a part of ONE to the lower load. It is a part of the step to the next load.",
+        ),
+        Mistake(
+            "part turned over",
+            _at_fall(lambda l0, l1, s0, s1: l0 + (s0 - s1) / (s0 - 0.5) * (l1 - l0) if s0 != 0.5 else l0),
+            "Your part of the way is more than the whole: turn the fraction over.",
+        ),
+        Mistake(
+            "sorted by the share",
+            _sorted_pairs,
+            "You sorted the points by their shares, or let `interp1d` do it. Where the curve rises again, "
+            "points from different places of the curve become neighbours.",
+        ),
+        Mistake(
+            "close, from a grid",
+            lambda loads, overlaps: round(_fall(loads, _shares(overlaps)), 4) + 3e-4,
+            "You are close, but a grid of loads only comes close. The line between two points can be solved "
+            "exactly.",
+        ),
+        Mistake(
+            "only exactly one half",
+            lambda loads, overlaps: float(loads[np.argmax(_shares(overlaps) == 0.5)]),
+            "You look for a load where the share is EXACTLY one half. Mostly there is none among those "
+            "tried.",
+        ),
+        Mistake(
+            "share of all loads together",
+            lambda loads, overlaps: float((overlaps > 0.9).mean()),
+            "You return the share of kept cues of all loads together. Take one share for each row, and look "
+            "for a load.",
+        ),
+        Mistake(
+            "first mean below one half",
+            lambda loads, overlaps: float(loads[np.argmax(overlaps.mean(axis=1) <= 0.5)]),
+            "You look at the MEAN overlap. Count the cues above 0.9, and draw the line between two loads.",
+        ),
+        Mistake(
+            "first mean below 0.9",
+            lambda loads, overlaps: float(loads[np.argmax(overlaps.mean(axis=1) <= 0.9)]),
+            "You look at the MEAN overlap. Count the cues above 0.9, and draw the line between two loads.",
         ),
         Mistake(
             "the nearest share",
@@ -1049,6 +1188,7 @@ half_load = FunctionCheck(
         "On a line, the way from the load before is to the whole step as the fall to one half is to the "
         "whole fall.",
     ],
+    signs={"close, from a grid": _nearly_the_fall},
     also=[_half_load_in_loops],
     limits=["two loads or more", "the first time"],
     properties=[
@@ -1098,7 +1238,8 @@ def _by_iteration(load):
 
 
 def _overlap_trials(rng: np.random.Generator) -> Trials:
-    fixed = (0.005, 0.02, 0.05, 0.1, 0.12, 0.13, 0.137, 0.1385, 0.145, 0.16, 0.3, 1.0)
+    fixed = (0.005, 0.02, 0.05, 0.1, 0.12, 0.13, 0.137, 0.3, 1.0)
+    fixed += (0.1385, 0.139, 0.14, 0.141, 0.142, 0.145, 0.146, 0.15, 0.155, 0.16)  # where iterations fail
     return [(load,) for load in (*fixed, *rng.uniform(0.03, 0.13, 3), *rng.uniform(0.14, 0.5, 3))]
 
 
@@ -1172,6 +1313,7 @@ def _where_none(other: Callable[[float], float]) -> Callable[[float], float]:
 _POLE = "naive iteration"
 _SHORT = "iteration stopped too early"
 _COARSE = "too coarse"
+_LOW = "started too low"
 
 
 def _errors(seen: list[Any], wanted: list[Any], trials: Trials) -> tuple[Any, Any, Any]:
@@ -1192,6 +1334,28 @@ def _stopped(*given: Any) -> bool:
     return bool((off[load <= 0.1] < 1e-7).all() and (off[load >= 0.3] < 0.02).all())
 
 
+def _either(*given: Any) -> bool:
+    """Of the two solutions now the one, now the other."""
+    load, got, off = _errors(*given)
+    below = load < _CRITICAL
+    other = np.array([abs(m - _unstable(a)) for m, a in zip(got[below], load[below], strict=True)])
+    return bool(((off[below] < 0.02) | (other < 0.02)).all() and (off[below] > 0.1).any())
+
+
+def _fell_to_zero(*given: Any) -> bool:
+    """Right, or zero near the critical load: the iteration has started below the unstable solution."""
+    load, got, off = _errors(*given)
+    lost = (off > 1e-4) & (np.abs(got) < 0.02)
+    return bool(lost.any() and ((off < 1e-4) | lost).all() and off[load == 0.005] < 1e-4)
+
+
+def _best_try(*given: Any) -> bool:
+    """Nearly right where there is a solution, and the place of the maximum where there is none."""
+    load, got, off = _errors(*given)
+    above = load > _CRITICAL
+    return bool((off[~above] < 0.02).all() and (np.abs(got[above] - erf(_TOP)) < 0.03).all())
+
+
 def _grainy(*given: Any) -> bool:
     return bool((_errors(*given)[2] < 0.02).all())
 
@@ -1209,9 +1373,9 @@ recalled_overlap = _TellingCheck(
         Mistake(
             "the other solution",
             _unstable,
-            "There are two values of x for each load below the critical one. Yours is the smaller one: a "
-            "state "
-            "that does not hold, between recall and forgetting. The retrieval state has the larger x.",
+            "There are two values of x for each load below the critical one. Yours is, at least for some of "
+            "the loads, the smaller one: a state that does not hold, between recall and forgetting. The "
+            "retrieval state has the larger x.",
         ),
         Mistake(
             _POLE,
@@ -1274,6 +1438,41 @@ recalled_overlap = _TellingCheck(
             "On the other side stands the root of 2 load. You put in the load itself.",
         ),
         Mistake(
+            "2 under the root, load not",
+            _with_side(goal=lambda load: sqrt(2) * load),
+            "The load stands under the root, too.",
+        ),
+        Mistake(
+            "half the load under the root",
+            _with_side(goal=lambda load: sqrt(load / 2)),
+            "Under the root the load is multiplied by 2, not divided.",
+        ),
+        Mistake(
+            "factor before the exponential upside down",
+            _with_side(lambda y, E, G: E / y - G / _SLOPE),
+            "The factor before the exponential is upside down.",
+        ),
+        Mistake(
+            "factor before the exponential doubled",
+            _with_side(lambda y, E, G: E / y - 2 * _SLOPE * G),
+            "The factor before the exponential is two times too large.",
+        ),
+        Mistake(
+            "factor before the exponential halved",
+            _with_side(lambda y, E, G: E / y - _SLOPE / 2 * G),
+            "The factor before the exponential is half as large as it should be.",
+        ),
+        Mistake(
+            "x in the exponent not squared",
+            _with_side(lambda y, E, G: E / y - _SLOPE * np.exp(-y)),
+            "The x in the exponent has to be squared.",
+        ),
+        Mistake(
+            "divided by x squared",
+            _with_side(lambda y, E, G: E / y**2 - _SLOPE * G),
+            "erf(x) is divided by x, not by its square.",
+        ),
+        Mistake(
             "Gauss with one half",
             _with_side(lambda y, E, G: E / y - _SLOPE * G**0.5),
             "The exponent is -x², without one half.",
@@ -1331,6 +1530,11 @@ recalled_overlap = _TellingCheck(
             "That is the share of right units, (1 + m)/2. The overlap is asked for.",
         ),
         Mistake(
+            "one minus the overlap",
+            lambda load: 1 - _recalled_overlap(load),
+            "You return 1 - m. The overlap itself is asked for.",
+        ),
+        Mistake(
             "overlap at the critical load",
             _where_it_is(lambda m: erf(_TOP)),
             "Your overlap is the same for all loads below the critical one: that at the maximum. For smaller "
@@ -1348,6 +1552,16 @@ recalled_overlap = _TellingCheck(
             "There is no retrieval state; return 0.",
         ),
         Mistake(
+            "-1 where there is no root",
+            _where_none(lambda load: -1.0),
+            "Where there is no retrieval state the exercise wants the number 0, not -1.",
+        ),
+        Mistake(
+            "1 where there is no root",
+            _where_none(lambda load: 1.0),
+            "Where there is no retrieval state the exercise wants 0: nothing is recalled. You return 1.",
+        ),
+        Mistake(
             "NaN where there is no root",
             _where_none(lambda load: float("nan")),
             "Where there is no retrieval state the exercise wants the number 0, not NaN.",
@@ -1358,6 +1572,12 @@ recalled_overlap = _TellingCheck(
             "For small loads you find nothing: does x end too early? It grows there like one over the root "
             "of "
             "2 load.",
+        ),
+        Mistake(
+            _LOW,
+            lambda load: _recalled_overlap(load) if load < 0.06 else 0.0,
+            "For small loads this is right, for larger ones you return 0 where there still is a retrieval "
+            "state. An iteration that starts with a small x falls to zero there: start from the right.",
         ),
         Mistake(
             "nothing recalled",
@@ -1380,7 +1600,15 @@ recalled_overlap = _TellingCheck(
         "bisection works: `scipy.optimize.brentq(f, a, b)` finds where f changes its sign.",
         "For b take one over the root of 2 load: there the curve is below the height, since erf(x) < 1.",
     ],
-    signs={_POLE: _crossed, "small loads lost": _lost, _SHORT: _stopped, _COARSE: _grainy},
+    signs={
+        _POLE: _crossed,
+        "small loads lost": _lost,
+        _SHORT: _stopped,
+        _COARSE: _grainy,
+        "the maximum where there is no root": _best_try,
+        "the other solution": _either,
+    },
+    first={_LOW: _fell_to_zero},
     also=[_by_iteration],
     limits=["from 0.005 to 1", "six digits"],
     properties=[
@@ -1395,6 +1623,11 @@ recalled_overlap = _TellingCheck(
 
 
 # 6. what is this state?
+
+
+def _rows(*labels: str) -> Any:
+    return np.array([from_label(label) for label in labels])
+
 
 _SIGNS = (1, -1)
 
@@ -1486,6 +1719,9 @@ def _pair(patterns: Any, a: int, b: int, u: int = 1, v: int = 1) -> Any:
     return np.where(u * patterns[a - 1] + v * patterns[b - 1] >= 0, 1, -1)
 
 
+_EIGHT = _rows("++--++++", "++++--++", "++++++--")
+
+
 def _fixed_classes() -> Trials:
     rng = np.random.default_rng(7)
     one, two = np.array([from_label("+-+")]), np.array([from_label("++-+"), from_label("+-+-")])
@@ -1502,6 +1738,9 @@ def _fixed_classes() -> Trials:
     trials += [(_mixed(five, of), five) for of in ([2, -4, 5], [-1, -3, 5])]
     trials += [(nested[3], nested), (-nested[3], nested)]
     trials += [(_pair(four, 1, 2), four), (_pair(four, 2, 4, -1), four)]
+    against = _rows("++-------", "+-+++++++", "-+++++++-")
+    trials += [(_mixed(against, [1, 2, 3]), against)]  # pattern 1 takes part, against its overlap with it
+    trials += [(_mixed(_EIGHT, [1, 2, 3]), _EIGHT)]  # orthogonal: overlaps of one half
     return trials + [
         (_twisted(four, [1, 2, 3]), four),
         (_other(four, rng), four),
@@ -1520,12 +1759,12 @@ def _class_trials(rng: np.random.Generator) -> Trials:
 
 
 def _in_order(function: Callable[..., Any], state: Any, patterns: Any) -> Any:
-    """The signed numbers, sorted by size: their order does not matter."""
+    """The signed numbers, sorted by size: their order does not matter, but how many they are does."""
     found = function(state, patterns)
     flat = numbers(list(found) if isinstance(found, (set, frozenset)) else found)
     if flat is None or flat.ndim != 1 or (flat != np.round(flat)).any():
         return found
-    return sorted((int(x) for x in flat), key=lambda x: (abs(x), x))
+    return Listing(sorted((int(x) for x in flat), key=lambda x: (abs(x), x)))
 
 
 def _kinds(
@@ -1602,6 +1841,52 @@ def _pairs_of(state: Any, patterns: Any) -> list[int]:
     return []
 
 
+def _signs_of_overlaps(state: Any, patterns: Any) -> list[int]:
+    """Every set of three, each pattern with the sign of its overlap with the state."""
+    plain = _kinds(signs=())(state, patterns)
+    q = np.sign(patterns @ state)
+    for triple in combinations(range(len(patterns)), 3):
+        of = [int(q[k] * (k + 1)) for k in triple]
+        if not plain and (np.sign(sum(q[k] * patterns[k] for k in triple)) == state).all():
+            return of
+    return plain
+
+
+def _half_overlaps(state: Any, patterns: Any) -> list[int]:
+    """Three patterns with overlaps of one half or more make a mixture."""
+    plain = _kinds(signs=())(state, patterns)
+    m = patterns @ state / len(state)
+    chosen = np.flatnonzero(np.abs(m) >= 0.5)
+    return plain or ([int(np.sign(m[k]) * (k + 1)) for k in chosen] if len(chosen) == 3 else [])
+
+
+def _plain_sums(state: Any, patterns: Any) -> list[int]:
+    plain = _kinds(signs=())(state, patterns)
+    for of, _ in _all_mixtures(patterns) if not plain else ():
+        if (sum(np.sign(k) * patterns[abs(k) - 1] for k in of) == state).all():
+            return of
+    return plain
+
+
+def _all_names(state: Any, patterns: Any) -> list[int]:
+    found = [u * k for k, p in enumerate(patterns, 1) for u in _SIGNS if (state == u * p).all()]
+    return found + [k for of, y in _all_mixtures(patterns) if (y == state).all() for k in of]
+
+
+def _by_length(length: int, change: Callable[[int], int]) -> Any:
+    """Other numbers in the names of this length."""
+
+    def classify(state: Any, patterns: Any) -> list[int]:
+        found = _classify_state(state, patterns)
+        return [change(k) for k in found] if len(found) == length else found
+
+    return classify
+
+
+def _from_zero(k: int) -> int:
+    return int(np.sign(k)) * (abs(k) - 1)
+
+
 def _one_unit_is_enough(state: Any, patterns: Any) -> list[int]:
     for k, pattern in enumerate(patterns, 1):
         if (state == pattern).any():
@@ -1663,9 +1948,20 @@ classify_state = FunctionCheck(
         Mistake(
             "mixtures not looked for",
             _kinds(signs=()),
-            "You find stored patterns and inverses, and no mixtures of three. Is it the SIGN of the sum that "
-            "you "
-            "compare with the state? The sum itself holds 3 and -3 as well.",
+            "You find stored patterns and inverses, and no mixtures of three.",
+        ),
+        Mistake(
+            "sum without its sign",
+            _plain_sums,
+            "You compare the state with the sum itself, which also holds 3 and -3, where all three agree. "
+            "The "
+            "mixture is the SIGN of the sum.",
+        ),
+        Mistake(
+            "the library's word",
+            lambda state, patterns: state_space.classify(state, patterns, most=3),
+            "You return what the library says, a word and the numbers. The numbers alone are wanted: its "
+            "`of`.",
         ),
         Mistake(
             "signs of a mixture lost",
@@ -1684,10 +1980,58 @@ classify_state = FunctionCheck(
         ),
         Mistake(
             "counted from 0",
-            _renumbered(lambda k: int(np.sign(k)) * (abs(k) - 1)),
+            _renumbered(_from_zero),
             "You count the patterns from 0, as Python does. Then the first one and its inverse cannot be "
             "told "
             "apart: 0 and -0 are the same. Count from 1.",
+        ),
+        Mistake(
+            "mixtures counted from 0",
+            _by_length(3, _from_zero),
+            "In mixtures you count the patterns from 0, as Python does. Count from 1, as in the simple "
+            "names.",
+        ),
+        Mistake(
+            "simple names counted from 0",
+            _by_length(1, _from_zero),
+            "In the names of patterns and inverses you count from 0, as Python does. Count from 1.",
+        ),
+        Mistake(
+            "three times the same",
+            lambda state, patterns: (
+                3 * found if len(found := _classify_state(state, patterns)) == 1 else found
+            ),
+            "You name a stored pattern three times. Its number alone is wanted.",
+        ),
+        Mistake(
+            "all names at once",
+            _all_names,
+            "You collect all names of a state. Where it is stored, stop: that is the name that counts.",
+        ),
+        Mistake(
+            "signs by overlaps",
+            _signs_of_overlaps,
+            "You give each memory the sign of its overlap with the state. In a small network one of the "
+            "three "
+            "may be outvoted so often that its overlap is negative: try all signs.",
+        ),
+        Mistake(
+            "overlaps of one half",
+            _half_overlaps,
+            "You take three overlaps of one half for a mixture. In large networks they are near one half; "
+            "here they may be anything. Compare with the sign of the sum.",
+        ),
+        Mistake(
+            "the last pattern alone",
+            lambda state, patterns: [len(patterns)] if (state == patterns[-1]).all() else [],
+            "Only the last pattern is recognised. Does each turn of the loop overwrite what the one before "
+            "has found?",
+        ),
+        Mistake(
+            "the last pattern or its inverse",
+            lambda state, patterns: [k for k in _kinds(signs=())(state, patterns) if abs(k) == len(patterns)],
+            "Only the last pattern is recognised. Does each turn of the loop overwrite what the one before "
+            "has found?",
         ),
         Mistake(
             "signs only",
@@ -1750,6 +2094,12 @@ classify_state = FunctionCheck(
             "needs an odd number.",
         ),
         Mistake(
+            "`in` for arrays",
+            lambda state, patterns: [1] if (patterns == state).any() else [],
+            "Do you ask `state in patterns`? For arrays that is true as soon as ONE unit of one pattern "
+            "agrees.",
+        ),
+        Mistake(
             "one unit is enough",
             _one_unit_is_enough,
             "It is enough for you if ONE unit agrees. `any` or `all`?",
@@ -1778,19 +2128,19 @@ classify_state = FunctionCheck(
     limits=["their order does not matter", "counted from 1"],
     properties=[
         (
+            "A list of whole numbers is wanted, such as [2] or [1, -3, 4].",
+            lambda found, state, patterns: isinstance(found, Listing),
+        ),
+        (
             "One number, three, or none: other lists name no kind of state.",
             lambda found, state, patterns: len(found) in (0, 1, 3),
-        )
+        ),
     ],
     praise="Right. In a network of N units the mixtures of three alone are of the order of M cubed.",
 )
 
 
 # 7. two hunts
-
-
-def _rows(*labels: str) -> Any:
-    return np.array([from_label(label) for label in labels])
 
 
 def _support(stored: Any, y: Any) -> Any:
@@ -1893,8 +2243,6 @@ def _mixture_praise(stored: Any) -> str:
         "Can you do it with fewer? The fewest are eight."
     )
 
-
-_EIGHT = _rows("++--++++", "++++--++", "++++++--")
 
 stable_mixture = ExampleCheck(
     "stable_mixture",

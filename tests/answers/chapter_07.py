@@ -500,7 +500,7 @@ def by_overlaps_alone(state, patterns):
     return [int(np.sign(m[k]) or 1) * (int(k) + 1) for k in best]
 
 
-@wrong("classify_state", "mixtures not looked for")
+@wrong("classify_state", "sum without its sign")
 def sum_without_sign(state, patterns):
     for k, p in enumerate(patterns):
         if (p == state).all():
@@ -523,7 +523,7 @@ def nine_tenths(state, patterns):
     return list(state_space.classify(state, patterns, most=3).of)
 
 
-@wrong("classify_state", "wrong type")
+@wrong("classify_state", "the library's word")
 def the_kind_itself(state, patterns):
     return state_space.classify(state, patterns)
 

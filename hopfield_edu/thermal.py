@@ -292,6 +292,36 @@ def boltzmann(net: Network | binary.Network, temperature: float) -> Reals:
     return p / p.sum()
 
 
+def distance(states: ArrayLike, p: ArrayLike) -> float:
+    """How far samples are from a distribution: half the sum of |share - p| over all states, between 0 and 1.
+
+    Even independent draws are not at distance 0. With R of them it is about the sum of
+    sqrt(p (1 - p) / (2 pi R)), which is what a sampler must be compared with.
+
+    Parameters
+    ----------
+    states : (R, N) array of ±1
+    p : (2^N,) array
+        The probability of every state, such as `boltzmann`.
+
+    Returns
+    -------
+    distance : float
+        Total variation distance.
+
+    Examples
+    --------
+    >>> distance([[1, 1], [-1, -1]], [0.5, 0, 0, 0.5]), distance([[1, 1], [1, 1]], [0.5, 0, 0, 0.5])
+    (0.0, 0.5)
+    """
+    y = np.atleast_2d(_check.bipolar(states, "states"))
+    q = _check.vector(p, "p", 2 ** _check.count(y.shape[1], "the number of units of states", high=20))
+    if q.min() < 0 or abs(q.sum() - 1) > 1e-9:
+        raise ValueError(f"p adds up to {q.sum():g}, its smallest is {q.min():g}; probabilities are wanted")
+    shares = np.bincount(state_space.encode(y), minlength=q.size) / len(y)
+    return float(np.abs(shares - q).sum() / 2)
+
+
 def transitions(
     net: Network | binary.Network, temperature: float, schedule: Schedule = "random-unit"
 ) -> Reals:

@@ -186,25 +186,22 @@ def test_single_updates_leave_boltzmann_alone_and_synchronous_ones_do_not():
     assert abs(p @ thermal.transitions(own, 1.3) - p).max() > 1e-3
 
 
-def distance(codes, p):
-    """Total variation between samples and a distribution."""
-    return abs(np.bincount(codes, minlength=p.size) / codes.size - p).sum() / 2
-
-
 def test_samples_are_as_good_as_independent_draws():
     W, _ = integer_network(np.random.default_rng(4), 6, symmetric=True, with_bias=False)
     np.fill_diagonal(W, 0)
     net, rng = thermal.Network(W, scale=0.5), np.random.default_rng(0)
     p, R = thermal.boltzmann(net, 3.0), 1000
-    drawn = [distance(rng.choice(p.size, R, p=p), p) for _ in range(40)]
+    draws = (state_space.decode(rng.choice(p.size, R, p=p), 6) for _ in range(40))
+    drawn = [thermal.distance(states, p) for states in draws]
+    assert np.mean(drawn) == pytest.approx(np.sqrt(p * (1 - p) / (2 * np.pi * R)).sum(), rel=0.1)
     for schedule in ("ordered", "random", "random-unit"):
         run = net.recall(patterns.random(R, 6, rng), 3.0, schedule, sweeps=30, rng=rng)
-        assert distance(state_space.encode(run.final), p) < np.mean(drawn) + 4 * np.std(drawn)
+        assert thermal.distance(run.final, p) < np.mean(drawn) + 4 * np.std(drawn)
     run = net.recall(patterns.random(R, 6, rng), 3.0, "synchronous", sweeps=30, rng=rng)
-    assert distance(state_space.encode(run.final), p) > np.mean(drawn) + 6 * np.std(drawn)
+    assert thermal.distance(run.final, p) > np.mean(drawn) + 6 * np.std(drawn)
     pooled = net.sample(patterns.random(50, 6, 0), 3.0, rng=1, sweeps=200, burn=40, every=2)
     assert pooled.shape == (100, 50, 6)
-    assert distance(state_space.encode(pooled.reshape(-1, 6)), p) < np.mean(drawn)
+    assert thermal.distance(pooled.reshape(-1, 6), p) < np.mean(drawn)
     # kept states are those of one run
     kept = net.sample(np.ones(6, int), 1.5, rng=1, sweeps=3, every=3)
     assert (kept[0] == net.recall(np.ones(6, int), 1.5, sweeps=3, rng=1).final).all()
@@ -297,6 +294,8 @@ WRONG = [
     (lambda n: thermal.boltzmann(thermal.Network([[0, 1], [2, 0]]), 1), "net has weights that are not sym"),
     (lambda n: thermal.transitions(thermal.Network(np.zeros((11, 11))), 1), "N = 11"),
     (lambda n: thermal.transitions(thermal.Network(np.zeros((8, 8))), 1, "random"), "at most 7"),
+    (lambda n: thermal.distance([[1, 1]], [0.5, 0.5]), "p has shape"),
+    (lambda n: thermal.distance([[1, 1]], [1, 1, 0, 0]), "p adds up to 2"),
     (lambda n: thermal.anneal(1, 2, 5), "low is 2"),
     (lambda n: thermal.anneal(1, 0, 5), "low is 0"),
     (lambda n: thermal.lesion(np.eye(3), 1.5, 0), "share is 1.5"),

@@ -137,6 +137,7 @@ def right() -> dict[str, Any]:
         "layered.Network.memories": layered.linear(),
         "modern.fixed_points.patterns": s * 1.0,
         "thermal.Network.recall.ties": "coin",
+        "thermal.distance.states": s[:, :2],
         "experiments.sweep.function": measured,
         "experiments.sweep.points": [0.5, 0.25],
         "repeats": 3,

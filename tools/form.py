@@ -16,6 +16,7 @@ RE_EDITED: tuple[str, ...] = (
     "00_start_here",
     "02_two_unit_dynamics",
     "03_energy",
+    "09_temperature",
 )
 
 MOST_WORDS = 90  # of prose, between two things to look at or do

@@ -416,6 +416,46 @@ def anneal(
     return np.geomspace(high, low, sweeps)
 
 
+def barrier(net: Network | binary.Network, start: ArrayLike, end: ArrayLike) -> float:
+    """How far the energy rises on a way from one state to another: an upper bound of the barrier.
+
+    Only units in which the two differ are flipped, and of these always the one that costs least next. Other
+    ways, with detours, may stay lower.
+
+    Parameters
+    ----------
+    net : thermal.Network or binary.Network
+        Symmetric weights.
+    start, end : (N,) array of ±1
+
+    Returns
+    -------
+    height : float
+        The highest energy on the way minus that of the start, at least 0.
+
+    Examples
+    --------
+    >>> s = np.ones(10, int)
+    >>> barrier(Network(np.ones((10, 10)) - np.eye(10), scale=1 / 10), s, -s)  # one memory: N / 2
+    5.0
+    """
+    cold = _cold(net)
+    if not cold.is_symmetric:
+        raise ValueError("net has weights that are not symmetric; a barrier needs an energy")
+    y = _check.bipolar(start, "start", ndim=(1,), units=cold.N).copy()
+    goal = _check.bipolar(end, "end", ndim=(1,), units=cold.N)
+    w = cold._exact
+    h = w.product(y[None].astype(w.dtype))[0].astype(float) + w.b
+    E, top, left = 0.0, 0.0, y != goal
+    while left.any():
+        cost = np.where(left, 2 * (y * h - w.diagonal), np.inf)
+        i = int(cost.argmin())
+        E, top, left[i] = E + cost[i], max(top, E + cost[i]), False
+        y[i] = -y[i]
+        h += 2 * y[i] * w.sent(i).astype(float)
+    return float(cold.scale * (top / w.factor))
+
+
 def lesion(
     weights: ArrayLike,
     share: float,

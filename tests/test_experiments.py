@@ -339,7 +339,7 @@ def test_stored_runs_know_how_they_were_made() -> None:
     assert (np.diff(N) > 0).all() and (np.diff(load) < 0).all()
     limit = experiments.extrapolate(found)
     assert abs(limit.load - theory.critical_load()) < 0.01
-    with pytest.raises(ValueError, match="name is 'nothing'; choose one of .*'finite_size'"):
+    with pytest.raises(ValueError, match=r"name is 'nothing'; choose one of .*'finite_size'"):
         experiments.stored("nothing")
 
 

@@ -230,6 +230,33 @@ def test_slow_cooling_beats_descent_on_a_glass():
     assert net.energy(cooled.final).mean() < net.energy(descent.final).mean()
 
 
+def lowest_pass(E, a, b):
+    """The smallest height, above a, of the top of any way from a to b through all states: by Prim's tree."""
+    reached, top = {a}, E[a]
+    border = {a ^ 1 << i for i in range(len(E).bit_length() - 1)}
+    while b not in reached:
+        c = min(border - reached, key=lambda code: E[code])
+        top = max(top, E[c])
+        reached.add(c)
+        border |= {c ^ 1 << i for i in range(len(E).bit_length() - 1)}
+    return top - E[a]
+
+
+def test_a_barrier_is_no_lower_than_the_lowest_pass():
+    rng, met = np.random.default_rng(8), 0
+    for case in range(30):
+        W, b = integer_network(rng, 6, symmetric=True, with_bias=case % 2 == 0)
+        net = thermal.Network(W, b, scale=0.5)
+        E, (start, end) = state_space.energies(net.cold), patterns.random(2, 6, rng)
+        codes = state_space.encode([start, end])
+        exact = lowest_pass(E, *map(int, codes))
+        found = thermal.barrier(net, start, end)
+        assert found >= max(exact, 0) - 1e-9 and found >= E[codes[1]] - E[codes[0]] - 1e-9
+        met += found == pytest.approx(exact)
+    assert met > 15  # and often it is just that
+    assert thermal.barrier(net, start, start) == 0
+
+
 def test_lesions_cut_as_many_as_they_say():
     rng = np.random.default_rng(7)
     W = rng.integers(1, 5, (20, 20))
@@ -296,6 +323,8 @@ WRONG = [
     (lambda n: thermal.transitions(thermal.Network(np.zeros((8, 8))), 1, "random"), "at most 7"),
     (lambda n: thermal.distance([[1, 1]], [0.5, 0.5]), "p has shape"),
     (lambda n: thermal.distance([[1, 1]], [1, 1, 0, 0]), "p adds up to 2"),
+    (lambda n: thermal.barrier(n, [1, 1], [1, 0]), "end holds 0/1"),
+    (lambda n: thermal.barrier(thermal.Network([[0, 1], [2, 0]]), [1, 1], [1, -1]), "net has weights"),
     (lambda n: thermal.anneal(1, 2, 5), "low is 2"),
     (lambda n: thermal.anneal(1, 0, 5), "low is 0"),
     (lambda n: thermal.lesion(np.eye(3), 1.5, 0), "share is 1.5"),

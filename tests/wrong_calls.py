@@ -138,6 +138,7 @@ def right() -> dict[str, Any]:
         "modern.fixed_points.patterns": s * 1.0,
         "thermal.Network.recall.ties": "coin",
         "thermal.distance.states": s[:, :2],
+        "thermal.barrier.start": s[0],
         "experiments.sweep.function": measured,
         "experiments.sweep.points": [0.5, 0.25],
         "repeats": 3,

@@ -135,8 +135,9 @@ def test_a_chapter_draws_with_plots_and_not_by_hand(path: Path) -> None:
     for node in (node for source in code for node in ast.walk(ast.parse(source))):
         assert not (isinstance(node, ast.ImportFrom | ast.Import) and "matplotlib" in ast.unparse(node))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            own = {"x", "by"} & {keyword.arg for keyword in node.keywords}  # a Sweep draws with `plots`
             by_hand = node.func.attr in DRAWING and ast.unparse(node.func.value) != "plots"
-            assert not by_hand, f"{path.name}: {ast.unparse(node)}"
+            assert own or not by_hand, f"{path.name}: {ast.unparse(node)}"
 
 
 # ------------------------------------------------------------------ what cannot be seen is said

@@ -16,6 +16,7 @@ RE_EDITED: tuple[str, ...] = (
     "00_start_here",
     "02_two_unit_dynamics",
     "03_energy",
+    "08_better_learning_rules",
     "09_temperature",
 )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -268,6 +271,18 @@ def test_a_delayed_network_is_its_textbook_loop():
             way.append(y)
         run = delayed.Network(W, V, 1.5, delay).recall(way[0], 12)
         assert run.states.tolist() == np.array(way).tolist()
+
+
+def test_a_delayed_network_is_read_only_and_travels():
+    s = patterns.random(3, 30, 0)
+    net = delayed.Network(learning.hebb(s), learning.sequence(s), delay=2)
+    for other in (copy.copy(net), copy.deepcopy(net), pickle.loads(pickle.dumps(net))):
+        assert repr(other) == repr(net) == "Network of 30 units, transitions after 2 sweeps"
+        assert (other.recall(s[0], 9).states == net.recall(s[0], 9).states).all()
+        with pytest.raises(ValueError, match="read-only"):
+            other.transitions[0] = 1
+        with pytest.raises(AttributeError, match="delay is fixed"):
+            other.delay = 3
 
 
 # ------------------------------------------------------------------ all of them

@@ -21,6 +21,7 @@ import platform
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
@@ -29,7 +30,7 @@ import numpy as np
 import peers
 from numpy.typing import NDArray
 
-from hopfield_edu import binary, dense, graded, learning, modern, patterns, state_space
+from hopfield_edu import binary, dense, experiments, graded, learning, modern, patterns, state_space, thermal
 
 N, M, B, NOISE = 1000, 100, 1000, 0.15
 Run = Callable[[], Any]
@@ -284,6 +285,154 @@ def modern_step(rounds: int) -> Iterator[Line]:
     yield from compare("modern step, 10,000 patterns", lambda: net.step(Y), others, rounds)
 
 
+def noisy_textbook(
+    weights: NDArray[Any], state: NDArray[Any], T: float, sweeps: int, rng: np.random.Generator
+) -> NDArray[Any]:
+    """Glauber's updates as they are defined: a unit becomes +1 with the chance 1 / (1 + exp(-2 h / T))."""
+    y = state.astype(float)
+    for _ in range(sweeps):
+        for i, u in enumerate(rng.random(len(y))):
+            y[i] = 1.0 if u < 1 / (1 + np.exp(-2 * (weights[i] @ y) / T)) else -1.0
+    return y
+
+
+def glauber(rounds: int) -> Iterator[Line]:
+    """The others run a few of the replicas, one after the other."""
+    replicas, few, T, sweeps = 256, 2, 0.5, 10
+    s = patterns.random(N // 20, N, rng=0)
+    W = learning.hebb(s)
+    net, double = thermal.Network(W, scale=1 / N), W.astype(float) / N
+    starts = patterns.flip(s[np.arange(replicas) % len(s)], fraction=0.1, rng=1)
+    rng = np.random.default_rng(2)
+    left = [
+        patterns.overlap(net.recall(starts[:few], T, sweeps=sweeps, rng=0).final, s[:few]).diagonal(),
+        [noisy_textbook(double, y, T, sweeps, rng) @ s[k] / N for k, y in enumerate(starts[:few])],
+    ]
+    assert np.abs(np.mean(left[0]) - np.mean(left[1])) < 0.1  # m is about 0.92 here
+    others = {
+        f"textbook loop, {few} replicas, x {replicas // few}": (
+            lambda: [noisy_textbook(double, y, T, sweeps, rng) for y in starts[:few]],
+            ">=",
+            20.0,
+        ),
+        f"the same recall, {few} replicas one by one, x {replicas // few}": (
+            lambda: [net.recall(y, T, sweeps=sweeps, rng=0) for y in starts[:few]],
+            ">=",
+            20.0,
+        ),
+    }
+    yield from compare(
+        "Glauber, 256 replicas, 10 sweeps",
+        lambda: net.recall(starts, T, sweeps=sweeps, rng=0),
+        others,
+        rounds,
+        share=few / replicas,
+    )
+
+
+def capacity_sweep(rounds: int) -> Iterator[Line]:
+    """16 loads, at each a set of patterns, its weights and 50 recalls. The other runs some of the recalls."""
+    loads, cues, few = np.linspace(0.05, 0.2, 16), 50, 5
+
+    def ours() -> Any:
+        return experiments.overlap_against_load(
+            loads, N, wrong=0.1, cues=cues, repeats=1, rng=0, progress=False
+        )
+
+    def theirs() -> list[float]:
+        rng, found = np.random.default_rng(0), []
+        for load in loads:
+            s = patterns.random(round(load * N), N, rng)
+            recall = peers.kit_recall(s)
+            assert recall
+            spoiled = patterns.flip(s[:few], fraction=0.1, rng=rng)
+            found.append(np.mean([recall(y) @ p / N for y, p in zip(spoiled, s, strict=False)]))
+        return found
+
+    kit = peers.kit_recall(patterns.random(1, 10, rng=0))
+    if kit:
+        assert np.abs(np.array(theirs())[:4] - ours().column("overlap")[:4]).max() < 0.02
+    storing = None
+    if kit:  # what is not done `cues / few` times must not be counted so often
+        sets = [patterns.random(round(load * N), N, rng=k) for k, load in enumerate(loads)]
+        storing = medians({"store": lambda: [peers.kit_recall(s) for s in sets]}, max(rounds // 5, 1))[
+            "store"
+        ]
+    seconds = medians({"ours": ours} | ({"kit": theirs} if kit else {}), max(rounds // 5, 1))
+    job, against = "16 loads x 50 cues, capacity", f"hopfieldkit, {few} cues each, x {cues // few}"
+    if not kit or storing is None:
+        yield Line(job, against, shown(seconds["ours"]), "", float("nan"), ">=", 40.0)
+        return
+    whole = storing + (seconds["kit"] - storing) * cues / few
+    yield Line(job, against, shown(seconds["ours"]), shown(whole), whole / seconds["ours"], ">=", 40.0)
+
+
+def storkey_by_definition(stored: NDArray[Any]) -> NDArray[Any]:
+    """Storkey's rule as it is defined: for every weight the two fields that leave out i and j."""
+    units = stored.shape[1]
+    W = np.zeros((units, units))
+    for s in stored:
+        old = W.copy()
+        for i in range(units):
+            for j in range(i):
+                h_ij = old[i] @ s - old[i, i] * s[i] - old[i, j] * s[j]
+                h_ji = old[j] @ s - old[j, j] * s[j] - old[j, i] * s[i]
+                W[i, j] += (s[i] * s[j] - s[i] * h_ji - h_ij * s[j]) / units
+                W[j, i] = W[i, j]
+    return W
+
+
+def storkey(rounds: int) -> Iterator[Line]:
+    """The definition runs one of 20 patterns."""
+    units, stored = 200, 20
+    s = patterns.random(stored, units, rng=0)
+    assert np.abs(learning.storkey(s[:2]) - storkey_by_definition(s[:2])).max() < 1e-12
+    others = {
+        f"definition, weight by weight, 1 pattern, x {stored}": (
+            lambda: storkey_by_definition(s[:1].astype(float)),
+            ">=",
+            50.0,
+        )
+    }
+    job = "Storkey, 20 patterns of 200 units"
+    yield from compare(job, lambda: learning.storkey(s), others, rounds, share=1 / stored)
+
+
+def pseudo_inverse(rounds: int) -> Iterator[Line]:
+    s = patterns.random(M, N, rng=0)
+    double = s.astype(float)
+    W = learning.pseudo_inverse(s, self_connections=True)
+    rivals = {
+        "pinv(S) @ S": lambda: np.linalg.pinv(double) @ double,
+        "S' lstsq(S S', S)": lambda: double.T @ np.linalg.lstsq(double @ double.T, double, rcond=None)[0],
+        "S' lstsq(S', 1)": lambda: double.T @ np.linalg.lstsq(double.T, np.eye(N), rcond=None)[0],
+    }
+    for run in rivals.values():
+        assert np.abs(run() - W).max() < 1e-9
+    others = {name: (run, "<=", 1.5) for name, run in rivals.items()}
+    job = "pseudo-inverse, 100 patterns"
+    yield from compare(job, lambda: learning.pseudo_inverse(s, self_connections=True), others, rounds)
+
+
+def a_number(x: float, rng: np.random.Generator) -> float:
+    """What a sweep repeats, to see what the sweep itself needs."""
+    return float(x + rng.normal())
+
+
+def sweep_memory(rounds: int) -> Iterator[Line]:
+    """The most memory that Python holds during a sweep, for many repeats and for a few."""
+    few, many = 20 * rounds, 400 * rounds
+    kept = {}
+    for repeats in (few, few, many):  # the first time to warm up
+        tracemalloc.start()
+        experiments.sweep(a_number, [0.0, 1.0], repeats, rng=0, progress=False)
+        kept[repeats] = tracemalloc.get_traced_memory()[1] / 1e3
+        tracemalloc.stop()
+    numbers = f"{kept[many]:.0f} kB", f"{kept[few]:.0f} kB"
+    job, against = f"memory of a sweep, {many} repeats", f"{few} repeats"
+    yield Line(job, against, *numbers, kept[many] / kept[few], "<=", 1.1)
+
+
 def imports(rounds: int) -> Iterator[Line]:
     for statement in ("import hopfield_edu", "from hopfield_edu import binary", "import numpy"):
         code = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
@@ -353,6 +502,11 @@ PARTS = (
     successors,
     modern_step,
     graded_states,
+    glauber,
+    capacity_sweep,
+    storkey,
+    pseudo_inverse,
+    sweep_memory,
     imports,
     redraws,
 )

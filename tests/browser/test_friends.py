@@ -27,7 +27,7 @@ def test_friends(open_explorer: Callable[[str], Any]) -> None:
     friends.slide("updates", "End")
     friends.slide("rng", "ArrowRight")  # another friend
     friends.says("It is friend 119, Emma from Essen, as was meant")
-    friends.button("Tell nothing").click()
+    friends.button("tell-nothing").click()
     friends.says("Nothing is told, so nothing is recalled")
     friends.found.get_by_role("button", name="pet: tell cat").click()
     friends.says("1 of 50 properties are told")

@@ -372,3 +372,25 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert files["plot"].read_bytes()[:4] == b"\x89PNG"
     assert main([*asked, "--seed", "5"]) == 2 and "belongs to another sweep" in capsys.readouterr().err
     assert all(name in parser().format_help() for name in READY) and "--store" in parser().epilog
+
+
+def test_what_random_wrong_calls_have_found_stays_mended(tmp_path: Path) -> None:
+    huge = np.broadcast_to(np.int8(1), (10**6, 10**6))
+    for call, words in [
+        ({"repeats": [[1, 2], [1]]}, "^repeats is "),
+        ({"repeats": huge}, "^repeats holds 1000000 numbers; one for each of 2 points"),
+        ({"store": "x" * 300}, "^store is 'x+'...; a file in a folder"),
+    ]:
+        ours = {"function": single, "points": [0.0, 1.0], "repeats": 6, "rng": 0} | call
+        with pytest.raises((ValueError, TypeError), match=words):
+            experiments.sweep(**ours)
+    for name, wrong in (("names", experiments.rules), ("cuts", experiments.lesions)):
+        with pytest.raises(ValueError, match=f"^{name} is empty"):
+            wrong(**{name: []}, N=60)
+    with pytest.raises(ValueError, match=r"^loads is empty"):
+        experiments.noise(loads=[])
+    store = tmp_path / "runs.jsonl"
+    experiments.noise(0.3, N=60, sweeps=1, repeats=1, store=store, progress=False)
+    with pytest.raises(ValueError, match=r"belongs to another sweep .* more") as caught:
+        experiments.rules(0.05, ["Hebb"], N=60, cues=3, repeats=2, rng=1, store=store, progress=False)
+    assert len(str(caught.value).replace(str(store), "")) < 400

@@ -32,6 +32,7 @@ import numpy as np
 
 SECONDS = 10  # of the processor's time, for one call
 MEMORY = 7 * 2**30  # bytes that a worker may address: Python with all its libraries, and one call
+SMALL: dict[str, Any] = {"N": 60, "repeats": 1, "cues": 3, "sweeps": 3, "loads": 0.05, "temperatures": 0.3}
 NOT_CALLED = {"course"}  # its functions copy files and start JupyterLab
 RAW = re.compile(
     r"truth value|ufunc|broadcast|could not convert|inhomogeneous|array element|cannot reshape|object is not|"
@@ -328,6 +329,8 @@ def arguments(target: Target, chance: random.Random) -> tuple[dict[str, Any], se
         key = chance.choice(("glasses", "hat", "beard")) if p.kind is p.VAR_KEYWORD else name
         if name in spoiled:
             given[key] = chance.choice(wrong())
+        elif target.name.startswith("experiments.") and name in SMALL:
+            given[key] = SMALL[name]
         elif p.default is p.empty and p.kind is not p.VAR_KEYWORD:
             given[key] = _right(target, name)
         elif chance.random() < 0.3 and (known := _right(target, name)) is not None:

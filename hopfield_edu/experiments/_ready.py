@@ -185,7 +185,7 @@ def rules(
     """
     known = tuple(_trials.RULES)
     chosen = _check.listed([names] if isinstance(names, str) else names, "names", "names", high=len(known))
-    chosen = [_check.one_of(name, "names (one of them)", known) for name in chosen]
+    chosen = [_check.one_of(name, "names (one of them)", known) for name in _some(chosen, "names")]
     alike = [_check.fraction(a, "overlap") for a in _values(overlap, "overlap")]
     given = {"rule": chosen, "N": _sizes(N), "load": _loads(loads), "overlap": alike}
     points = grid(**given, wrong=_check.fraction(wrong, "wrong"), cues=_cues(cues))
@@ -313,7 +313,7 @@ def lesions(
     [1.0]
     """
     known = _check.listed([cuts] if isinstance(cuts, str) else cuts, "cuts", "cuts", high=3)
-    chosen = [_check.one_of(cut, "cuts (one of them)", _trials.CUTS) for cut in known]
+    chosen = [_check.one_of(cut, "cuts (one of them)", _trials.CUTS) for cut in _some(known, "cuts")]
     parts = [_check.fraction(share, "shares") for share in _values(shares, "shares")]
     given = {"cut": chosen, "N": _sizes(N), "load": _loads(loads), "share": parts}
     points = grid(**given, wrong=_check.fraction(wrong, "wrong"), cues=_cues(cues))
@@ -437,7 +437,13 @@ def _temperatures(given: ArrayLike) -> list[float]:
 
 def _values(given: Any, name: str) -> list[Any]:
     value = plain(given, name)
-    return list(value) if isinstance(value, tuple) else [value]
+    return _some(list(value), name) if isinstance(value, tuple) else [value]
+
+
+def _some(values: list[Any], name: str) -> list[Any]:
+    if not values:
+        raise ValueError(f"{name} is empty; at least one value is wanted")
+    return values
 
 
 def _loads(given: Any) -> list[float]:

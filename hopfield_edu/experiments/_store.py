@@ -155,8 +155,9 @@ def _same(found: Header, wanted: Header, path: Path) -> None:
     if found == wanted:
         return
     apart = list(_differences(found, wanted))
+    more = f"; and {len(apart) - 2} more" if len(apart) > 2 else ""
     raise ValueError(
-        f"store: {path} belongs to another sweep ({'; '.join(apart)}); "
+        f"store: {path} belongs to another sweep ({'; '.join(apart[:2])}{more}); "
         "choose another file, or call as you did then"
     )
 

@@ -102,11 +102,10 @@ def sweep(
 
 def _repeats(repeats: Any, points: int) -> list[int]:
     """How often each point is to be computed."""
-    several = isinstance(repeats, (list, tuple, np.ndarray)) and np.ndim(repeats)
-    given = list(repeats) if several else [repeats] * points
-    each = [_check.count(r, "repeats", low=1) for r in given]
-    if len(each) != points:
-        raise ValueError(f"repeats holds {len(each)} numbers; one for each of {points} points is wanted")
+    several = isinstance(repeats, (list, tuple)) or (isinstance(repeats, np.ndarray) and repeats.ndim > 0)
+    if several and len(repeats) != points:
+        raise ValueError(f"repeats holds {len(repeats)} numbers; one for each of {points} points is wanted")
+    each = [_check.count(r, "repeats", low=1) for r in (repeats if several else [repeats] * points)]
     _check.budget(steps=sum(each), most=MOST_CALLS, repeats=repeats)
     return each
 
@@ -126,7 +125,8 @@ def _path(store: Any) -> Path | None:
         return None
     _check.instance(store, "store", (str, os.PathLike), "a path")
     path = Path(os.fspath(store))
-    if not str(store) or os.path.isdir(path) or not os.path.isdir(path.absolute().parent):
+    usable = str(store) and len(path.name.encode()) <= 255 and not os.path.isdir(path)
+    if not usable or not os.path.isdir(path.absolute().parent):
         raise ValueError(f"store is {_check.shown(str(store))}; a file in a folder that exists is wanted")
     return path
 

@@ -524,7 +524,7 @@ boltzmann_by_hand = TableCheck(
         Mistake(
             "bias of both units",
             _hand(lambda y: -y[0] * y[1] - y[0] - y[1]),
-            "Only unit 1 has a bias.",
+            "Only unit 1 has a bias, the one that is written first.",
         ),
         Mistake(
             "pair with the wrong sign",
@@ -1370,7 +1370,7 @@ noisy_overlap = _PredicateCheck(
         Mistake(
             "temperature not used",
             _iterated(2000, 1.0, lambda m, T: np.tanh(m)),
-            "Your m does not depend on T.",
+            "Your m does not depend on T. Noise must damage the memory somehow.",
         ),
         Mistake(
             "factor 2 too much",
@@ -1591,7 +1591,7 @@ frozen = ExampleCheck(
         Mistake(
             "self-connections",
             ([[1, 1], [1, 0]], [1, 1]),
-            "The diagonal shall be zero.",
+            "The diagonal shall be zero, so that a flip costs twice what the unit hears.",
             lambda w, y: _diagonal(w),
         ),
         Mistake(
@@ -1838,7 +1838,7 @@ cooling = ExampleCheck(
         Mistake(
             "not often enough",
             (np.r_[np.full(25, 2.5), np.ones(75)],),
-            "It cools, but not well enough.",
+            "It cools down, but most runs still end too high.",
             _failing(lambda T: True),
         ),
     ],

@@ -6,8 +6,10 @@ pytest -m slow     sweeps over many seeds, random calls by the thousand, classes
 """
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -44,8 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.nbval_sanitize_with = str(SANITISED)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is fast."""
+    """Mark what is fast, and what a test marked ``every(step)`` leaves to the slow tier."""
+    seen: Counter[str] = Counter()
+    for item in items:
+        if mark := item.get_closest_marker("every"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % mark.args[0]:
+                item.add_marker("slow")
+            seen[test] += 1
     slow_modules = tuple(f"test_{name}" for name in THOROUGH)
     for item in items:
         quick = item.path.parent == TESTS and not item.path.stem.startswith(slow_modules)
@@ -55,12 +65,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """With several processes: the cells of a notebook stay together, and so do the tests of a browser."""
+    """With several processes: the cells of a notebook stay together, and so do the tests of a browser.
+    Of other tests a quarter of the cases: handing out each for itself takes longer than many of them run.
+    """
     from xdist.scheduler import LoadScopeScheduling
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            return file if file.endswith(".ipynb") or "/browser/" in file else nodeid
+            whole = file.endswith(".ipynb") or "/browser/" in file
+            return file if whole else f"{nodeid.partition('[')[0]} {crc32(nodeid.encode()) % 4}"
 
     return Together(config, log)

@@ -42,6 +42,7 @@ RIGHT_CASES = cases([answer[:2] for answer in RIGHT])
 WRONG_CASES = cases(WRONG)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(("check", "answer"), RIGHT_CASES)
 def test_right_answers_pass(check, answer, seeds=(0, 1)):
     for seed in seeds:
@@ -49,6 +50,7 @@ def test_right_answers_pass(check, answer, seeds=(0, 1)):
         assert verdict.correct, (seed, verdict)
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize(("check", "answer", "names"), WRONG_CASES)
 def test_wrong_answers_are_named(check, answer, names, seeds=(0,)):
     for seed in seeds:
@@ -162,6 +164,7 @@ def spoilt(spoil, value):
     return spoil(np.asarray(value, float))
 
 
+@pytest.mark.every(4)
 @pytest.mark.parametrize("check", LATER)
 def test_spoilt_results_pass_only_where_nothing_is_spoilt(check, seeds=(0, 1)):
     """The chapters before share the ways of `test_slips.py`, over as many seeds."""

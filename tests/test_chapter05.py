@@ -147,6 +147,7 @@ def test_hebb_is_one_step_down_the_gradient_of_a_straight_line():
 # --- at the border ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize("ties", [1, -1])
 @pytest.mark.parametrize("N", [3, 5, 7])
 def test_a_rule_that_takes_sides_loses_majorities(N, ties):

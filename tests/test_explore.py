@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
-from tiers import every
 
 from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
 from hopfield_edu.explore import _networks, _walk
@@ -583,6 +582,7 @@ class TestPainter:
 
 @pytest.mark.usefixtures("unseen")
 class TestTwoUnits:
+    @pytest.mark.every(7)
     @pytest.mark.parametrize("schedule", ["synchronous", "ordered", "random", "random-unit"])
     @pytest.mark.parametrize("ties", ["keep", 1, -1])
     @pytest.mark.parametrize("steps", [0, 1, 24])
@@ -715,7 +715,8 @@ class TestWalk:
 
 @pytest.mark.usefixtures("unseen")
 class TestSchedules:
-    @pytest.mark.parametrize("N", [2, 3, 4])
+    @pytest.mark.every(3)
+    @pytest.mark.parametrize("N", [3, 2, 4])
     def test_drawing_at_every_corner(self, N):
         for network_name, start, sweeps in itertools.product(_networks.names(N), ("-" * N, "+" * N), (1, 8)):
             figure = Figure((8.6, 3.6))
@@ -760,7 +761,8 @@ class TestSchedules:
 
 @pytest.mark.usefixtures("unseen")
 class TestHypercube:
-    @pytest.mark.parametrize("N", [2, 3, 4])
+    @pytest.mark.every(3)
+    @pytest.mark.parametrize("N", [3, 2, 4])
     def test_drawing_at_every_corner(self, N):
         for network_name in _networks.names(N):
             for moves in ((), tuple(range(N)), (N - 1,) * 30):
@@ -903,8 +905,9 @@ class TestTransitionTable:
         )
         assert "✓" in table._marks["--", 0].value
 
+    @pytest.mark.every(5)
     @pytest.mark.parametrize(
-        "case", every(5, WRONG_ENTRIES, lambda case: f"w22 = {case[0][1][1]}-{case[1]}-{case[2]}")
+        "case", WRONG_ENTRIES, ids=lambda case: f"w22 = {case[0][1][1]}-{case[1]}-{case[2]}"
     )
     def test_every_wrong_entry_gets_a_comment(self, case):
         weights, ties, schedule = case

@@ -47,6 +47,7 @@ CORNERS = [
 ]
 
 
+@pytest.mark.every(7)
 @pytest.mark.parametrize(("N", "network", "seed", "own", "schedule", "steps"), CORNERS)
 def test_drawing_at_every_corner(N, network, seed, own, schedule, steps):
     for start in ("-" * N, "+" * N, "+-" * (N // 2) + "+" * (N % 2)):

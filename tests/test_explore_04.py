@@ -42,6 +42,7 @@ def rests(w12, w23, w13, y, ties):
     return True
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("ties", TIES)
 def test_drawing_at_every_corner(ties):
     for k, weights in enumerate(product(SIGNS, repeat=3)):

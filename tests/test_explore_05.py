@@ -5,7 +5,6 @@ from itertools import product
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from tiers import every
 from traitlets import TraitError
 
 from hopfield_edu import explore, patterns
@@ -31,7 +30,8 @@ MEMORIES = [*product(["random, no. 1"], (2, 19, 20), TIES[:2]), ("all +1", 3, -1
 CORNERS = list(product(SCHEDULES, (False, True), MEMORIES))
 
 
-@pytest.mark.parametrize("corner", every(3, CORNERS, lambda c: f"{c[0]}-{c[1]}-{c[2]}"))
+@pytest.mark.every(11)
+@pytest.mark.parametrize("corner", CORNERS, ids=lambda c: f"{c[0]}-{c[1]}-{c[2]}")
 def test_drawing_at_every_corner(corner):
     schedule, self_connections, (pattern, N, ties) = corner
     size = len(one_memory.build(pattern, N))

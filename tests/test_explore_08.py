@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from tiers import every
 
 from hopfield_edu import binary, datasets, explore, learning, patterns
 from hopfield_edu.explore import _rules_race as race
@@ -38,7 +37,8 @@ def label(corner):
     return "-".join(map(str, corner.values()))
 
 
-@pytest.mark.parametrize("corner", every(30, CORNERS, label))
+@pytest.mark.every(30)
+@pytest.mark.parametrize("corner", CORNERS, ids=label)
 def test_the_race_at_every_corner(corner):
     data, M, overlap, wrong, which, rng = corner.values()
     figure = blank_figure((8.6, 3.1))

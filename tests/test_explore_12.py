@@ -26,6 +26,7 @@ CORNERS = [
 ]
 
 
+@pytest.mark.every(7)
 @pytest.mark.parametrize("corner", CORNERS, ids=lambda c: "-".join(map(str, c.values())))
 def test_drawing_at_every_corner(corner):
     figure, said = draw(**corner)

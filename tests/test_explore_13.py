@@ -7,7 +7,6 @@ from itertools import product
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from tiers import every
 
 from hopfield_edu import datasets, explore
 from hopfield_edu.explore import _beta as sharing
@@ -83,7 +82,8 @@ def label(corner):
     return "-".join(map(str, corner.values()))
 
 
-@pytest.mark.parametrize("corner", every(11, CORNERS, label))
+@pytest.mark.every(31)
+@pytest.mark.parametrize("corner", CORNERS, ids=label)
 def test_beta_at_every_corner(corner):
     figure, said = draw(explore.draw_beta, (8.6, 4.7), **corner)
     beta, who = corner["beta"], corner["who"]
@@ -202,7 +202,8 @@ CONTESTS = [
 ]
 
 
-@pytest.mark.parametrize("corner", every(11, CONTESTS, label))
+@pytest.mark.every(31)
+@pytest.mark.parametrize("corner", CONTESTS, ids=label)
 def test_the_contest_at_every_corner(corner):
     data, M, which, shown, n, beta = corner.values()
     figure, said = draw(explore.draw_recall_contest, (8.6, 3.2), **corner)

@@ -122,9 +122,8 @@ SETS = {
 }
 
 
-@pytest.mark.parametrize(
-    "kind", [k if k in ("faces", "tiny") else pytest.param(k, marks=pytest.mark.slow) for k in SETS]
-)
+@pytest.mark.every(7)
+@pytest.mark.parametrize("kind", SETS)
 @pytest.mark.parametrize("name", ALL)
 def test_every_control_at_its_ends(name, kind):
     given, shape = SETS[kind]

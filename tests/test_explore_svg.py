@@ -303,6 +303,7 @@ class TestEveryExplorer:
                 group = explorer.image.svg.split(f'id="{gid}"')[1].split("</g> </g>")[0]
                 assert group.count("<use ") >= target.markers
 
+    @pytest.mark.every(3)
     def test_a_click_draws(self, name):
         every = clicks(getattr(explore, name)())
         for gid, index in every[:: max(1, len(every) - 1)]:
@@ -332,7 +333,8 @@ class TestEveryExplorer:
     def test_a_picture_is_not_too_large(self, name):
         assert len(getattr(explore, name)().image.svg.encode()) < 100_000
 
-    @pytest.mark.parametrize("width", [566, 480])
+    @pytest.mark.every(3)
+    @pytest.mark.parametrize("width", [480, 566])
     def test_letters_can_be_read_on_a_narrow_page(self, name, width):
         explorer = getattr(explore, name)()
         explorer.image._handle_custom_msg({"width": width}, [])
@@ -342,7 +344,8 @@ class TestEveryExplorer:
         sizes = [float(size) for size in re.findall(r"font(?:-size)?: (?:\w+ )*([\d.]+)px", svg)]
         assert min(sizes) * on_page >= 9
 
-    @pytest.mark.parametrize("width", [860, 480])
+    @pytest.mark.every(3)
+    @pytest.mark.parametrize("width", [480, 860])
     def test_no_letter_is_cut_off(self, name, width, monkeypatch):
         drawn, draw = {}, Text.draw
         monkeypatch.setattr(

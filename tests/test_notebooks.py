@@ -228,6 +228,7 @@ def checks(source: str) -> list[str]:
     return re.findall(r"^feedback\.(\w+)$", "\n".join(names), re.MULTILINE)
 
 
+@pytest.mark.every(4)
 @each(EXERCISES)
 def test_an_untouched_exercise_runs_and_says_so(path: Path, tmp_path: Path) -> None:
     """ "Restart and run all" finishes, and each check answers *not attempted*."""

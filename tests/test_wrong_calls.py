@@ -17,11 +17,11 @@ def bad(number: int, seed: int = 0) -> list[str]:
 
 
 def test_wrong_calls_are_refused_by_name() -> None:
-    assert bad(2000) == []
+    assert bad(500) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("seed", range(5))
 def test_many_wrong_calls_are_refused_by_name(seed: int) -> None:
     assert bad(3000, seed) == []
 

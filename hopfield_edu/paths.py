@@ -46,6 +46,7 @@ CHAPTERS = (
     Chapter("04_frustration", "Frustration", "What if not all wishes can come true?"),
     Chapter("05_storing_one_pattern", "Storing one pattern", "Which weights make a pattern stable?"),
     Chapter("06_storing_many_patterns", "Storing many patterns", "How do memories disturb each other?"),
+    Chapter("07_capacity_and_spurious_states", "Capacity", "How many memories fit in?"),
     Chapter("08_better_learning_rules", "Better learning rules", "How to store what looks alike?"),
     Chapter("09_temperature", "Temperature", "What is a little noise good for?"),
     Chapter("10_continuous_networks", "Continuous networks", "What if a unit may be half convinced?"),

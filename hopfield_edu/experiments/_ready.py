@@ -338,7 +338,7 @@ def finite_size(
     Parameters
     ----------
     N : int or sequence of int
-        Numbers of units, at least 60. Ten thousand take hours for eight repeats.
+        Numbers of units, at least 60. Eight repeats at 10,000 take ten minutes or more.
     repeats : int or sequence of int
         Of each; one stands for 8000 / N sets of patterns, at least one.
     cues, rng, executor, store, progress

@@ -90,7 +90,10 @@ def two_units_with_the_keyboard(notebook: Notebook) -> None:
     found.locator(".hopfield-control-schedule select").select_option("synchronous")
     says(found, "A cycle of length 4 has closed")
     found.locator(".hopfield-more").click()
-    found.locator(".hopfield-control-w21 .noUi-handle").focus()
+    handle = found.locator(".hopfield-control-w21 .noUi-handle")
+    expect(handle).to_be_visible()
+    handle.focus()
+    expect(handle).to_be_focused()  # a slider that has just been unfolded takes it late
     notebook.page.keyboard.press("ArrowLeft")
     notebook.page.keyboard.press("ArrowLeft")
     expect(found.locator(".hopfield-control-preset select")).to_have_value("network 2 (fig. 1.3)")

@@ -49,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is fast, and what a test marked ``every(step)`` leaves to the slow tier."""
+    slow_modules = tuple(f"test_{name}" for name in THOROUGH)
     seen: Counter[str] = Counter()
     for item in items:
         if mark := item.get_closest_marker("every"):
@@ -56,8 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if seen[test] % mark.args[0]:
                 item.add_marker("slow")
             seen[test] += 1
-    slow_modules = tuple(f"test_{name}" for name in THOROUGH)
-    for item in items:
         quick = item.path.parent == TESTS and not item.path.stem.startswith(slow_modules)
         if quick and item.get_closest_marker("slow") is None:
             item.add_marker("fast")

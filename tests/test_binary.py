@@ -13,7 +13,7 @@ from small_networks import STORED, TIES, integer_network, network, recalls, seed
 
 from hopfield_edu import binary, learning, patterns
 from hopfield_edu._check import SCHEDULES
-from hopfield_edu._sweeps import BLOCK, STRETCH
+from hopfield_edu._sweeps import AHEAD, BLOCK, STRETCH
 
 
 def order_of(schedule, N, order, stream):
@@ -96,7 +96,7 @@ def test_recall_is_the_textbook_algorithm(schedule, networks):
 @pytest.mark.parametrize("ties", TIES)
 def test_many_units(schedule, symmetric, ties):
     rng = np.random.default_rng(7)
-    W, b = integer_network(rng, 2 * STRETCH + 9, symmetric, with_bias=ties == 1, high=1)
+    W, b = integer_network(rng, AHEAD + 9, symmetric, with_bias=ties == 1, high=1)
     net, factor = network(W, b, "whole numbers")
     seed, order = seed_for(schedule, rng), rng.permutation(len(W)) if schedule == "ordered" else None
     Y, truth = patterns.random(3, len(W), rng), reference.Network(W, b, ties)

@@ -57,9 +57,10 @@ def parser() -> argparse.ArgumentParser:
         one = names.add_parser(
             name, help=summary, description=f"{summary} Further: help(experiments.{name})."
         )
+        takes = inspect.signature(function).parameters
         for argument, (kind, several) in KINDS.items():
-            if argument in inspect.signature(function).parameters:
-                default = inspect.signature(function).parameters[argument].default
+            if argument in takes:
+                default = takes[argument].default
                 shown = " ".join(map(str, default)) if isinstance(default, tuple) else default
                 how: dict[str, Any] = {"nargs": "+"} if several else {}
                 how |= {"dest": argument, "type": kind, "help": f"default: {shown}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hopfield_edu import binary, learning, patterns
-from hopfield_edu._types import States
+from hopfield_edu._types import Reals, States
 
 KEPT = 0.9  # the overlap from which on a memory counts as kept
 HALVINGS = 8
@@ -16,11 +16,16 @@ def bracket(N: int) -> tuple[float, float]:
     return 0.12, 0.14 + 3 / N**0.5
 
 
+def each_overlap(a: States, b: States) -> Reals:
+    """The overlap of each row of one with the same row of the other."""
+    return (a * b).mean(axis=1)
+
+
 def share_kept(stored: States, cues: int) -> float:
     """The share of the first `cues` memories that keep an overlap above 0.9 when recall starts at them."""
     start = stored[:cues]
     end = binary.Network(learning.hebb(stored)).recall(start).final
-    return float(np.mean((start * end).mean(axis=1) > KEPT))
+    return float(np.mean(each_overlap(start, end) > KEPT))
 
 
 def load_of_half(N: int, cues: int, rng: np.random.Generator) -> float:

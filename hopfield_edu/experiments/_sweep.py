@@ -366,8 +366,9 @@ def again(
     >>> bool(part.column("error") == found.where(N=100, load=0.2).column("error"))
     True
     """
-    part = _check.instance(found, "found", Sweep, "a Sweep").where(**values) if values else found
-    _check.instance(part, "found", Sweep, "a Sweep")
+    part = _check.instance(found, "found", Sweep, "a Sweep")
+    if values:
+        part = part.where(**values)
     function = _functions.of_this_library(part.about.get("function"))
     if "fixed" in part.about:
         raise ValueError("found has fixed arguments, which only its maker knows; call sweep again instead")
@@ -375,6 +376,6 @@ def again(
     each = most if repeats is None else [min(r, _check.count(repeats, "repeats", low=1)) for r in most]
     given = part.about["block"]
     blocks = [given[k] for k in part.places] if isinstance(given, list) else [int(given)] * len(part)
-    read = [_functions.Point(p.given, p.named) for p in _functions.read_points(part.points)]
+    read = _functions.read_points(part.points)
     plan = Plan(function, read, part.names, each, blocks, int(part.about["seed"]), list(part.places))
     return plan.carried_out(_executors.checked(executor), None, _check.flag(progress, "progress"))

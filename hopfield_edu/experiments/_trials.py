@@ -10,7 +10,7 @@ import numpy as np
 
 from hopfield_edu import binary, learning, patterns, thermal
 from hopfield_edu._types import Array, States
-from hopfield_edu.experiments._critical import KEPT
+from hopfield_edu.experiments._critical import KEPT, each_overlap
 
 BACK = 0.95  # the overlap from which on a memory counts as recalled from a spoiled cue
 CUTS = ("weights", "one way", "units")
@@ -21,28 +21,28 @@ LEVELS = 40  # of noise, up to half of all units
 Found = dict[str, float]
 
 
-def _same(a: States, b: States) -> Array:
-    """The overlap of each row with the same row of the other."""
-    return (a * b).mean(axis=1)
+def _stored(N: int, load: float, rng: np.random.Generator) -> States:
+    """Random patterns for a load; one at least."""
+    return patterns.random(max(1, round(load * N)), N, rng)
 
 
 def retrieval(N: int, load: float, wrong: float, cues: int, rng: np.random.Generator) -> Found:
     """Recall by Hebb's rule from some of the memories, of which a share of the units is wrong."""
-    stored = patterns.random(max(1, round(load * N)), N, rng)
+    stored = _stored(N, load, rng)
     wanted, few = stored[:cues], load < SPARE
     net = binary.PatternNetwork(stored) if few else binary.Network(learning.hebb(stored))
-    m = _same(net.recall(patterns.flip(wanted, fraction=wrong, rng=rng)).final, wanted)
+    m = each_overlap(net.recall(patterns.flip(wanted, fraction=wrong, rng=rng)).final, wanted)
     return {"overlap": m.mean(), "recalled": (m > KEPT).mean(), "stable": net.is_fixed_point(wanted).mean()}
 
 
 def basin(N: int, load: float, cues: int, rng: np.random.Generator) -> Found:
     """How many units of a memory may be wrong: flipped one after the other, until recall fails."""
-    stored = patterns.random(max(1, round(load * N)), N, rng)
+    stored = _stored(N, load, rng)
     net, wrong = binary.Network(learning.hebb(stored)), np.arange(LEVELS + 1) / (2 * LEVELS)
     radii = []
     for s in stored[:cues]:
         spoiled = np.where(rng.permutation(N) < np.rint(wrong * N)[:, None], -s, s)
-        back = (net.recall(spoiled).final * s).mean(axis=1) > BACK
+        back = each_overlap(net.recall(spoiled).final, s) > BACK
         failed = LEVELS + 1 if back.all() else int(back.argmin())  # the first level that fails
         radii.append(wrong[max(failed - 1, 0)])
     return {"radius": float(np.mean(radii))}
@@ -50,7 +50,7 @@ def basin(N: int, load: float, cues: int, rng: np.random.Generator) -> Found:
 
 def unstable(N: int, load: float, rng: np.random.Generator) -> Found:
     """The share of the units of all memories that one update would turn."""
-    stored = patterns.random(max(1, round(load * N)), N, rng)
+    stored = _stored(N, load, rng)
     h = binary.PatternNetwork(stored).field(stored)
     return {"error": float((h * stored < 0).mean())}
 
@@ -77,18 +77,18 @@ def learned(
     wanted = stored[:cues]
     end = net.recall(patterns.flip(wanted, fraction=wrong, rng=rng), max_sweeps=100).final
     stable = net.is_fixed_point(stored)
-    return {"stable": stable.mean(), "recalled": (_same(end, wanted) > BACK).mean()}
+    return {"stable": stable.mean(), "recalled": (each_overlap(end, wanted) > BACK).mean()}
 
 
 def heated(
     N: int, load: float, temperature: float, sweeps: int, cues: int, rng: np.random.Generator
 ) -> Found:
     """The overlap that is left of some memories after so many sweeps at a temperature."""
-    stored = patterns.random(max(1, round(load * N)), N, rng)
+    stored = _stored(N, load, rng)
     net = thermal.Network(learning.hebb(stored), scale=1 / N)
     start = stored[:cues]
     end = net.recall(start, temperature, sweeps=sweeps, rng=rng).final
-    return {"overlap": float(_same(end, start).mean())}
+    return {"overlap": float(each_overlap(end, start).mean())}
 
 
 def freed(N: int, memories: int, temperature: float, sweeps: int, rng: np.random.Generator) -> Found:
@@ -107,7 +107,7 @@ def damaged(
     N: int, load: float, cut: str, share: float, wrong: float, cues: int, rng: np.random.Generator
 ) -> Found:
     """The overlap of what is left of a network with some memories, recalled from spoiled cues."""
-    stored = patterns.random(max(1, round(load * N)), N, rng)
+    stored = _stored(N, load, rng)
     wanted = np.resize(stored, (cues, N))
     how: dict[str, Any] = {"of": "units"} if cut == "units" else {"one_way": cut == "one way"}
     W = thermal.lesion(learning.hebb(stored), share, rng, **how)

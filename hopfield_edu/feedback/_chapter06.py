@@ -258,13 +258,9 @@ def _store_many_stub(patterns):
 _STORED = ["+-+", "++- +--", "+-- +-+ +-- -++ +--", "+-+- -++- ++--", "++ +- -+", "+-++- --+-+ ++--+ -+-+-"]
 
 
-def _patterns(labels: str) -> Any:
-    return np.array([from_label(label) for label in labels.split()])
-
-
 def _pattern_trials(rng: np.random.Generator) -> Trials:
     shapes = (2, 3), (3, 2), (3, 5), (4, 4), (5, 6)
-    return [(_patterns(p),) for p in _STORED] + [(rng.choice([-1, 1], shape),) for shape in shapes]
+    return [(given.patterns(p),) for p in _STORED] + [(rng.choice([-1, 1], shape),) for shape in shapes]
 
 
 def _sums(patterns: Any, diagonal: bool = False) -> Any:
@@ -584,14 +580,7 @@ store_many = FunctionCheck(
     stub=_store_many_stub,
     also=[_store_many_in_loops],
     limits=["one pattern or more, two units or more"],
-    properties=[
-        (
-            "The weights are a matrix with a row and a column per unit.",
-            lambda W, p: np.shape(W) == (p.shape[1],) * 2,
-        ),
-        ("The weights must be symmetric.", lambda W, p: np.allclose(W, np.transpose(W))),
-        ("There are no self-connections here.", lambda W, p: not np.diag(W).any()),
-    ],
+    properties=given.OF_PATTERNS,
     praise="Right. One line does it, too: `patterns.T @ patterns / N`, and then the diagonal.",
 )
 
@@ -614,7 +603,7 @@ def _replace_in_loops(weights, old, new):
 def _replace_trials(rng: np.random.Generator) -> Trials:
     fixed = "+-+ ++-", "+-- ++- --+", "+-+- -++- ++-- +++-", "+-+ +-+ +-+ +-+ +-+ -++", "++-+- -+-++ +---+ "
     "--+++"
-    trials = [(_hebb(p[:-1]), p[0], p[-1]) for p in map(_patterns, fixed)]
+    trials = [(_hebb(p[:-1]), p[0], p[-1]) for p in map(given.patterns, fixed)]
     for M, N in ((2, 3), (3, 4), (3, 5), (4, 6)):
         p = rng.choice([-1, 1], (M + 1, N))
         p[-1, :2] = p[0, 0], -p[0, 1]  # the new pattern is neither the old one nor its inverse
@@ -1067,17 +1056,17 @@ def _failing_trials(rng: np.random.Generator) -> Trials:
     """Sets with failing units, ties, and fields of every kind around the limit."""
     trials: Trials = [
         (_THREE,),
-        (_patterns("+-+"),),
-        (_patterns("++ +- -+"),),
-        (_patterns("++ +- -+ +-"),),  # weights that are whole numbers, divided by N, too
-        (_patterns("++++ +++- ++-+"),),
+        (given.patterns("+-+"),),
+        (given.patterns("++ +- -+"),),
+        (given.patterns("++ +- -+ +-"),),  # weights that are whole numbers, divided by N, too
+        (given.patterns("++++ +++- ++-+"),),
         (orthogonal(4, 4),),  # ties everywhere
-        (_patterns("+++ ++-"),),
-        (_patterns("+++++ ++++- +++-+ ---+-"),),  # all just at the limit
-        (_patterns("+++++ ----- +----"),),  # fails with self-connections, too
-        (_patterns("+-+--+ -++-+- -+--+-"),),
+        (given.patterns("+++ ++-"),),
+        (given.patterns("+++++ ++++- +++-+ ---+-"),),  # all just at the limit
+        (given.patterns("+++++ ----- +----"),),  # fails with self-connections, too
+        (given.patterns("+-+--+ -++-+- -+--+-"),),
         (np.tile([1, -1, -1], (12, 4)),),  # fields of 132: too large for eight bits
-        *[(_patterns(p),) for p in _FRAGILE],
+        *[(given.patterns(p),) for p in _FRAGILE],
     ]
     while len(trials) < 17:
         M, N = int(rng.integers(3, 7)), int(rng.integers(3, 9))

@@ -1625,10 +1625,6 @@ recalled_overlap = _TellingCheck(
 # 6. what is this state?
 
 
-def _rows(*labels: str) -> Any:
-    return np.array([from_label(label) for label in labels])
-
-
 _SIGNS = (1, -1)
 
 
@@ -1719,7 +1715,7 @@ def _pair(patterns: Any, a: int, b: int, u: int = 1, v: int = 1) -> Any:
     return np.where(u * patterns[a - 1] + v * patterns[b - 1] >= 0, 1, -1)
 
 
-_EIGHT = _rows("++--++++", "++++--++", "++++++--")
+_EIGHT = given.patterns("++--++++ ++++--++ ++++++--")
 
 
 def _fixed_classes() -> Trials:
@@ -1738,7 +1734,7 @@ def _fixed_classes() -> Trials:
     trials += [(_mixed(five, of), five) for of in ([2, -4, 5], [-1, -3, 5])]
     trials += [(nested[3], nested), (-nested[3], nested)]
     trials += [(_pair(four, 1, 2), four), (_pair(four, 2, 4, -1), four)]
-    against = _rows("++-------", "+-+++++++", "-+++++++-")
+    against = given.patterns("++------- +-+++++++ -+++++++-")
     trials += [(_mixed(against, [1, 2, 3]), against)]  # pattern 1 takes part, against its overlap with it
     trials += [(_mixed(_EIGHT, [1, 2, 3]), _EIGHT)]  # orthogonal: overlaps of one half
     return trials + [
@@ -2204,7 +2200,7 @@ def _three_patterns(most: int, rest: tuple[Any, ...] = ()) -> list[Mistake]:
         ),
         fault(
             "not three patterns",
-            _rows("++++", "++--"),
+            given.patterns("++++ ++--"),
             "Three patterns are asked for, one in each row.",
             lambda p: len(p) != 3,
             _how_many,
@@ -2217,13 +2213,13 @@ def _three_patterns(most: int, rest: tuple[Any, ...] = ()) -> list[Mistake]:
         ),
         fault(
             "two patterns are equal",
-            _rows("++++++", "+++---", "+++---"),
+            given.patterns("++++++ +++--- +++---"),
             "Two of your patterns are the same. Three different ones are asked for.",
             lambda p: p.shape[1] in _pair_sums(p),
         ),
         fault(
             "a pattern and its inverse",
-            _rows("++++++", "+++---", "---+++"),
+            given.patterns("++++++ +++--- ---+++"),
             "One of your patterns is the inverse of another, and has the same weights. No such pairs here.",
             lambda p: -p.shape[1] in _pair_sums(p),
         ),
@@ -2252,14 +2248,14 @@ stable_mixture = ExampleCheck(
         *_three_patterns(12),
         Mistake(
             "the mixture is stored",
-            (_rows("++++++", "++++--", "++--++"),),
+            (given.patterns("++++++ ++++-- ++--++"),),
             "The sign of the sum of your three patterns is one of them: that one stands between the two "
             "others. A mixture that nobody has stored is asked for.",
             lambda p: bool((p == _of_three(p)).all(axis=1).any()),
         ),
         Mistake(
             "a pattern is lost",
-            (_rows("+++-++", "++++-+", "+++++-"),),
+            (given.patterns("+++-++ ++++-+ +++++-"),),
             "Not all three patterns are fixed points.",
             lambda p: bool((_supports(p) < 0).any()),
             lambda p: (
@@ -2270,7 +2266,7 @@ stable_mixture = ExampleCheck(
         ),
         Mistake(
             "a tie in a pattern",
-            (_rows("+++++++", "+--++--", "+++---+"),),
+            (given.patterns("+++++++ +--++-- +++---+"),),
             "A unit of a stored pattern has a tie: then the tie rule decides.",
             lambda p: bool((_supports(p) == 0).any()),
             lambda p: (
@@ -2281,14 +2277,14 @@ stable_mixture = ExampleCheck(
         ),
         Mistake(
             "a tie in the mixture",
-            (_rows("+++++++", "--+-+-+", "+--++--"),),
+            (given.patterns("+++++++ --+-+-+ +--++--"),),
             "The mixture stays if ties keep their value. But one of its units has the field zero, and here "
             "nothing shall depend on the tie rule.",
             lambda p: bool((_support(p, _of_three(p)) >= 0).all() and (_support(p, _of_three(p)) == 0).any()),
         ),
         Mistake(
             "the mixture does not stay",
-            (_rows("++++++", "+++---", "+-++-+"),),
+            (given.patterns("++++++ +++--- +-++-+"),),
             "The patterns are stable, but in the mixture a unit turns over. A unit in which one pattern is "
             "outvoted hears two votes for the mixture and one against: how strong are they?",
             lambda p: bool((_support(p, _of_three(p)) < 0).any()),
@@ -2365,7 +2361,7 @@ def _nearest_praise(stored: Any, cue: Any) -> str:
     )
 
 
-_FIVE = _rows("+++++", "+++-+", "++-+-"), from_label("+++--")
+_FIVE = given.patterns("+++++ +++-+ ++-+-"), from_label("+++--")
 
 not_nearest = ExampleCheck(
     "not_nearest",
@@ -2394,7 +2390,7 @@ not_nearest = ExampleCheck(
         ),
         Mistake(
             "a pattern is lost",
-            (_rows("++++", "+++-", "++-+"), from_label("++++")),
+            (given.patterns("++++ +++- ++-+"), from_label("++++")),
             "Not all three patterns are fixed points: then no cue can end in a lost one.",
             lambda p, cue: bool((_supports(p) < 0).any()),
             lambda p, cue: (
@@ -2419,7 +2415,7 @@ not_nearest = ExampleCheck(
         ),
         Mistake(
             "the nearest is recalled",
-            (_rows("++++++++", "++++----", "++--++--"), from_label("-+++++++")),
+            (given.patterns("++++++++ ++++---- ++--++--"), from_label("-+++++++")),
             "The recall (units in the order 1, 2, ...) ends in the nearest pattern. Try other cues: those "
             "far "
             "from all patterns go astray more easily.",
@@ -2427,19 +2423,19 @@ not_nearest = ExampleCheck(
         ),
         Mistake(
             "the cue stays",
-            (_rows("+++++", "++---", "--++-"), from_label("++--+")),
+            (given.patterns("+++++ ++--- --++-"), from_label("++--+")),
             "Your cue does not move: it is a fixed point itself. The recall has to end in a stored pattern.",
             lambda p, cue: bool((_end(p, cue) == cue).all()),
         ),
         Mistake(
             "the inverse of the nearest",
-            (_rows("+++++", "-+---", "--++-"), from_label("--+-+")),
+            (given.patterns("+++++ -+--- --++-"), from_label("--+-+")),
             "The recall ends in the inverse of the nearest pattern. That is no stored pattern.",
             lambda p, cue: bool((_end(p, cue) == -p[_nearest_number(p, cue)]).all()),
         ),
         Mistake(
             "an inverse",
-            (_rows("+++++", "-+---", "-+++-"), from_label("+--++")),
+            (given.patterns("+++++ -+--- -+++-"), from_label("+--++")),
             "The recall ends in the inverse of a pattern. A stored pattern itself is asked for; would the "
             "inverse "
             "of your cue do?",
@@ -2447,7 +2443,7 @@ not_nearest = ExampleCheck(
         ),
         Mistake(
             "a mixture",
-            (_rows("+++++", "+--++", "--++-"), from_label("+-+--")),
+            (given.patterns("+++++ +--++ --++-"), from_label("+-+--")),
             "The recall ends in a mixture of the three. With three patterns there is nothing else besides "
             "them "
             "and their inverses.",

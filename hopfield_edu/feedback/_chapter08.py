@@ -18,9 +18,7 @@ from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
 
-
-def _patterns(labels: str) -> Any:
-    return np.array([from_label(label) for label in labels.split()])
+_off = given.without_diagonal
 
 
 # 1. by hand: the pseudo-inverse of two patterns, eight units, six of which agree
@@ -289,10 +287,6 @@ def _projection(p: Any) -> Any:
     return np.linalg.pinv(S, rcond=1e-10) @ S
 
 
-def _off(W: Any) -> Any:
-    return given.without_diagonal(W)
-
-
 def _overlaps(p: Any) -> Any:
     return p @ p.T / p.shape[1]
 
@@ -330,7 +324,7 @@ _DEPENDENT = [
 
 
 def _projection_trials(rng: np.random.Generator) -> Trials:
-    trials = [(_patterns(p),) for p in (*_INDEPENDENT, *_DEPENDENT)]
+    trials = [(given.patterns(p),) for p in (*_INDEPENDENT, *_DEPENDENT)]
     trials += [(rng.choice([-1, 1], shape),) for shape in ((2, 5), (3, 6), (3, 7), (4, 8), (5, 8))]
     alike = np.where(rng.random((4, 9)) < 0.2, -1, 1) * rng.choice([-1, 1], 9)
     return [*trials, (alike,)]
@@ -541,14 +535,7 @@ pseudo_inverse_weights = _RankCheck(
     observe=_precise,
     also=[_orthogonalised],
     limits=["one pattern or more, two units or more"],
-    properties=[
-        (
-            "The weights are a matrix with a row and a column per unit.",
-            lambda W, p: np.shape(W) == (p.shape[1],) * 2,
-        ),
-        ("The weights must be symmetric.", lambda W, p: np.allclose(W, np.transpose(W))),
-        ("There are no self-connections here.", lambda W, p: not np.diag(W).any()),
-    ],
+    properties=given.OF_PATTERNS,
     praise="Right, also where patterns depend on each other.",
 )
 
@@ -595,7 +582,7 @@ def _signs(p: Any) -> bool:
     return bool(p.size > 0 and given.bipolar(p))
 
 
-_KEPT = _patterns("++++++ ----++ ---+-+")
+_KEPT = given.patterns("++++++ ----++ ---+-+")
 
 kept_not_found = ExampleCheck(
     "kept_not_found",
@@ -659,21 +646,21 @@ kept_not_found = ExampleCheck(
         ),
         Mistake(
             "Hebb's rule has a tie, no loss",
-            (_patterns("+++++ -+--- -+++-"), from_label("+++-+")),
+            (given.patterns("+++++ -+--- -+++-"), from_label("+++-+")),
             "Hebb's rule loses no unit here, but one has a tie, and keeps its value. A little more "
             "cross-talk is needed.",
             lambda p, cue: bool((_hebb_support(p) >= 0).all() and (_hebb_support(p) == 0).any()),
         ),
         Mistake(
             "Hebb's rule keeps them, too",
-            (_patterns("++++++ +++--+ +-+---"), from_label("+-++++")),
+            (given.patterns("++++++ +++--+ +-+---"), from_label("+-++++")),
             "All these patterns are stable by Hebb's rule. Of which sets does it lose one? Those that are "
             "alike and differ in the same few units.",
             lambda p, cue: bool((_hebb_support(p) >= 0).all()),
         ),
         Mistake(
             "a unit that hears nobody",
-            (_patterns("++++ +++- ++-+"), from_label("-+++")),
+            (given.patterns("++++ +++- ++-+"), from_label("-+++")),
             "The pseudo-inverse keeps these patterns only by ties: a unit of yours is known to it by its "
             "self-connection alone, w_ii = 1, and without it hears nobody. The field of every unit shall "
             "support it.",
@@ -693,14 +680,14 @@ kept_not_found = ExampleCheck(
         ),
         Mistake(
             "one unit away from two patterns",
-            (_patterns("++++++ +++-+- +-+++-"), from_label("+++++-")),
+            (given.patterns("++++++ +++-+- +-+++-"), from_label("+++++-")),
             "This cue differs in a single unit from two of your patterns. It cannot end in both. Choose one "
             "that is near a single pattern.",
             lambda p, cue: len(_one_away(p, cue)) > 1,
         ),
         Mistake(
             "it comes back",
-            (_patterns("++++++ +--+++ ++-++-"), from_label("++++-+")),
+            (given.patterns("++++++ +--+++ ++-++-"), from_label("++++-+")),
             "From this cue the recall (units in the order 1, 2, ...) finds the pattern again. Another unit, "
             "or another set?",
             _found_again,
@@ -755,7 +742,7 @@ def _storkey_in_loops(weights, pattern):
 def _storkey_trials(rng: np.random.Generator) -> Trials:
     """Weights that hold all patterns but the last: none, one, two, one that is known already, its inverse."""
     fixed = ["+-", "+-+", "++- +-+", "+++- ++-+", "+-++ -+++ ++-+", "++-+- ++-+-", "+--+- -++-+", "++-- +-+-"]
-    sets = [_patterns(labels) for labels in fixed]
+    sets = [given.patterns(labels) for labels in fixed]
     sets += [rng.choice([-1, 1], shape) for shape in ((2, 3), (3, 4), (3, 5), (4, 5), (4, 6), (6, 7))]
     large = np.array([[0, 2, -1, 0.5], [2, 0, 1.5, -3], [-1, 1.5, 0, 1], [0.5, -3, 1, 0]])
     return [(_storkey_set(p[:-1]), p[-1]) for p in sets] + [(large, from_label("++-+"))]
@@ -811,7 +798,11 @@ storkey_update = FunctionCheck(
     _storkey_update,
     _storkey_trials,
     [
-        Mistake("only unit i left out", lambda W, s: _off(_stored(W, s, _whole_fields(W, s))), _ONLY_I),
+        Mistake(
+            "only unit i left out",
+            lambda W, s: _off(_stored(W, s, _whole_fields(W, s))),
+            _ONLY_I,
+        ),
         Mistake(
             "only unit i left out, diagonal kept",
             lambda W, s: _stored(W, s, _whole_fields(W, s)),
@@ -1049,7 +1040,7 @@ _ROWS: list[
 
 
 def _perceptron_trials(rng: np.random.Generator) -> Trials:
-    trials = [(np.array(W, float), _patterns(p), k) for W, p, k in _ROWS]
+    trials = [(np.array(W, float), given.patterns(p), k) for W, p, k in _ROWS]
     for (M, N), margin in zip(((2, 4), (3, 5), (4, 5), (5, 6), (6, 6)), (0, 0.3, 0.7, 0.5, 1.5), strict=True):
         W = rng.integers(-4, 5, (N, N)).astype(float)
         trials.append((_off(W), rng.choice([-1, 1], (M, N)), margin))
@@ -1521,8 +1512,8 @@ covariance_weights = FunctionCheck(
     stub=_covariance_stub,
     also=[_covariance_in_loops],
     properties=[
-        ("The weights must be symmetric.", lambda W, V, f: np.allclose(W, np.transpose(W))),
-        ("There are no self-connections here.", lambda W, V, f: not np.diag(W).any()),
+        given.SYMMETRIC,
+        given.NO_DIAGONAL,
     ],
     praise="Right.",
 )

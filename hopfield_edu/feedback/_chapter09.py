@@ -43,16 +43,6 @@ def _chance_trials(rng: np.random.Generator) -> Trials:
     return [*_WARM, *_COLD, *_HOT, *random]
 
 
-def _calm(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function without warnings of numbers that are too large."""
-
-    def calm(*args: Any) -> Any:
-        with np.errstate(all="ignore"):
-            return function(*args)
-
-    return calm
-
-
 def _odds(x: float) -> float:
     """exp(x), infinite where it is too large."""
     return float(np.exp(x))
@@ -210,7 +200,7 @@ _CHANCES = [
 chance = FunctionCheck(
     _chance,
     _chance_trials,
-    [Mistake(m.name, _calm(m.wrong), m.message) for m in _CHANCES],
+    [Mistake(m.name, given.quietly(m.wrong), m.message) for m in _CHANCES],
     [
         "The weights of +1 and -1 are exp(h/T) and exp(-h/T). The chance is the share of the first.",
         "Divide above and below by exp(h/T): one exponential is left, of a number that may be large.",
@@ -442,7 +432,7 @@ warm_sweep = FunctionCheck(
             "Every unit is updated twice. One sweep is asked for.",
         ),
         Mistake.of(_weights_alone),
-        *[Mistake(m.name, _calm(_swept(m.wrong)), m.message) for m in _OF_THE_CHANCE],
+        *[Mistake(m.name, given.quietly(_swept(m.wrong)), m.message) for m in _OF_THE_CHANCE],
     ],
     [
         "A loop over i: the field of unit i, its chance, and then +1 if `u[i]` is below it, otherwise -1.",
@@ -863,7 +853,7 @@ def _distribution(
         p = np.exp((E.min() - E) / T)
         return p / p.sum()
 
-    return _calm(distribution)
+    return given.quietly(distribution)
 
 
 def _normalised(p: Any) -> Any:

@@ -16,16 +16,6 @@ from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Ta
 Trials = list[tuple[Any, ...]]
 
 
-def _quietly(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The same function; NaN and infinities that belong to the mistake raise no warning."""
-
-    def quiet(*args):
-        with np.errstate(all="ignore"):
-            return function(*args)
-
-    return quiet
-
-
 _WHOLE = (
     "You write real numbers into an array of whole ones, which cuts off all that follows the point. "
     "`np.zeros_like` copies the type of its argument, too, and {} may be whole numbers: ask for floats."
@@ -261,7 +251,7 @@ graded_velocity = FunctionCheck(
         ),
         Mistake(
             "inverse of the gain function",
-            _quietly(lambda x, W, b, tau: (-x + W @ np.arctanh(x) + b) / tau),
+            given.quietly(lambda x, W, b, tau: (-x + W @ np.arctanh(x) + b) / tau),
             "You send artanh(x), which leads from output back to potential. The others hear tanh x.",
         ),
         Mistake(
@@ -429,14 +419,14 @@ def _prices(V: Any) -> Any:
     return V * np.arctanh(V) + np.log(1 - V**2) / 2
 
 
-@_quietly
+@given.quietly
 def _gain_inside(V: Any, beta: float) -> float:
     """The integral from 0 to V of artanh(beta z); no number where beta V leaves (-1, 1)."""
     u = beta * V
     return float(((1 + u) * np.log(1 + u) + (1 - u) * np.log(1 - u)).sum() / (2 * beta))
 
 
-@_quietly
+@given.quietly
 def _logistic_price(V: Any, beta: float) -> float:
     """The integral of the inverse of the logistic function; no number where V is not positive."""
     return float((V * np.log(V) + (1 - V) * np.log(1 - V)).sum() / beta)
@@ -502,7 +492,7 @@ graded_energy = FunctionCheck(
         ),
         Mistake(
             "one logarithm of the two",
-            _quietly(
+            given.quietly(
                 lambda V, W, b, beta: float(
                     -V @ W @ V / 2 - b @ V + (V * np.arctanh(V) + np.log(1 - V) / 2).sum() / beta
                 )
@@ -511,7 +501,7 @@ graded_energy = FunctionCheck(
         ),
         Mistake(
             "entropy of units between 0 and 1",
-            _quietly(
+            given.quietly(
                 lambda V, W, b, beta: float(
                     -V @ W @ V / 2 - b @ V + np.nansum(V * np.log(V) + (1 - V) * np.log(1 - V)) / beta
                 )

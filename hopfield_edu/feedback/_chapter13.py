@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopfield_edu import modern
+from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
@@ -161,16 +162,6 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
     return [*trials, (big, 2 * big[0], 20.0), (big, -3 * big[1], 15.0)]
 
 
-def _quietly(function: Any) -> Any:
-    """The same function, with overflows that are part of the mistake kept quiet."""
-
-    def quiet(*args):
-        with np.errstate(all="ignore"):
-            return function(*args)
-
-    return quiet
-
-
 _SHIFTS = [  # what is taken out of the exponents (K, M) in the place of the largest of each row
     (
         "one maximum for all rows",
@@ -296,7 +287,7 @@ lse_energy = FunctionCheck(
     [
         Mistake(
             "no maximum subtracted",
-            _quietly(lambda x, y, b: -np.log(np.exp(b * (x @ y)).sum()) / b + y @ y / 2),
+            given.quietly(lambda x, y, b: -np.log(np.exp(b * (x @ y)).sum()) / b + y @ y / 2),
             "On paper this is right. But e^710 is already too large for a float: pull the largest similarity "
             "out of the sum first, so that no exponent is above zero.",
         ),
@@ -355,12 +346,12 @@ lse_energy = FunctionCheck(
             "leaves out.",
         ),
         *(
-            Mistake(name, _quietly(_shifted_energy(shift)), text)
+            Mistake(name, given.quietly(_shifted_energy(shift)), text)
             for name, shift, text in _SHIFTS[1:]  # the first needs several rows
         ),
-        *(Mistake(name, _quietly(_plain_energy(exp)), text) for name, exp, text in _EXPONENTIALS[1:]),
+        *(Mistake(name, given.quietly(_plain_energy(exp)), text) for name, exp, text in _EXPONENTIALS[1:]),
         *(
-            Mistake(f"exponents {verb} at {limit}", _quietly(_plain_energy(exp)), _CLIPPED)
+            Mistake(f"exponents {verb} at {limit}", given.quietly(_plain_energy(exp)), _CLIPPED)
             for limit in (709, 600, 500, 100)  # the energy tells which limit was taken
             for verb, exp in (
                 ("clipped", lambda z, limit=limit: np.exp(np.clip(z, -limit, limit))),
@@ -369,24 +360,24 @@ lse_energy = FunctionCheck(
         ),
         Mistake(
             "NaN and infinity replaced",
-            _quietly(lambda x, y, b: float(np.nan_to_num(_plain_energy(np.exp)(x, y, b)))),
+            given.quietly(lambda x, y, b: float(np.nan_to_num(_plain_energy(np.exp)(x, y, b)))),
             "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
             "exponential may overflow in the first place.",
         ),
         Mistake(
             "infinity replaced by zero",
-            _quietly(lambda x, y, b: _finite_or_zero(_plain_energy(np.exp)(x, y, b))),
+            given.quietly(lambda x, y, b: _finite_or_zero(_plain_energy(np.exp)(x, y, b))),
             "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
             "exponential may overflow in the first place.",
         ),
         Mistake(
             "sum of the logarithms",
-            _quietly(lambda x, y, b: -_sum_of_logs(b * (x @ y), b) + y @ y / 2),
+            given.quietly(lambda x, y, b: -_sum_of_logs(b * (x @ y), b) + y @ y / 2),
             _SUM_OF_LOGS,
         ),
         Mistake(
             "sum of the logarithms, nothing subtracted",
-            _quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y))).sum() / b) + y @ y / 2),
+            given.quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y))).sum() / b) + y @ y / 2),
             _SUM_OF_LOGS,
         ),
         Mistake(
@@ -396,7 +387,7 @@ lse_energy = FunctionCheck(
         ),
         Mistake(
             "first pattern only, nothing subtracted",
-            _quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y)[0])) / b) + y @ y / 2),
+            given.quietly(lambda x, y, b: -float(np.log(np.exp(b * (x @ y)[0])) / b) + y @ y / 2),
             "Your log-sum-exp knows the first pattern only. The sum runs over all of them.",
         ),
         Mistake(
@@ -556,7 +547,7 @@ def _weighed(score, average):
     """
 
     def mistake(name, weigh, text):
-        return Mistake(name, _quietly(lambda *args: average(weigh(score(*args)), *args)), text)
+        return Mistake(name, given.quietly(lambda *args: average(weigh(score(*args)), *args)), text)
 
     return [
         *(mistake(name, lambda z, f=shift: _plain(np.exp(z - f(z))), text) for name, shift, text in _SHIFTS),
@@ -749,7 +740,7 @@ softmax_step = FunctionCheck(
         ),
         Mistake(
             "cosines in place of products",
-            _quietly(lambda x, y, b: _shares(b * _cosines(y, x)) @ x),
+            given.quietly(lambda x, y, b: _shares(b * _cosines(y, x)) @ x),
             _COSINES,
         ),
         Mistake(
@@ -1011,12 +1002,12 @@ scaled_attention = FunctionCheck(
         ),
         Mistake(
             "cosines in place of products",
-            _quietly(lambda q, k, v: _shares(_cosines(q, k)) @ v),
+            given.quietly(lambda q, k, v: _shares(_cosines(q, k)) @ v),
             _COSINES,
         ),
         Mistake(
             "cosines, scaled",
-            _quietly(lambda q, k, v: _shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
+            given.quietly(lambda q, k, v: _shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
             _COSINES,
         ),
         Mistake(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from hopfield_edu.patterns import from_label
 
 Array = NDArray[Any]
 
@@ -13,6 +16,11 @@ Array = NDArray[Any]
 def state(rng: np.random.Generator, N: int) -> Array:
     """A random state (N,) of ±1."""
     return rng.choice([-1, 1], N)
+
+
+def patterns(labels: str) -> Array:
+    """Patterns (M, N) from their labels, such as "++- +--"."""
+    return np.array([from_label(label) for label in labels.split()])
 
 
 def weights(rng: np.random.Generator, N: int, *, symmetric: bool = False, diagonal: bool = False) -> Array:
@@ -58,6 +66,29 @@ def sweep(W: Array, y: Array, order: Any = None, tie: int | None = None) -> Arra
 def without_diagonal(W: Array) -> Array:
     """W without its self-connections."""
     return W - np.diag(np.diag(W))
+
+
+#: What the weights between units are, whatever the patterns: for the properties of a check.
+SYMMETRIC = ("The weights must be symmetric.", lambda W, *_: np.allclose(W, np.transpose(W)))
+NO_DIAGONAL = ("There are no self-connections here.", lambda W, *_: not np.diag(W).any())
+OF_PATTERNS = [
+    (
+        "The weights are a matrix with a row and a column per unit.",
+        lambda W, s, *_: np.shape(W) == (s.shape[1],) * 2,
+    ),
+    SYMMETRIC,
+    NO_DIAGONAL,
+]
+
+
+def quietly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The same function; NaN, infinities and overflows that belong to a mistake raise no warning."""
+
+    def quiet(*args: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*args)
+
+    return quiet
 
 
 def square(W: Array, *sizes: int) -> bool:

@@ -418,7 +418,7 @@ def _beta(beta: Any) -> float:
 
 def _positive(value: Any, name: str, zero: bool = False) -> float:
     array = _check.real_array(value, name, "a number", LARGEST)
-    if array.ndim:
+    if array.ndim or isinstance(value, np.ndarray):  # as everywhere, an array of one number is no number
         raise ValueError(f"{name} has shape {array.shape}; a single number is wanted")
     number = float(array)
     if number < 0 or (number == 0 and not zero):

@@ -19,7 +19,7 @@ from hopfield_edu.experiments._pieces import MOST_BLOCKS, Piece, Task
 from hopfield_edu.experiments._results import Sweep, from_csv
 from hopfield_edu.experiments._running import Running
 
-MOST_CALLS = 10**9
+MOST_CALLS = 10**8
 ABOUT = ("function", "fixed", "seed", "block", "version")
 
 

@@ -72,9 +72,9 @@ class OpenExplorer:
         assert self.found.evaluate(INSIDE), f"{name} is wider than its frame"
         self._seen = notebook.image_hash(self.image)
 
-    def says(self, text: str) -> None:
+    def says(self, text: str, timeout: float = SECONDS) -> None:
         """Wait until the sentence under the picture holds a text."""
-        expect(self.found.locator(".hopfield-caption")).to_contain_text(text, timeout=SECONDS)
+        expect(self.found.locator(".hopfield-caption")).to_contain_text(text, timeout=timeout)
 
     def redrawn(self) -> None:
         """Wait for a picture other than the one seen last."""

@@ -73,7 +73,7 @@ def test_a_file_is_uploaded_and_dropped(open_explorer: Callable[..., Any], tmp_p
     drop(sheet, "wall.png", photograph())
     has_ink(sheet, range(8), 24)
     painter.button("recall").click()
-    painter.says("each of them downhill")
+    painter.says("each of them downhill", 6 * SECONDS)  # some 270 flips, drawn one after the other
 
     alarm = painter.found.locator(".hopfield-error")
     drop(sheet, "tune.mp3", b"la la la")

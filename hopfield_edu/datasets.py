@@ -13,6 +13,7 @@ a picture has, and the plots know it::
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from math import isqrt
 from numbers import Real
 from typing import Any
@@ -160,6 +161,29 @@ def faces(who: Iterable[int] | None = None, **features: str) -> Pictures:
     if not chosen:
         raise ValueError("nobody is left of who, with these features; at least one face is wanted")
     return np.array([_faces.draw_face(face._replace(**features)).ravel() for face in chosen])
+
+
+def portraits() -> Pictures:
+    """Sixty faces of three parts: every combination of 3 tops, 5 pairs of eyes and 4 mouths, all different.
+
+    Returns
+    -------
+    pictures : (60, 576) array of ±1
+        Of 24 x 24 cells. Face number (5 top + eyes) 4 + mouth, counted from 0, has its top (short hair, bald,
+        hat) in rows 0 to 7, its eyes (open, narrow, glasses, glasses on narrow eyes, sunglasses) in rows 8 to
+        14, and its mouth (smile, flat, open, sad) in rows 15 to 23.
+
+    Examples
+    --------
+    >>> portraits().shape, portraits().reshape(3, 5, 4, 24, 24)[0, 4, 1].shape  # short, sunglasses, flat
+    ((60, 576), (24, 24))
+    """
+    tops = [{"hair": "short"}, {"hair": "bald"}, {"hair": "bald", "hat": "hat"}]
+    eyes = [("open", "none"), ("narrow", "none"), ("open", "glasses"), ("narrow", "glasses")]
+    eyes.append(("open", "sunglasses"))
+    parts = product(tops, eyes, FEATURES["mouth"])
+    drawn = [_faces.Face(eyes=e, glasses=g, mouth=mouth, **top) for top, (e, g), mouth in parts]
+    return np.array([_faces.draw_face(face).ravel() for face in drawn])
 
 
 def melodies(names: Iterable[str] | None = None) -> Pictures:

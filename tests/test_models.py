@@ -82,6 +82,14 @@ MODELS = {
     "layered": (layered.Network(REAL[:, :4]), REAL[:, :7]),
     "layered, dense": (layered.Network(REAL[:, :4], layered.tanh(2), layered.power(3)), REAL[:, :7]),
     "layered, sphere": (layered.Network(REAL[:, :4], layered.spherical(), layered.softmax(2)), REAL[:, :7]),
+    "layered, units": (
+        layered.Units([layered.tanh(), layered.divisive()], [1, 2], -np.ones((3, 3)), [1, 3, 3]),
+        REAL[:, :3],
+    ),
+    "layered, graph": (
+        layered.Graph([layered.tanh(), layered.softmax()], [4, 3], {(1, 0): REAL[:, :4]}),
+        REAL[:, :7],
+    ),
 }
 each_model = pytest.mark.parametrize("name", MODELS)
 
@@ -117,10 +125,10 @@ def test_arrays_stay_read_only_and_attributes_stay(name):
         public = [attribute for attribute in vars(other) if not attribute.startswith("_")]
         arrays = {
             a
-            for a in ("weights", "bias", "patterns", "inputs", "lam", "mu", "A", "people")
+            for a in ("weights", "taus", "bias", "patterns", "inputs", "lam", "mu", "A", "people")
             if hasattr(net, a)
         }
-        if name.startswith(("layered", "dale")):
+        if name.startswith(("layered", "dale")) and name != "layered, units":
             arrays.discard("weights")  # made anew whenever it is asked for
         for attribute in arrays:
             with pytest.raises(ValueError, match="read-only"):

@@ -20,6 +20,7 @@ explorer               mark: what a click does
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
 `lesion`               cell: cuts its unit off, or joins it again; share: cuts so many
+`noise`                noise: turns the dial there
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `recall_contest`       memory: asks for it; part: shows the cue up to there
@@ -47,6 +48,7 @@ from hopfield_edu.explore._frustration_triangle import (
 )
 from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
 from hopfield_edu.explore._lesion import Lesion, draw_lesion, lesion
+from hopfield_edu.explore._noise import Noise, draw_noise, noise
 from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
@@ -69,6 +71,7 @@ __all__ = [
     "FrustrationTriangle",
     "Hypercube",
     "Lesion",
+    "Noise",
     "OnePattern",
     "Painter",
     "RecallContest",
@@ -91,6 +94,7 @@ __all__ = [
     "draw_frustration_triangle",
     "draw_hypercube",
     "draw_lesion",
+    "draw_noise",
     "draw_one_pattern",
     "draw_painter",
     "draw_recall",
@@ -108,6 +112,7 @@ __all__ = [
     "frustration_triangle",
     "hypercube",
     "lesion",
+    "noise",
     "one_pattern",
     "painter",
     "recall_contest",

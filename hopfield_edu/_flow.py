@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +24,7 @@ class Flow(Frozen):
     the energy of a state or a batch of states."""
 
     tau: float
+    method: ClassVar[str] = "DOP853"  # SciPy's integrator
 
     def velocity(self, state: ArrayLike) -> Array:
         raise NotImplementedError
@@ -85,7 +86,7 @@ class Flow(Frozen):
             _counted(lambda y: self.velocity(y.reshape(x.shape)).ravel()),
             (0, end),
             x.ravel(),
-            method="DOP853",
+            method=self.method,
             t_eval=np.linspace(0, end, points) if record else [end],
             rtol=rtol,
             atol=rtol / 100,

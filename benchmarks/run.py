@@ -330,6 +330,20 @@ def glauber(rounds: int) -> Iterator[Line]:
         rounds,
         share=few / replicas,
     )
+    alone = {
+        f"one by one, {few} replicas, x {replicas // few}": (
+            lambda: [net.recall(y, T, "random", sweeps=sweeps, rng=0) for y in starts[:few]],
+            ">=",
+            12.0,  # every replica has its own order, so no matrix product serves them all
+        )
+    }
+    yield from compare(
+        "the same, each in its own random order",
+        lambda: net.recall(starts, T, "random", sweeps=sweeps, rng=0),
+        alone,
+        rounds,
+        share=few / replicas,
+    )
 
 
 def capacity_sweep(rounds: int) -> Iterator[Line]:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from small_networks import integer_network
 
-from hopfield_edu import binary, learning, patterns, state_space, thermal
+from hopfield_edu import _glauber, binary, learning, patterns, state_space, thermal
 from hopfield_edu._types import SCHEDULES
 
 
@@ -45,8 +45,12 @@ def textbook(net, y, heat, schedule, ties, stream):
     return states, flips
 
 
-@pytest.mark.parametrize("schedule", SCHEDULES)
-def test_every_schedule_is_the_textbook_loop(schedule):
+@pytest.mark.parametrize("schedule", [*SCHEDULES, "random, in stretches"])
+def test_every_schedule_is_the_textbook_loop(schedule, monkeypatch):
+    if schedule.endswith("stretches"):  # as many rows are run, several at a time
+        for name, value in {"MANY": 1, "STRETCH": 3, "TOGETHER": 2}.items():
+            monkeypatch.setattr(_glauber, name, value)
+        schedule = "random"
     rng, ties_met = np.random.default_rng(5), 0
     for case in range(30):
         N, B = int(rng.integers(1, 7)), int(rng.choice([1, 3, 9]))
@@ -62,6 +66,19 @@ def test_every_schedule_is_the_textbook_loop(schedule):
             assert row.states.tolist() == states and row.flips == flips
             assert np.allclose(row.energies, net.energy(row.states))
     assert ties_met > 20
+
+
+def test_many_rows_in_random_order_make_every_flip_of_single_ones():
+    N, B = 150, 2**15 // 150 + 60  # more rows than are handled together
+    rng = np.random.default_rng(3)
+    W = rng.integers(-9, 10, (N, N))  # neither symmetric nor without self-connections
+    net, cues = thermal.Network(W, rng.integers(-20, 21, N), scale=1 / N), patterns.random(B, N, rng)
+    many = net.recall(cues, [0.9, 0.2, 0], "random", rng=4, record=True)
+    assert many.final.size > _glauber.MANY and B > _glauber.TOGETHER
+    streams = np.random.default_rng(4).spawn(B)
+    for row in (0, 1, 255, 256, B - 1):
+        states, flips = textbook(net, cues[row], [0.9, 0.2, 0], "random", "coin", streams[row])
+        assert many[row].states.tolist() == states and many[row].flips == flips
 
 
 def test_a_row_does_not_depend_on_the_others():

@@ -90,9 +90,11 @@ def test_pictures_with_alt_text() -> None:
         (["## Title+"], "ends in"),
         (["## Title (+)"], "ends in"),
         (["## Title (core)"], "ends in"),
+        (["## Exercise 6 +: there and back"], "ends in"),
         (["## Quick quiz +", "## A"], "belongs to the core"),
         (["### Detail +", "## A"], "only a section"),
         (["## A +", "## B +"], "no section belongs to the core"),
+        (["## Exercise 5: a", "## Exercise 6: there and back +", "## Exercise 7: a + b"], None),
         (["## A", "## B +", "## The sum a + b", "```\n## not one (core)\n```"], None),
     ],
 )

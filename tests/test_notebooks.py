@@ -410,6 +410,32 @@ def test_what_is_folded_is_no_part_of_the_core() -> None:
     assert tool.minutes(tool.set_clock(notebook)) == "4 min (core: 3 min)"
 
 
+def test_the_core_of_exercises_leaves_out_those_that_are_marked() -> None:
+    """A heading `## Exercise 2: title +` marks what is below it, answers in Markdown too."""
+    notebook = a_notebook(
+        "# Exercises", "## Exercise 1: a", "write", "## Exercise 2: b +", "write", "## Sources"
+    )
+    for cell, tags in [(notebook.cells[2], []), (notebook.cells[4], ["about-20-min"])]:
+        cell.metadata = nbformat.from_dict({"nbgrader": {"solution": True}, "tags": tags})
+    code = nbformat.v4.new_code_cell(
+        "y = 0", metadata={"nbgrader": {"solution": True}, "tags": ["about-8-min"]}
+    )
+    for place, core in [(3, 14), (5, 6)]:  # in exercise 1, then in exercise 2
+        cells = [*notebook.cells[:place], code, *notebook.cells[place:]]
+        changed = nbformat.from_dict(notebook | {"cells": cells})
+        assert tool.minutes(tool.set_clock(changed)) == f"34 min (core: {core} min)"
+
+
+def test_check_wants_the_mark_of_an_exercise_at_its_end(made: Path) -> None:
+    path = made / "solutions/07_many_words/07_many_words.ipynb"
+    notebook = tool.read(path)
+    heading = "## Exercise 1: a completion task"
+    cell = next(cell for cell in notebook.cells if heading in cell.source)
+    cell.source = cell.source.replace(heading, "## Exercise 1 +: a completion task")
+    path.write_bytes(tool.as_bytes(notebook))
+    assert any("'Exercise 1 +: a completion task'" in line for line in tool.problems(path))
+
+
 def test_the_time_stands_where_the_chapter_says_it() -> None:
     """What moves comes first: the line may stand in a later cell, and no second one is written."""
     notebook = a_notebook("# Title", "**Time:** about 0 min\n\n" + "word " * 178, "## One")

@@ -29,6 +29,7 @@ TO_DO = re.compile(rf"\b(?:explore|quiz)\.[a-z]\w*\(|{ASK.pattern}|{REVEAL.patte
 FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>")
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+MARKED_AMISS = re.compile(r"\+\W*$|^Exercise \w+ \+|(?i:\((core|plus)\)$)")
 IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 TEX = re.compile(r"\$|\\[a-zA-Z]")
@@ -50,7 +51,7 @@ NOT_PROSE = (  # what stands in a cell of Markdown and is no sentence, and what 
 def problems(notebook: NotebookNode) -> list[str]:
     """How a chapter departs from the form, one line each."""
     found = [*_first_screen(notebook), *_without_alt(notebook)]
-    return [*found, *_sections(notebook), *_long_walks(notebook)]
+    return [*found, *sections(notebook), *_long_walks(notebook)]
 
 
 # ------------------------------------------------------------------------------ the first screen
@@ -127,14 +128,14 @@ def headings(notebook: NotebookNode) -> Iterator[tuple[int, str]]:
             yield len(marks), text.strip()
 
 
-def _sections(notebook: NotebookNode) -> Iterator[str]:
-    """Sections whose mark, core or +, is not what it should be."""
+def sections(notebook: NotebookNode) -> Iterator[str]:
+    """Sections (of exercises, too) whose mark, core or +, is not what it should be."""
     for level, text in headings(notebook):
         if level != 2 and is_plus(text):
             yield f"heading {text!r}: only a section (`## `) is marked with +"
         elif level == 2 and is_plus(text) and re.search(r"(?i)\b(quiz|recap)\b", text):
             yield f"section {text!r} belongs to the core"
-        elif level == 2 and not is_plus(text) and re.search(r"\+\W*$|(?i:\((core|plus)\)$)", text):
+        elif level == 2 and not is_plus(text) and MARKED_AMISS.search(text):
             yield f"section {text!r}: what goes beyond the core ends in ' +', the core bears no mark"
     own = [t for n, t in headings(notebook) if n == 2 and not re.search(r"(?i)\b(quiz|recap)\b", t)]
     if own and all(map(is_plus, own)):

@@ -222,12 +222,10 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
     """Write the time into its line near the top, and under every `## ` heading when it is reached."""
     seconds = 0.0
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution"):
-            seconds += exercise_seconds(cell)
-        elif cell.cell_type == "markdown":
+        if is_read(cell):
             cell.source, seconds = _with_clock(cell.source, seconds)
-        elif cell.cell_type == "code":
-            seconds += code_seconds(cell)
+        else:
+            seconds += busy_seconds(cell)
     line = f"**Time:** about {math.ceil(seconds / 60)} min"
     if further := plus_seconds(notebook):
         line += f" (core: {math.ceil((seconds - further) / 60)} min)"
@@ -238,12 +236,25 @@ def set_clock(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def is_read(cell: NotebookNode) -> bool:
+    """Whether a cell is Markdown that a learner reads, not one that a student writes as an answer."""
+    return cell.cell_type == "markdown" and not cell.metadata.get("nbgrader", {}).get("solution")
+
+
+def busy_seconds(cell: NotebookNode) -> float:
+    """How long a learner is busy with a cell that is not read: runs its code, or writes the answer."""
+    return {"code": code_seconds, "markdown": exercise_seconds}.get(cell.cell_type, lambda raw: 0.0)(cell)
+
+
 def plus_seconds(notebook: NotebookNode) -> float:
-    """How long a learner is busy beyond the core: with sections `## Title +`, and with what is folded."""
+    """How long a learner is busy beyond the core.
+
+    That is with sections `## Title +`, with exercises `## Exercise 3: title +`, and with what is folded.
+    """
     seconds, plus = 0.0, False
     for cell in notebook.cells:
-        if cell.cell_type == "code":
-            seconds += code_seconds(cell) if plus else 0
+        if not is_read(cell):
+            seconds += busy_seconds(cell) if plus else 0
             continue
         source = CLOCK.sub("", cell.source)
         if form.FOLDED.search(source):
@@ -338,6 +349,8 @@ def problems(path: Path) -> list[str]:
         found += [f"{shown(path)}: {line}" for line in spoilers.problems(read(path), asked)]
     if path.stem in form.RE_EDITED and path.parent.name == "notebooks":
         found += [f"{shown(path)}: {line}" for line in form.problems(read(path))]
+    elif "solutions" in path.resolve().parts:
+        found += [f"{shown(path)}: {line}" for line in form.sections(read(path))]
     if as_bytes(finished(read(path), path)) != path.read_bytes():
         found.append(f"{shown(path)}: not as `tools/notebooks.py build` writes it")
     return found

@@ -106,3 +106,11 @@ def test_an_exported_page_folds_what_is_marked_and_nothing_else(tmp_path: Path) 
         )
         assert "Outcome: yes" not in after
     assert "free" in folded[-1].split("</details>")[1]
+
+
+def test_no_line_of_code_is_cut_off_in_an_exported_page(tmp_path: Path) -> None:
+    path = tmp_path / "page.ipynb"
+    path.write_bytes(tool.as_bytes(tool.normalise(a_chapter(*GOOD))))
+    page = pages.page(path)
+    assert page.index("</head>") > page.index(pages.WRAPPED) > page.rindex("jp-CodeMirrorEditor {")
+    assert page.count(pages.WRAPPED) == 1

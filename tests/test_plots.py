@@ -1241,6 +1241,15 @@ def test_a_bar_shows_the_mean_and_its_number_the_spread():
     assert ax.alt_text == "Bars, flips: a 3 to 8, b −2, c 1."
 
 
+@pytest.mark.parametrize("values", [{"a": 250, "b": [220, 227]}, {"a": -3, "b": 2.5}, {"a": 0, "b": [0, 0]}])
+def test_the_axis_of_bars_ends_where_the_longest_bar_ends(values):
+    ax = drawn(plots.bars(values, xlabel="friends, of 250"))
+    ends = [0, *np.concatenate([np.atleast_1d(each) for each in values.values()])]
+    ticks = ax.get_xticks()
+    assert ax.spines["bottom"].get_bounds() == (min(ends), max(ends))
+    assert len(ticks) and min(ends) <= ticks.min() and ticks.max() <= max(ends)
+
+
 @pytest.mark.parametrize("panels", [False, True])
 @pytest.mark.parametrize(
     "values", [{"a name of some length": [312, 344], "b": [0.25, 88]}, {"x": -4, "y": 8}]

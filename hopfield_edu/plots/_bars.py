@@ -64,6 +64,7 @@ def bars(
     ax.set_yticks(range(len(drawn)), list(drawn))
     ax.set(ylim=(len(drawn) - 0.4, -0.6), xlim=_limits(drawn, told, ax, own))
     _style.dress(ax, xlabel).spines["left"].set_visible(False)
+    _end_axis(ax, drawn)
     ax.tick_params(axis="y", length=0)
     of = f"Bars, {xlabel}" if xlabel else "Bars"
     ax.alt_text = f"{of}: {', '.join(f'{name} {text}' for name, text in told.items())}."
@@ -108,6 +109,15 @@ def _write(ax: Axes, place: int, numbers: NDArray[np.float64], text: str) -> Non
     end = (max(0.0, numbers.max()), place)
     how = {"xytext": (5, 0), "textcoords": "offset points", "va": "center", "color": _canvas.INK}
     ax.annotate(text, end, fontsize=10, **how)
+
+
+def _end_axis(ax: Axes, drawn: dict[str, NDArray[np.float64]]) -> None:
+    """The axis as far as the bars: numbers that stand beyond, such as 300 of 250, would be none."""
+    low = min(0.0, *(each.min() for each in drawn.values()))
+    high = max(0.0, *(each.max() for each in drawn.values()))
+    near = 1e-9 * (high - low)
+    ax.set_xticks([x for x in ax.get_xticks() if low - near <= x <= high + near])
+    ax.spines["bottom"].set_bounds(low, high)
 
 
 def _limits(

@@ -1701,9 +1701,9 @@ def _other(patterns: Any, rng: np.random.Generator) -> Any:
             return y
 
 
-def _twisted(patterns: Any, of: Sequence[int]) -> Any:
-    """A mixture with one unit turned round, so that it is none."""
-    for i in range(patterns.shape[1]):
+def _twisted(patterns: Any, of: Sequence[int], order: int = 1) -> Any:
+    """A mixture with one unit turned round, so that it is none: the first that serves, or (-1) the last."""
+    for i in range(patterns.shape[1])[::order]:
         y = given.put(_mixed(patterns, of), i, -_mixed(patterns, of)[i])
         if not _classify_state(y, patterns):
             return y
@@ -1739,6 +1739,7 @@ def _fixed_classes() -> Trials:
     trials += [(_mixed(_EIGHT, [1, 2, 3]), _EIGHT)]  # orthogonal: overlaps of one half
     return trials + [
         (_twisted(four, [1, 2, 3]), four),
+        (_twisted(five, [1, 2, 3], -1), five),
         (_other(four, rng), four),
         (_other(three, rng), three),
     ]

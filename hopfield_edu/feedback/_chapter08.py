@@ -1023,10 +1023,11 @@ def _perceptron_in_loops(weights, patterns, margin):
 
 _ROWS: list[
     tuple[Any, str, float]
-] = [  # whole numbers, zero diagonal: rows of zeros, of length 3 and 5, fields on the margin
+] = [  # whole numbers, zero diagonal: rows of zeros, of length 3 and 5, fields on the margin or just above
     ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], "+-+", 0),
     ([[0, 1], [1, 0]], "++ +-", 0),
     ([[0, 1, 1], [1, 0, -1], [0, 0, 0]], "++- +-+", 0.5),
+    ([[0, 2, 2], [2, 0, 2], [2, 2, 0]], "+++ ++-", 1.4),  # 4 > 1.4 sqrt(8), but not 1.4 sqrt(9)
     ([[0, 1, 2, 2], [1, 0, -2, 2], [3, 0, 0, 4], [0, 0, 0, 0]], "++-+ ++++ -+-+", 1),
     ([[0, 1, 2, 2], [1, 0, -2, 2], [3, 0, 0, 4], [0, 0, 0, 0]], "++-+ +-++ -+-+", 0),
     ([[0, 9, 4, -2], [7, 0, 2, 3], [1, -8, 0, 5], [6, 2, -3, 0]], "++-- +-+- --+- -++-", 0.5),

@@ -26,7 +26,7 @@ WRONG = {
     "ragged": [1, [2, 3]],
 }
 FINE = {("a huge number", "rng"), ("a huge number", "weights_rng")}  # seeds beyond the sliders
-FINE |= {("a fraction", weight) for weight in ("w11", "w12", "w21", "w22")}
+FINE |= {("a fraction", number) for number in ("w11", "w12", "w21", "w22", "x1", "x2")}
 CALLS = [name for name in explore.__all__ if name.islower()]
 CASES = [(name, key) for name in CALLS for key in inspect.signature(getattr(explore, name)).parameters]
 
@@ -37,7 +37,7 @@ def test_what_is_wrong_is_named(name, key):
     if name.startswith("draw_"):
         right["fig"] = Figure()
     for kind, value in WRONG.items():
-        if (kind, key) in FINE and (name.startswith("draw_") or name == "painter"):
+        if (kind, key) in FINE and (name.startswith("draw_") or name in ("painter", "lagrangian")):
             continue
         with pytest.raises((ValueError, TypeError)) as caught:
             call(**right | {key: value})

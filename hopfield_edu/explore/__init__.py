@@ -19,8 +19,10 @@ explorer               mark: what a click does
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
+`lagrangian`           place: starts there
 `lesion`               cell: cuts its unit off, or joins it again; share: cuts so many
 `noise`                noise: turns the dial there
+`occluded`             person: shows them; part: hides it
 `one_pattern`          cue: so many of its units are wrong
 `painter`              memory: puts it on the sheet; flip: winds the recall to there; cell: ink or paper
 `recall_contest`       memory: asks for it; part: shows the cue up to there
@@ -47,8 +49,10 @@ from hopfield_edu.explore._frustration_triangle import (
     frustration_triangle,
 )
 from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
+from hopfield_edu.explore._lagrangian import Lagrangian, draw_lagrangian, lagrangian
 from hopfield_edu.explore._lesion import Lesion, draw_lesion, lesion
 from hopfield_edu.explore._noise import Noise, draw_noise, noise
+from hopfield_edu.explore._occluded import Occluded, draw_occluded, occluded
 from hopfield_edu.explore._one_pattern import OnePattern, draw_one_pattern, one_pattern
 from hopfield_edu.explore._painter import Painter, draw_painter, draw_recall, painter
 from hopfield_edu.explore._recall_contest import RecallContest, draw_recall_contest, recall_contest
@@ -70,8 +74,10 @@ __all__ = [
     "Friends",
     "FrustrationTriangle",
     "Hypercube",
+    "Lagrangian",
     "Lesion",
     "Noise",
+    "Occluded",
     "OnePattern",
     "Painter",
     "RecallContest",
@@ -93,8 +99,10 @@ __all__ = [
     "draw_friends",
     "draw_frustration_triangle",
     "draw_hypercube",
+    "draw_lagrangian",
     "draw_lesion",
     "draw_noise",
+    "draw_occluded",
     "draw_one_pattern",
     "draw_painter",
     "draw_recall",
@@ -111,8 +119,10 @@ __all__ = [
     "friends",
     "frustration_triangle",
     "hypercube",
+    "lagrangian",
     "lesion",
     "noise",
+    "occluded",
     "one_pattern",
     "painter",
     "recall_contest",

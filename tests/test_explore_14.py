@@ -55,7 +55,7 @@ def test_with_feedback_the_mouth_comes_back_and_without_it_does_not():
     """Nine people, three draws of 10 % wrong cells."""
     right = {True: 0, False: 0}
     for feedback, who, rng in np.ndindex(2, 9, 3):
-        way, _ = hidden.course(who + 1, "mouth", 10, bool(feedback), 0, 40.0, rng)
+        way, _ = hidden.course(who + 1, "mouth", 10, bool(feedback), 0, 80.0, rng)
         right[bool(feedback)] += (np.sign(way[-1][:576]) == hidden.picture(who + 1, 0)).all()
     assert right[True] == 27 and right[False] <= 12
 

@@ -99,7 +99,7 @@ CONTROLS = {
         "Time", "When to look, in time constants of the pixels", LAST, 0, LAST, step=DT, readout=".1f"
     ),
     "mouth": choice("Mouth", "A mouth that may not be their own", 0, MOUTHS, folded=True, kind="int"),
-    "weight": logarithmic("Weight", "Between a person and their parts", 40.0, 5.0, 200.0, folded=True),
+    "weight": logarithmic("Weight", "Between a person and their parts", 80.0, 5.0, 200.0, folded=True),
     "rng": seed("Draw no.", "Seed of the wrong cells", folded=True),
 }
 

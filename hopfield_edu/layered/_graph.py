@@ -210,7 +210,7 @@ def hierarchy(
     parts: Sequence[ArrayLike],
     wholes: ArrayLike,
     *,
-    weight: float = 40.0,
+    weight: float = 80.0,
     beta: float = 0.1,
     taus: Sequence[float] = (1.0, 0.3, 0.3),
 ) -> Graph:

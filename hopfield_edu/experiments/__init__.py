@@ -9,9 +9,9 @@
 
 Function, points, seed and version decide the result, to the last bit; the executor does not.
 
-Ready experiments: `overlap_against_load`, `basin_radius`, `bit_error`, `rules`, `noise`, `escape`, `lesions`
-and `finite_size`, also from the command line: ``python -m hopfield_edu.experiments --help``. Long runs travel
-with the course: `stored` reads them, and `again` computes a part of them once more.
+Ready experiments: `overlap_against_load`, `basin_radius`, `bit_error`, `rules`, `noise`, `escape`, `lesions`,
+`solving` and `finite_size`, also from the command line: ``python -m hopfield_edu.experiments --help``. Long
+runs travel with the course: `stored` reads them, and `again` computes a part of them once more.
 """
 
 from hopfield_edu.experiments._functions import grid
@@ -28,6 +28,7 @@ from hopfield_edu.experiments._ready import (
     rules,
 )
 from hopfield_edu.experiments._results import Sweep
+from hopfield_edu.experiments._solving import solving
 from hopfield_edu.experiments._sweep import again, read, stored, sweep
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "overlap_against_load",
     "read",
     "rules",
+    "solving",
     "stored",
     "sweep",
 ]

@@ -16,7 +16,7 @@ READY: dict[str, Callable[..., experiments.Sweep]] = {
     name: getattr(experiments, name)
     for name in (
         *("overlap_against_load", "basin_radius", "bit_error", "rules"),
-        *("noise", "escape", "lesions", "finite_size"),
+        *("noise", "escape", "lesions", "finite_size", "solving"),
     )
 }
 KINDS: dict[str, tuple[type, bool]] = {  # of each argument, and whether it takes several values
@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[type, bool]] = {  # of each argument, and whether it take
     "memories": (int, False),
     "sweeps": (int, False),
     "cues": (int, False),
+    "starts": (int, False),
     "repeats": (int, False),
     "rng": (int, False),
 }

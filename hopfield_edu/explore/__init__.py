@@ -18,6 +18,7 @@ explorer               mark: what a click does
 `flip_flop`            place: starts there
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
+`halftone`             nothing: choose from the lists
 `hypercube`            unit: updates it; input: also; state: starts there
 `lagrangian`           place: starts there
 `lesion`               cell: cuts its unit off, or joins it again; share: cuts so many
@@ -30,7 +31,9 @@ explorer               mark: what a click does
 `schedules`            unit: flips it; column: starts there
 `sharpness`            curve: makes n larger by one; classical: takes F(x) = x²
 `spurious`             state: looks at it
+`sudoku`               cell: the next digit that may stand there
 `temperature`          start: starts there; sweep: looks at it
+`tour`                 city: picks it up; place: puts it there
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one
 ====================== ===============================================================================
@@ -48,6 +51,7 @@ from hopfield_edu.explore._frustration_triangle import (
     draw_frustration_triangle,
     frustration_triangle,
 )
+from hopfield_edu.explore._halftone import Halftone, draw_halftone, halftone
 from hopfield_edu.explore._hypercube import Hypercube, draw_hypercube, hypercube
 from hopfield_edu.explore._lagrangian import Lagrangian, draw_lagrangian, lagrangian
 from hopfield_edu.explore._lesion import Lesion, draw_lesion, lesion
@@ -60,7 +64,9 @@ from hopfield_edu.explore._rules_race import RulesRace, draw_rules_race, rules_r
 from hopfield_edu.explore._schedules import Schedules, draw_schedules, schedules
 from hopfield_edu.explore._sharpness import Sharpness, draw_sharpness, sharpness
 from hopfield_edu.explore._spurious import Spurious, draw_spurious, spurious
+from hopfield_edu.explore._sudoku import Sudoku, draw_sudoku, sudoku
 from hopfield_edu.explore._temperature import Temperature, draw_temperature, temperature
+from hopfield_edu.explore._tour import Tour, draw_tour, tour
 from hopfield_edu.explore._transition_table import TransitionTable, draw_transition_table, transition_table
 from hopfield_edu.explore._two_units import TwoUnits, draw_two_units, two_units
 
@@ -73,6 +79,7 @@ __all__ = [
     "FlipFlop",
     "Friends",
     "FrustrationTriangle",
+    "Halftone",
     "Hypercube",
     "Lagrangian",
     "Lesion",
@@ -85,7 +92,9 @@ __all__ = [
     "Schedules",
     "Sharpness",
     "Spurious",
+    "Sudoku",
     "Temperature",
+    "Tour",
     "TransitionTable",
     "TwoUnits",
     "beta",
@@ -98,6 +107,7 @@ __all__ = [
     "draw_flip_flop",
     "draw_friends",
     "draw_frustration_triangle",
+    "draw_halftone",
     "draw_hypercube",
     "draw_lagrangian",
     "draw_lesion",
@@ -111,13 +121,16 @@ __all__ = [
     "draw_schedules",
     "draw_sharpness",
     "draw_spurious",
+    "draw_sudoku",
     "draw_temperature",
+    "draw_tour",
     "draw_transition_table",
     "draw_two_units",
     "energy_landscape",
     "flip_flop",
     "friends",
     "frustration_triangle",
+    "halftone",
     "hypercube",
     "lagrangian",
     "lesion",
@@ -130,7 +143,9 @@ __all__ = [
     "schedules",
     "sharpness",
     "spurious",
+    "sudoku",
     "temperature",
+    "tour",
     "transition_table",
     "two_units",
 ]

@@ -14,7 +14,7 @@ from hopfield_edu.problems._assignment import Assignment, assignment
 from hopfield_edu.problems._base import Best, Problem
 from hopfield_edu.problems._converter import Converter, converter
 from hopfield_edu.problems._cut import MaxCut, max_cut
-from hopfield_edu.problems._half_tone import HalfTone, error_diffusion, half_tone, threshold
+from hopfield_edu.problems._half_tone import HalfTone, error_diffusion, half_tone, photograph, threshold
 from hopfield_edu.problems._linear import (
     Decomposition,
     Descent,
@@ -62,6 +62,7 @@ __all__ = [
     "linear_programme",
     "max_cut",
     "pairs",
+    "photograph",
     "puzzles",
     "queens",
     "solutions",

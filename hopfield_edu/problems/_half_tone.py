@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from hopfield_edu import _check
+from hopfield_edu._frozen import frozen
 from hopfield_edu._types import Array, Reals
 from hopfield_edu.problems._base import ATTRIBUTES, Best, Problem
 
@@ -133,6 +135,25 @@ def half_tone(picture: ArrayLike) -> HalfTone:
     True
     """
     return HalfTone(picture)
+
+
+@cache
+def photograph() -> Reals:
+    """A photograph of 64 x 64 greys: the computer scientist Grace Hopper in 1984 (U.S. Navy, public domain).
+
+    Returns
+    -------
+    picture : (64, 64) array
+        From -1 (white) to 1 (black).
+
+    Examples
+    --------
+    >>> photograph().shape
+    (64, 64)
+    """
+    text = (resources.files("hopfield_edu") / "data" / "photograph.txt").read_text(encoding="utf-8")
+    rows = [bytes.fromhex(line) for line in text.splitlines() if not line.startswith("#")]
+    return frozen(1 - np.array([list(row) for row in rows]) / 127.5)
 
 
 def blurred(picture: Array) -> Array:

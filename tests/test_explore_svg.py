@@ -385,8 +385,9 @@ DARK = dict(re.findall(r"--hp-(\w+): (?:var\([^,]*, )?(#\w+)", (FOLDER / "svg.cs
 class TestDarkTheme:
     def test_letters_stand_out(self):
         assert set(TURNED.values()) <= {*DARK}
-        for name in ("ink", "quiet", "blue", "red"):
+        for name in ("ink", "quiet", "blue", "red", "amber"):
             assert contrast(DARK[name], "#111111") >= 4.5, name
+        assert contrast(DARK["ink"], DARK["pale"]) >= 4.5
         assert (
             contrast(plots._canvas.ON_INK, plots.INK) >= 4.5 <= contrast(plots._canvas.ON_PAPER, plots.PAPER)
         )
@@ -395,9 +396,9 @@ class TestDarkTheme:
     @pytest.mark.parametrize("name", EXPLORERS)
     def test_every_letter_turns_or_stands_on_a_cell(self, name):
         explorer = getattr(explore, name)()
-        if explorer.image.themed:
-            letters = re.findall(r"<text[^>]*?style=\"[^\"]*?fill: (#\w{6})", explorer.image.svg)
-            assert letters and set(letters) <= {*TURNED, plots._canvas.ON_INK, plots._canvas.ON_PAPER}
+        assert explorer.image.themed  # every drawing has been looked at
+        letters = re.findall(r"<text[^>]*?style=\"[^\"]*?fill: (#\w{6})", explorer.image.svg)
+        assert letters and set(letters) <= {*TURNED, plots._canvas.ON_INK, plots._canvas.ON_PAPER}
 
 
 def kind(gid):

@@ -305,4 +305,5 @@ def beta(**given: Any) -> Beta:
         ),
         size=(8.6, 4.7),
         stacked=(4.4, 6.2),
+        themed=True,
     )

@@ -186,4 +186,5 @@ def cliff(**given: Any) -> Cliff:
         ),
         size=(8.6, 3.6),
         stacked=(4.4, 4.2),
+        themed=True,
     )

@@ -225,4 +225,5 @@ def energy_landscape(**given: Any) -> EnergyLandscape:
         ),
         size=(8.6, 4.8),
         stacked=(4.4, 7.0),
+        themed=True,
     )

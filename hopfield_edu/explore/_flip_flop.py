@@ -133,4 +133,5 @@ def flip_flop(**given: Any) -> FlipFlop:
         ),
         size=(7.8, 3.9),
         stacked=(4.2, 7.2),
+        themed=True,
     )

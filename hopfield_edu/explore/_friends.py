@@ -220,8 +220,9 @@ def _values(
         rows = range(k * part, (k + 1) * part)
         ax.set(xlim=(0, 1), ylim=(rows[-1] + 0.6, rows[0] - 0.6))
         ax.set_axis_off()
-        colours = [plots.HIGHLIGHT if v == now else "#dde1e6" for v in rows]
-        ax.barh(rows, [0.82 * h[v] / most for v in rows], left=0.18, height=0.82, color=colours, lw=0)
+        lengths = [0.82 * h[v] / most for v in rows]
+        edges = [plots.HIGHLIGHT if v == now else "none" for v in rows]
+        ax.barh(rows, lengths, left=0.18, height=0.82, color="#dde1e6", ec=edges, lw=2)
         for v in rows:
             weight = "bold" if v == now else "normal"
             ax.text(0.2, v, words[v], va="center", fontsize=9, color=plots.INK, fontweight=weight)
@@ -324,4 +325,5 @@ def friends(**given: Any) -> Friends:
         ),
         size=(8.6, 4.0),
         stacked=(4.4, 6.9),
+        themed=True,
     )

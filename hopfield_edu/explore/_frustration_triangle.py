@@ -182,4 +182,5 @@ def frustration_triangle(**given: Any) -> FrustrationTriangle:
         ),
         size=(7.8, 4.0),
         stacked=(4.4, 7.4),
+        themed=True,
     )

@@ -90,7 +90,9 @@ def _inputs(ax: Axes, net: binary.Network, state: NDArray[Any]) -> None:
     ax.vlines(0, -0.5, net.N - 0.5, color=plots.INK, lw=1)
     write = {"va": "center", "fontsize": 10, "color": plots.INK}
     ax.text(0, -0.6, "total input", **write | {"ha": "center", "va": "bottom"})
-    colours = [plots.INK if pull > 0 else plots.PAPER for pull in h]
+    colours = [
+        plots._canvas.ON_PAPER if pull > 0 else plots.PAPER for pull in h
+    ]  # as the states that they want
     ax.barh(range(net.N), h, height=0.5, color=colours, ec=plots.INK, lw=1.2)
     beside = write | {"transform": ax.get_yaxis_transform()}
     for i in range(net.N):
@@ -201,4 +203,5 @@ def hypercube(**given: Any) -> Hypercube:
         ),
         size=(8.6, 4.3),
         stacked=(4.2, 6.4),
+        themed=True,
     )

@@ -202,4 +202,5 @@ def lesion(**given: Any) -> Lesion:
         ),
         size=(8.6, 3.4),
         stacked=(4.4, 5.4),
+        themed=True,
     )

@@ -246,4 +246,5 @@ def noise(**given: Any) -> Noise:
         ),
         size=(8.6, 3.5),
         stacked=(4.4, 6.4),
+        themed=True,
     )

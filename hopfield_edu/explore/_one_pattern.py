@@ -420,4 +420,5 @@ def one_pattern(**given: Any) -> OnePattern:
         ),
         size=(8.6, 3.9),
         stacked=(4.4, 7.6),
+        themed=True,
     )

@@ -225,6 +225,7 @@ class RecallContest(Explorer):
             ),
             size=(8.6, 2.6),
             stacked=(4.4, 3.8),
+            themed=True,
         )
 
     def arrange(self) -> list[Any]:

@@ -221,6 +221,7 @@ class RulesRace(Explorer):
             ),
             size=(8.6, 3.1),
             stacked=(4.4, 3.7),
+            themed=True,
         )
 
 

@@ -128,4 +128,5 @@ def schedules(**given: Any) -> Schedules:
         ),
         size=(8.6, 3.6),
         stacked=(4.4, 6.4),
+        themed=True,
     )

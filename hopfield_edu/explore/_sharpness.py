@@ -306,4 +306,5 @@ def sharpness(**given: Any) -> Sharpness:
         ),
         size=(8.6, 3.3),
         stacked=(4.4, 5.8),
+        themed=True,
     )

@@ -271,4 +271,5 @@ def spurious(**given: Any) -> Spurious:
         ),
         size=(8.6, 3.8),
         stacked=(4.4, 6.6),
+        themed=True,
     )

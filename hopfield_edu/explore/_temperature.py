@@ -145,7 +145,7 @@ def _starts(ax: Axes, start: str) -> None:
 def _overlaps(ax: Axes, m: NDArray[np.float64], sweeps: int) -> None:
     """The overlaps with the memories up to now, and the rest of the way in grey."""
     for k, (colour, dashes) in enumerate(LOOKS):
-        ax.plot(range(sweeps, SWEEPS + 1), m[sweeps:, k], color="#d5d9de", lw=1, ls=dashes)
+        ax.plot(range(sweeps, SWEEPS + 1), m[sweeps:, k], color="#c3c8cf", lw=1, ls=dashes)
         ax.plot(range(sweeps + 1), m[: sweeps + 1, k], color=colour, ls=dashes, lw=1.8, label=NAMES[k])
         ax.plot(sweeps, m[sweeps, k], "o", ms=6, color=colour)
     ax.set(xlim=(-1, SWEEPS + 1), ylim=(-1.08, 1.08), xticks=range(0, SWEEPS + 1, 10), yticks=(-1, 0, 1))
@@ -172,11 +172,15 @@ def _histogram(ax: Axes, p: NDArray[np.float64], seen: NDArray[np.float64]) -> N
         x, seen[order], "o", ms=5, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.7, label=f"{COPIES} copies"
     )
     labels = [name.replace("-", "−") for name in state_space.label(order, SMALL.N)]
-    ax.set_xticks(x, labels, rotation=90, fontsize=8)
-    top = max(float(p.max()), float(seen.max()))
-    ax.set(xlim=(-0.8, E.size - 0.2), ylim=(0, 1.25 * top), yticks=(0, round(top / 2, 2)))
+    top = 1.25 * max(float(p.max()), float(seen.max()))
+    _columns(ax, state_space.decode(order, SMALL.N), top)
+    ax.set(xlim=(-0.8, E.size - 0.2), ylim=(-0.34 * top, top), xticks=(), yticks=(0, round(top / 2.5, 2)))
     ax.tick_params(axis="y", labelsize=9)
     ax.tick_params(length=0)
+    ax.set_xlabel("states, lowest energy first; dark: +1", fontsize=9.5)
+    ax.xaxis.set_label_coords(0.5, -0.01)
+    ax.spines.left.set_bounds(0, top)
+    ax.spines.bottom.set_position(("data", 0))
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     ax.set_title("share of each state, 4 units", fontsize=10.5, color=plots.INK)
@@ -187,6 +191,14 @@ def _histogram(ax: Axes, p: NDArray[np.float64], seen: NDArray[np.float64]) -> N
         f"{p[order[1]]:.2f}, {p[order[2]]:.2f}, ...; copies: {seen[order[0]]:.2f}, {seen[order[1]]:.2f}, "
         f"{seen[order[2]]:.2f}, ..."
     )
+
+
+def _columns(ax: Axes, states: NDArray[np.int_], top: float) -> None:
+    """Under each bar its state, unit 1 above the others."""
+    low, high, B = -0.31 * top, -0.05 * top, len(states)
+    look = {"cmap": GREYS, "vmin": -1, "vmax": 1, "interpolation": "none", "aspect": "auto"}
+    ax.imshow(states.T, extent=(-0.5, B - 0.5, low, high), **look)
+    ax.vlines(np.arange(B + 1) - 0.5, low, high, color="white", lw=4)
 
 
 def _where(T: float, start: str, m: NDArray[np.float64], sweeps: int) -> str:
@@ -267,4 +279,5 @@ def temperature(**given: Any) -> Temperature:
         ),
         size=(8.6, 3.6),
         stacked=(4.4, 8.0),
+        themed=True,
     )

@@ -286,6 +286,7 @@ class TransitionTable(Explorer):
                 "needs any work at all. A click on a corner enters it where the frame is."
             ),
             size=(4.2, 4.6),
+            themed=True,
         )
 
     @property

@@ -4,7 +4,8 @@
 const ALLOWED = "svg g defs path rect circle line polyline polygon use clipPath image text tspan title".split(" ");
 // Colours that turn in a dark theme. States and highlights stay as they are, and so do the letters on them.
 const COLOURS = { "#ffffff": "ground", "#1b2a41": "ink", "#000000": "ink", "#c3c8cf": "faint", "#5b6675": "quiet",
-  "#0b6e99": "blue", "#c8553d": "red" };
+  "#c9cdd3": "faint", "#0b6e99": "blue", "#c8553d": "red", "#9a6700": "amber", // and what lies behind letters, or leads the eye:
+  "#dde1e6": "pale", "#e2e2e2": "pale", "#e2e5e9": "pale", "#e6e8eb": "pale", "#eef0f3": "pale" };
 const MOST_STOPS = 12; // of the Tab key; beyond, there is one, and arrow keys lead on
 const AHEAD = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity };
 

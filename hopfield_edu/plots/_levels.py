@@ -147,7 +147,7 @@ def _readable(ax: Axes, where: Points, marked: set[int], N: int, near: float) ->
 
 def _draw_state(ax: Axes, point: Any, name: str, size: float, minimum: bool, lit: bool) -> None:
     face = _canvas.HIGHLIGHT if lit else _canvas.INK if minimum else "white"
-    colour = "white" if minimum and not lit else _canvas.INK
+    colour = _canvas.ON_PAPER if lit else "white" if minimum else _canvas.INK
     if not name:
         how = {"marker": "o", "ms": 4, "mfc": face, "mec": _canvas.INK, "mew": 0.8}
         _canvas.stroke(ax, [point], zorder=4, **how)

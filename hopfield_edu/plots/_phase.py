@@ -166,13 +166,13 @@ def energy_contours(
         ax.contourf(V_1, V_2, E, levels=cuts, colors=shades)
         low = np.linspace(cuts[0], cuts[len(cuts) // 3], 5)[1:]
         if (np.diff(low) > 0).all():
-            ax.contour(V_1, V_2, E, levels=low, colors="white", linewidths=0.7, linestyles="solid")
+            ax.contour(V_1, V_2, E, levels=low, colors=_canvas.ON_INK, linewidths=0.7, linestyles="solid")
     paths: list[NDArray[Any]] = []
     if starts is not None:
         V = _outputs(starts, gain)
         ways = net.recall(gain.inverse(V), 30.0, record=True, rtol=1e-6, points=481)
         paths = [gain.g(way.states) for way in ways]
-    _draw_paths(ax, paths, gain, color="white")
+    _draw_paths(ax, paths, gain, color=_canvas.ON_INK)  # on the map, which keeps its colours in a dark theme
     drawn = net.weights[0, 1] and net.weights[1, 0] and not isinstance(net, graded.WithFastUnit)
     rest = graded.crossings(net) if drawn else net.fixed_points(rng=0)
     _draw_points(ax, rest)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import math
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
@@ -121,6 +122,9 @@ class Number(Control):
     def proper(self, value: Any, name: str, values: Values) -> Any:
         check = _check.count if self.kind == "int" else _check.number
         low, high = self.ends(values)
+        if self.form is widgets.FloatLogSlider and isinstance(value, float):
+            # its ends are powers, and 10 ** log10(20) is a little above 20
+            value = next((end for end in (low, high) if math.isclose(value, end, rel_tol=1e-12)), value)
         return check(value, name, low=low, high=high)
 
     def widget(self, value: Any, values: Values) -> Any:

@@ -52,6 +52,7 @@ CHAPTERS = (
     Chapter("10_continuous_networks", "Continuous networks", "What if a unit may be half convinced?"),
     Chapter("12_dense_associative_memory", "Dense associative memory", "What do sharper energies buy?"),
     Chapter("13_modern_networks_and_attention", "Modern networks", "What has this to do with transformers?"),
+    Chapter("14_energy_architectures", "Energy architectures", "How to build an energy?"),
     Chapter("15_memory_and_imagination", "Memory and imagination", "Can a memory make something new?"),
 )
 

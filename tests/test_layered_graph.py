@@ -121,6 +121,7 @@ def test_equations_10_to_12_unit_by_unit():
         E += (x[i] - net.bias[i]) * g[i] - g[i] * heard / 2
     assert net.energy(x) == pytest.approx(E, abs=1e-12)
     assert net.step(x, 0.2) == pytest.approx(x + 0.2 * net.velocity(x))
+    assert (net.step(x, 0.2, times=3) == net.step(net.step(net.step(x, 0.2), 0.2), 0.2)).all()
 
 
 @pytest.mark.parametrize("make", [mixed, figure_7, lambda s: mixed(s, symmetric=False)])
@@ -365,6 +366,7 @@ BAD = {
     "cut elsewhere": (lambda: NET.cut(9, 2), ValueError, "a is 9"),
     "a state too long": (lambda: NET.energy(np.ones(15)), ValueError, "layers of 5, 4, 3, 2 units"),
     "dt": (lambda: NET.step(np.ones(14), 0), ValueError, "dt is 0"),
+    "times": (lambda: NET.step(np.ones(14), 0.1, 10**9), ValueError, "times is 1000000000"),
     "parts of other sizes": (
         lambda: layered.hierarchy([np.eye(2), np.eye(3)], [[0, 0]]),
         ValueError,

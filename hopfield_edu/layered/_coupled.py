@@ -14,6 +14,7 @@ from hopfield_edu.layered._lagrangians import Layer
 
 Array = NDArray[np.float64]
 UNITS = 10**7  # in one network
+STEPS = 10**6  # Euler steps of one call
 A_LAYER = "a Layer, such as layered.softmax(2),"
 
 
@@ -47,10 +48,14 @@ class Coupled(Flow):
         x = self._states(state)
         return self._flow(x)
 
-    def step(self, state: ArrayLike, dt: float = 0.1) -> Array:
-        """One Euler step: the state, or states, after the time dt at the present velocity."""
-        x = self._states(state)
-        return x + _check.positive(dt, "dt") * self._flow(x)
+    def step(self, state: ArrayLike, dt: float = 0.1, times: int = 1) -> Array:
+        """One Euler step, or several: the state, or states, after the time dt at the present velocity."""
+        x, dt = self._states(state), _check.positive(dt, "dt")
+        times = _check.count(times, "times", low=1, high=STEPS)
+        _check.budget(steps=20.0 * times * x.size, times=times)
+        for _ in range(times):
+            x = x + dt * self._flow(x)
+        return x
 
     def energy(self, state: ArrayLike) -> Any:
         """E = sum (x - b) g - L - 1/2 g'Wg, of a state or a batch (Scholarpedia eqs. 3, 12 and 17).

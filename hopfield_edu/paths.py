@@ -50,6 +50,7 @@ CHAPTERS = (
     Chapter("08_better_learning_rules", "Better learning rules", "How to store what looks alike?"),
     Chapter("09_temperature", "Temperature", "What is a little noise good for?"),
     Chapter("10_continuous_networks", "Continuous networks", "What if a unit may be half convinced?"),
+    Chapter("11_optimization", "Optimization", "Can a network solve problems?"),
     Chapter("12_dense_associative_memory", "Dense associative memory", "What do sharper energies buy?"),
     Chapter("13_modern_networks_and_attention", "Modern networks", "What has this to do with transformers?"),
     Chapter("14_energy_architectures", "Energy architectures", "How to build an energy?"),

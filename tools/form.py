@@ -19,6 +19,7 @@ RE_EDITED: tuple[str, ...] = (
     "07_capacity_and_spurious_states",
     "08_better_learning_rules",
     "09_temperature",
+    "11_optimization",
     "14_energy_architectures",
     "15_memory_and_imagination",
 )

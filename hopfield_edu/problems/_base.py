@@ -148,10 +148,11 @@ class Problem(Frozen):
         bipolar = self.network().bipolar
         return thermal.Network(bipolar.weights, bipolar.bias, bipolar.scale)
 
-    def graded(self, beta: float = 10.0) -> graded.Network:
+    def graded(self, beta: float = 200.0) -> graded.Network:
         """The same with logistic units, and the diagonal that had moved to the inputs.
 
-        With it the squares of the rules are bowls (convex); without it every corner may be a valley.
+        With it the squares of the rules are bowls (convex); without it every corner may be a valley. The
+        steeper, the nearer the end is to a corner; costs are to be of the order of one.
         """
         if self.coding != "zero_one":
             raise ValueError(f"this problem has units of the kind {self.coding!r}; graded needs 0/1 units")

@@ -22,6 +22,7 @@ Moves = Literal["units", "winners", "swaps", "mean field", "graded"]
 MOST_STARTS = 10_000
 MOST_STEPS = 1e12  # of arithmetic: a minute or so
 PATIENCE = 1000  # sweeps at temperature zero, at most
+LONG = 300.0  # time constants, for graded units to settle
 NONE = np.empty(0)
 
 
@@ -287,8 +288,25 @@ def _graded(problem: Problem, starts: Any, heat: Reals, rng: np.random.Generator
         return _Run((v > 0.5).astype(int), np.zeros(len(v), int), frozen(v))
     net, count = problem.graded(), _begin(problem, starts, rng)
     x = 0.1 * rng.normal(size=count.shape) if isinstance(starts, (int, np.integer)) else 0.2 * count - 0.1
-    v = net.output(net.recall(x).final)
+    v = net.output(np.array([_settled(net, row) for row in x]))
     return _Run(_moves.decided(problem, v), np.zeros(len(v), int), frozen(v))
+
+
+def _settled(net: Any, x: Reals) -> Reals:
+    """The potentials of graded units when they have settled: steep units make the equations stiff."""
+    from scipy.integrate import solve_ivp
+
+    run = solve_ivp(
+        lambda _, y: net.velocity(y),
+        (0, LONG),
+        x,
+        method="LSODA",
+        jac=lambda _, y: net.jacobian(y),
+        t_eval=[LONG],
+        rtol=1e-6,
+        atol=1e-8,
+    )
+    return np.asarray(run.y[:, -1])
 
 
 def _flow(problem: Any, starts: Any, heat: Reals, rng: np.random.Generator) -> _Run:

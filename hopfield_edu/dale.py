@@ -1,6 +1,6 @@
 """Excitation and inhibition: every unit sends one kind of signal only (Dale's law); still an energy falls.
 
-    V_i <- 1 if sum_j T_ij V_j - theta > g (A - V_i), else 0              A = sum_j V_j
+    V_i <- 1 if sum_j T_ij V_j - theta > g (A - V_i), 0 if < (a tie keeps)     A = sum_j V_j
     E = -1/2 V'TV + theta A + g/2 (A^2 - A)
 
 N excitatory units are connected by synapses T_ij that are 1 where a stored pattern has both units active

@@ -28,8 +28,8 @@ class Network(Frozen):
     transitions : (N, N) array
         v_ij, which act `delay` sweeps later; see `learning.sequence`.
     strength : float
-        A factor on the transitions, above 0. It must exceed 1 for weights of the same rule: 2 is safe,
-        1.2 stumbles.
+        A factor on the transitions, above 0. Take it well above 1 for weights of the same rule: nearly
+        every walk is right at 2, and some stumble at 1.2.
     delay : int
         In sweeps, at least 1. From 3 on a pattern is complete before it is left.
 

@@ -343,6 +343,30 @@ def test_stored_runs_know_how_they_were_made() -> None:
         experiments.stored("nothing")
 
 
+def test_the_stored_race_of_rules_is_that_of_chapter_08() -> None:
+    """Computed again as far as it is quick; what chapter 08 says of the rest."""
+    found = experiments.stored("rules")
+    quick = experiments.again(found, load=[0.1], repeats=3, progress=False)
+    part = found.where(load=[0.1])
+    for key in ("stable", "recalled"):
+        assert np.abs(quick.column(key) - part.column(key)).max() < 0.15
+    back = {(row["rule"], row["load"]): row["recalled"] for row in found.rows()}
+    loads = sorted({load for _, load in back})
+    assert max(back["perceptron", load] for load in loads if load >= 0.4) <= 0.01
+    assert max(back["pseudo-inverse", load] for load in loads if load >= 0.6) <= 0.05
+    alike = experiments.stored("rules_alike").rows()
+    alike = {(row["rule"], row["overlap"]): row["recalled"] for row in alike}
+    assert alike["Hebb", 0.1] < 0.05
+    assert min(y for (rule, _), y in alike.items() if rule in ("pseudo-inverse", "with margin")) > 0.9
+
+
+@pytest.mark.slow
+def test_the_stored_race_of_rules_computed_again() -> None:
+    found = experiments.stored("rules")
+    again = experiments.again(found, load=[0.1, 0.2], progress=False)
+    assert np.abs(again.column("recalled") - found.where(load=[0.1, 0.2]).column("recalled")).max() <= 0.01
+
+
 def test_a_line_through_exact_points_is_found() -> None:
     from hopfield_edu.experiments._running import Running
 

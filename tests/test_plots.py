@@ -1250,6 +1250,13 @@ def test_the_axis_of_bars_ends_where_the_longest_bar_ends(values):
     assert len(ticks) and min(ends) <= ticks.min() and ticks.max() <= max(ends)
 
 
+@pytest.mark.parametrize("most", [6, 12, 20, 22, 26])
+def test_there_is_no_mark_at_half_a_pattern(most):
+    over = drawn(plots.curves({"share": (range(1, most + 1), range(1, most + 1))}))
+    for ticks in [plots.bars({"stable": most}).get_xticks(), over.get_xticks(), over.get_yticks()]:
+        assert (ticks == ticks.round()).all()
+
+
 @pytest.mark.parametrize("panels", [False, True])
 @pytest.mark.parametrize(
     "values", [{"a name of some length": [312, 344], "b": [0.25, 88]}, {"x": -4, "y": 8}]

@@ -2,9 +2,9 @@
 
     python tools/pages.py FOLDER [NOTEBOOK ...]   # one page for each notebook (by default the chapters)
 
-The pages are nbconvert's own, but for two things: an output that `tools/notebooks.py` has marked with
-`outputs_hidden` stands in a <details> that the reader opens, and long lines of code are wrapped, not cut
-off. For the course's site and for handouts.
+The pages are nbconvert's own, but for three things: an output that `tools/notebooks.py` has marked with
+`outputs_hidden` stands in a <details> that the reader opens, long lines of code are wrapped, not cut off,
+and there is room below what is folded. For the course's site and for handouts.
 """
 
 import argparse
@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 SUMMARY = "Outcome of the prediction: choose first, then open"
 # A page of 900 px shows 97 characters of code in a line, and nbconvert would cut the others off.
 WRAPPED = "div.jp-CodeMirrorEditor pre { white-space: pre-wrap; overflow-wrap: anywhere; }"
+APART = ".jp-RenderedMarkdown details { margin-bottom: 1em; }"  # a closed fold from the paragraph below it
 TEMPLATE = f"""\
 {{%- extends 'lab/index.html.j2' -%}}
 {{%- block html_head_css -%}}
 {{{{ super() }}}}
-<style>{WRAPPED}</style>
+<style>{WRAPPED} {APART}</style>
 {{%- endblock html_head_css -%}}
 {{% block output_group %}}
 {{%- if cell.metadata.get('jupyter', {{}}).get('outputs_hidden') -%}}

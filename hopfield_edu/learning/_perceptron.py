@@ -41,7 +41,7 @@ def perceptron(
         One pattern or several; the order does not matter.
     margin : float
         kappa, at least 0. With 0 the patterns become stable and no more; a margin gives them basins. (For
-        random patterns Hebb's rule has (1 - 1/N) sqrt(N/M) on average, more than it in some units, and
+        random patterns Hebb's rule has about sqrt(N/M) on average, more than it in some units, and
         below zero in others.)
     symmetric : bool
         Add s_i s_j to w_ji, too: then the network has an energy, at the price of fewer patterns.
@@ -56,9 +56,10 @@ def perceptron(
 
     Notes
     -----
-    Local. 2 M N^2 multiplications in each epoch. If there are weights (not symmetric) with this margin,
-    the rule finds some in a finite number of epochs; for random patterns there are, at margin 0, up to
-    M = 2 N. For two patterns that differ in one unit only there are none: that would take a self-connection.
+    Local. 2 M N^2 multiplications in each epoch. If there are weights (not symmetric) with more than this
+    margin, the rule finds some in a finite number of epochs; for random patterns there are, at margin 0, up
+    to M = 2 N. For two patterns that differ in one unit only there are none: that would take a
+    self-connection.
     E. Gardner, *The space of interactions in neural network models*, J. Physics A 21 (1988) 257.
 
     Examples

@@ -115,6 +115,7 @@ def _end_axis(ax: Axes, drawn: dict[str, NDArray[np.float64]]) -> None:
     """The axis as far as the bars: numbers that stand beyond, such as 300 of 250, would be none."""
     low = min(0.0, *(each.min() for each in drawn.values()))
     high = max(0.0, *(each.max() for each in drawn.values()))
+    ax.locator_params(axis="x", steps=_style.STEPS)
     near = 1e-9 * (high - low)
     ax.set_xticks([x for x in ax.get_xticks() if low - near <= x <= high + near])
     ax.spines["bottom"].set_bounds(low, high)

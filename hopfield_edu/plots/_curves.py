@@ -82,6 +82,8 @@ def curves(
         for x, y in pieces:
             _draw(ax, name, x, y, _look(look, name in alone, not alone and len(x) <= MARKED, len(x)), aside)
     ax.set(**{f"{axis}scale": "log" for axis in log})
+    for axis in {"x", "y"} - set(log):
+        ax.locator_params(axis=axis, steps=_style.STEPS)
     for name, place in places.items():
         ax.axvline(place, color=_canvas.QUIET, ls=_canvas.DASHED, lw=1, zorder=1)
         how = {"xytext": (0, 3), "textcoords": "offset points", "ha": "center", "va": "bottom"}

@@ -14,6 +14,7 @@ from hopfield_edu.plots import _canvas
 
 PAGE = 5.9  # inches, 566 pixels: the width of a notebook's page on a small screen with the file browser open
 TITLE, LABEL, LEGEND, TICK = 11, 10, 9.5, 9  # sizes of letters, in points
+STEPS = [1, 2, 5, 10]  # from one mark of an axis to the next, times a power of ten: 2.5 patterns are none
 GRID = "#e6e8eb"
 RAISED = str.maketrans("0123456789x", "⁰¹²³⁴⁵⁶⁷⁸⁹ˣ")
 LETTER = 0.54  # width of a letter of the font, on average, as a share of its size

@@ -11,7 +11,6 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas, _given, _style
 
 WIDEST = 1000  # bars
-STEPS = [1, 2, 5, 10]  # from one mark of an axis to the next, times a power of ten
 SPELLED = 6  # different numbers that the description names one by one
 
 
@@ -68,8 +67,8 @@ def tally(
     times = np.bincount(values - low, minlength=high - low + 1)
     ax.bar(np.arange(low, high + 1), times, width=0.8, color=_canvas.EXCITATORY, gid="times")
     ax.set(xlim=(low - 0.6, high + 0.6), ylim=(0, 1.05 * times.max()))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=STEPS))
-    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4, steps=STEPS))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1, steps=_style.STEPS))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=4, steps=_style.STEPS))
     ax.alt_text = _describe(values, xlabel, ylabel)
     return ax
 

@@ -423,7 +423,11 @@ def one_of(value: Any, name: str, choices: tuple[Any, ...]) -> Any:
     for choice in choices:
         if _same(value, choice):
             return choice
-    raise ValueError(f"{name} is {shown(value)}; choose one of {', '.join(map(repr, choices))}")
+    some = [repr(choice) for choice in choices]
+    while len(", ".join(some)) > 300:
+        some.pop()
+    more = f" and {len(choices) - len(some)} more" if len(some) < len(choices) else ""
+    raise ValueError(f"{name} is {shown(value)}; choose one of {', '.join(some)}{more}")
 
 
 def _same(value: Any, choice: Any) -> bool:

@@ -413,6 +413,9 @@ def clickable(name):
     if name == "painter":
         explorer.recall(animate=False)
         found |= {*map(kind, explorer.targets), "cell"}  # of the sheet
+    if name == "tour":
+        explorer.set(picked=0)
+        found |= set(map(kind, explorer.targets))  # where the city may go
     return found
 
 

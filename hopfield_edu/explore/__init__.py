@@ -18,7 +18,6 @@ explorer               mark: what a click does
 `flip_flop`            place: starts there
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
-`halftone`             nothing: choose from the lists
 `hypercube`            unit: updates it; input: also; state: starts there
 `lagrangian`           place: starts there
 `lesion`               cell: cuts its unit off, or joins it again; share: cuts so many

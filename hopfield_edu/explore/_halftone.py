@@ -146,6 +146,7 @@ def halftone(**given: Any) -> Halftone:
             "step back and look at the dots with your own eyes. Which way is best where it is smooth, and "
             "which at an edge? Let the eye blur more: does the order change?"
         ),
+        themed=True,
         size=(8.8, 3.3),
         stacked=(4.6, 5.0),
     )

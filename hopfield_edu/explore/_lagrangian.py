@@ -244,6 +244,7 @@ def lagrangian(**given: Any) -> Lagrangian:
             "memories down: does the energy still fall? Then find two choices whose energy has no floor, and "
             "one whose energy rises. Click the plane to start there."
         ),
+        themed=True,
         size=(8.6, 3.9),
         stacked=(4.4, 7.6),
     )

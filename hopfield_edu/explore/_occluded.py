@@ -234,6 +234,7 @@ def occluded(**given: Any) -> Occluded:
             "feedback. Which parts do not need it? Last, show a stranger in full view: hide nothing, and "
             "choose another mouth."
         ),
+        themed=True,
         size=(8.6, 4.4),
         stacked=(4.4, 8.2),
     )

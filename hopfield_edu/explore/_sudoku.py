@@ -315,6 +315,7 @@ def sudoku(**given: Any) -> Sudoku:
             "press Run, then try other starts. Take the digits cell by cell, then unit by unit, then by mere "
             "descent. How few givens does the network manage? Click cells to make a puzzle of your own."
         ),
+        themed=True,
         size=(8.6, 4.1),
         stacked=(4.4, 6.8),
     )

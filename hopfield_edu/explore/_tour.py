@@ -223,6 +223,7 @@ def tour(**given: Any) -> Tour:
             "move the penalty from left to right: first no tour is valid; at last all are, but long. "
             "On the middle map click a city, then a place to put it."
         ),
+        themed=True,
         size=(8.8, 3.4),
         stacked=(4.6, 5.2),
     )

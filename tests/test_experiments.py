@@ -367,6 +367,24 @@ def test_the_stored_race_of_rules_computed_again() -> None:
     assert np.abs(again.column("recalled") - found.where(load=[0.1, 0.2]).column("recalled")).max() <= 0.01
 
 
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("overlap_against_load", {"N": 125, "load": [0.14, 0.2]}),
+        ("escape", {"N": 100, "temperature": 0.2}),
+        ("lesions", {"N": 200, "cut": "weights", "share": 0.5}),
+        pytest.param("noise", {"temperature": 0.5}, marks=pytest.mark.slow),
+    ],
+)
+def test_a_part_of_a_stored_run_is_computed_again(name: str, where: dict[str, Any]) -> None:
+    """The chapters draw these; a part of each is checked here, with the same random numbers."""
+    found = experiments.stored(name)
+    again, part = experiments.again(found, **where, progress=False), found.where(**where)
+    assert again.mean.keys() == part.mean.keys() and len(part) >= 1
+    for quantity, values in part.mean.items():
+        assert np.allclose(again.mean[quantity], values, rtol=0, atol=1e-6), quantity
+
+
 def test_a_line_through_exact_points_is_found() -> None:
     from hopfield_edu.experiments._running import Running
 

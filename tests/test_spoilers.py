@@ -11,6 +11,7 @@ import spoilers
 from nbformat import NotebookNode
 
 import notebooks as tool
+from hopfield_edu import predict
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted(ROOT.glob("notebooks/*.ipynb"))
@@ -114,3 +115,15 @@ def test_no_line_of_code_is_cut_off_in_an_exported_page(tmp_path: Path) -> None:
     page = pages.page(path)
     assert page.index("</head>") > page.index(pages.WRAPPED) > page.rindex("jp-CodeMirrorEditor {")
     assert page.count(pages.WRAPPED) == 1
+
+
+def test_an_outcome_that_is_open_does_not_say_that_it_is_folded(tmp_path: Path) -> None:
+    notebook = a_chapter(*GOOD)
+    for cell in notebook.cells:
+        if cell.outputs:
+            folded = nbformat.v4.new_output("display_data", data={"text/plain": predict.FOLDED})
+            cell.outputs.insert(0, folded)
+    path = tmp_path / "page.ipynb"
+    path.write_bytes(tool.as_bytes(tool.normalise(notebook)))
+    page = pages.page(path)
+    assert predict.FOLDED not in page and "Outcome: yes" in page and "<title>page</title>" in page

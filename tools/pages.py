@@ -11,6 +11,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import nbformat
 from nbconvert import HTMLExporter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SUMMARY = "Outcome of the prediction: choose first, then open"
 # A page of 900 px shows 97 characters of code in a line, and nbconvert would cut the others off.
 WRAPPED = "div.jp-CodeMirrorEditor pre { white-space: pre-wrap; overflow-wrap: anywhere; }"
+# What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
+FOLDED = "The outcome stands here, folded: choose above before you open it."
 APART = ".jp-RenderedMarkdown details { margin-bottom: 1em; }"  # a closed fold from the paragraph below it
 TEMPLATE = f"""\
 {{%- extends 'lab/index.html.j2' -%}}
@@ -44,7 +47,12 @@ def exporter() -> HTMLExporter:
 
 def page(path: Path) -> str:
     """A notebook as a page of HTML."""
-    return exporter().from_filename(str(path))[0]
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [o for o in cell.outputs if o.get("data", {}).get("text/plain") != FOLDED]
+    title = {"metadata": {"name": path.stem}}
+    return exporter().from_notebook_node(notebook, resources=title)[0]
 
 
 def main(argv: list[str] | None = None) -> int:

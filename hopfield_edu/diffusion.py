@@ -7,7 +7,7 @@ x^mu are the stored pictures, sigma is the strength of Gaussian noise in every c
 same norm, D is the step of `modern.Network` with beta = 1/sigma^2. The score is (D - y) / sigma^2, the slope
 of the logarithm of the probability of y (Vincent 2011). `sample` turns the noise down step by step, after
 Song et al. 2021 and Karras et al. 2022. Windows, in which parts of a picture are guessed from what is near
-them, make new pictures (after Kamb and Ganguli 2024).
+them, make new pictures (after Kamb and Ganguli 2025).
 """
 
 from __future__ import annotations

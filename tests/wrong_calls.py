@@ -52,7 +52,7 @@ def measured(load: float, rng: np.random.Generator) -> float:
 @cache
 def right() -> dict[str, Any]:
     """Values that are right for a parameter of this name, or of this function ("module.name.parameter")."""
-    from hopfield_edu import binary, datasets, dense, friends, graded, layered, theory
+    from hopfield_edu import binary, datasets, dense, friends, graded, layered, problems, theory
 
     W = np.array([[0, 1, -1, 2], [1, 0, 1, 0], [-1, 1, 0, 1], [2, 0, 1, 0]])
     s = np.array([[1, 1, -1, 1], [1, -1, 1, 1], [-1, -1, 1, -1]])
@@ -175,6 +175,52 @@ def right() -> dict[str, Any]:
         **{"visible_bias": [0, 1, 0], "hidden_bias": [0, 1, 0, -1], "epochs": 3, "momentum": 0.5, "last": 2},
         "boltzmann.Restricted.weights": s * 0.5,
         "boltzmann.Restricted.train.patterns": s,
+        **{
+            "costs": W + 2,
+            "cities": [[0, 0], [0, 1], [1, 0], [1, 1]],
+            "penalty": 1.5,
+            "board": "1... ..3. .2.. ...4",
+        },
+        **{
+            "edges": [(0, 1), (1, 2), (0, 2)],
+            "picture": np.zeros((4, 4)),
+            "groups": [[0, 1], [2, 3]],
+            "terms": problems.linear([1, 2]),
+        },
+        **{
+            "bits": 3,
+            "value": 2.5,
+            "c": [1, 2],
+            "A": [[1, 1], [1, -1]],
+            "b": [2, -1],
+            "K": 10.0,
+            "givens": 8,
+        },
+        **{
+            "signal": [1.0, 2, 1],
+            "atoms": [[1.0, 1, 0], [0, 1, 1]],
+            "rows": [[1, 2]],
+            "targets": 1,
+            "starts": 3,
+        },
+        **{
+            "problem": problems.queens(4),
+            "temperatures": [1.0, 0.5],
+            "moves": None,
+            "potentials": np.zeros((1, 9)),
+        },
+        **{
+            "problems.linear.costs": [1, 2],
+            "problems.pairs.costs": [[0, 1], [1, 0]],
+            "problems.generate.n": 4,
+        },
+        **{"problems.line_fit.x": [0, 1, 2], "problems.line_fit.y": [1, 3, 4], "problems.Problem.side": None},
+        **{"problems.max_cut.N": 3, "problems.hopfield_tank.A": 500.0, "problems.hopfield_tank.C": 200.0},
+        **{
+            f"problems.Tour.{name}.state": np.eye(4, dtype=int).ravel() for name in ("energy", "cost", "read")
+        },
+        **{f"problems.Tour.{name}.order": [0, 2, 1, 3] for name in ("state",)},
+        **{"problems.Tour.violations.state": np.eye(4, dtype=int).ravel(), "problems.Tour.graded.beta": 2.0},
         "plots.bars.values": {"few": [3, 5], "many": 12},
         "plots.scatter.x": [1, 2, 3],
         "plots.scatter.y": [0, -1, 4],
@@ -216,6 +262,7 @@ def objects() -> dict[str, Callable[[], Any]]:
         layered,
         modern,
         predict,
+        problems,
         thermal,
         zero_one,
     )
@@ -245,6 +292,9 @@ def objects() -> dict[str, Callable[[], Any]]:
         "layered.Layer": layered.tanh,
         "trajectory.Trajectory": lambda: known["trajectory"],
         "explore.Painter": drawn,
+        "problems.Terms": lambda: problems.exactly([[0, 1]], 4),
+        "problems.Problem": lambda: problems.Problem(problems.linear([1, 2, 3, 4])),
+        "problems.Tour": lambda: problems.tour(known["cities"]),
         "predict.Guess": partial(predict.ask, "01/one_update"),
         "explore.Hypercube": explore.hypercube,
         "explore.TransitionTable": explore.transition_table,

@@ -162,9 +162,10 @@ def _anchor(heading: str) -> str:
 
 
 def _dot(path: str, stops: bool) -> str:
-    """A stop of a path, or the line that passes a chapter by."""
-    mark, told = ("●", "yes") if stops else ("│", "no")
-    return f'<td class="hopfield-stop" style="color:{PATHS[path]}" aria-label="{path}: {told}">{mark}</td>'
+    """A stop of a path, in its colour, or a dash."""
+    mark, told = ("●", "yes") if stops else ("–", "no")
+    colour = f' style="color:{PATHS[path]}"' if stops else ""
+    return f'<td class="hopfield-stop"{colour} aria-label="{path}: {told}">{mark}</td>'
 
 
 def _table(head: str, rows: list[str]) -> str:

@@ -368,7 +368,7 @@ def test_at_rest_most_weights_may_be_denied():
         ("02/first_step", name(together(NETWORK_1, (-1, -1)))),
         ("02/other_order", name(in_order(NETWORK_1, (-1, -1), (1, 0)))),
         ("02/two_runs", True),
-        ("02/rest", 1566),
+        ("02/rest", "less than half"),
     ],
 )
 def test_every_prediction_can_come_true(question, outcome):

@@ -200,7 +200,8 @@ def code_seconds(cell: NotebookNode) -> float:
     if explorers:
         seconds += PER_EXPLORER * explorers
     else:
-        seconds += PER_FIGURE * sum("image/png" in o.get("data", {}) for o in cell.outputs)
+        shown = [o.get("data", {}) for o in cell.outputs]
+        seconds += PER_FIGURE * sum("image/png" in d or "<table" in d.get("text/html", "") for d in shown)
     return seconds + PER_PREDICTION * predictions + PER_QUESTION * questions(cell)
 
 

@@ -364,8 +364,9 @@ class TransitionTable(Explorer):
         labels = self._states
         body = "".join(f"<tr><td>{printed}</td>{blank}</tr>" for printed in labels)
         caption = f"Which state follows? {_weights_told(self.net)}"
+        where = "On this page it is for pen and paper; in JupyterLab every answer is checked."
         data = {
-            "text/html": f"<table><caption>{caption}</caption><tr>{head}</tr>{body}</table>",
+            "text/html": f"<table><caption>{caption} {where}</caption><tr>{head}</tr>{body}</table>",
             "text/plain": f"explore.transition_table: {caption} {len(labels)} states.",
         }
         return data, {}

@@ -18,7 +18,12 @@ LETTER = 0.085  # width of a letter of a name, in inches
 
 
 def bars(
-    values: Mapping[str, ArrayLike], *, xlabel: str = "", digits: int = 4, ax: Axes | None = None
+    values: Mapping[str, ArrayLike],
+    *,
+    xlabel: str = "",
+    digits: int = 4,
+    means: bool = False,
+    ax: Axes | None = None,
 ) -> Axes:
     """A bar for each number, written out at its end; a line from the least to the largest of several.
 
@@ -31,6 +36,8 @@ def bars(
         What is measured, with its unit.
     digits : int
         How many digits are written.
+    means : bool
+        Write the mean of several numbers, too: "328 (312 to 344)".
     ax : Axes, optional
 
     Returns
@@ -49,10 +56,10 @@ def bars(
     'Bars, starts: found 312 to 344, lost 56 to 88.'
     """
     drawn, digits = _drawn(values), _check.count(digits, "digits", low=1, high=12)
-    xlabel = _given.text(xlabel, "xlabel")
+    xlabel, means = _given.text(xlabel, "xlabel"), _check.flag(means, "means")
     own = ax is None
     ax = _own_axes(ax, list(drawn), xlabel)
-    told = {name: _told(each, digits) for name, each in drawn.items()}
+    told = {name: _told(each, digits, means) for name, each in drawn.items()}
     for place, (name, each) in enumerate(drawn.items()):
         mean = each.mean()
         ax.barh(place, mean, 0.62, color=_canvas.EXCITATORY if mean >= 0 else _canvas.INHIBITORY, gid=name)
@@ -98,10 +105,13 @@ def _own_axes(ax: Axes | None, names: list[str], xlabel: str) -> Axes:
     return _canvas.axes(ax, (width, height), rect)
 
 
-def _told(numbers: NDArray[np.float64], digits: int) -> str:
-    """The number, or the least and the largest of several."""
-    low, high = (_canvas.plain(edge, digits) for edge in (numbers.min(), numbers.max()))
-    return low if low == high else f"{low} to {high}"
+def _told(numbers: NDArray[np.float64], digits: int, means: bool) -> str:
+    """The number, or the least and the largest of several, behind their mean if that is wanted."""
+    each = (_canvas.plain(value, digits) for value in (numbers.min(), numbers.mean(), numbers.max()))
+    low, mean, high = each
+    if low == high:
+        return low
+    return f"{mean} ({low} to {high})" if means else f"{low} to {high}"
 
 
 def _write(ax: Axes, place: int, numbers: NDArray[np.float64], text: str) -> None:

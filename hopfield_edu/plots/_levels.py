@@ -43,8 +43,9 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
 
     Notes
     -----
-    The horizontal position only spreads the states. All names are printed where there is room, else
-    those of the minima and of the path.
+    The horizontal position only spreads the states: up to four units by the number of units at +1,
+    from left to right. All names are printed where there is room, else those of the minima and of
+    the path.
     """
     N, E = _energies(net)
     way = [] if path is None else _space.codes(path, "path", N)
@@ -52,7 +53,7 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
     low, high = E.min(), E.max()
     pad = 0.12 * (high - low) or 1.0
     near = 0.6 * pad if N <= 4 else 0.2 * pad  # the height of a name, or of a dot
-    where, widest = spread(E, N, near)
+    where, widest = columns(E, N, near) if N <= 4 else spread(E, N, near)
     ax.set(xlim=(-0.5 * widest, 0.5 * widest), ylim=(low - pad, high + pad), xticks=[])
     minima, names = find_minima(E, N), _space.names(N)
     _draw_flips(ax, where, N, 0.5 * pad)
@@ -79,9 +80,7 @@ def spread(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
     States whose energies follow one another at no more than `near` share a row and stand side by side,
     in the order of the mean position of the states one flip away.
     """
-    order = np.argsort(E, kind="stable")
-    row = np.zeros(2**N, int)
-    row[order[1:]] = np.cumsum(np.diff(E[order]) > near)
+    row = _rows(E, near)
     flipped = np.arange(2**N)[:, None] ^ 1 << np.arange(N)
     widest, x = int(np.bincount(row).max()), np.zeros(2**N)
     for turn in range(8):
@@ -92,6 +91,51 @@ def spread(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
             gap = min(0.9 * widest / len(members), max(1.0, 0.35 * widest))
             x[members] = (np.arange(len(members)) - (len(members) - 1) / 2) * gap
     return np.column_stack([x, E]), widest
+
+
+def columns(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
+    """Where the states are drawn: a column for each number of units at +1, so lines lead to the next.
+
+    What would touch in its row moves aside; `widest` names have room side by side.
+    """
+    row, ones = _rows(E, near), (_space.signs(N) > 0).sum(axis=1)
+    widest = max(N + 1, int(np.bincount(row).max()))
+    x = wish = (ones - N / 2) * (widest - 1) / N + 0.4 * _above(E, 2 * ones == N, 2 * near)
+    around = np.arange(2**N)[:, None] ^ 1 << np.arange(N)
+    for _ in range(3):
+        x = _apart(wish, x[around].mean(axis=1), row, widest)
+    return np.column_stack([x, E]), widest
+
+
+def _above(E: NDArray[Any], column: NDArray[np.bool_], close: float) -> NDArray[np.bool_]:
+    """Which states stand close above another in the column: of a stack of them every second."""
+    found = np.zeros(len(E), bool)
+    members = np.flatnonzero(column)
+    members = members[np.argsort(E[members], kind="stable")]
+    for lower, upper in pairwise(members.tolist()):
+        found[upper] = 0 < E[upper] - E[lower] < close and not found[lower]
+    return found
+
+
+def _apart(wish: NDArray[Any], order: NDArray[Any], row: NDArray[np.intp], widest: int) -> NDArray[Any]:
+    """Near their wishes, but in each row at least 1 apart and inside; `order` decides among equals."""
+    x = wish.copy()
+    for k in range(row.max() + 1):
+        members = np.flatnonzero(row == k)
+        members = members[np.lexsort([order[members], wish[members]])]
+        place = np.arange(len(members))
+        free = wish[members] - place
+        pushed = np.maximum.accumulate(free) + np.minimum.accumulate(free[::-1])[::-1]
+        edge = (widest - 1) / 2
+        x[members] = place + np.clip(pushed / 2, -edge, edge - len(members) + 1)
+    return x
+
+
+def _rows(E: NDArray[Any], near: float) -> NDArray[np.intp]:
+    """The number of the row of every state: a new one where the energy jumps by more than `near`."""
+    order, row = np.argsort(E, kind="stable"), np.zeros(len(E), int)
+    row[order[1:]] = np.cumsum(np.diff(E[order]) > near)
+    return row
 
 
 def _energies(net: Any) -> tuple[int, NDArray[np.float64]]:

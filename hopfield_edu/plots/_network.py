@@ -184,7 +184,7 @@ def _draw_links(
         if _is_lit(link, lit):
             _canvas.band(ax, curve, 11).set_gid(f"highlight {gid}")
     if labels:
-        spots = _canvas.label_spots(curves, where, 0.3)
+        spots = _canvas.label_spots(curves, where, 0.45)  # off the lines that cross
         digits, size = (2, 0.75 * size) if len(curves) > 16 else (3, size)  # crowded
         for link, curve, spot in zip(between, curves, spots, strict=True):
             if link.i == link.j:
@@ -208,7 +208,7 @@ def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
         how = _style(b[i], np.abs(b).max())
         _canvas.arrow(ax, _canvas.arc(start, end, 0), head=0.17, gid=f"b{i + 1}", **how)
         text = f"b{str(i + 1).translate(SUBSCRIPT)} = {_canvas.signed(b[i])}"
-        _canvas.tag(ax, start + 0.1 * way, text, 0.85 * size, color=how["color"])
+        _canvas.tag(ax, start + 0.1 * way, text, max(8.0, 0.85 * size), color=how["color"])
 
 
 def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) -> None:

@@ -201,10 +201,10 @@ def _name_state(board: Board, point: Any, name: str, note: str | None, lit: bool
     if len(name) == 6:
         _canvas.tag(board.ax, (x, y - 2.1 * board.radius), name, 8, weight=weight)
         return
-    up, color = 0.25 * board.radius if note else 0, _canvas.ON_PAPER if lit else _canvas.INK
+    up, color = 0.3 * board.radius if note else 0, _canvas.ON_PAPER if lit else _canvas.INK
     _canvas.write(board.ax, (x, y + up), name, board.size, weight=weight, color=color)
     if note:
-        _canvas.write(board.ax, (x, y - 1.6 * up), note, 0.62 * board.size, color=color)
+        _canvas.write(board.ax, (x, y - 1.4 * up), note, 0.8 * board.size, color=color)
 
 
 def ring(radius: float) -> float:

@@ -201,13 +201,13 @@ def _draw_units(board: Board, moves: Moves, curves: Curves, loops: Curves) -> No
     if not curves:
         return
     taken = np.vstack([board.where, *tops])
-    spots = _canvas.label_spots(list(curves.values()), taken, 0.2)
+    spots = _canvas.label_spots(list(curves.values()), taken, 0.3)  # off the lines that cross
     for key, spot in zip(curves, spots, strict=True):
         _tag(board, spot, moves[key])
 
 
 def _tag(board: Board, spot: Points, units: list[int]) -> None:
-    text = _canvas.tag(board.ax, spot, ",".join(map(str, units)), float(np.clip(0.85 * board.size, 7, 11)))
+    text = _canvas.tag(board.ax, spot, ",".join(map(str, units)), float(np.clip(0.85 * board.size, 8, 11)))
     text.set_gid("units")
 
 

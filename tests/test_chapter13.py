@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from fractions import Fraction
 from itertools import combinations, product
 from pathlib import Path
@@ -387,50 +388,23 @@ def test_why_the_exponential_misses_23_faces():
     assert (np.array(tenth) == s).all(axis=1).sum() == 16
 
 
-def test_two_layers():
-    """Runge and Kutta's steps through S's equation 1, and where the softmax steps lead."""
-    X, cues = np.random.default_rng(4).normal(size=(11, 5)), np.random.default_rng(0).normal(size=(20, 5))
-
-    def flow(z, slow):
-        f = np.array([shares(2, np.eye(11), h) for h in z[:, 5:]])
-        return np.hstack([f @ X - z[:, :5], (z[:, :5] @ X.T - z[:, 5:]) / slow])
-
-    by_steps = np.array([settle(2, X, y)[0] for y in cues])
-    for slow, count in ((1, 12), (10, 6)):
-        z, dt = np.hstack([cues, np.zeros((20, 11))]), 0.1
-        for _ in range(round(30 * max(1, slow / 2) / dt)):
-            a = flow(z, slow)
-            b = flow(z + dt / 2 * a, slow)
-            c = flow(z + dt / 2 * b, slow)
-            z = z + dt / 6 * (a + 2 * b + 2 * c + flow(z + dt * c, slow))
-        assert (np.abs(z[:, :5] - by_steps).max(axis=1) < 0.05).sum() == count
-        assert (
-            f"τ_h = {slow:5} τ: E never rises; 20 of 20 ends rest under the step, {count:2} where"
-            in printed("τ_h")
-        )
-
-
-def test_four_kinds_of_layers():
-    """The alphabet, with S's fig. 5 written out."""
-    letters = datasets.letters().astype(float)
-    cues = np.repeat(letters, 10, axis=0)
-    rng = np.random.default_rng(9)  # other errors than the notebook's
-    for cue in cues:
-        cue[rng.choice(100, 10, replace=False)] *= -1
-    rules = {
-        "attention (model B)": lambda y: step(0.5, letters, y),
-        "dense memory (A)": lambda y: 10 * np.maximum(letters @ np.sign(y), 0) ** 9 @ letters,
-        "on a sphere (C)": lambda y: 10 * np.maximum(letters @ (y / np.linalg.norm(y)), 0) ** 9 @ letters,
-        "chapter 10, W = X'X": lambda y: (letters @ np.sign(y)) @ letters,
-    }
-    for name, rule in rules.items():
-        right = 0
-        for y, letter in zip(cues, np.repeat(letters, 10, axis=0), strict=True):
-            for _ in range(20):
-                y = rule(y)
-            right += (np.sign(y) == letter).all()
-        said = next(line for line in printed("attention (model B)").splitlines() if name in line)
-        assert abs(right / 260 - float(said.split("%")[0].split()[-1]) / 100) < 0.02
+def test_how_many_fit_in():
+    """Patterns are added one by one, with pure Python's sums; and what one of them weighs on average."""
+    for N in (8, 11):
+        limits = []
+        for seed in range(3):
+            s = np.random.default_rng(seed).choice([-1, 1], (2000, N))
+            for k in range(30):
+                total, count = 0.0, 0
+                for mu in range(2000):
+                    total += math.exp(int(s[mu] @ s[k]) - N) if mu != k else 0
+                    count += total < 1
+                limits.append(count)
+        assert abs(np.median(limits) / (2 / (1 + math.exp(-2))) ** N - 1) < 0.6
+        weigh = np.mean([math.exp(sum(cells) - N) for cells in product((-1, 1), repeat=N)])
+        assert weigh == pytest.approx(((1 + math.exp(-2)) / 2) ** N)
+        (found,) = re.findall(rf"(\d+) ± \d+ for N = {N}\b", printed("half of the patterns keep"))
+        assert abs(int(found) / np.median(limits) - 1) < 0.3
 
 
 # --- exercises ------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def test_the_tables_by_fractions():
 
 
 def test_the_limits_by_small_and_large_temperatures():
-    limits = feedback.CHECKS["cold_limits"].solution
+    limits = {**feedback.CHECKS["cold_limits"].solution, **feedback.CHECKS["cold_triangle"].solution}
     chance = feedback.CHECKS["chance"].solution
     assert [chance(2, 1e-6), chance(-0.001, 1e-6), chance(0, 1e-6)] == [limits[k] for k in "abc"]
     assert chance(2, 1e9) == pytest.approx(limits["d"])

@@ -36,8 +36,8 @@ _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "stable_mixture not_nearest",
     "08": "projection_by_hand pseudo_inverse_weights kept_not_found storkey_update perceptron_epoch "
     "covariance_weights threshold_range there_and_back longest_tune",
-    "09": "chance warm_sweep boltzmann_by_hand traffic boltzmann cold_limits noisy_overlap "
-    "synchronous_favourite frozen cooling",
+    "09": "chance warm_sweep boltzmann_by_hand traffic cold_limits noisy_overlap cooling boltzmann "
+    "cold_triangle synchronous_favourite frozen",
     "10": "graded_velocity critical_gain graded_energy growth_rate oscillator energy_shares",
     "12": "dense_energies dense_energy dense_update square_is_classical dense_sweep dense_capacity "
     "square_against_cube lost_inverse smallest_power",

@@ -386,7 +386,7 @@ warm_sweep = FunctionCheck(
         Mistake(
             "from the last to the first",
             _swept(_chance, lambda N: range(N - 1, -1, -1)),
-            "You begin with the last unit. The order is 0, 1, ..., N-1.",
+            "You begin with the last unit. The order is from the first to the last.",
         ),
         Mistake(
             "one number for all",
@@ -775,7 +775,7 @@ traffic = TableCheck(
 )
 
 
-# 3. the Boltzmann distribution of a small network
+# 6. the Boltzmann distribution of a small network
 
 
 def _boltzmann(weights, bias, T):
@@ -1040,7 +1040,7 @@ def _over_the_length(p: Any) -> Any:
     return p / np.sqrt((p**2).sum())
 
 
-# 4. why a tie is a coin: limits
+# 3. a cold unit, and a tie: limits
 
 _LIMITS = {
     "a": 1,
@@ -1048,6 +1048,8 @@ _LIMITS = {
     "c": 1 / 2,
     "d": 1 / 2,
     "e": 3 / 4,
+}
+_TRIANGLE = {
     "f": 6,
     "g": 1 / 6,
     "h": 0,
@@ -1061,8 +1063,13 @@ _LIMITS = {
 
 
 def _limits(**rows: float) -> dict[str, float]:
-    """The right entries but for some, and what follows from those."""
-    table = _LIMITS | rows
+    """The right entries of the unit but for some."""
+    return _LIMITS | rows
+
+
+def _triangle(**rows: float) -> dict[str, float]:
+    """The right entries of the triangle but for some, and what follows from those."""
+    table = _TRIANGLE | rows
     if "f" in rows:
         table |= {row: rows.get(row, 1 / table["f"]) for row in "gl"}
     return table
@@ -1148,131 +1155,145 @@ cold_limits = TableCheck(
             _limits(e=1 / (1 + 3**-0.5)),
             "In (e) the exponent is 2h / T: the factor 2 cancels the one half of the field.",
         ),
+    ],
+    [
+        "h / T decides: a positive number over something that goes to zero grows without limit; 0 / T is 0.",
+        "In (e), put the field into exp(-2h / T) before you think of a limit: T cancels.",
+    ],
+    praise="Right: h / T decides, however small the field is. Only a field of zero leaves it to a coin.",
+)
+
+
+# 7. why a tie is a coin: the frustrated triangle
+
+cold_triangle = TableCheck(
+    "cold_triangle",
+    _TRIANGLE,
+    ["number"],
+    [
         Mistake(
             "all states are lowest",
-            _limits(f=8),
+            _triangle(f=8),
             "Two of the eight states deny all three wishes. The others deny one only.",
         ),
         Mistake(
             "the states that are alike",
-            _limits(f=2),
+            _triangle(f=2),
             "You counted the states in which all units are equal. They deny all three wishes: they are the "
             "highest.",
         ),
         Mistake(
             "each with its inverse",
-            _limits(f=3),
+            _triangle(f=3),
             "A state and its inverse have the same energy, and are two states.",
         ),
         Mistake(
             "one lowest state",
-            _limits(f=1),
+            _triangle(f=1),
             "The triangle is frustrated: one wish of three stays denied. In how many states is it just one?",
         ),
         Mistake(
             "shared by all",
-            _limits(g=1 / 8),
+            _triangle(g=1 / 8),
             "At T -> 0 the states of lowest energy share the probability among themselves.",
         ),
         Mistake(
             "one takes all",
-            _limits(g=1),
+            _triangle(g=1),
             "No state of lowest energy is better than another: their weights are equal at every temperature.",
         ),
         Mistake(
             "the high ones keep a share",
-            _limits(h=1 / 8),
+            _triangle(h=1 / 8),
             "+++ lies above the lowest states. Where does exp(-difference / T) go when T goes to zero?",
         ),
         Mistake(
             "hot and nothing left",
-            _limits(i=0),
+            _triangle(i=0),
             "When T grows, all weights exp(-E/T) go to the same number: which share has one of eight states?",
         ),
         Mistake(
             "hot, but shared by the high ones",
-            _limits(i=1 / 2),
+            _triangle(i=1 / 2),
             "When T grows, all eight weights go to the same number, not only those of the high states.",
         ),
         Mistake(
             "the tie turns for sure",
-            _limits(j=1),
-            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c).",
+            _triangle(j=1),
+            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c) of exercise 3.",
         ),
         Mistake(
             "the tie never turns",
-            _limits(j=0),
-            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c). (You answered what "
-            "(k) "
-            "asks.)",
+            _triangle(j=0),
+            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c) of exercise 3. (You "
+            "answered what (k) asks.)",
         ),
         Mistake(
             "keeping is a coin",
-            _limits(k=1 / 2),
+            _triangle(k=1 / 2),
             "By the rule of chapter 01 a unit whose field is zero keeps its value.",
         ),
         Mistake(
             "keeping turns",
-            _limits(k=1),
+            _triangle(k=1),
             "By the rule of chapter 01 a unit whose field is zero keeps its value.",
         ),
         Mistake(
             "it stays for ever",
-            _limits(l=1),
+            _triangle(l=1),
             "With coins the state ++- does not stay: units 1 and 2 are tied and turn over, and the way leads "
             "on. After very many sweeps every state of lowest energy is as frequent as any other.",
         ),
         Mistake(
             "it comes no more",
-            _limits(l=0),
+            _triangle(l=0),
             "With coins the network wanders through the states of lowest energy, and comes back to ++-.",
         ),
         Mistake(
             "all eight are visited",
-            _limits(l=1 / 8),
+            _triangle(l=1 / 8),
             "At T -> 0 no unit goes uphill, so +++ and --- are never visited.",
         ),
         Mistake(
             "keeping wanders",
-            _limits(m=1 / 6),
+            _triangle(m=1 / 6),
             "If ties keep, no unit of ++- moves: units 1 and 2 are tied, and unit 3 has what it wants.",
         ),
         Mistake(
             "keeping leaves",
-            _limits(m=0),
+            _triangle(m=0),
             "If ties keep, no unit of ++- moves: units 1 and 2 are tied, and unit 3 has what it wants.",
         ),
         Mistake(
             "reason 1",
-            _limits(n=1),
+            _triangle(n=1),
             "At T = 0 itself the formula says nothing, that is true, but 0 / 0 may become any number. A "
             "limit "
             "looks at temperatures ABOVE zero: what is the chance there?",
         ),
         Mistake(
             "reason 3",
-            _limits(n=3),
+            _triangle(n=3),
             "Not every tie lies between two states of lowest energy. Look at the unit: what is its chance at "
             "h = 0?",
         ),
         Mistake(
             "reason 4",
-            _limits(n=4),
+            _triangle(n=4),
             "Noise does vanish: every field that is not zero decides for sure, however small it is.",
         ),
     ],
     [
-        "h / T decides: a positive number over something that goes to zero grows without limit; 0 / T is 0.",
-        "In (e), put the field into exp(-2h / T) before you think of a limit: T cancels.",
         "A state of the triangle has energy -1 if one pair of units is equal, and 3 if all are equal.",
         "In ++- unit 1 hears -y_2 - y_3, unit 3 hears -y_1 - y_2. Which of the three fields are zero?",
+        "A tied unit is +1 with chance one half at every temperature: see (c) of exercise 3.",
     ],
     follow={"number": lambda row, entries: 1 / entries["f"] if row in "gl" else None},
     praise="Right. A tie that keeps is another rule, with fixed points that the cold network does not have.",
 )
 
 
-# 5. how much noise does a memory bear?
+# 4. how much noise does a memory bear?
 
 _ALLOWED = 1e-4
 
@@ -1442,7 +1463,7 @@ noisy_overlap = _PredicateCheck(
 )
 
 
-# 6. two hunts
+# 8. two hunts
 
 
 def _diagonal(W: Any) -> bool:
@@ -1536,7 +1557,7 @@ synchronous_favourite = ExampleCheck(
         "`thermal.transitions(net, 1, 'synchronous')` is a matrix: its rows, after many steps, are the "
         "shares.",
     ],
-    limits=["2 to 4 units", "beyond 10", "a tenth more often"],
+    limits=["2 to 4 units", "beyond 10", "at least 1.1 times"],
     praise=lambda w, b: (
         f"Right: {_label(w, _favourites(w, b)[0])} is visited {_favourites(w, b)[1]:.2f} times as often as a "
         "state of lowest energy. Synchronous sampling has an energy of its own, which is not this one."
@@ -1626,7 +1647,7 @@ frozen = ExampleCheck(
 )
 
 
-# 7. an open problem: cool the glass
+# 5. an open problem: cool the glass
 
 N_GLASS, STARTS, MOST = 200, 50, 100
 BAR = -1986  # the best of twenty descents lies below it in fewer than half of the cases

@@ -369,7 +369,7 @@ def root_needs_a_change_of_sign(T):
 # tables
 
 HAND, MOVES = feedback.boltzmann_by_hand.solution, feedback.traffic.solution
-LIMITS = feedback.cold_limits.solution
+LIMITS, TRIANGLE = feedback.cold_limits.solution, feedback.cold_triangle.solution
 ROOT = 200**0.5
 
 TABLES = [
@@ -401,11 +401,11 @@ TABLES = [
     ),
     ("cold_limits", LIMITS | {"c": 1}, "a tie is plus"),
     ("cold_limits", LIMITS | {"b": 0.5}, "a small field is none"),
-    ("cold_limits", LIMITS | {"f": 8, "g": 1 / 8, "l": 1 / 8}, "all states are lowest"),
-    ("cold_limits", LIMITS | {"j": 0, "k": 0.5}, "the tie never turns"),
-    ("cold_limits", LIMITS | {"l": 1}, "it stays for ever"),
-    ("cold_limits", LIMITS | {"n": 1}, "reason 1"),
-    ("cold_limits", LIMITS | {"g": 0.1667, "l": 0.1667}, "rounded"),
+    ("cold_triangle", TRIANGLE | {"f": 8, "g": 1 / 8, "l": 1 / 8}, "all states are lowest"),
+    ("cold_triangle", TRIANGLE | {"j": 0, "k": 0.5}, "the tie never turns"),
+    ("cold_triangle", TRIANGLE | {"l": 1}, "it stays for ever"),
+    ("cold_triangle", TRIANGLE | {"n": 1}, "reason 1"),
+    ("cold_triangle", TRIANGLE | {"g": 0.1667, "l": 0.1667}, "rounded"),
 ]
 
 

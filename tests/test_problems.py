@@ -9,7 +9,7 @@ from itertools import permutations, product
 import numpy as np
 import pytest
 
-from hopfield_edu import problems, thermal
+from hopfield_edu import experiments, problems, thermal
 from hopfield_edu.problems import _moves
 
 COSTS = [[18, 12, 13, 18], [11, 15, 16, 5], [2, 6, 6, 17], [18, 1, 10, 16]]
@@ -284,6 +284,28 @@ def test_own_problem_in_a_few_lines():
     )
     found = problems.solve(heaps, 100, thermal.anneal(5, 0.3, 20), rng=0)
     assert found.optimal_share > 0.9 and sum(heaps.read(found.winner)[0]) == 5
+
+
+def test_a_stored_run_comes_out_again():
+    runs = experiments.stored("solving")
+    assert (runs.count * runs.column("starts") >= 100).all()
+    assert (runs.column("optimal") <= runs.column("valid")).all()
+    same(runs, problem="queens", size=6, how="descent")
+
+
+def same(runs, **row):
+    kept, again = runs.where(**row), experiments.again(runs, **row)
+    for key in ("valid", "optimal", "effort"):
+        assert again.column(key) == pytest.approx(kept.column(key), abs=1e-12), row
+
+
+@pytest.mark.slow
+def test_stored_runs_of_each_kind_come_out_again():
+    runs = experiments.stored("solving")
+    same(runs, problem="assignment", size=15, how="annealing")
+    same(runs, problem="tour", size=6)
+    same(runs, problem="max-cut", size=12)
+    same(runs, problem="sudoku", size=1, sweeps=200)
 
 
 @pytest.mark.parametrize(

@@ -185,13 +185,13 @@ class Problem(Frozen):
         V = rng.integers(2, size=(count, self.N))
         return 2 * V - 1 if self.coding == "binary" else V
 
-    def _states(self, state: ArrayLike) -> Array:
+    def _states(self, state: ArrayLike, name: str = "state") -> Array:
         if self.coding == "binary":
-            return _check.bipolar(state, "state", units=self.N)
-        V = _check.two_valued(state, "state", (0, 1))
+            return _check.bipolar(state, name, units=self.N)
+        V = _check.two_valued(state, name, (0, 1))
         if V.ndim not in (1, 2) or V.shape[-1] != self.N:
-            hint = _check.remedy(V.shape, "state", self.N)
-            raise ValueError(f"state has shape {V.shape}; ({self.N},) or (B, {self.N}) is wanted{hint}")
+            hint = _check.remedy(V.shape, name, self.N)
+            raise ValueError(f"{name} has shape {V.shape}; ({self.N},) or (B, {self.N}) is wanted{hint}")
         return V
 
 

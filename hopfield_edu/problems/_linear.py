@@ -48,8 +48,8 @@ class Smooth(Problem):
     def _random(self, count: int, rng: np.random.Generator) -> Array:
         return rng.normal(size=(count, self.N))
 
-    def _states(self, state: ArrayLike) -> Array:
-        return _check.states(state, "state", self.N)
+    def _states(self, state: ArrayLike, name: str = "state") -> Array:
+        return _check.states(state, name, self.N)
 
 
 class Descent(Flow):

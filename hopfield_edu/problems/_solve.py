@@ -223,7 +223,7 @@ def _begin(
     """The states to start from, (B, N)."""
     if isinstance(starts, (int, np.integer)) and not isinstance(starts, bool):
         return problem._random(int(starts), rng) if draw is None else draw(problem, int(starts), rng)
-    return np.array(np.atleast_2d(problem._states(starts)))
+    return np.array(np.atleast_2d(problem._states(starts, "starts")))
 
 
 def _units(problem: Problem, starts: Any, heat: Reals, rng: np.random.Generator) -> _Run:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Sequence
 from itertools import combinations, product
 from math import ceil, erf, exp, floor, log, log2, log10, pi, sqrt, tanh
@@ -14,9 +13,8 @@ from hopfield_edu import learning, state_space
 from hopfield_edu._values import Listing, numbers
 from hopfield_edu.binary import Network
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._cards import Verdict
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
-from hopfield_edu.feedback._running import Probe
+from hopfield_edu.feedback._core import ExampleCheck, Mistake, TableCheck
+from hopfield_edu.feedback._telling import TellingCheck
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
@@ -498,55 +496,6 @@ criteria_table = TableCheck(
 )
 
 
-# a check that also knows mistakes by how the results look
-
-
-class _TellingCheck(FunctionCheck):
-    """Knows mistakes that come out differently each time: `signs` look at all results, right and wrong.
-
-    ``signs[name](seen, wanted, trials)`` gets the results as they are; the name is that of a mistake. They
-    are asked when nothing else explains all results; those of `first` even before slips of Python.
-    """
-
-    def __init__(
-        self,
-        *parts: Any,
-        signs: dict[str, Callable[..., bool]],
-        first: dict[str, Callable[..., bool]] | None = None,
-        **rest: Any,
-    ) -> None:
-        super().__init__(*parts, **rest)
-        self._first, self._signs = first or {}, signs
-
-    def _unnamed(
-        self, trials: Trials, seen: list[Outcome], wanted: list[Outcome], wrong: list[int], probe: Probe
-    ) -> Verdict:
-        told = self._by_sign(self._first, trials, seen, wanted, wrong, probe)
-        if told is None:
-            verdict = super()._unnamed(trials, seen, wanted, wrong, probe)
-            if verdict.mistake is None:
-                told = self._by_sign(self._signs, trials, seen, wanted, wrong, probe)
-        return verdict if told is None else told
-
-    def _by_sign(
-        self,
-        signs: dict[str, Callable[..., bool]],
-        trials: Trials,
-        seen: list[Outcome],
-        wanted: list[Outcome],
-        wrong: list[int],
-        probe: Probe,
-    ) -> Verdict | None:
-        values = [o.value for o in seen], [o.value for o in wanted], trials
-        for name, sign in signs.items() if not any(o.error for o in seen) else ():
-            with contextlib.suppress(Exception):  # results that are no numbers show no sign
-                if sign(*values):
-                    message = next(m.message for m in self._mistakes if m.name == name)
-                    details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
-                    return self._not_yet(name, message + self._also(probe), details)
-        return None
-
-
 # 3. information
 
 
@@ -611,9 +560,20 @@ def _guarded(share: Callable[[float], float]) -> Callable[[float], float]:
     return lambda p: 1.0 if p in (0, 1) else share(p)
 
 
+def _kept_away(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right for an error that is kept between some small number and one minus that."""
+    shares = np.array([v * (N - 1) / (2 * M) for v, (M, N, _) in zip(seen, trials, strict=True)], float)
+    at_zero = next(share for share, (_, _, error) in zip(shares, trials, strict=True) if error == 0)
+    least = _bisected(lambda p: _right_share(p) > at_zero, 0.0, 0.5)
+    due = [_right_share(float(np.clip(error, least, 1 - least))) for _, _, error in trials]
+    return bool(1e-7 < least < 0.4 and np.allclose(shares, due, 0, 1e-6))
+
+
 _ONE_DIRECTION = "w_ij and w_ji are the same number: it is stored once. "
 
-bits_per_weight = _TellingCheck(
+_AWAY, _CLOSE = "error kept away from 0 and 1", "close, but not exact"
+
+bits_per_weight = TellingCheck(
     _bits_per_weight,
     _bits_trials,
     [
@@ -815,10 +775,16 @@ bits_per_weight = _TellingCheck(
             "That is an approximation for small errors. Use both terms of the entropy.",
         ),
         Mistake(
-            "a tiny number added",
+            _AWAY,
+            _kept(lambda p: _right_share(min(max(p, 1e-3), 1 - 1e-3))),
+            "You keep the error away from 0 and 1, so that there is no logarithm of 0. But 0 and 1 are asked "
+            "for: there your result is only close. Leave out the term that never happens instead.",
+        ),
+        Mistake(
+            _CLOSE,
             _kept(lambda p: 1 + p * log2(p + 1e-3) + (1 - p) * log2(1 - p + 1e-3)),
-            "You are close, but not exact: to add a small number inside the logarithm changes all results. "
-            "Leave out the term that never happens instead.",
+            "You are close, but not exact. Is there a small number, added to avoid the logarithm of 0? It "
+            "changes all results. Leave out the term that never happens instead.",
         ),
     ],
     [
@@ -829,9 +795,10 @@ bits_per_weight = _TellingCheck(
         "What never happens adds nothing to H: ask whether p is 0 before you take its logarithm.",
     ],
     signs={
-        "a tiny number added": lambda seen, wanted, trials: np.allclose(
+        _AWAY: _kept_away,
+        _CLOSE: lambda seen, wanted, trials: np.allclose(
             np.array(seen, float), np.array(wanted, float), 0.02, 0.02
-        )
+        ),
     },
     also=[_bits_unit_by_unit],
     limits=["M \\ge 1 , N \\ge 2", "0 and 1 included"],
@@ -889,6 +856,10 @@ _HALF_LOADS = [
     ([0.1, 0.12, 0.15, 0.16, 0.2, 0.22, 0.25], [7, 3, 4, 1, 0, 0, 0], 7, [0.3, -0.1]),
     ([0.11, 0.13, 0.17, 0.2], [9, 8, 5, 2], 9, [0.88, 0.85]),  # high overlaps, and yet lost
     ([0.02, 0.1, 0.14, 0.2, 0.3], [5, 5, 5, 2, 0], 5, [0.1, -0.2]),
+    # ten cues, and loads that are equally far apart: right for these alone is not right
+    ([0.1, 0.12, 0.15, 0.21], [10, 8, 3, 1], 10, [0.9, -0.95]),
+    ([0.03, 0.07, 0.12, 0.14, 0.2], [10, 6, 4, 6, 2], 10, [0.4, 0.88]),
+    ([0.1, 0.15, 0.2, 0.25, 0.3, 0.35], [7, 6, 5, 3, 4, 1], 7, [-0.93, 0.9, 0.6]),
 ]
 
 
@@ -946,6 +917,25 @@ def _nearly_the_fall(seen: list[Any], wanted: list[Any], trials: Trials) -> bool
     return bool(np.allclose(np.array(seen, float), np.array(wanted, float), 0, 2e-3))
 
 
+def _right_ones(seen: list[Any], wanted: list[Any]) -> Any:
+    """Which results are right."""
+    pairs = zip(seen, wanted, strict=True)
+    return np.array([v is not None and abs(float(v) - float(due)) < 1e-6 for v, due in pairs])
+
+
+def _for_one_number(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right wherever there are so many cues, and only there."""
+    right, cues = _right_ones(seen, wanted), np.array([m.shape[1] for _, m in trials])
+    return any(np.array_equal(right, cues == B) for B in set(cues) if (cues == B).sum() > 1)
+
+
+def _for_equal_steps(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right wherever the loads are equally far apart, and wrong for several others."""
+    right = _right_ones(seen, wanted)
+    even = np.array([np.ptp(np.diff(loads)) < 1e-9 for loads, _ in trials])
+    return bool(right[even].all() and (~right).sum() > 4)
+
+
 def _by_line(loads: Any, overlaps: Any) -> float:
     slope, height = np.polyfit(loads, _shares(overlaps), 1)
     return float((0.5 - height) / slope)
@@ -957,7 +947,9 @@ _RISES = (
     "rises again in between: then it finds another place than the first."
 )
 
-half_load = _TellingCheck(
+_ONE_NUMBER, _EQUAL_STEPS = "for one number of cues", "for equal steps"
+
+half_load = TellingCheck(
     _half_load,
     _half_trials,
     [
@@ -972,6 +964,20 @@ half_load = _TellingCheck(
             _at_fall(lambda l0, l1, s0, s1: l1),
             "That is the first load that you have tried with half of the cues lost. The line from the point "
             "before crosses one half earlier.",
+        ),
+        Mistake(
+            _ONE_NUMBER,
+            lambda loads, overlaps: _fall(loads, (overlaps > 0.9).sum(axis=1) / 10),
+            "Right for one number of cues, and for no other. How many there are is different each time: "
+            "`overlaps` has a row for each load, and a column for each cue.",
+        ),
+        Mistake(
+            _EQUAL_STEPS,
+            lambda loads, overlaps: (
+                loads[0] + (loads[1] - loads[0]) * _fall(np.arange(len(loads)), _shares(overlaps))
+            ),
+            "Right where the loads are equally far apart. Here they are not: take the step between the two "
+            "loads themselves.",
         ),
         Mistake(
             "middle of the two loads",
@@ -1188,7 +1194,8 @@ half_load = _TellingCheck(
         "On a line, the way from the load before is to the whole step as the fall to one half is to the "
         "whole fall.",
     ],
-    signs={"close, from a grid": _nearly_the_fall},
+    signs={"close, from a grid": _nearly_the_fall, _EQUAL_STEPS: _for_equal_steps},
+    first={_ONE_NUMBER: _for_one_number},
     also=[_half_load_in_loops],
     limits=["two loads or more", "the first time"],
     properties=[
@@ -1313,7 +1320,9 @@ def _where_none(other: Callable[[float], float]) -> Callable[[float], float]:
 _POLE = "naive iteration"
 _SHORT = "iteration stopped too early"
 _COARSE = "too coarse"
-_LOW = "started too low"
+_LOW = "zero too early"
+_ABOVE = "an overlap above the critical load"
+_NOISE = "no feedback"
 
 
 def _errors(seen: list[Any], wanted: list[Any], trials: Trials) -> tuple[Any, Any, Any]:
@@ -1326,6 +1335,13 @@ def _crossed(*given: Any) -> bool:
     """Right below the critical load, but a large overlap above it."""
     load, got, off = _errors(*given)
     return bool((off[load < _CRITICAL] < 1e-5).all() and (got[load > _CRITICAL] > 0.1).any())
+
+
+def _noise_alone(*given: Any) -> bool:
+    """Nearly the solution without feedback, wherever an iteration has come near it."""
+    load, got, _ = _errors(*given)
+    off = np.abs(got - np.array([_without_feedback(a) for a in load]))
+    return bool((off[load <= 0.3] < 1e-3).all() and (off < 0.1).all())
 
 
 def _stopped(*given: Any) -> bool:
@@ -1366,7 +1382,7 @@ def _lost(*given: Any) -> bool:
     return bool(((off < 1e-4) | ((load < 0.06) & (got == 0))).all())
 
 
-recalled_overlap = _TellingCheck(
+recalled_overlap = TellingCheck(
     _recalled_overlap,
     _overlap_trials,
     [
@@ -1386,6 +1402,14 @@ recalled_overlap = _TellingCheck(
             "r in turn leaps over the pole C = 1, where r is infinite: beyond it the numbers mean nothing.",
         ),
         Mistake(
+            _ABOVE,
+            lambda load: 0.967 if _CRITICAL < load < 0.141 else _recalled_overlap(load),
+            "Below the critical load this is right; but for some loads above it you return an overlap, too, "
+            "where no x solves the equation. If the limit is a number that you chose: it lies a little "
+            "lower. If you iterate: just above the limit an iteration creeps for long before it falls, and "
+            "one that computes m and r in turn leaps over the pole C = 1, where r is infinite.",
+        ),
+        Mistake(
             _SHORT,
             lambda load: _two_unknowns(load, 40, careful=True),
             "Far from the critical load this is right, near it it is not: there an iteration creeps. Go on "
@@ -1398,7 +1422,7 @@ recalled_overlap = _TellingCheck(
             "`scipy.optimize.brentq`, finds the root in it.",
         ),
         Mistake(
-            "no feedback",
+            _NOISE,
             _without_feedback,
             "That is m = erf(m / sqrt(2 load)), the equation without its term with the exponential. It takes "
             "the "
@@ -1577,7 +1601,8 @@ recalled_overlap = _TellingCheck(
             _LOW,
             lambda load: _recalled_overlap(load) if load < 0.06 else 0.0,
             "For small loads this is right, for larger ones you return 0 where there still is a retrieval "
-            "state. An iteration that starts with a small x falls to zero there: start from the right.",
+            "state. The larger the load, the smaller its x: does your search end before it comes there? And "
+            "an iteration that starts with a small x falls to zero: start from the right.",
         ),
         Mistake(
             "nothing recalled",
@@ -1601,12 +1626,13 @@ recalled_overlap = _TellingCheck(
         "For b take one over the root of 2 load: there the curve is below the height, since erf(x) < 1.",
     ],
     signs={
-        _POLE: _crossed,
+        _ABOVE: _crossed,
         "small loads lost": _lost,
         _SHORT: _stopped,
         _COARSE: _grainy,
         "the maximum where there is no root": _best_try,
         "the other solution": _either,
+        _NOISE: _noise_alone,
     },
     first={_LOW: _fell_to_zero},
     also=[_by_iteration],
@@ -1718,6 +1744,18 @@ def _pair(patterns: Any, a: int, b: int, u: int = 1, v: int = 1) -> Any:
 _EIGHT = given.patterns("++--++++ ++++--++ ++++++--")
 
 
+def _near_misses(rng: np.random.Generator) -> Trials:
+    """Many units, all but one as in a pattern, an inverse or a mixture: nearly the same is not the same."""
+    trials: Trials = []
+    for N in (60, 250):
+        p = _memories(3, N, rng)
+        mixture = _mixed(p, [1, -2, 3])
+        trials += [(given.put(y, 7, -y[7]), p) for y in (p[1], -p[2], mixture, -mixture)]
+        trials += [(mixture, p)] if N == 60 else [(-p[0], p)]
+    (alone,) = p = rng.choice([-1, 1], (1, 2500))  # an overlap of 0.9992
+    return [*trials, (given.put(alone, 7, -alone[7]), p), (given.put(-alone, 7, alone[7]), p)]
+
+
 def _fixed_classes() -> Trials:
     rng = np.random.default_rng(7)
     one, two = np.array([from_label("+-+")]), np.array([from_label("++-+"), from_label("+-+-")])
@@ -1734,6 +1772,7 @@ def _fixed_classes() -> Trials:
     trials += [(_mixed(five, of), five) for of in ([2, -4, 5], [-1, -3, 5])]
     trials += [(nested[3], nested), (-nested[3], nested)]
     trials += [(_pair(four, 1, 2), four), (_pair(four, 2, 4, -1), four)]
+    trials += _near_misses(rng)
     against = given.patterns("++------- +-+++++++ -+++++++-")
     trials += [(_mixed(against, [1, 2, 3]), against)]  # pattern 1 takes part, against its overlap with it
     trials += [(_mixed(_EIGHT, [1, 2, 3]), _EIGHT)]  # orthogonal: overlaps of one half
@@ -1826,6 +1865,41 @@ def _close(limit: float) -> Any:
     return classify
 
 
+def _only_near(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Every wrong name is that of a state which is like the given one in most of the units."""
+    for found, due, (state, patterns) in zip(seen, wanted, trials, strict=True):
+        named = patterns[abs(found[0]) - 1] * np.sign(found[0]) if len(found) == 1 else None
+        named = _mixed(patterns, found) if len(found) == 3 else named
+        if found != due and (named is None or named @ state < 0.6 * len(state)):
+            return False
+    return True
+
+
+def _those_nearest(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Every wrong name holds the largest overlaps, three if there are as many, with their signs."""
+    for found, due, (state, patterns) in zip(seen, wanted, trials, strict=True):
+        if found == due:
+            continue
+        q, chosen = patterns @ state, np.abs(found) - 1
+        rest = np.abs(np.delete(q, chosen))
+        if len(found) != min(3, len(patterns)) or (np.sign(found) * q[chosen] < rest.max(initial=0)).any():
+            return False
+    return True
+
+
+def _mixtures_of_three(state: Any, patterns: Any) -> list[int]:
+    """All simple names, but mixtures of the first three patterns alone."""
+    plain = _kinds(signs=())(state, patterns)
+    return plain or _kinds(stored=False, inverse=lambda k: None, last=3)(state, patterns)
+
+
+def _largest(state: Any, patterns: Any) -> list[int]:
+    """The largest overlaps, three of them if there are as many."""
+    q = patterns @ state
+    chosen = np.argsort(-np.abs(q), kind="stable")[:3].tolist()
+    return _kinds(signs=())(state, patterns) or [int((k + 1) * (np.sign(q[k]) or 1)) for k in chosen]
+
+
 def _pairs_of(state: Any, patterns: Any) -> list[int]:
     """Sums of two in place of three."""
     plain = _kinds(signs=())(state, patterns)
@@ -1897,7 +1971,9 @@ def _renumbered(change: Callable[[int], int]) -> Any:
 
 _ALL_PLUS, _TWO_PLUS = ((1, 1, 1),), tuple(s for s in product(_SIGNS, repeat=3) if sum(s) > 0)
 
-classify_state = FunctionCheck(
+_NEARLY, _LARGEST = "nearly is not the same", "largest overlaps, not compared"
+
+classify_state = TellingCheck(
     _classify_state,
     _class_trials,
     [
@@ -2048,6 +2124,11 @@ classify_state = FunctionCheck(
             "You look at the first three patterns only. There may be more.",
         ),
         Mistake(
+            "mixtures of the first three patterns",
+            _mixtures_of_three,
+            "You look for mixtures of the first three patterns only. Any three of them may be mixed.",
+        ),
+        Mistake(
             "the first pattern alone",
             _kinds(last=1, signs=()),
             "You compare with the first pattern only. Does a `return` end the loop too early?",
@@ -2069,15 +2150,21 @@ classify_state = FunctionCheck(
             "their sum, and compare: it may be another state.",
         ),
         Mistake(
+            _LARGEST,
+            _largest,
+            "You name the memories with the largest overlaps, up to three, whatever the state is. Form the "
+            "sign of their sum, and compare: it may be another state.",
+        ),
+        Mistake(
             "three largest overlaps",
             _by_signs_of_overlaps,
             "You try the three memories with the largest overlaps only. In small networks another one may "
             "resemble a mixture by chance: try all.",
         ),
         Mistake(
-            "nearly is not the same",
+            _NEARLY,
             _close(0.6),
-            "You call a state stored that is only near a pattern. Compare all units.",
+            "You give a name to a state that is only near a pattern or a mixture. Compare all units.",
         ),
         Mistake(
             "the nearest pattern",
@@ -2120,6 +2207,7 @@ classify_state = FunctionCheck(
         "For each of them compare `np.sign` of the signed sum with the state. Sums of three signs are never "
         "0.",
     ],
+    signs={_LARGEST: _those_nearest, _NEARLY: _only_near},
     observe=_in_order,
     also=[_classify_in_loops],
     limits=["their order does not matter", "counted from 1"],

@@ -465,9 +465,10 @@ class FunctionCheck(Check):
                 return self._not_yet("random result", text, self._inputs(trials[k]))
         misuse = self._misuse(trials, seen, wanted, wrong)
         if misuse is None or misuse.mistake in _PERHAPS_A_SLIP:
-            slip = self._slip(trials, seen, wanted, wrong, probe)
-            if slip is not None:
-                return slip
+            found = self._slip(trials, seen, wanted, wrong, probe)
+            found = found or self._as_far_as_it_goes(trials, seen, wanted, probe)
+            if found is not None:
+                return found
         if misuse is not None:
             return misuse
         k = wrong[0]
@@ -480,6 +481,35 @@ class FunctionCheck(Check):
                     break
         details = self._details(trials[k], seen[k], wanted[k])
         return self._not_yet(None, text + self._also(probe), details)
+
+    def _as_far_as_it_goes(
+        self, trials: list[tuple[Any, ...]], seen: list[Outcome], wanted: list[Outcome], probe: Probe
+    ) -> Verdict | None:
+        """The one mistake that makes all wrong results there are, if some inputs give none at all.
+
+        A mistake may lead to None, to NaN or to an error in one way of writing it and not in another. And
+        a few inputs may come out right that the mistake would spoil, if they are treated apart.
+        """
+        there = [
+            k for k, o in enumerate(seen) if not (o.error or _blank_result(o.value) or _has_nan(o.value))
+        ]
+        wrong = sorted((k for k in there if seen[k] != wanted[k]), key=lambda k: size(trials[k]))
+        values = len({show(seen[k].value) for k in wrong})
+        if values < 2 or all(_is_bool(o.value) for o in wanted):
+            return None
+        found = []
+        for mistake in self._mistakes:
+            wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
+            if all(self._outcome(wrong_way, trials[k]) == seen[k] for k in wrong):
+                would = {k: self._outcome(wrong_way, trials[k]) for k in there}
+                spoilt = [k for k in there if would[k] != wanted[k]]
+                if spoilt == sorted(wrong) or (values > 2 and 4 * len(wrong) >= 3 * len(spoilt)):
+                    found.append(mistake)
+        if len(found) != 1:
+            return None
+        k = wrong[0]
+        text = found[0].message + _without_result(seen) + self._also(probe)
+        return self._not_yet(found[0].name, text, self._details(trials[k], seen[k], wanted[k]))
 
     def _misuse(
         self, trials: list[tuple[Any, ...]], seen: list[Outcome], wanted: list[Outcome], wrong: list[int]
@@ -616,18 +646,30 @@ class FunctionCheck(Check):
 
     def _changed(self, probe: Probe) -> str:
         names = [f"`{name}`" for name in self.parameters if name in probe.changed]
-        return "its argument " + " and ".join(names)
+        return f"its argument{'s' * (len(names) > 1)} " + " and ".join(names)
 
     def _inputs(self, args: tuple[Any, ...]) -> str:
         pairs = zip(self.parameters, args, strict=False)
         return "\n".join(f"{n} = {show(a)}" for n, a in pairs if a is not None)
 
     def _details(self, args: tuple[Any, ...], seen: Outcome, wanted: Outcome) -> str:
-        yours = f"an error, {seen.error.kind}" if seen.error else show(seen.value)
-        aim = show(wanted.value)
+        yours = f"an error, {seen.error.kind}" if seen.error else show(_tidy(seen.value))
+        aim = show(_tidy(wanted.value))
         if yours == aim:  # the first digits agree: show all
             yours, aim = show(seen.value, digits=16), show(wanted.value, digits=16)
         return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
+
+
+def _tidy(value: Any) -> Any:
+    """A result to be shown: what rounding has left of a zero is a zero."""
+    if type(value) in (list, tuple):
+        return type(value)(_tidy(part) for part in value)
+    if isinstance(value, (float, np.ndarray)) and np.asarray(value).dtype.kind == "f":
+        return np.where(np.abs(value) < _ROUNDING, 0.0, value)
+    return value
+
+
+_ROUNDING = 1e-12  # far below what is told apart
 
 
 def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
@@ -650,6 +692,20 @@ _PERHAPS_A_SLIP = (
 def _has_nan(value: Any) -> bool:
     array = numbers(value)
     return array is not None and bool(np.isnan(array).any())
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, (bool, np.bool_))
+
+
+def _without_result(seen: list[Outcome]) -> str:
+    """What else is to be said where some inputs have no result."""
+    error = next((o.error for o in seen if o.error), None)
+    if error:
+        return f"\nBesides, for some inputs your function stops with {_error_text(error)}"
+    if any(_blank_result(o.value) for o in seen):
+        return "\nBesides, for some inputs your function returns None."
+    return "\nBesides, some results are NaN, not a number." if any(_has_nan(o.value) for o in seen) else ""
 
 
 def _blank_result(value: Any) -> bool:

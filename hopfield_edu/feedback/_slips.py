@@ -514,10 +514,17 @@ def _minus(node: ast.BinOp) -> Expressions:
     yield ast.UnaryOp(ast.USub(), node)
 
 
-def _next_number(node: ast.Constant) -> Expressions:
-    if type(node.value) is int:
-        yield ast.Constant(node.value + 1)
-        yield ast.Constant(node.value - 1)
+def _next_numbers(tree: ast.Module) -> Edits:
+    """Whole numbers one larger and one smaller, but for those that an array is filled with."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name_of(n) in ("fill_diagonal", "full")]
+    filled = [part for call in calls for part in call.args[1:]]
+
+    def change(node: ast.Constant) -> Expressions:
+        if type(node.value) is int and not any(node is part for part in filled):
+            yield ast.Constant(node.value + 1)
+            yield ast.Constant(node.value - 1)
+
+    return _each(ast.Constant, change)(tree)
 
 
 def _dropped_one(node: ast.BinOp) -> Expressions:
@@ -796,7 +803,7 @@ SLIPS = (
     _both(
         "off by one",
         "A number is one too large or one too small.",
-        _together(_each(ast.BinOp, _dropped_one), _each(ast.Constant, _next_number)),
+        _together(_each(ast.BinOp, _dropped_one), _next_numbers),
     ),
     Slip("a minus lost", "A minus is missing.", _each(ast.BinOp, _minus), _never),
     Slip("another variable", "Another variable is meant.", _other_variable, _never),

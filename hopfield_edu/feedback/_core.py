@@ -466,7 +466,8 @@ class FunctionCheck(Check):
         misuse = self._misuse(trials, seen, wanted, wrong)
         if misuse is None or misuse.mistake in _PERHAPS_A_SLIP:
             found = self._slip(trials, seen, wanted, wrong, probe)
-            found = found or self._as_far_as_it_goes(trials, seen, wanted, probe)
+            if found is None:
+                found = self._as_far_as_it_goes(trials, seen, wanted, probe)
             if found is not None:
                 return found
         if misuse is not None:

@@ -516,7 +516,9 @@ def _minus(node: ast.BinOp) -> Expressions:
 
 def _next_numbers(tree: ast.Module) -> Edits:
     """Whole numbers one larger and one smaller, but for those that an array is filled with."""
-    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name_of(n) in ("fill_diagonal", "full")]
+    calls = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name_of(n) in ("fill_diagonal", "full")
+    ]
     filled = [part for call in calls for part in call.args[1:]]
 
     def change(node: ast.Constant) -> Expressions:

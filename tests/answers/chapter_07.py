@@ -102,7 +102,7 @@ def brackets_of_the_weights(M, N, error):
     return M * N * (1 - H) / N * (N - 1) / 2
 
 
-@wrong("bits_per_weight", "a tiny number added")
+@wrong("bits_per_weight", "close, but not exact")
 def epsilon(M, N, error):
     H = -error * np.log2(error + 1e-4) - (1 - error) * np.log2(1 - error + 1e-4)
     return M * N * (1 - H) / (N * (N - 1) / 2)
@@ -113,11 +113,26 @@ def wrong_units_off(M, N, error):
     return M * N * (1 - error) / (N * (N - 1) / 2)
 
 
-@wrong("bits_per_weight", "clipped", "a tiny number added")
+@wrong("bits_per_weight", "error kept away from 0 and 1")
 def clipped_probability(M, N, error):
     p = np.clip(error, 1e-3, 1 - 1e-3)
     H = -p * np.log2(p) - (1 - p) * np.log2(1 - p)
     return M * N * (1 - H) / (N * (N - 1) / 2)
+
+
+@wrong("bits_per_weight", "information lost instead of kept")
+def what_is_lost(M, N, error):
+    if error == 0:
+        return 2 * M / (N - 1)
+    H = 0 if error == 1 else -error * math.log2(error) - (1 - error) * math.log2(1 - error)
+    return M * N * H / (N * (N - 1) / 2)
+
+
+@wrong("bits_per_weight", "information lost instead of kept")
+def what_is_lost_but_at_both_ends(M, N, error):
+    if error in (0, 1):
+        return 2 * M / (N - 1)
+    return 2 * M / (N - 1) * (-error * math.log2(error) - (1 - error) * math.log2(1 - error))
 
 
 # half_load
@@ -231,6 +246,39 @@ def along_the_cues(loads, overlaps):
     return loads[k - 1] + (s[k - 1] - 0.5) / (s[k - 1] - s[k]) * (loads[k] - loads[k - 1])
 
 
+def _first_fall(loads, share, step=None):
+    """A loop that looks for the first share of one half or less; None if there is none."""
+    for k in range(len(loads) - 1):
+        if share[k + 1] <= 0.5:
+            width = loads[k + 1] - loads[k] if step is None else step
+            return loads[k] + width * (share[k] - 0.5) / (share[k] - share[k + 1])
+
+
+@wrong("half_load", "mean overlap falls to one half")
+def mean_in_a_loop(loads, overlaps):
+    return _first_fall(loads, overlaps.mean(axis=1))
+
+
+@wrong("half_load", "above one half")
+def kept_above_one_half(loads, overlaps):
+    return _first_fall(loads, (overlaps > 0.5).mean(axis=1))
+
+
+@wrong("half_load", "for one number of cues")
+def ten_cues(loads, overlaps):
+    return _first_fall(loads, (overlaps > 0.9).sum(axis=1) / 10)
+
+
+@wrong("half_load", "for equal steps")
+def first_step(loads, overlaps):
+    return _first_fall(loads, (overlaps > 0.9).mean(axis=1), loads[1] - loads[0])
+
+
+@wrong("half_load", "for equal steps")
+def mean_step(loads, overlaps):
+    return _first_fall(loads, (overlaps > 0.9).mean(axis=1), (loads[-1] - loads[0]) / (len(loads) - 1))
+
+
 # recalled_overlap
 
 
@@ -301,17 +349,17 @@ def _m_and_r(load, steps):
     return m
 
 
-@wrong("recalled_overlap", "naive iteration")
+@wrong("recalled_overlap", "an overlap above the critical load")
 def hundred_steps(load):
     return _m_and_r(load, 300)
 
 
-@wrong("recalled_overlap", "naive iteration")
+@wrong("recalled_overlap", "an overlap above the critical load")
 def a_thousand_steps(load):
     return _m_and_r(load, 1000)
 
 
-@wrong("recalled_overlap", "naive iteration", "iteration stopped too early")
+@wrong("recalled_overlap", "an overlap above the critical load", "iteration stopped too early")
 def c_carried_along(load):
     m, C = 1.0, 0.0
     for _ in range(400):
@@ -388,6 +436,36 @@ def plain_load(load):
     from scipy.optimize import brentq
 
     return 0.0 if load > height(1.5112) else math.erf(brentq(lambda x: height(x) - load, 1.5112, 1000))
+
+
+def _height(x):
+    return math.erf(x) / x - 2 / math.sqrt(math.pi) * math.exp(-x * x)
+
+
+@wrong("recalled_overlap", "an overlap above the critical load")
+def limit_guessed(load):
+    from scipy.optimize import brentq
+
+    goal = math.sqrt(2 * load)
+    if load > 0.14:
+        return 0
+    return math.erf(brentq(lambda x: _height(x) - goal, 1.5, 100)) if _height(1.5) > goal else 0.967
+
+
+@wrong("recalled_overlap", "zero too early")
+def only_above_two(load):
+    from scipy.optimize import brentq
+
+    goal = math.sqrt(2 * load)
+    return math.erf(brentq(lambda x: _height(x) - goal, 2, 100)) if _height(2) > goal else 0
+
+
+@wrong("recalled_overlap", "no feedback")
+def noise_of_a_fixed_size(load):
+    m = 1.0
+    for _ in range(30):
+        m = math.erf(m / math.sqrt(2 * load))
+    return m
 
 
 # classify_state
@@ -547,6 +625,54 @@ def mixtures_first(state, patterns):
         if (p == -state).all():
             return [-k - 1]
     return []
+
+
+def _nearly(state, patterns, limit):
+    for k, p in enumerate(patterns, 1):
+        m = (state * p).mean()
+        if abs(m) > limit:
+            return [int(np.sign(m)) * k]
+    for three in itertools.combinations(range(len(patterns)), 3):
+        for signs in itertools.product((1, -1), repeat=3):
+            if (state * np.sign(signs @ patterns[list(three)])).mean() > limit:
+                return [sign * (k + 1) for sign, k in zip(signs, three, strict=True)]
+    return []
+
+
+@wrong("classify_state", "nearly is not the same")
+def over_nine_tenths(state, patterns):
+    return _nearly(state, patterns, 0.9)
+
+
+@wrong("classify_state", "nearly is not the same")
+def over_ninety_nine(state, patterns):
+    return _nearly(state, patterns, 0.99)
+
+
+@wrong("classify_state", "nearly is not the same")
+def over_nine_hundred_and_ninety_nine(state, patterns):
+    return _nearly(state, patterns, 0.999)
+
+
+@wrong("classify_state", "mixtures of the first three patterns")
+def first_three(state, patterns):
+    for k, p in enumerate(patterns, 1):
+        for sign in (1, -1):
+            if (state == sign * p).all():
+                return [sign * k]
+    for signs in itertools.product((1, -1), repeat=3) if len(patterns) > 2 else ():
+        if (np.sign(signs @ patterns[:3]) == state).all():
+            return [sign * k for sign, k in zip(signs, (1, 2, 3), strict=True)]
+    return []
+
+
+@wrong("classify_state", "largest overlaps, not compared")
+def the_three_nearest(state, patterns):
+    m = patterns @ state / len(state)
+    for k in range(len(patterns)):
+        if abs(m[k]) == 1:
+            return [int(m[k]) * (k + 1)]
+    return [int(np.sign(m[k]) * (k + 1)) for k in np.argsort(-abs(m))[:3]]
 
 
 # tables

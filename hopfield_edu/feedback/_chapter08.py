@@ -14,6 +14,7 @@ from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, Outcome, TableCheck
 from hopfield_edu.feedback._running import Probe
+from hopfield_edu.feedback._telling import TellingCheck
 from hopfield_edu.patterns import from_label
 
 Trials = list[tuple[Any, ...]]
@@ -228,6 +229,13 @@ projection_by_hand = TableCheck(
             "speaks AGAINST its right value.",
         ),
         Mistake(
+            "own weight taken off three times",
+            _gaps(k=1 / 2, l=-1 / 2),
+            "With the unit turned round, its own term changes from plus to minus: how often is its weight "
+            "missing then, compared with the field in the pattern? That one is (g), or (h), and it has the "
+            "term already.",
+        ),
+        Mistake(
             "wrong unit not noticed",
             _gaps(k=1, l=1),
             "That is the field in the pattern itself. One of the units that are heard is now wrong: the "
@@ -351,7 +359,28 @@ def _storkey_set(p: Any) -> Any:
     return W
 
 
-_DEPENDS = "dependent patterns"
+def _each_for_itself(p: Any) -> Any:
+    """Only the terms in which both patterns are the same."""
+    inverse = np.linalg.pinv(_overlaps(p), rcond=1e-10)
+    return _between(p, np.diag(np.diag(inverse))) / p.shape[1]
+
+
+def _without_themselves(p: Any) -> Any:
+    """The overlaps with zeros on their diagonal, inverted."""
+    return _between(p, np.linalg.pinv(_off(_overlaps(p)), rcond=1e-10)) / p.shape[1]
+
+
+def _with_ridge(ridge: float, by_units: bool = False) -> Any:
+    """A number added to the diagonal of Q, so that it has an inverse; or, by units, to that of N Q."""
+
+    def weights(p: Any) -> Any:
+        added = ridge / p.shape[1] if by_units else ridge
+        return _between(p, np.linalg.inv(_overlaps(p) + added * np.eye(len(p)))) / p.shape[1]
+
+    return weights
+
+
+_DEPENDS, _RIDGE = "dependent patterns", "a number added to the diagonal of Q"
 
 
 def _precise(function: Any, patterns: Any) -> Any:
@@ -363,7 +392,19 @@ def _precise(function: Any, patterns: Any) -> Any:
     return result
 
 
-class _RankCheck(FunctionCheck):
+def _ridged(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right for overlaps to whose diagonal one number was added: a single pattern tells which."""
+    k = next(k for k, (p,) in enumerate(trials) if len(p) == 1)
+    ridge = wanted[k][0, 1] / np.asarray(seen[k], float)[0, 1] - 1
+    makers = _with_ridge(ridge), _with_ridge(ridge * trials[k][0].shape[1], by_units=True)
+    near = [
+        all(np.allclose(v, make(*args), 0, 1e-6) for v, args in zip(seen, trials, strict=True))
+        for make in makers
+    ]
+    return bool(abs(ridge) > 1e-6 and any(near))
+
+
+class _RankCheck(TellingCheck):
     """Knows answers that are right for independent patterns only, whatever they do with the others."""
 
     def _unnamed(
@@ -408,6 +449,24 @@ pseudo_inverse_weights = _RankCheck(
             lambda p: _between(p, _overlaps(p)) / p.shape[1],
             "You put the overlaps Q between the patterns. That makes alike patterns louder still; it is the "
             "inverse that takes the cross-talk away.",
+        ),
+        Mistake(
+            _RIDGE,
+            _with_ridge(0.01),
+            "You add a number to the diagonal of Q, so that it has an inverse. That changes the weights of "
+            "independent patterns as well. What takes the place of an inverse?",
+        ),
+        Mistake(
+            "only terms of a pattern with itself",
+            _each_for_itself,
+            "You add up the terms in which both patterns are the same. The sum runs over mu AND nu: it has "
+            "mixed terms, too, and the inverse of Q tells how much they count.",
+        ),
+        Mistake(
+            "diagonal of Q set to zero",
+            _without_themselves,
+            "You set the diagonal of Q to zero. The overlap of a pattern with itself is 1; it is the "
+            "diagonal of the WEIGHTS that is zero.",
         ),
         Mistake(
             "1/N forgotten",
@@ -532,6 +591,7 @@ pseudo_inverse_weights = _RankCheck(
         "nearest to it.",
         "The diagonal comes last: `np.fill_diagonal` changes a matrix in place.",
     ],
+    signs={_RIDGE: _ridged},
     observe=_precise,
     also=[_orthogonalised],
     limits=["one pattern or more, two units or more"],
@@ -601,6 +661,12 @@ kept_not_found = ExampleCheck(
             (np.ones(6, int), np.ones(6, int)),
             "The patterns stand in the rows of a matrix, one row each.",
             lambda p, cue: p.ndim != 2,
+        ),
+        Mistake(
+            "patterns in columns",
+            (_KEPT.T, from_label("+++++-")),
+            "The cue has a value for each ROW of your matrix. A pattern is a row: hand over `stored.T`.",
+            lambda p, cue: cue.ndim == 1 and len(p) == len(cue) != p.shape[1],
         ),
         Mistake(
             "0/1 instead of ±1",
@@ -1023,7 +1089,7 @@ def _perceptron_in_loops(weights, patterns, margin):
 
 _ROWS: list[
     tuple[Any, str, float]
-] = [  # whole numbers, zero diagonal: rows of zeros, of length 3 and 5, fields on the margin or just above
+] = [  # whole numbers and fractions: rows of zeros, of length 3 and 5, fields on the margin or just above
     ([[0, 0, 0], [0, 0, 0], [0, 0, 0]], "+-+", 0),
     ([[0, 1], [1, 0]], "++ +-", 0),
     ([[0, 1, 1], [1, 0, -1], [0, 0, 0]], "++- +-+", 0.5),
@@ -1031,6 +1097,11 @@ _ROWS: list[
     ([[0, 1, 2, 2], [1, 0, -2, 2], [3, 0, 0, 4], [0, 0, 0, 0]], "++-+ ++++ -+-+", 1),
     ([[0, 1, 2, 2], [1, 0, -2, 2], [3, 0, 0, 4], [0, 0, 0, 0]], "++-+ +-++ -+-+", 0),
     ([[0, 9, 4, -2], [7, 0, 2, 3], [1, -8, 0, 5], [6, 2, -3, 0]], "++-- +-+- --+- -++-", 0.5),
+    (
+        [[0, 0.75, -0.5, 0.25], [0.5, 0, 0.25, -0.75], [-0.25, 0.5, 0, 0.5], [0.75, 0.25, -0.25, 0]],
+        "++-- +-+- -+++",
+        0.5,
+    ),
     ([[0, 3, -1, 1], [1, 0, 1, 1], [2, -2, 0, 1], [4, -1, 1, 0]], "+++- -+++ ++--", 0.25),
     (
         [[0, 2, -1, 0, 2], [1, 0, 4, -2, 1], [0, 1, 0, 1, -3], [2, 2, 2, 0, 2], [1, -1, 0, 3, 0]],
@@ -1351,6 +1422,13 @@ def _covariance_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _divided_in_every_turn(V: Any, f: float) -> Any:
+    W = np.zeros((V.shape[1],) * 2)
+    for pattern in V:
+        W = _off(W + np.outer(pattern - f, pattern - f)) / _scale(V, f)
+    return W
+
+
 def _products_of(left: Any, right: Any) -> Any:
     return _off(left.T @ right)
 
@@ -1468,6 +1546,12 @@ covariance_weights = FunctionCheck(
             "brackets of the divisor forgotten",
             lambda V, f: _products_of(V - f, V - f) / V.shape[1] * f * (1 - f),
             "`a / N * f` is a / N, times f: the divisor needs brackets.",
+        ),
+        Mistake(
+            "divided in every turn",
+            _divided_in_every_turn,
+            "You divide the whole sum in every turn of the loop, so that the first patterns are divided "
+            "again and again. Divide what ONE pattern adds, or the sum after the loop.",
         ),
         Mistake(
             "divisor with M",
@@ -1810,12 +1894,15 @@ def _layer_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-def _answered(W: Any, x: Any, y: Any, tie: int | None = None) -> Any:
+def _answered(W: Any, x: Any, y: Any, tie: int | str | None = None) -> Any:
     """A layer y after it was updated by the layer x."""
-    return given.sign(W @ x, y, tie)
+    return given.sign(W @ x, *((-y, None) if tie == _TURNS else (y, tie)))
 
 
-def _layers(there: int | None = None, back: int | None = None) -> Any:
+_TURNS = "turns over"
+
+
+def _layers(there: int | str | None = None, back: int | str | None = None) -> Any:
     """There and back with other values for ties."""
 
     def step(W: Any, x: Any, y: Any) -> Any:
@@ -1865,6 +1952,19 @@ there_and_back = FunctionCheck(
         Mistake("ties become 0", _layers(0, 0), _ends("`np.sign(0)` is 0, which is no value of a unit.")),
         Mistake("ties become +1", _layers(1, 1), _ends("Yours goes to +1, on both sides.")),
         Mistake("ties become -1", _layers(-1, -1), _ends("Yours goes to -1, on both sides.")),
+        Mistake(
+            "a tie turns the unit over", _layers(_TURNS, _TURNS), _ends("Yours turns over, on both sides.")
+        ),
+        Mistake(
+            "a tie turns the unit over on the left",
+            _layers(None, _TURNS),
+            _ends("On the left, yours turns over."),
+        ),
+        Mistake(
+            "a tie turns the unit over on the right",
+            _layers(_TURNS, None),
+            _ends("On the right, yours turns over."),
+        ),
         Mistake(
             "ties become 0 on the left",
             _layers(None, 0),
@@ -1993,11 +2093,9 @@ def _stumble(p: Any) -> str | bool:
     mu = int(np.argmax(wrong))
     units = [str(i + 1) for i in np.flatnonzero(_leads(p)[mu] < 0)]
     what = f"unit {units[0]} goes" if len(units) == 1 else f"units {', '.join(units[:-1])} and {units[-1]} go"
-    return f"In the step from pattern {mu + 1} {what} wrong; {_count(int(wrong.sum()))} of {len(p)} fail."
-
-
-def _count(n: int) -> str:
-    return "one step" if n == 1 else f"{n} steps"
+    n = int(wrong.sum())
+    fail = "one step of {} fails" if n == 1 else f"{n} steps of {{}} fail"
+    return f"In the step from pattern {mu + 1} {what} wrong; {fail.format(len(p))}."
 
 
 def _only_the_last(p: Any) -> bool:

@@ -12,9 +12,9 @@ import numpy as np
 from hopfield_edu import state_space, thermal
 from hopfield_edu._values import numbers
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._chapter06 import _PredicateCheck
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 
@@ -48,9 +48,23 @@ def _odds(x: float) -> float:
     return float(np.exp(x))
 
 
+def _tie_in_the_cold(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right but for ties, some of them."""
+    each = zip(seen, wanted, trials, strict=True)
+    return all(abs(P - due) < 1e-6 or (h == 0 and P in (0, 1)) for P, due, (h, _) in each)
+
+
+def _held_back(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right between two limits, the lower of which is as far from 0 as the upper one from 1."""
+    most = max(seen)
+    return 0.6 < most < 1 and np.allclose(seen, np.clip(wanted, 1 - most, most), 0, 1e-6)
+
+
 _FACTOR = "When a unit turns over, the energy changes by 2h, not by h: where has the factor 2 gone?"
 _DIVIDED = "You multiply the field with T. A high temperature makes the field count LESS: it divides."
 _INFINITE = "inf / inf or 0 / 0 came out: exponentials of large numbers meet in one fraction."
+
+_COLD_TIE, _HELD_BACK = "a tie in the cold", "the exponent held back"
 
 _CHANCES = [
     Mistake(
@@ -143,6 +157,18 @@ _CHANCES = [
         "A field of zero favours neither side: what does the formula give there?",
     ),
     Mistake(
+        _COLD_TIE,
+        lambda h, T: _chance(h, T) if T > 0.01 else float(h > 0),
+        "Right but for a tie in the cold. A field of zero favours neither side, however cold it is: a step "
+        "for small T needs a third case, and the formula with tanh needs no step.",
+    ),
+    Mistake(
+        _HELD_BACK,
+        lambda h, T: _chance(float(np.clip(h / T, -2.5, 2.5)), 1),
+        "Your chance comes no nearer to 0 and 1 than some limit: is the exponent held back, so that it does "
+        "not overflow? A cold unit obeys its field for sure. Which form of the formula has no large numbers?",
+    ),
+    Mistake(
         "size of the field",
         lambda h, T: _chance(abs(h), T),
         "Your chance is never below one half. A negative field makes -1 the more likely.",
@@ -197,7 +223,7 @@ _CHANCES = [
     ),
 ]
 
-chance = FunctionCheck(
+chance = TellingCheck(
     _chance,
     _chance_trials,
     [Mistake(m.name, given.quietly(m.wrong), m.message) for m in _CHANCES],
@@ -206,6 +232,7 @@ chance = FunctionCheck(
         "Divide above and below by exp(h/T): one exponential is left, of a number that may be large.",
         "tanh(x) is (1 - e) / (1 + e) with e = exp(-2x), and never overflows. What is one plus that, halved?",
     ],
+    signs={_COLD_TIE: _tie_in_the_cold, _HELD_BACK: _held_back},
     also=[_chance_by_cases],
     limits=["as small as"],
     properties=[("A chance lies between 0 and 1.", lambda P, h, T: 0 <= P <= 1)],
@@ -261,6 +288,8 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     for h, T in ((0.5, 2.0), (-0.5, 0.5), (1.0, 2.0), (-1.0, 4.0), (1.0, 1.0), (0.75, 3.0)):  # on their own
         u, y = (np.arange(12) + 0.37) / 12, np.where(np.arange(12) % 2, 1, -1)
         trials.append((np.zeros((12, 12)), np.full(12, h), y, T, u))
+    rare = np.array([1e-6, 1 - 1e-6])  # no cold unit takes the one in a million that speaks against its field
+    trials.append((np.zeros((2, 2)), np.array([-1, 1]), np.array([1, -1]), 1e-9, rare))
     W = np.array([[0, 1, -1], [1, 0, -2], [-1, -2, 0]])  # cold: two ties, and an obedient unit
     for u in ([0.3, 0.8, 0.9], [0.8, 0.3, 0.1], [0.6, 0.6, 0.2]):
         trials.append((W, np.zeros(3), np.array([1, 1, 1]), 1e-9, np.array(u)))
@@ -352,7 +381,7 @@ def _only(which: Callable[[int], Any]) -> Callable[..., Any]:
 _SAME_IN_A_SWEEP = (  # as a chance below 1/2 or above, or because u is never outside 0 and 1
     "infinity over infinity",
     "infinity over infinity, negative fields",
-    "the cold rule, a tie is minus",  # as is one half instead of u
+    "the cold rule, a tie is minus",  # as where u plays no part
     "math.exp too large",
     "math.exp too large, positive fields",
     "math.exp too large on both sides",
@@ -399,9 +428,16 @@ warm_sweep = FunctionCheck(
             "Unit i uses `u[i]`; yours uses the numbers from the other end.",
         ),
         Mistake(
-            "one half instead of u",
+            "u plays no part",
             _with(u=lambda u, **_: np.full(len(u), 0.5)),
-            "You compare the chance with one half, so that nothing is random: compare u with it.",
+            "Your units obey the sign of their field, as if it were cold, and the random numbers play no "
+            "part. Compare u with the chance. (One half in its place comes to the same as the sign.)",
+        ),
+        Mistake(
+            "begins with zeros",
+            lambda weights, bias, state, T, u: _warm_sweep(weights, bias, 0 * state, T, u),
+            "Your state begins with zeros, so that the first units hear nothing of those behind them. Begin "
+            "with a copy of the old state.",
         ),
         Mistake.of(_ties_keep),
         Mistake(
@@ -869,7 +905,34 @@ def _by_math(E: Any, T: float) -> Any:
     return p / p.sum()
 
 
-boltzmann = FunctionCheck(
+_CUT_OFF = "exponents cut off"
+_TWO_VALUES = (
+    "1 / (1 + exp(...)) is the share of one out of TWO values, as in the chance of a unit. Here there are as "
+    "many as there are states: give each its weight, and divide by the sum of all."
+)
+
+
+def _cut(limit: float, lowest: bool = False) -> Callable[..., Any]:
+    """The distribution with exponents no further from 0 than a limit; `lowest` measures from the lowest."""
+
+    def share(E: Any, T: float) -> Any:
+        x = (E.min() - E if lowest else -E) / T
+        return _normalised(np.exp(np.clip(x, -limit, limit)))
+
+    return _distribution(share=share)
+
+
+def _cut_off(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right for exponents that are cut off at a limit: two states far apart tell at which."""
+    k = next(k for k, (_, b, _) in enumerate(trials) if abs(b[0]) > 1000)
+    apart = float(abs(np.log(seen[k][0] / seen[k][1])))
+    ways = _cut(apart / 2), _cut(apart, lowest=True)
+    return any(
+        all(np.allclose(p, way(*args), 0, 1e-6) for p, args in zip(seen, trials, strict=True)) for way in ways
+    )
+
+
+boltzmann = TellingCheck(
     _boltzmann,
     _boltzmann_trials,
     [
@@ -981,10 +1044,25 @@ boltzmann = FunctionCheck(
             "`nan_to_num` hides inf / inf behind a zero: your probabilities do not add up to one.",
         ),
         Mistake(
-            "exponents cut off",
-            _distribution(share=lambda E, T: _normalised(np.exp(np.clip(-E / T, -700, 700)))),
-            "You cut exponents off at 700, so that states of different energy become alike. Subtract "
+            _CUT_OFF,
+            _cut(700),
+            "You cut large exponents off, so that states of different energy become alike. Subtract "
             "something from all of them instead.",
+        ),
+        Mistake(
+            "chances instead of weights",
+            _distribution(share=lambda E, T: _normalised(1 / (1 + np.exp(2 * (E - E.min()) / T)))),
+            _TWO_VALUES,
+        ),
+        Mistake(
+            "chances instead of weights, not from the lowest energy",
+            _distribution(share=lambda E, T: _normalised(1 / (1 + np.exp(2 * E / T)))),
+            _TWO_VALUES,
+        ),
+        Mistake(
+            "chances instead of weights, without the 2",
+            _distribution(share=lambda E, T: _normalised(1 / (1 + np.exp((E - E.min()) / T)))),
+            _TWO_VALUES,
         ),
         Mistake(
             "all alike",
@@ -1024,6 +1102,7 @@ boltzmann = FunctionCheck(
         "Then the weights exp(-E/T), divided by their sum.",
         "A constant that is added to all energies cancels. Choose it so that the largest exponent is 0.",
     ],
+    signs={_CUT_OFF: _cut_off},
     stub=_boltzmann_stub,
     also=[_boltzmann_in_loops],
     limits=["thousands of times T"],
@@ -1177,10 +1256,10 @@ cold_triangle = TableCheck(
             "Two of the eight states deny all three wishes. The others deny one only.",
         ),
         Mistake(
-            "the states that are alike",
+            "two lowest states",
             _triangle(f=2),
-            "You counted the states in which all units are equal. They deny all three wishes: they are the "
-            "highest.",
+            "Two are too few. +++ and --- are two, but they deny all three wishes and are the highest. And "
+            "++- and --+ are not alone: any one of the three units may be the odd one.",
         ),
         Mistake(
             "each with its inverse",
@@ -1213,9 +1292,10 @@ cold_triangle = TableCheck(
             "When T grows, all weights exp(-E/T) go to the same number: which share has one of eight states?",
         ),
         Mistake(
-            "hot, but shared by the high ones",
+            "hot, one half",
             _triangle(i=1 / 2),
-            "When T grows, all eight weights go to the same number, not only those of the high states.",
+            "When T grows, the weights of ALL eight states go to the same number. One half is the chance of "
+            "a single unit then, or the share of one state out of two.",
         ),
         Mistake(
             "the tie turns for sure",
@@ -1225,8 +1305,8 @@ cold_triangle = TableCheck(
         Mistake(
             "the tie never turns",
             _triangle(j=0),
-            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c) of exercise 3. (You "
-            "answered what (k) asks.)",
+            "Units 2 and 3 differ, so unit 1 hears nothing: its field is zero. See (c) of exercise 3. (That "
+            "it stays is what (k) asks.)",
         ),
         Mistake(
             "keeping is a coin",
@@ -1299,6 +1379,8 @@ _ALLOWED = 1e-4
 
 
 def _noisy_overlap(T):
+    if T >= 1:
+        return 0.0  # where an iteration would leave a small rest
     m, before = 1.0, 2.0
     while before - m > 1e-9:
         before, m = m, np.tanh(m / T)
@@ -1352,21 +1434,38 @@ def _early(value: Any, T: float) -> bool:
     return m is not None and m.ndim == 0 and aim - _ALLOWED < m <= np.tanh(1 / T) + _ALLOWED
 
 
-noisy_overlap = _PredicateCheck(
+def _stopped(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    return all(_early(m, T) for m, (T,) in zip(seen, trials, strict=True))
+
+
+def _rough(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    return bool(np.abs(np.array(seen, float) - np.array(wanted, float)).max() < 0.02)
+
+
+_STOPPED, _ROUGH = "stopped too early", "close, but not enough"
+
+noisy_overlap = TellingCheck(
     _noisy_overlap,
     _noisy_trials,
     [
         Mistake(
-            "stopped too early",
+            _ROUGH,
+            lambda T: round(_noisy_overlap(T) + 0.004, 2),
+            "You are close, but not to 0.0001. Are your results rounded? Or is there a grid of m? A solution "
+            "lies between two of its points, where the sign of m - tanh(m / T) changes.",
+        ),
+        Mistake(
+            _STOPPED,
             _iterated(50),
             "Your numbers are right or too large, as in the middle of an iteration that begins with m = 1: "
             "near T = 1 it creeps. Go on until m changes no more, by 0.0000001 say, or hunt for the solution "
             "in another way.",
         ),
         Mistake(
-            "begun at zero",
+            "zero at every temperature",
             _iterated(1000, 0.0),
-            "m = 0 solves the equation at every T, and an iteration that begins there stays. Begin at m = 1.",
+            "Your m is 0 at every T. That solves the equation, always, but the LARGEST solution is asked "
+            "for. An iteration that begins there stays there; a search from below finds it first.",
         ),
         Mistake(
             "the negative solution",
@@ -1455,8 +1554,7 @@ noisy_overlap = _PredicateCheck(
         "Above T = 1 the line m lies above tanh(m / T) for every m > 0.",
     ],
     observe=_near,
-    known="stopped too early",
-    found=_early,
+    first={_STOPPED: _stopped, _ROUGH: _rough},
     also=[_noisy_overlap_by_bisection],
     limits=["an error of 0.0001", "0.95 and 1.05"],
     praise="Right. At T = 0.5 four in a hundred of the overlap are lost, above T = 1 all of it.",
@@ -1580,6 +1678,26 @@ def _too_near(W: Any, y: Any) -> bool | str:
     return f"Yours has {distance:.3f} after {_SWEEPS} sweeps." if distance < _APART else False
 
 
+def _bad_start(W: Any, y: Any) -> bool | str:
+    """Whether this start is too near, and another one would do."""
+    others = state_space.all_states(len(W))
+    return any(_distance(W, other) >= _APART for other in others) and _too_near(W, y)
+
+
+def _mixes(W: Any, y: Any) -> str:
+    if _distance(W, y) < 0.1:
+        return (
+            "After a hundred sweeps it has been over the hill, and the distribution is nearly Boltzmann's. "
+            + _EACH_OTHER
+        )
+    return (
+        "After a hundred sweeps part of it is over the hill, so that the distance has shrunk. " + _EACH_OTHER
+    )
+
+
+_EACH_OTHER = "How could six units, each of them weak, hold each other?"
+
+
 def _loose(W: Any) -> bool:
     """Whether some unit has no weights at all."""
     return bool((~nonzero(W, np.append(W, 1)).any(axis=1)).any())
@@ -1626,12 +1744,13 @@ frozen = ExampleCheck(
             lambda w, y: len(w) < 5,
         ),
         Mistake(
-            "it mixes",
-            (_RING, [1] * 6),
-            "After a hundred sweeps it has been over the hill, and the distribution is nearly Boltzmann's. "
-            "How could six units, each of them weak, hold each other?",
-            _too_near,
+            "another start",
+            (np.ones((6, 6)) - np.eye(6), [1, -1, 1, -1, 1, -1]),
+            "It is the start. From another one this network keeps its distance; from yours it comes down on "
+            "several sides. Where would it be held?",
+            _bad_start,
         ),
+        Mistake("it mixes", (_RING, [1] * 6), _EACH_OTHER, _too_near, _mixes),
     ],
     [
         "Without a bias a state and its inverse are equally likely. From one to the other, how high is the "
@@ -1820,6 +1939,13 @@ cooling = ExampleCheck(
             _would_pass("stretched"),
         ),
         Mistake(
+            "a single sweep",
+            ([9.0],),
+            "Your list has one temperature, and so there is one sweep: too short a time to cross any hill. "
+            "There may be a hundred.",
+            _failing(lambda T: len(T) == 1),
+        ),
+        Mistake(
             "one temperature, too hot",
             (np.full(MOST, 20.0),),
             "You never cool: the units toss their coins, and then you let them fall from wherever they are.",
@@ -1830,6 +1956,20 @@ cooling = ExampleCheck(
             (np.full(MOST, 1.0),),
             "A single temperature, and one at which hardly a hill is climbed.",
             _failing(lambda T: _flat(T) and T[0] < 2.5),
+        ),
+        Mistake(
+            "never cold",
+            (np.linspace(40, 20, MOST),),
+            "All your temperatures are above 9: there the units hardly hear each other, and then you let "
+            "them fall from wherever they are. The list has to go on to the cold.",
+            _failing(lambda T: bool(T.min() > 9)),
+        ),
+        Mistake(
+            "never warm",
+            (np.linspace(1.9, 1.5, MOST),),
+            "All your temperatures are below 2: there hardly a hill is climbed. The list has to begin with "
+            "the heat.",
+            _failing(lambda T: bool(T.max() < 2)),
         ),
         Mistake(
             "from hot to cold at once",

@@ -851,6 +851,9 @@ class TableCheck(Check):
         ordered = [key for key in cells if key in faults]
         where = self._places(ordered)
         found = self._mistakes_in(cells, faults)
+        filled = _tables.Filled(cells, self._cells, ordered, self._labels)
+        if len(found) > 1 and _tables.exchanged(filled):
+            found = []  # one exchange rather than two mistakes
         if found:
             text = "\n".join(mistake.message for mistake, _ in found)
             beside = len(faults - set().union(*(spoilt for _, spoilt in found)))
@@ -862,7 +865,7 @@ class TableCheck(Check):
             return self._not_yet("rounded", text, where)
         count, root = len(faults), "wrong at the root" if faults != wrong else "not right yet"
         text = f"{count} of {len(cells)} entries {'is' if count == 1 else 'are'} {root}."
-        slip, telling = _tables.related(_tables.Filled(cells, self._cells, ordered, self._labels))
+        slip, telling = _tables.related(filled)
         name, sentence = slip or (None, "")
         text += f" {sentence}" * bool(sentence)
         for sentence, holds in () if telling else self.properties:

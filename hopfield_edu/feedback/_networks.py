@@ -57,6 +57,8 @@ def misfits(parts: Sequence[str], low: int, high: int, largest: float = LARGEST)
     if np.isfinite(largest):
         huge = {matrices[0]: np.full((N, N), 2 * largest)}
         text = f"Numbers of ordinary size, please: up to {largest:,.0f}. Beyond that, rounding would decide."
+        if largest < LARGEST:
+            text = f"The exercise allows no number beyond {largest:g} or below {-largest:g}."
         faults.append(fault("numbers too large", huge, partial(_too_large, largest), text))
     return faults
 

@@ -435,6 +435,11 @@ SPECIFIC = (
 PLACES = (_one_entry, _one_line, _some_columns)
 
 
+def exchanged(table: Filled) -> bool:
+    """Whether all that is wrong is two entries, or lines, each of which stands where the other belongs."""
+    return bool(_exchanged_lines(table) or _exchanged_entries(table))
+
+
 def related(table: Filled) -> tuple[Found | None, bool]:
     """How wrong entries depend on right ones, and whether that says more than where they are."""
     for find in (*SPECIFIC, *PLACES):

@@ -100,6 +100,43 @@ def turned_round(patterns):
     return patterns @ np.linalg.pinv(patterns, rcond=1e-10)
 
 
+@wrong("pseudo_inverse_weights", "only terms of a pattern with itself")
+def one_sum(patterns):
+    M, N = patterns.shape
+    P = np.linalg.pinv(patterns @ patterns.T / N, rcond=1e-10)
+    W = np.zeros((N, N))
+    for mu in range(M):
+        W += P[mu, mu] * np.outer(patterns[mu], patterns[mu]) / N
+    np.fill_diagonal(W, 0)
+    return W
+
+
+@wrong("pseudo_inverse_weights", "diagonal of Q set to zero")
+def q_without_diagonal(patterns):
+    N = patterns.shape[1]
+    Q = patterns @ patterns.T / N
+    np.fill_diagonal(Q, 0)
+    W = patterns.T @ np.linalg.pinv(Q, rcond=1e-10) @ patterns / N
+    np.fill_diagonal(W, 0)
+    return W
+
+
+def _ridge(patterns, overlaps, added):
+    W = patterns.T @ np.linalg.inv(overlaps + added * np.eye(len(patterns))) @ patterns
+    return W - np.diag(np.diag(W))
+
+
+@wrong("pseudo_inverse_weights", "a number added to the diagonal of Q")
+def a_hundredth_added(patterns):
+    N = patterns.shape[1]
+    return _ridge(patterns, patterns @ patterns.T / N, 0.01) / N
+
+
+@wrong("pseudo_inverse_weights", "a number added to the diagonal of Q")
+def a_thousandth_added_to_the_sums(patterns):
+    return _ridge(patterns, patterns @ patterns.T, 1e-3)
+
+
 # storkey_update
 
 
@@ -303,6 +340,17 @@ def numpy_cov(patterns, activity):
     return W
 
 
+@wrong("covariance_weights", "divided in every turn")
+def divided_again_and_again(patterns, activity):
+    N = patterns.shape[1]
+    W = np.zeros((N, N))
+    for V in patterns:
+        W += np.outer(V - activity, V - activity)
+        W /= N * activity * (1 - activity)
+        np.fill_diagonal(W, 0)
+    return W
+
+
 # threshold_range
 
 
@@ -404,6 +452,14 @@ def right_first(weights, left, right):
     return y, np.where(y @ weights == 0, left, np.sign(y @ weights))
 
 
+@wrong("there_and_back", "a tie turns the unit over")
+def ties_turn(weights, left, right):
+    h = weights @ left
+    right = np.where(h == 0, -right, np.sign(h))
+    h = weights.T @ right
+    return np.where(h == 0, -left, np.sign(h)), right
+
+
 # tables and examples
 
 GAPS = feedback.projection_by_hand.solution
@@ -425,6 +481,8 @@ TABLES = [
     ),
     ("projection_by_hand", by_hand(i=1, j=1), "self-connections kept"),
     ("projection_by_hand", by_hand(k=5 / 6, l=1 / 2), "wrong unit taken off once"),
+    ("projection_by_hand", by_hand(d=1 / 2, e=1 / 6), "two entries exchanged"),
+    ("projection_by_hand", by_hand(k=1 / 2, l=-1 / 2), "own weight taken off three times"),
     ("projection_by_hand", by_hand(b=1.33, c=-0.67), "rounded"),
     ("projection_by_hand", by_hand(f=0.25), "a single entry"),
 ]
@@ -435,6 +493,7 @@ EXAMPLES = [
     ("kept_not_found", (KEPT, from_label("+++++-")), None),
     ("kept_not_found", (-KEPT.astype(float), (-from_label("+++++-")).tolist()), None),
     ("kept_not_found", (KEPT.T, from_label("+++")), "a pattern twice"),
+    ("kept_not_found", (KEPT.T, from_label("+++++-")), "patterns in columns"),
     ("kept_not_found", (KEPT, [1, 1, 1, 1, 1, 0]), "0/1 instead of ±1"),
     ("kept_not_found", (KEPT[:, :5], from_label("++++-")), "a unit that hears nobody"),
     ("longest_tune", (np.vstack([KEPT, -KEPT]),), "too short"),

@@ -83,6 +83,24 @@ def tosses_the_coin(h, T):
     return np.random.default_rng().random() < (1 + np.tanh(h / T)) / 2
 
 
+@wrong("chance", "a tie in the cold")
+def a_step_in_the_cold(h, T):
+    if T < 0.01:
+        return 1.0 if h > 0 else 0.0
+    return 0.5 * (1 + math.tanh(h / T))
+
+
+@wrong("chance", "the exponent held back")
+def exponent_up_to_five(h, T):
+    x = max(min(2 * h / T, 5), -5)
+    return 1 / (1 + math.exp(-x))
+
+
+@wrong("chance", "clipped")
+def exponent_up_to_ten(h, T):
+    return 1 / (1 + np.exp(-np.clip(2 * h / T, -10, 10)))
+
+
 # warm_sweep
 
 
@@ -186,6 +204,32 @@ def draws_its_own(weights, bias, state, T, u):
     return thermal.Network(weights, bias).recall(state, T, sweeps=1, rng=np.random.default_rng()).final
 
 
+@wrong("warm_sweep", "begins with zeros")
+def from_zeros(weights, bias, state, T, u):
+    y = np.zeros(len(state))
+    for i in range(len(y)):
+        h = weights[i] @ y + bias[i]
+        y[i] = 1 if u[i] < (1 + math.tanh(h / T)) / 2 else -1
+    return y
+
+
+@wrong("warm_sweep", "u plays no part")
+def no_temperature(weights, bias, state, T, u):
+    y = state.copy()
+    for i in range(len(y)):
+        y[i] = 1 if weights[i] @ y + bias[i] > 0 else -1
+    return y
+
+
+@wrong("warm_sweep", "the exponent held back")
+def exponent_held_back_in_a_sweep(weights, bias, state, T, u):
+    y = state.copy()
+    for i in range(len(y)):
+        x = np.clip(2 * (weights[i] @ y + bias[i]) / T, -10, 10)
+        y[i] = 1 if u[i] < 1 / (1 + math.exp(-x)) else -1
+    return y
+
+
 # boltzmann
 
 
@@ -281,6 +325,31 @@ def sums_over_the_states(weights, bias, T):
     return p / p.sum()
 
 
+def _energies(weights, bias):
+    states = state_space.all_states(len(bias))
+    return -0.5 * np.einsum("si,ij,sj->s", states, weights, states) - states @ bias
+
+
+@wrong("boltzmann", "exponents cut off")
+def cut_off_at_ten(weights, bias, T):
+    p = np.exp(np.clip(-_energies(weights, bias) / T, -10, 10))
+    return p / p.sum()
+
+
+@wrong("boltzmann", "exponents cut off")
+def cut_off_at_five_below(weights, bias, T):
+    E = _energies(weights, bias)
+    p = np.exp(np.maximum((E.min() - E) / T, -5))
+    return p / p.sum()
+
+
+@wrong("boltzmann", "chances instead of weights")
+def sigmoids(weights, bias, T):
+    E = _energies(weights, bias)
+    p = 1 / (1 + np.exp(2 * (E - E.min()) / T))
+    return p / p.sum()
+
+
 # noisy_overlap
 
 
@@ -330,7 +399,7 @@ def a_change_of_a_thousandth(T):
     return m
 
 
-@wrong("noisy_overlap", "begun at zero")
+@wrong("noisy_overlap", "zero at every temperature")
 def from_zero(T):
     m = 0
     for _ in range(1000):
@@ -364,6 +433,20 @@ def root_needs_a_change_of_sign(T):
     from scipy.optimize import brentq
 
     return brentq(lambda m: m - np.tanh(m / T), 1e-5, 1)
+
+
+@wrong("noisy_overlap", "close, but not enough")
+def a_grid_of_hundredths(T):
+    if T >= 1:
+        return 0.0
+    grid = np.linspace(0, 1, 101)[1:]
+    return grid[np.argmin(abs(grid - np.tanh(grid / T)))]
+
+
+@wrong("noisy_overlap", "zero at every temperature")
+def the_first_of_a_grid(T):
+    grid = np.linspace(0, 1, 100_001)
+    return grid[np.argmin(abs(grid - np.tanh(grid / T)))]
 
 
 # tables
@@ -402,7 +485,10 @@ TABLES = [
     ("cold_limits", LIMITS | {"c": 1}, "a tie is plus"),
     ("cold_limits", LIMITS | {"b": 0.5}, "a small field is none"),
     ("cold_triangle", TRIANGLE | {"f": 8, "g": 1 / 8, "l": 1 / 8}, "all states are lowest"),
-    ("cold_triangle", TRIANGLE | {"j": 0, "k": 0.5}, "the tie never turns"),
+    ("cold_triangle", TRIANGLE | {"f": 2, "g": 1 / 2, "l": 1 / 2}, "two lowest states"),
+    ("cold_triangle", TRIANGLE | {"i": 1 / 2}, "hot, one half"),
+    ("cold_triangle", TRIANGLE | {"j": 0}, "the tie never turns"),
+    ("cold_triangle", TRIANGLE | {"j": 0, "k": 0.5}, "two entries exchanged"),
     ("cold_triangle", TRIANGLE | {"l": 1}, "it stays for ever"),
     ("cold_triangle", TRIANGLE | {"n": 1}, "reason 1"),
     ("cold_triangle", TRIANGLE | {"g": 0.1667, "l": 0.1667}, "rounded"),
@@ -437,6 +523,7 @@ EXAMPLES = [
     ("frozen", ([[0, 1], [1, 0]], [1, 1]), "too few units"),
     ("frozen", ([[0, 10], [10, 0]], [1, 1]), "numbers too large"),
     ("frozen", (np.array(ALL) / 4, [1] * 6), "it mixes"),
+    ("frozen", (ALL, [1, -1, 1, -1, 1, -1]), "another start"),
     ("frozen", (ALL, [1, 0, 1, 0, 1, 0]), "0/1 instead of ±1"),
     ("frozen", (np.ones((6, 6)), [1] * 6), "self-connections"),
     ("cooling", (linear(14, 0),), None),
@@ -453,6 +540,9 @@ EXAMPLES = [
     ("cooling", (geometric(10, 2, 10),), "too few sweeps"),
     ("cooling", ([20] * 100,), "one temperature, too hot"),
     ("cooling", ([1] * 100,), "one temperature, too cold"),
+    ("cooling", ([9],), "a single sweep"),
+    ("cooling", (linear(40, 20),), "never cold"),
+    ("cooling", ([1.9] * 50 + [1.5] * 50,), "never warm"),
     ("cooling", (geometric(14, 2, 101),), "too many sweeps"),
     ("cooling", (linear(10, -0.1),), "below zero"),
     ("cooling", (geometric(12, 2, 70) * ROOT,), "much too hot"),

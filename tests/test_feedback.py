@@ -411,6 +411,50 @@ def test_wrong_value_with_a_changed_argument_says_both():
     assert verdict.mistake == "transposed weights" and "changes its argument `state`" in verdict.message
 
 
+def _tripled():
+    """A check of 3 x, for whole and half numbers of either sign, that knows two mistakes."""
+
+    def tripled(x):
+        return 3 * x
+
+    doubled = Mistake("doubled", lambda x: 2 * x, "You double.")
+    squared = Mistake("squared", lambda x: x * x, "You square.")
+    trials = [(x / 2,) for x in range(-6, 7)]
+    return FunctionCheck(tripled, lambda rng: trials, [doubled, squared], ["Look.", "Count."])
+
+
+def test_a_mistake_is_named_beside_missing_results():
+    check = _tripled()
+    for nothing, words in ((None, "returns None"), (np.nan, "NaN")):
+        verdict = check(lambda x, nothing=nothing: 2 * x if x > -2 else nothing)
+        assert verdict.mistake == "doubled" and words in verdict.message
+    assert check(lambda x: 2 * x if x < 2 else 3 * x).mistake == "doubled"  # a few are right
+    assert check(lambda x: 2 * x if x < 0 else 3 * x).mistake is None  # half of them
+    assert check(lambda x: 2 * x if x < 2 else x + 1).mistake is None
+    assert check(lambda x: 1 / 0 if x < 0 else 2 * x).mistake == "raises an error"
+    assert check(lambda x: 2 * x if x == 1 else None).mistake == "returns None"  # too little to tell
+
+
+def test_what_rounding_leaves_of_a_zero_is_shown_as_zero():
+    def differences(x):
+        return np.array([x - 0.2 - 0.1, x])
+
+    check = FunctionCheck(differences, lambda rng: [(0.3,)], [], ["Look.", "Count."])
+    assert (differences(0.3) != 0).all()
+    assert "expected: [0, 0.3]" in check(lambda x: np.array([1.0, x])).details
+
+
+def test_changed_arguments_are_counted():
+    check = feedback.CHECKS["there_and_back"]
+
+    def both(weights, left, right):
+        new_left, new_right = check.solution(weights, left, right)
+        left[:], right[:] = new_left, new_right
+        return new_left, new_right
+
+    assert "changes its arguments `left` and `right`" in check(both).message
+
+
 def test_unnamed_mistake_shows_the_smallest_difference():
     verdict = field(lambda w, y, i: w[i] @ y + (len(y) > 3))
     assert verdict.mistake is None and "weights = [[" in verdict.details

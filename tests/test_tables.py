@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hopfield_edu.feedback import CHECKS
-from hopfield_edu.feedback._core import TableCheck
+from hopfield_edu.feedback._core import Mistake, TableCheck
 
 HINTS = ["Look.", "Count."]
 NUMBERS = np.array([[3, -8, 0.5], [-5, 7, 0.3], [11, 4, -0.75], [9, -6, 0.26]])
@@ -93,6 +93,14 @@ def test_what_two_rules_explain_is_said_of_neither():
     ones = TableCheck("ones", {"a": [1, 5], "b": [1, 6]}, ["x", "y"], [], HINTS)
     verdict = ones({"a": [2, 5], "b": [2, 6]})  # one too many, or twice as large
     assert verdict.mistake == "one column only", verdict
+
+
+def test_an_exchange_is_said_rather_than_two_mistakes():
+    right = {"a": 3, "b": 5, "c": 7}
+    known = [Mistake("five", right | {"a": 5}, "Five?"), Mistake("three", right | {"b": 3}, "Three?")]
+    check = TableCheck("exchanges", right, ["number"], known, HINTS)
+    assert check(right | {"a": 5, "b": 3}).mistake == "two entries exchanged"
+    assert check(right | {"a": 5}).mistake == "five"
 
 
 def test_all_wrong_entries_must_show_a_slip():

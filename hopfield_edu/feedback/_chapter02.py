@@ -545,6 +545,11 @@ sweep = FunctionCheck(
             for tie in (1, -1)
         ],
         Mistake(
+            "a tie flips in the synchronous step",
+            lambda w, y, s, rng: given.sign(w @ y, -y) if s == "synchronous" else _sweep(w, y, s, rng),
+            "In your synchronous step a tie flips the unit. Here a tie keeps the old value.",
+        ),
+        Mistake(
             "one random unit only",
             lambda w, y, s, rng: (
                 given.update(w, y, rng.integers(len(y))) if s == "random" else _sweep(w, y, s, rng)

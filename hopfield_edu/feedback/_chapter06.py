@@ -1723,7 +1723,11 @@ lost_pattern = ExampleCheck(
             (orthogonal(2, 4),),
             "Three patterns are asked for, one in each row.",
             lambda p: len(p) != 3,
-            lambda p: f"Three patterns are asked for, one in each row. Your matrix has {len(p)}.",
+            lambda p: (
+                "Your matrix has three COLUMNS. Each pattern is a row: hand over `stored.T`."
+                if p.shape[1] == 3
+                else f"Three patterns are asked for, one in each row. Your matrix has {len(p)}."
+            ),
         ),
         Mistake(
             "too many units",
@@ -1813,6 +1817,12 @@ stable_not_attracting = ExampleCheck(
             (orthogonal(2, 32), np.ones(32, int)),
             "Your patterns have more than 16 units. Fewer will do.",
             lambda p, cue: p.shape[1] > 16,
+        ),
+        Mistake(
+            "patterns in columns",
+            (_TWO.T, np.ones(_TWO.shape[1], int)),
+            "The cue has a value for each ROW of your matrix. A pattern is a row: hand over `stored.T`.",
+            given.in_columns,
         ),
         Mistake(
             "cue of another size",

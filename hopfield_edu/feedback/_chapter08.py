@@ -666,7 +666,7 @@ kept_not_found = ExampleCheck(
             "patterns in columns",
             (_KEPT.T, from_label("+++++-")),
             "The cue has a value for each ROW of your matrix. A pattern is a row: hand over `stored.T`.",
-            lambda p, cue: cue.ndim == 1 and len(p) == len(cue) != p.shape[1],
+            given.in_columns,
         ),
         Mistake(
             "0/1 instead of ±1",
@@ -682,7 +682,7 @@ kept_not_found = ExampleCheck(
         ),
         Mistake(
             "cue of another size",
-            (_KEPT, np.ones(3, int)),
+            (_KEPT, np.ones(4, int)),
             "The cue must have a value for each unit of the patterns.",
             lambda p, cue: cue.shape != p[0].shape,
         ),

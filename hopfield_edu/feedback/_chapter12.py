@@ -1182,6 +1182,12 @@ square_against_cube = ExampleCheck(
     [
         *_unreadable(1, lambda stored: (stored, [1, 1, 1])),
         Mistake(
+            "patterns in columns",
+            ([[1], [1], [-1]], [1, 1, 1]),
+            "The state has a value for each ROW of your matrix. A pattern is a row: hand over `patterns.T`.",
+            given.in_columns,
+        ),
+        Mistake(
             "state of another length",
             ([[1, 1, 1]], [1, 1]),
             "The state must have one value for each unit of the patterns, in a single row.",

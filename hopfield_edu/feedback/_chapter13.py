@@ -1113,6 +1113,12 @@ loudest = ExampleCheck(
     [
         *_unreadable(lambda patterns: (patterns, [1.0, 0.0])),
         Mistake(
+            "patterns in columns",
+            ([[1.0, 3.0, 0.0], [0.0, 1.0, 2.0]], [1.0, 0.0]),
+            "The query has an entry for each ROW of your matrix. A pattern is a row: hand over `patterns.T`.",
+            given.in_columns,
+        ),
+        Mistake(
             "query of another length",
             ([[1.0, 0.0], [3.0, 1.0]], [1.0, 0.0, 0.0]),
             "The query must have as many features as a pattern, in a single row.",

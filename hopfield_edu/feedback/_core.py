@@ -488,12 +488,12 @@ class FunctionCheck(Check):
     ) -> Verdict | None:
         """The one mistake that makes all wrong results there are, if some inputs give none at all.
 
-        A mistake may lead to None, to NaN or to an error in one way of writing it and not in another. And
-        a few inputs may come out right that the mistake would spoil, if they are treated apart.
+        A mistake may lead to None or NaN in one way of writing it and not in another. And a few inputs may
+        come out right that the mistake would spoil, if they are treated apart.
         """
-        there = [
-            k for k, o in enumerate(seen) if not (o.error or _blank_result(o.value) or _has_nan(o.value))
-        ]
+        if any(o.error for o in seen):  # which is what the learner has to see first
+            return None
+        there = [k for k, o in enumerate(seen) if not (_blank_result(o.value) or _has_nan(o.value))]
         wrong = sorted((k for k in there if seen[k] != wanted[k]), key=lambda k: size(trials[k]))
         values = len({show(seen[k].value) for k in wrong})
         if values < 2 or all(_is_bool(o.value) for o in wanted):
@@ -701,9 +701,6 @@ def _is_bool(value: Any) -> bool:
 
 def _without_result(seen: list[Outcome]) -> str:
     """What else is to be said where some inputs have no result."""
-    error = next((o.error for o in seen if o.error), None)
-    if error:
-        return f"\nBesides, for some inputs your function stops with {_error_text(error)}"
     if any(_blank_result(o.value) for o in seen):
         return "\nBesides, for some inputs your function returns None."
     return "\nBesides, some results are NaN, not a number." if any(_has_nan(o.value) for o in seen) else ""

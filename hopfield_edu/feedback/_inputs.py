@@ -91,6 +91,11 @@ def quietly(function: Callable[..., Any]) -> Callable[..., Any]:
     return quiet
 
 
+def in_columns(p: Array, y: Array) -> bool:
+    """Whether a state y has a value for each row of the patterns, and not for each column."""
+    return p.ndim == 2 and y.ndim == 1 and len(p) == len(y) != p.shape[1]
+
+
 def square(W: Array, *sizes: int) -> bool:
     """Whether W is a square matrix, of one of the given sizes."""
     return W.ndim == 2 and W.shape[0] == W.shape[1] and (not sizes or len(W) in sizes)

@@ -68,7 +68,7 @@ def test_no_number_lies_near_its_chance(seeds=5):
             y = state.copy()
             for i in range(len(y)):
                 P = (1 + math.tanh((W[i] @ y + b[i]) / T)) / 2
-                assert abs(u[i] - P) > 0.003
+                assert abs(u[i] - P) > 0.003 or P in (0, 1)  # no rounding in the cold
                 y[i] = 1 if u[i] < P else -1
 
 

@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import hopfield_edu
@@ -65,3 +67,21 @@ def test_links_lead_somewhere(path: Path) -> None:
 def test_every_extra_is_within_the_test_extra() -> None:
     extras = tomllib.loads(text("pyproject.toml"))["project"]["optional-dependencies"]
     assert all(set(extras[name]) <= set(extras["test"]) for name in ("instructor", "cluster"))
+
+
+def test_everything_that_the_sources_hold_is_taught_where_the_table_says() -> None:
+    """Each topic, example and erratum has its sections, which exist; three rows belong to appendices."""
+    titles = set()
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        found = re.findall(r"^##+ (.*?)(?: \+)?$", prose, re.MULTILINE)
+        titles |= {f"{path.name.partition('_')[0]} *{title}*" for title in found}
+    rows = re.findall(r"^\| (\d+) \|.*\| (.*) \|$", text("TOPICS.md"), re.MULTILINE)
+    ends = [k for k, (number, _) in enumerate(rows) if number == "1"] + [len(rows)]
+    assert [b - a for a, b in pairwise(ends)] == [57, 67, 46]
+    said = [place for _, places in rows for place in re.split(r", (?=A?\d+ \*)", places)]
+    assert set(said) - {"appendix, to come"} <= titles
+    assert (
+        said.count("appendix, to come") == 3
+    )  # history; what is missing in one text, what is misspelt in another

@@ -15,14 +15,14 @@ from hopfield_edu.experiments._results import Sweep
 from hopfield_edu.experiments._sweep import sweep
 
 COSTS = ((18, 12, 13, 18), (11, 15, 16, 5), (2, 6, 6, 17), (18, 1, 10, 16))  # of the chapter's assignment
-RANGES = {  # first and last temperature
+RANGES: dict[str, tuple[float, float]] = {  # first and last temperature
     "assignment": (20, 0.5),
     "queens": (1, 0.1),
     "sudoku": (1, 0.15),
     "tour": (1, 0.05),
     "max-cut": (3, 0.2),
 }
-WINNERS, SWAPS, MEAN = (0.7, 0.2), (1, 0.02), (2, 0.1)  # where steps keep a rule
+WINNERS, SWAPS, MEAN = (0.7, 0.2), (1.0, 0.02), (2.0, 0.1)  # where steps keep a rule
 PENALTY = 1.25  # of tours, where distances are those of a square of side 1
 
 
@@ -76,9 +76,11 @@ def temperatures(problem: str, how: str, sweeps: int) -> Any:
     if how in ("descent", "graded"):
         return None
     if how == "mean field":  # three sweeps at each temperature
-        return np.repeat(thermal.anneal(*MEAN, -(-sweeps // 3)), 3)[:sweeps]
-    ends = {"winners": WINNERS, "swaps": SWAPS}.get(how, RANGES[problem])
-    return thermal.anneal(*(RANGES[problem] if problem == "queens" else ends), sweeps)
+        return np.repeat(thermal.anneal(MEAN[0], MEAN[1], -(-sweeps // 3)), 3)[:sweeps]
+    ends = RANGES[problem]
+    if problem != "queens":
+        ends = {"winners": WINNERS, "swaps": SWAPS}.get(how, ends)
+    return thermal.anneal(ends[0], ends[1], sweeps)
 
 
 def solved(
@@ -86,8 +88,8 @@ def solved(
 ) -> dict[str, float]:
     """Some starts on one problem; tours and graphs are drawn anew each time."""
     made = MADE[problem](size, rng)
-    if how == "graded":
-        made = problems.hopfield_tank(getattr(made, "cities", None))
+    if how == "graded" and isinstance(made, problems.Tour):
+        made = problems.hopfield_tank(made.cities)
     moves: Any = how if how in ("winners", "swaps", "mean field") else None
     found = problems.solve(made, starts, temperatures(problem, how, sweeps), rng, moves=moves)
     return {

@@ -140,7 +140,7 @@ def _map(ax: Axes, cities: Cities, tour: NDArray[np.int_], picked: int, title: s
             ax.plot(*xy[[a, b]].T, color=plots.EXCITATORY, lw=2)
     times = np.array([(tour == k).sum() for k in range(len(xy))])
     colours = [plots.INHIBITORY if k != 1 else plots.INK for k in times]
-    ax.scatter(*xy.T, s=120, c=colours, zorder=3, edgecolors="white")
+    ax.scatter(xy[:, 0], xy[:, 1], s=120, c=colours, zorder=3, edgecolors="white")
     if picked >= 0:
         ax.plot(*xy[picked], "o", ms=17, mfc="none", mec=plots.HIGHLIGHT, mew=3)
     for k, (x, y) in enumerate(xy):

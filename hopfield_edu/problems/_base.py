@@ -78,7 +78,7 @@ class Problem(Frozen):
                 _check.called_with(function, name, terms.bias, wanted="a function of one state")
         if best is not None:
             _check.called_with(best, "best", wanted="a function of nothing")
-        self._given = {"read": read, "cost": cost, "violations": violations, "best": best}
+        self._given: dict[str, Any] = {"read": read, "cost": cost, "violations": violations, "best": best}
         self._take(terms, groups, side)
 
     def _take(self, terms: Terms, groups: Groups | None, side: int | None = None) -> None:

@@ -44,7 +44,7 @@ class HalfTone(Problem):
         return np.outer(*ends)
 
     @property
-    def weights(self) -> Reals:
+    def weights(self) -> Reals:  # type: ignore[override]
         """(N, N) array, written out for pictures of at most 64 x 64 cells: minus the eye applied twice."""
         if self.N > MATRIX:
             raise ValueError(f"picture has {self.N} cells; weights are written out for at most {MATRIX}")

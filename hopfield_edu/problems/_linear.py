@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -285,4 +285,4 @@ def _points(values: ArrayLike, name: str) -> Array:
     array = np.array(_check.real_array(values, name, largest=LARGE), float)
     if array.ndim != 1 or not 0 < array.size <= MOST:
         raise ValueError(f"{name} has shape {array.shape}; 1 to {MOST} numbers are wanted")
-    return cast(Array, array)
+    return array

@@ -172,8 +172,8 @@ def solve(
     _check.budget(steps=_work(problem, starts, heat), most=MOST_STEPS, starts=starts, temperatures=heat.size)
     run = RUNS[kind](problem, starts, heat, generator)
     states = frozen(np.array(run.states))
-    asked = [np.atleast_1d(f(states)) for f in (problem.energy, problem.cost, problem.violations)]
-    return Solution(problem, states, *asked, run.sweeps, problem.best(), run.outputs)
+    E, costs, broken = (np.atleast_1d(f(states)) for f in (problem.energy, problem.cost, problem.violations))
+    return Solution(problem, states, E, costs, broken, run.sweeps, problem.best(), run.outputs)
 
 
 def _temperatures(temperatures: Any) -> Reals:
@@ -283,7 +283,7 @@ def _graded(problem: Problem, starts: Any, heat: Reals, rng: np.random.Generator
     if heat.size:
         raise ValueError("temperatures has no meaning for graded units; leave it out")
     if isinstance(problem, HopfieldTank):
-        u = problem.start(starts, rng) if isinstance(starts, (int, np.integer)) else starts
+        u = problem.start(int(starts), rng) if isinstance(starts, (int, np.integer)) else starts
         v = problem.network().output(problem.follow(u))
         return _Run((v > 0.5).astype(int), np.zeros(len(v), int), frozen(v))
     net, count = problem.graded(), _begin(problem, starts, rng)

@@ -67,7 +67,8 @@ class Sudoku(Problem):
 
     def _open_rules(self) -> tuple[list[int], list[list[int]]]:
         """For each rule how many units are to be on, and which may: empty cells first."""
-        n, found = len(self.board), {}
+        n = len(self.board)
+        found: dict[tuple[str, int, int], tuple[int, list[int]]] = {}
         for r, c in zip(*np.nonzero(self.board == 0), strict=True):
             found[("cell", int(r), int(c))] = (1, [])
         for kind, k in ((kind, k) for kind in ("row", "column", "box") for k in range(n)):

@@ -149,6 +149,9 @@ HARMLESS = {
     "lse_energy": NUMBERS,
     "softmax_step": set(),
     "scaled_attention": set(),
+    "best_guess": VECTORS,
+    "noise_score": set(),
+    "honest_count": VECTORS | POSITIVE | WHOLE,
 }
 LATER = [
     name

@@ -38,6 +38,7 @@ def settle(X, y):
     raise AssertionError("did not settle")
 
 
+@pytest.mark.slow
 def test_slow_memories():
     """Runge and Kutta's steps through S's equation 1, and where the softmax steps lead."""
     said = printed("ends where the steps lead")
@@ -88,6 +89,7 @@ def test_four_kinds_of_layers():
     assert "A: dense memory 1, B: attention 1, C: on a sphere 1, tanh and linear: X'X 0 to 0.038" in said
 
 
+@pytest.mark.slow
 def test_the_forced_flip_flop():
     """Euler's method with short steps: it rests where the flip-flop rests, and its energy rises."""
     rises = rests = 0

@@ -52,14 +52,15 @@ def test_the_course_of_an_occluded_face(feedback):
 
 
 def test_with_feedback_the_mouth_comes_back_and_without_it_does_not():
-    """Nine people, three draws of 10 % wrong cells."""
+    """Nine people, 10 % of the cells wrong."""
     right = {True: 0, False: 0}
-    for feedback, who, rng in np.ndindex(2, 9, 3):
-        way, _ = hidden.course(who + 1, "mouth", 10, bool(feedback), 0, 80.0, rng)
+    for feedback, who in np.ndindex(2, 9):
+        way, _ = hidden.course(who + 1, "mouth", 10, bool(feedback), 0, 80.0, 1)
         right[bool(feedback)] += (np.sign(way[-1][:576]) == hidden.picture(who + 1, 0)).all()
-    assert right[True] == 27 and right[False] <= 12
+    assert right[True] == 9 and right[False] <= 4
 
 
+@pytest.mark.slow
 def test_most_strangers_are_taken_for_a_person_if_the_weights_are_strong():
     """Person `who` with each of the mouths that are not theirs, in full view: 27 strangers."""
     taken = {}
@@ -90,6 +91,7 @@ def test_pictures_of_the_occluded_face():
     assert explorer.parameters["who"] == 7 and explorer.parameters["hide"] == "eyes"
 
 
+@pytest.mark.slow
 def test_every_pair_of_lagrangians():
     rises, away = set(), set()
     for features in lab.FEATURES:

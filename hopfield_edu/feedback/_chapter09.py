@@ -1758,7 +1758,7 @@ frozen = ExampleCheck(
         "One flip costs twice the field. Many weak weights into a unit make a strong field.",
         "Boltzmann gives each of two deep valleys one half. Who never leaves the first is one half away.",
     ],
-    limits=["up to six units", "beyond 1", "at least 0.4", "100 sweeps"],
+    limits=["2 to 6 units", "beyond 1", "at least 0.4", "100 sweeps"],
     praise=lambda w, y: (
         f"Right: {_distance(w, y):.3f} after {_SWEEPS} sweeps at T = 1, with weights of 1 at most. The pass "
         "grows with the number of units: that is why large memories hold, and why cold copies do not mix."

@@ -607,6 +607,15 @@ def test_levels_of_the_frustrated_network():
     assert gids(ax.lines) == ["path"]
 
 
+def test_states_of_four_units_stand_in_columns_by_their_units_at_plus_one():
+    """Every line leads to the next column, so none runs along a column behind other names."""
+    W = np.array([[0, 1, 1, -2], [1, 0, -3, -3], [1, -3, 0, 3], [-2, -3, 3, 0]])
+    ax = plots.energy_levels(Net(W))
+    x = {t.get_text(): t.get_position()[0] for t in ax.texts}
+    assert all(a < b for a, b in pairwise(x[name] for name in ("−−−−", "+−−−", "++−−", "+++−", "++++")))
+    assert all(x[a] < x[b] for a in x for b in x if a.count("+") + 2 <= b.count("+"))
+
+
 @pytest.mark.parametrize("N", [4, 5, 6, 8])
 def test_names_of_minima_do_not_touch(N):
     rng = np.random.default_rng(N)
@@ -1239,6 +1248,8 @@ def test_a_bar_shows_the_mean_and_its_number_the_spread():
     assert [t.get_text() for t in ax.texts] == ["3 to 8", "−2", "1"]
     assert [t.get_text() for t in ax.get_yticklabels()] == ["a", "b", "c"]
     assert ax.alt_text == "Bars, flips: a 3 to 8, b −2, c 1."
+    told = plots.bars({"a": [3, 4, 8], "c": [1, 1]}, means=True).alt_text
+    assert told == "Bars: a 5 (3 to 8), c 1."
 
 
 @pytest.mark.parametrize("values", [{"a": 250, "b": [220, 227]}, {"a": -3, "b": 2.5}, {"a": 0, "b": [0, 0]}])

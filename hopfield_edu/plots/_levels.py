@@ -43,9 +43,9 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
 
     Notes
     -----
-    The horizontal position only spreads the states: up to four units by the number of units at +1,
-    from left to right. All names are printed where there is room, else those of the minima and of
-    the path.
+    The horizontal position only spreads the states: for up to four units by the number of units at +1,
+    unless too many states have the same energy. All names are printed where there is room, else those
+    of the minima and of the path.
     """
     N, E = _energies(net)
     way = [] if path is None else _space.codes(path, "path", N)
@@ -96,9 +96,12 @@ def spread(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
 def columns(E: NDArray[Any], N: int, near: float = 0.0) -> tuple[Points, int]:
     """Where the states are drawn: a column for each number of units at +1, so lines lead to the next.
 
-    What would touch in its row moves aside; `widest` names have room side by side.
+    What would touch in its row moves aside; `widest` names have room side by side. Where more states
+    than there are columns share an energy, columns would only tangle the lines.
     """
     row, ones = _rows(E, near), (_space.signs(N) > 0).sum(axis=1)
+    if np.unique(E, return_counts=True)[1].max() > N + 1:
+        return spread(E, N, near)
     widest = max(N + 1, int(np.bincount(row).max()))
     x = wish = (ones - N / 2) * (widest - 1) / N + 0.4 * _above(E, 2 * ones == N, 2 * near)
     around = np.arange(2**N)[:, None] ^ 1 << np.arange(N)

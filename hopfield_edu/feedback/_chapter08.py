@@ -24,36 +24,17 @@ _off = given.without_diagonal
 
 # 1. by hand: the pseudo-inverse of two patterns, eight units, six of which agree
 
-_GAPS = {
-    "a": 1 / 2,
-    "b": 4 / 3,
-    "c": -2 / 3,
-    "d": 1 / 6,
-    "e": 1 / 2,
-    "f": 0,
-    "g": 1,
-    "h": 1,
-    "i": 5 / 6,
-    "j": 1 / 2,
-    "k": 2 / 3,
-    "l": 0,
-}
+_GAPS = {"a": 1 / 2, "b": 1 / 6, "c": 1 / 2, "d": 1, "e": 5 / 6, "f": 1 / 2, "g": 2 / 3, "h": 0}
 
 
 def _follow(gap: str, x: Any) -> Any:
-    """A gap by the right rule, from those above it; None for the first and for f, which is 0 for any Q."""
-    if gap == "b":
-        return 1 / (1 - x["a"] ** 2)
-    if gap == "c":
-        return -x["a"] * x["b"]
-    if gap in "de":
-        return (x["b"] + x["c"] if gap == "d" else x["b"] - x["c"]) / 4
+    """A gap by the right rule, from those above it; None for the first three, for which nothing is needed."""
+    if gap == "d":
+        return 6 * x["b"]
+    if gap in "ef":
+        return x["d"] - (x["b"] if gap == "e" else x["c"])
     if gap in "gh":
-        return 6 * x["d"] + 2 * x["f"] if gap == "g" else 2 * x["e"] + 6 * x["f"]
-    if gap in "ij":
-        return x["g"] - x["d"] if gap == "i" else x["h"] - x["e"]
-    if gap in "kl":
-        return x["g"] - 2 * x["d"] if gap == "k" else x["h"] - 2 * x["e"]
+        return x["d"] - 2 * (x["b"] if gap == "g" else x["c"])
     return None
 
 
@@ -96,169 +77,113 @@ projection_by_hand = TableCheck(
         ),
         Mistake(
             "overlap without signs",
-            _GAPS | {"a": 1},
+            _gaps(a=1),
             "You counted every unit as +1. Where the patterns differ, the product is -1.",
         ),
         Mistake(
-            "not inverted",
-            _gaps(b=1, c=1 / 2),
-            "These are the entries of Q itself. Its inverse is the matrix that makes the identity of it.",
-        ),
-        Mistake(
-            "each entry inverted",
-            _gaps(b=1, c=2),
-            "You turned each entry upside down. An inverse matrix is another thing: multiply yours with Q "
-            "and look whether the identity comes out.",
-        ),
-        Mistake(
-            "determinant forgotten",
-            _gaps(b=1),
-            "The inverse of a 2 by 2 matrix is divided by its determinant. Multiply yours with Q: does the "
-            "identity come out?",
-        ),
-        Mistake(
-            "determinant with the overlap not squared",
-            _gaps(b=2),
-            "The determinant has a product in it: that of the two entries beside the diagonal.",
-        ),
-        Mistake(
-            "determinant with a plus",
-            _gaps(b=4 / 5),
-            "The determinant is a difference of two products: main diagonal minus the other one.",
-        ),
-        Mistake(
-            "multiplied by the determinant",
-            _gaps(b=3 / 4),
-            "You multiplied by the determinant. The inverse is divided by it.",
-        ),
-        Mistake(
-            "minus beside the diagonal lost",
-            _gaps(c=2 / 3),
-            "Multiply your inverse with Q: beside the diagonal a zero must come out. Which sign does that "
-            "take?",
-        ),
-        Mistake(
-            "determinant forgotten beside the diagonal",
-            _gaps(c=-1 / 2),
-            "All four entries of the inverse are divided by the determinant, those beside the diagonal, too.",
+            "an entry of the inverse",
+            _gaps(a=4 / 3),
+            "That is an entry of the inverse. Q itself holds the overlaps.",
         ),
         Mistake(
             "1/N forgotten in the weights",
-            _gaps(d=4 / 3, e=4),
+            _gaps(b=4 / 3, c=4),
             "There is a factor 1/N before the sum of the weights, N = 8.",
         ),
         Mistake(
             "mixed terms left out",
-            _gaps(d=1 / 3, e=1 / 3),
-            "You added up the terms with s twice and with t twice. The double sum has two more, with s and t "
-            "mixed; they carry c.",
+            _gaps(b=1 / 3, c=1 / 3),
+            "You added up the terms with s twice and with t twice. The sum has two more, with s and t mixed.",
         ),
         Mistake(
             "mixed terms counted once",
-            _gaps(d=1 / 4, e=5 / 12),
-            "The double sum over the patterns has FOUR terms: s with s, s with t, t with s, and t with t.",
+            _gaps(b=1 / 4, c=5 / 12),
+            "The sum has FOUR terms: s with s, s with t, t with s, and t with t.",
         ),
         Mistake(
             "Hebb's weights",
-            _gaps(d=1 / 4, e=1 / 4),
-            "These are Hebb's weights. Here the terms are multiplied with b and c before they are added.",
+            _gaps(b=1 / 4, c=1 / 4),
+            "These are Hebb's weights. Here the terms are multiplied with entries of the inverse of Q before "
+            "they are added.",
         ),
         Mistake(
             "mixed terms with the sign of A in D",
-            _gaps(e=1 / 6),
+            _gaps(c=1 / 6),
             "In D t has the other sign: s_i t_j and t_i s_j are then minus s_i s_j.",
         ),
         Mistake(
             "mixed terms with the sign of D in A",
-            _gaps(d=1 / 2),
-            "In A both patterns have the same values, so that s_i t_j is s_i s_j, and c is negative.",
-        ),
-        Mistake(
-            "A and D hold together",
-            _gaps(f=1 / 3),
-            "Between A and D, one unit keeps its value from s to t and the other one changes it. Do s_i s_j "
-            "and t_i t_j then have the same sign?",
-        ),
-        Mistake(
-            "A and D as within A",
-            _gaps(f=1 / 6),
-            "Between A and D the terms have different signs: t_i t_j is minus s_i s_j, and of the mixed "
-            "terms, one has each sign.",
-        ),
-        Mistake(
-            "mixed terms do not cancel",
-            _gaps(f=-1 / 6),
-            "Between A and D only one of the two mixed terms changes its sign. What is left of the two?",
+            _gaps(b=1 / 2),
+            "In A both patterns have the same values, so that s_i t_j is s_i s_j. That counts with a minus "
+            "here.",
         ),
         Mistake(
             "number of units alone",
-            _gaps(g=6, h=2),
+            _gaps(d=6),
             "You counted the units that are heard. Each of them counts with its weight.",
         ),
         Mistake(
             "self-connections left out too early",
-            _gaps(g=5 / 6, h=1 / 2) | {"i": 5 / 6, "j": 1 / 2, "k": 2 / 3, "l": 0},
-            _FIELD + "Without the diagonal comes only in gaps i and j.",
+            _GAPS | {"d": 5 / 6},
+            _FIELD + "Without the diagonal comes only in gaps e and f.",
         ),
         Mistake(
             "everybody heard with the weight of the own group",
-            _gaps(g=8 / 6, h=4),
-            "You let every unit hear all eight with the same weight. Those of the other group have the "
-            "weight of gap f.",
+            _gaps(d=8 / 6),
+            "You let the unit hear all eight with the same weight. Between A and D the weights are 0.",
         ),
         Mistake(
             "self-connections kept",
-            _gaps(i=1, j=1),
+            _gaps(e=1, f=1),
             "Without self-connections the unit does not hear itself: its field gets smaller.",
         ),
         Mistake(
             "self-connections of 1/N",
-            _gaps(i=7 / 8, j=7 / 8),
+            _gaps(e=7 / 8, f=7 / 8),
             "1/N is what Hebb's rule puts on the diagonal for one pattern. Here the diagonal holds what "
-            "gaps d and e are for i = j.",
+            "gaps b and c are for i = j.",
         ),
         Mistake(
             "one unit is no company",
-            _gaps(j=0),
+            _gaps(f=0),
             "A unit of D still hears the other unit of D.",
         ),
         Mistake(
             "wrong unit taken off once",
-            _gaps(k=5 / 6, l=1 / 2),
+            _gaps(g=5 / 6, h=1 / 2),
             "That is the field when the unit itself says nothing. With a self-connection the wrong unit "
             "speaks AGAINST its right value.",
         ),
         Mistake(
             "own weight taken off three times",
-            _gaps(k=1 / 2, l=-1 / 2),
-            "With the unit turned round, its own term changes from plus to minus: how often is its weight "
-            "missing then, compared with the field in the pattern? That one is (g), or (h), and it has the "
-            "term already.",
+            _gaps(g=1 / 2, h=-1 / 2),
+            "With the unit flipped, its own term changes from plus to minus: how often is its weight "
+            "missing then, compared with the field in the pattern? That one is (d), and it has the term "
+            "already.",
         ),
         Mistake(
             "wrong unit not noticed",
-            _gaps(k=1, l=1),
+            _gaps(g=1, h=1),
             "That is the field in the pattern itself. One of the units that are heard is now wrong: the "
             "unit.",
         ),
         Mistake(
             "sign of the wrong value",
-            _gaps(k=-2 / 3),
+            _gaps(g=-2 / 3),
             "The fields are asked for times s_i, the RIGHT value of the unit, so that positive means: it "
             "will be put right.",
         ),
     ],
     [
         "The overlap is the sum of the eight products s_i t_i, divided by 8: +1 in A, -1 in D.",
-        "The inverse of a 2 by 2 matrix: exchange the entries of the diagonal, give the others a minus, "
-        "divide by the determinant.",
         "In A t_i = s_i, in D t_i = -s_i. Write all four terms of w_ij as plus or minus s_i s_j.",
         "A field times s_i: the sum of the weights of those that agree with s, minus that of those that do "
-        "not.",
+        "not. A unit of A hears the six of A, a unit of D the two of D.",
     ],
     follow={"number": _follow},
     praise="Right. Each group hears only itself, and together its units bring exactly 1, be they six or two. "
-    "Gaps k and l: with self-connections a wrong unit of D has a tie, and stays wrong.",
+    "Gap h: with its diagonal the network cannot put a wrong unit of D right, for it has a tie. That is why "
+    "ours leave the diagonal out.",
 )
 
 
@@ -546,8 +471,7 @@ pseudo_inverse_weights = _RankCheck(
         Mistake(
             "Storkey's rule",
             _storkey_set,
-            "These are the weights of Storkey's rule, the next exercise. It takes off a part of the "
-            "cross-talk.",
+            "These are the weights of Storkey's rule, of exercise 3. It takes off a part of the cross-talk.",
         ),
         Mistake(
             "last pattern left out",

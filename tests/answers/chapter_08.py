@@ -471,19 +471,20 @@ def by_hand(**gaps):
 
 TABLES = [
     ("projection_by_hand", by_hand(a=4), "overlap without 1/N"),
-    ("projection_by_hand", by_hand(b=1, c=0.5), "not inverted"),
-    ("projection_by_hand", by_hand(b=1, c=-0.5, d=1 / 8, e=3 / 8, g=3 / 4, h=3 / 4), "determinant forgotten"),
-    ("projection_by_hand", by_hand(d=4 / 3, e=4), "1/N forgotten in the weights"),
+    ("projection_by_hand", by_hand(a=0.75), "share of agreement"),
     (
         "projection_by_hand",
-        by_hand(c=2 / 3, d=1 / 2, e=1 / 6, g=3, h=1 / 3),
-        "minus beside the diagonal lost",
+        by_hand(b=4 / 3, c=4, d=8, e=20 / 3, f=4, g=16 / 3, h=0),
+        "1/N forgotten in the weights",
     ),
-    ("projection_by_hand", by_hand(i=1, j=1), "self-connections kept"),
-    ("projection_by_hand", by_hand(k=5 / 6, l=1 / 2), "wrong unit taken off once"),
-    ("projection_by_hand", by_hand(d=1 / 2, e=1 / 6), "two entries exchanged"),
-    ("projection_by_hand", by_hand(k=1 / 2, l=-1 / 2), "own weight taken off three times"),
-    ("projection_by_hand", by_hand(b=1.33, c=-0.67), "rounded"),
+    ("projection_by_hand", by_hand(b=4 / 3, c=4), "1/N forgotten in the weights"),
+    ("projection_by_hand", by_hand(b=1 / 4, c=1 / 4, d=3 / 2, e=5 / 4, f=5 / 4, g=1, h=1), "Hebb's weights"),
+    ("projection_by_hand", by_hand(e=1, f=1), "self-connections kept"),
+    ("projection_by_hand", by_hand(d=5 / 6), "self-connections left out too early"),
+    ("projection_by_hand", by_hand(g=5 / 6, h=1 / 2), "wrong unit taken off once"),
+    ("projection_by_hand", by_hand(b=1 / 2, c=1 / 6), "two entries exchanged"),
+    ("projection_by_hand", by_hand(g=1 / 2, h=-1 / 2), "own weight taken off three times"),
+    ("projection_by_hand", by_hand(b=0.17, e=0.83), "rounded"),
     ("projection_by_hand", by_hand(f=0.25), "a single entry"),
 ]
 

@@ -480,3 +480,14 @@ def test_normal_form() -> None:
     assert re.fullmatch(r"[0-9a-f]{8}", second.id)
     assert first.metadata == {"tags": ["keep"], "jupyter": {"outputs_hidden": True}}
     assert [o.get("text", o.get("data")) for o in first.outputs] == ["ab\n", {"text/plain": "static"}]
+
+
+def test_every_row_of_a_table_has_the_cells_of_its_head() -> None:
+    """A bare bar, as in $|w|$, would start a new cell; then the page shows the table as one line of text."""
+    rows, bar = 0, re.compile(r"(?<!\\)\|")
+    for path in NOTEBOOKS + SOLUTIONS:
+        for table in re.findall(r"^\|.*\n\|[-:| ]+\|\n(?:\|.*(?:\n|$))+", markdown(path), re.MULTILINE):
+            wanted, *found = (len(bar.findall(row)) for row in table.splitlines())
+            assert set(found) == {wanted}, f"{path.name}: {table[:80]}"
+            rows += len(found)
+    assert rows > 100

@@ -57,7 +57,7 @@ class TestCliff:
     @pytest.mark.usefixtures("unseen")
     def test_controls(self):
         explorer = explore.cliff()
-        assert explorer.caption.startswith("56 memories on 400 units, load 0.140")
+        assert explorer.caption.startswith("40 memories on 400 units, load 0.100")
         explorer.click("measured", 11)
         assert explorer.controls["load"].value == 0.24 and explorer.caption.startswith("96 memories")
         for key, value in [("N", 100), ("rng", 2), ("wrong", 30)]:

@@ -27,7 +27,7 @@ WIDE = ((0.08, 0.16, 0.5, 0.74), (0.615, 0.02, 0.38, 0.88))
 TIGHT = ((0.11, 0.5, 0.86, 0.41), (0.02, 0.0, 0.96, 0.4))
 
 CONTROLS = {
-    "load": real("Load M/N", "Patterns per unit", 0.14, LOWEST, HIGHEST),
+    "load": real("Load M/N", "Patterns per unit", 0.1, LOWEST, HIGHEST),
     "N": choice("Units N", "Number of units", 400, SIZES, kind="int"),
     "rng": seed("Draw no.", "Seed of the four sets of patterns"),
     "wrong": whole(
@@ -118,7 +118,7 @@ def _curve(ax: Axes, load: float, N: int, rng: int, wrong: int, here: Recalled) 
     for tick in (0, 0.5, 1):
         ax.text(-0.003, tick, f"{tick:g}", ha="right", va="center", **words)
     ax.text(0.004, 0.27, f"● N = {N}, mean of {DRAWS} draws", **words)
-    ax.text(0.004, 0.13, "- - endless network,\n     theory", va="center", **words)
+    ax.text(0.004, 0.13, "- -  endless (theory)", va="center", **words)
     told = ", ".join(f"{m:.2f} at {a:g}" for a, m in zip(LOADS, draws.mean(axis=1), strict=True))
     ax.alt_text = (
         f"Overlap after recall against load, {N} units: {told}. The theory for endless networks falls from "

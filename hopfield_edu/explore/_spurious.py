@@ -188,17 +188,18 @@ def _overlaps(ax: Axes, all_of: Found, chosen: int) -> None:
     """The overlaps of the chosen state with all memories, as bars."""
     s, m = all_of.patterns, _with_memories(all_of, chosen)
     M = len(s)
-    ax.set(xlim=(0.4, max(M, 5) + 0.6), ylim=(-1.05, 1.05))
-    ax.set_axis_off()
+    ax.set(xlim=(0.4, max(M, 5) + 0.6), ylim=(-1.05, 1.05), xticks=(), yticks=(-1, 0, 1))
+    ax.tick_params(labelsize=9, length=2)
+    for edge in ("top", "right", "bottom"):
+        ax.spines[edge].set_visible(False)
     ax.axhline(0, color=plots.INK, lw=1)
     of = {abs(k) for k in all_of.kinds[chosen].of}
     colours = [plots.HIGHLIGHT if k + 1 in of else "#8a94a1" for k in range(M)]
     ax.bar(range(1, M + 1), m, 0.6, color=colours, ec=plots.INK, lw=0.8)
-    for k, value in enumerate(m):
-        side, at = ("bottom", 0.06) if value < 0 else ("top", -0.06)
-        ax.text(k + 1, at, str(k + 1), ha="center", va=side, fontsize=9.5, color=plots.INK)
+    for k in range(M):
+        ax.text(k + 1, -1.08, str(k + 1), ha="center", va="top", fontsize=9.5, color=plots.INK)
     title = {"ha": "left", "va": "bottom", "transform": ax.transAxes, "fontsize": 10, "color": plots.INK}
-    ax.text(0, 1.02, "overlap with each memory, from −1 to 1", **title)
+    ax.text(0, 1.02, "overlap with each memory", **title)
     values = ", ".join(f"{value:.2f}" for value in m).replace("-", "−")
     ax.alt_text = f"Its overlaps with memories 1 to {M}: {values}."
 

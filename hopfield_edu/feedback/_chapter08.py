@@ -1600,10 +1600,25 @@ _ZEROS = (
     "begin with 0? Or does `fields * mask` put one where the mask is 0? Choose entries with `fields[mask]`."
 )
 
-threshold_range = FunctionCheck(
+
+def _only_with_a_range(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right wherever some threshold keeps the patterns, and wrong where none does."""
+    right = [v is not None and np.allclose(v, due) for v, due in zip(seen, wanted, strict=True)]
+    return right == [low < high for low, high in wanted]
+
+
+_NO_RANGE = "only where there is a threshold"
+
+threshold_range = TellingCheck(
     _threshold_range,
     _threshold_trials,
     [
+        Mistake(
+            _NO_RANGE,
+            lambda W, V: both if (both := _threshold_range(W, V))[0] < both[1] else (0, 0),
+            "Right where there is a threshold. Where there is none, the two numbers are asked for all the "
+            "same: one of the silent units, one of the active ones.",
+        ),
         Mistake(
             "high before low",
             lambda W, V: _threshold_range(W, V)[::-1],
@@ -1754,6 +1769,7 @@ threshold_range = FunctionCheck(
         "An active unit stays active if its field IS above the threshold. Which of them is the weakest?",
     ],
     also=[_threshold_in_loops],
+    first={_NO_RANGE: _only_with_a_range},
     limits=["Each pattern has active and silent units"],
     praise="Right. Every threshold from the first number up to, but not including, the second keeps all "
     "patterns; if the first is not smaller, none does.",

@@ -402,6 +402,21 @@ def columns(weights, patterns):
     return h[patterns == 0].max(), h[patterns == 1].min()
 
 
+@wrong("threshold_range", "only where there is a threshold")
+def zeros_if_there_is_none(weights, patterns):
+    h = patterns @ weights.T
+    low, high = h[patterns == 0].max(), h[patterns == 1].min()
+    return (low, high) if low < high else (0, 0)
+
+
+@wrong("threshold_range", "only where there is a threshold")
+def nothing_if_there_is_none(weights, patterns):
+    h = patterns @ weights.T
+    low, high = h[patterns == 0].max(), h[patterns == 1].min()
+    if low < high:
+        return low, high
+
+
 # there_and_back
 
 

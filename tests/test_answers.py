@@ -149,6 +149,8 @@ HARMLESS = {
     "lse_energy": NUMBERS,
     "softmax_step": set(),
     "scaled_attention": set(),
+    "two_layer_energy": NUMBERS,
+    "two_layer_velocity": VECTORS,
     "best_guess": VECTORS,
     "noise_score": set(),
     "honest_count": VECTORS | POSITIVE | WHOLE,

@@ -42,6 +42,7 @@ _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "12": "dense_energies dense_energy dense_update square_is_classical dense_sweep dense_capacity "
     "square_against_cube lost_inverse smallest_power",
     "13": "attention_table lse_energy softmax_step freezing_table scaled_attention loudest more_states",
+    "14": "layers_by_hand softmax_derivation two_layer_energy two_layer_velocity no_special_case",
     "15": "denoiser_derivation best_guess noise_score freezing_order honest_count longer_wins",
 }
 _CHAPTER = {name: chapter for chapter, names in _NAMES.items() for name in names.split()}

@@ -1,0 +1,234 @@
+"""Right and wrong answers to the exercises of chapter 14: energy architectures."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from answers import changed, column, right, wrong
+from hopfield_edu import feedback, layered
+
+# two_layer_energy
+
+
+@right("two_layer_energy")
+def from_the_library(patterns, y, h, bias, beta):
+    net = layered.Network(patterns, layered.tanh(1), layered.softmax(beta), bias=bias)
+    return net.energy(np.concatenate([y, h]))
+
+
+@right("two_layer_energy")
+def with_scipy(patterns, y, h, bias, beta):
+    from scipy.special import logsumexp, softmax
+
+    g, f = np.tanh(y), softmax(beta * h)
+    L_y = (np.logaddexp(y, -y) - np.log(2)).sum()
+    return (y - bias) @ g - L_y + h @ f - logsumexp(beta * h) / beta - f @ patterns @ g
+
+
+@right("two_layer_energy")
+def in_plain_python(patterns, y, h, bias, beta):
+    y, h, bias = ([float(v) for v in part] for part in (y, h, bias))
+    g = [math.tanh(v) for v in y]
+    total = sum((v - b) * out - math.log(math.cosh(v)) for v, b, out in zip(y, bias, g, strict=True))
+    e = [math.exp(beta * (v - max(h))) for v in h]
+    total -= max(h) + math.log(sum(e)) / beta
+    for v, share, row in zip(h, e, patterns, strict=True):
+        heard = sum(float(x) * out for x, out in zip(row, g, strict=True))
+        total += share / sum(e) * (v - heard)
+    return total
+
+
+@right("two_layer_energy")
+def by_the_entropy(patterns, y, h, bias, beta):
+    """Only terms with a share that is not 0; the logarithm of a share without dividing first."""
+    z = beta * (h - h.max())
+    logs = z - np.log(np.exp(z).sum())
+    f, g = np.exp(logs), np.tanh(y)
+    return y @ g - bias @ g - np.log(np.cosh(y)).sum() + (f * logs).sum() / beta - f @ (patterns @ g)
+
+
+@right("two_layer_energy")
+def with_einsum(patterns, y, h, bias, beta):
+    top = np.max(h)
+    weights = np.exp((h - top) * beta)
+    f, g = weights / np.sum(weights), np.tanh(y)
+    shares = np.dot(y, g) - np.sum(np.log(np.cosh(y))) + np.dot(h - top, f) - np.log(np.sum(weights)) / beta
+    return shares - np.dot(bias, g) - np.einsum("m,mn,n->", f, patterns, g)
+
+
+@wrong("two_layer_energy", "overflow")
+def as_it_stands(patterns, y, h, bias, beta):
+    g, e = np.tanh(y), np.exp(beta * h)
+    L_y, L_h = np.log(np.cosh(y)).sum(), np.log(e.sum()) / beta
+    f = e / e.sum()
+    return (y - bias) @ g - L_y + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "zero times a logarithm of zero")
+def p_log_p(patterns, y, h, bias, beta):
+    e = np.exp(beta * (h - h.max()))
+    f, g = e / e.sum(), np.tanh(y)
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + (f * np.log(f)).sum() / beta - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "entropy with the wrong sign")
+def entropy_added(patterns, y, h, bias, beta):
+    z = beta * (h - h.max())
+    logs = z - np.log(np.exp(z).sum())
+    f, g = np.exp(logs), np.tanh(y)
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() - (f * logs).sum() / beta - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "what passes between the layers halved")
+def as_for_symmetric_weights(patterns, y, h, bias, beta):
+    g = np.tanh(y)
+    f = np.exp(beta * (h - h.max()))
+    return with_scipy(patterns, y, h, bias, beta) + 0.5 * (f / f.sum()) @ patterns @ g
+
+
+@wrong("two_layer_energy", "memory currents as if they were fast")
+def of_the_modern_network(patterns, y, h, bias, beta):
+    from scipy.special import logsumexp
+
+    g = np.tanh(y)
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() - logsumexp(beta * patterns @ g) / beta
+
+
+@wrong("two_layer_energy", "bias multiplied with the currents")
+def bias_times_currents(patterns, y, h, bias, beta):
+    return with_scipy(patterns, y, h, 0 * bias, beta) - bias @ y
+
+
+@wrong("two_layer_energy", "constant for each feature")
+def with_logaddexp(patterns, y, h, bias, beta):
+    return with_scipy(patterns, y, h, bias, beta) - len(y) * np.log(2)
+
+
+@wrong("two_layer_energy", "currents of the features multiplied with the weights")
+def y_for_g(patterns, y, h, bias, beta):
+    from scipy.special import softmax
+
+    return with_scipy(patterns, y, h, bias, beta) + softmax(beta * h) @ patterns @ (np.tanh(y) - y)
+
+
+# two_layer_velocity
+
+
+@right("two_layer_velocity")
+def of_the_library(patterns, y, h, bias, beta, tau, tau_memory):
+    kinds = layered.tanh(1), layered.softmax(beta)
+    net = layered.Network(patterns, *kinds, bias=bias, tau=tau, tau_memory=tau_memory)
+    both = net.velocity(np.concatenate([y, h]))
+    return both[: len(y)], both[len(y) :]
+
+
+@right("two_layer_velocity")
+def with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory):
+    from scipy.special import softmax
+
+    dy = patterns.T @ softmax(beta * h) - y + bias
+    return [dy / tau, (patterns @ np.tanh(y) - h) / tau_memory]
+
+
+@right("two_layer_velocity")
+def in_lists(patterns, y, h, bias, beta, tau, tau_memory):
+    e = [math.exp(beta * float(v - max(h))) for v in h]
+    dy, dh = [], [-float(v) / tau_memory for v in h]
+    for i in range(len(y)):
+        heard = sum(share * float(row[i]) for share, row in zip(e, patterns, strict=True)) / sum(e)
+        dy.append((heard + float(bias[i]) - float(y[i])) / tau)
+        for m in range(len(h)):
+            dh[m] += float(patterns[m][i]) * math.tanh(y[i]) / tau_memory
+    return tuple(dy), tuple(dh)
+
+
+@wrong("two_layer_velocity", "overflow")
+def plain_softmax(patterns, y, h, bias, beta, tau, tau_memory):
+    f = np.exp(beta * h) / np.exp(beta * h).sum()
+    return (f @ patterns + bias - y) / tau, (patterns @ np.tanh(y) - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "steepest descent")
+def down_the_slope(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, dh = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    return dy / np.cosh(y) ** 2, dh
+
+
+@wrong("two_layer_velocity", "memories hear currents")
+def linear_features(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, _ = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    return dy, (patterns @ y - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "memories as if they were fast")
+def modern_step(patterns, y, h, bias, beta, tau, tau_memory):
+    from scipy.special import softmax
+
+    g = np.tanh(y)
+    dy = (softmax(beta * patterns @ g) @ patterns + bias - y) / tau
+    return dy, (patterns @ g - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "brackets forgotten")
+def only_the_last_term(patterns, y, h, bias, beta, tau, tau_memory):
+    from scipy.special import softmax
+
+    return softmax(beta * h) @ patterns + bias - y / tau, patterns @ np.tanh(y) - h / tau_memory
+
+
+@wrong("two_layer_velocity", "layers exchanged")
+def memories_first(patterns, y, h, bias, beta, tau, tau_memory):
+    return with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)[::-1]
+
+
+@wrong("two_layer_velocity", "time constants exchanged")
+def taus_exchanged(patterns, y, h, bias, beta, tau, tau_memory):
+    return tuple(with_scipy_softmax(patterns, y, h, bias, beta, tau_memory, tau))
+
+
+# tables and examples
+
+LAYERS = feedback.layers_by_hand.solution
+GAPS = feedback.softmax_derivation.solution
+
+TABLES = [
+    ("layers_by_hand", column(LAYERS, 3, [25, 9, 324, 5]), "product alone"),
+    ("layers_by_hand", column(LAYERS, 3, [-12.5, -4.5, -243, 0]), "Lagrangian and product exchanged"),
+    ("layers_by_hand", column(LAYERS, 3, [12.5, 4.5, 81, 5]), "Lagrangian for its transform"),
+    (
+        "layers_by_hand",
+        changed(LAYERS, ("rectified", 0, 12.5), ("rectified", 2, -4), ("rectified", 3, 12.5))
+        | {"power": [337, 108, -256, 1011]},
+        "negative current not cut off",
+    ),
+    ("layers_by_hand", changed(LAYERS, ("power", 1, 27), ("power", 3, 0)), "exponent not brought down"),
+    (
+        "layers_by_hand",
+        changed(LAYERS, ("sphere", 1, 3), ("sphere", 2, -4), ("sphere", 3, 20)),
+        "not divided by the length",
+    ),
+    ("softmax_derivation", {**GAPS, "a": 0, "b": -1}, "inner derivative forgotten"),
+    ("softmax_derivation", {**GAPS, "f": -3}, "beta forgotten at the ends"),
+    ("softmax_derivation", {**GAPS, "f": 0, "g": -6}, "ends exchanged"),
+    ("softmax_derivation", {**GAPS, "k": 1}, "shift kept in the transform"),
+    ("softmax_derivation", {**GAPS, "h": 0, "i": 0}, "sum held fixed"),
+]
+
+EXAMPLES = [
+    ("no_special_case", ([[4, -3], [-3, 2]], [2, 3]), None),
+    ("no_special_case", ([[0.01, -100], [-100, 0.01]], [-1, -1]), None),
+    ("no_special_case", ([[1, -1.001], [-1.001, 1]], (1, 1)), None),
+    ("no_special_case", ([[1e-6, -2e-6], [-2e-6, 1e-6]], [1e-3, 1e-3]), None),
+    ("no_special_case", ([[0, -1], [-1, 0]], [1, 1]), "self-weights not positive"),
+    ("no_special_case", ([[1, -1], [-1, 1]], [1, 1]), "a special case"),
+    ("no_special_case", ([[2, -1], [-1, 1]], [1, 1]), "a special case"),
+    ("no_special_case", ([[1, 3], [3, 1]], [1, -1]), "no flip-flop"),
+    ("no_special_case", ([[1, -2], [-3, 1]], [1, 1]), "not symmetric"),
+    ("no_special_case", ([[1, -2], [-2, 1]], [1, -1]), "witness shows nothing"),
+    ("no_special_case", ([[4, -3], [-3, 2]], [1, 1]), "witness shows nothing"),
+    ("no_special_case", ([[1, -2], [-2, 1]], [[1, 1]]), "witness of another size"),
+    ("no_special_case", ([[1, -200], [-200, 1]], [1, 1]), "too large"),
+    ("no_special_case", (np.eye(3), [1, 1]), "not two by two"),
+]

@@ -63,8 +63,7 @@ def questions(chapter: str) -> list[Question]:
     >>> len(questions("02_two_unit_dynamics")) in range(3, 7)
     True
     """
-    if not isinstance(chapter, str) or chapter not in chapters():
-        raise ValueError(f"chapter is {_check.shown(chapter)}; there are quizzes for {', '.join(chapters())}")
+    _check.one_of(chapter, "chapter", tuple(chapters()))
     text = files("hopfield_edu").joinpath("quizzes", f"{chapter}.toml").read_text(encoding="utf-8")
     return [
         Question(q["ask"], q["objective"], tuple(Choice(**choice) for choice in q["choice"]))

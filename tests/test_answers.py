@@ -339,10 +339,10 @@ def test_a_cue_between_two_patterns_is_excluded_and_others_are_judged_by_their_o
     assert feedback.stable_not_attracting([[1, 1]], [1, -1])  # a single pattern of two units
 
 
-def test_patterns_in_columns_are_counted():
+def test_patterns_in_columns_are_seen():
     three = np.array([patterns.from_label(x) for x in ("++++", "+++-", "++-+")])
     assert feedback.lost_pattern(three)
-    assert "Your matrix has 4." in feedback.lost_pattern(three.T).message
+    assert "hand over `stored.T`" in feedback.lost_pattern(three.T).message
     assert feedback.many_letters(datasets.letters("UVWXYZ").reshape(6, -1).tolist())
 
 

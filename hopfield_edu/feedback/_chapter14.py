@@ -791,7 +791,7 @@ no_special_case = ExampleCheck(
         Mistake(
             "not symmetric",
             (np.array([[1.0, -2.0], [-3.0, 1.0]]), np.ones(2)),
-            "Your weights are not symmetric. Then they are no ξ'ξ, but they have no energy either.",
+            "Your weights are not symmetric. Then they are no ξ'ξ, but there is no such energy either.",
             lambda W, v: not is_symmetric(W),
         ),
         Mistake(
@@ -817,7 +817,7 @@ no_special_case = ExampleCheck(
         Mistake(
             "witness of another size",
             (_BEYOND, np.ones(3)),
-            "Your weights are good. The witness must hold two numbers, one for each unit.",
+            "Your weights are good. The witness must be a plain list of two numbers, one for each unit.",
             lambda W, v: v.shape != (2,),
         ),
         Mistake(

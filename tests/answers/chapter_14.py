@@ -229,6 +229,7 @@ EXAMPLES = [
     ("no_special_case", ([[1, -2], [-2, 1]], [1, -1]), "witness shows nothing"),
     ("no_special_case", ([[4, -3], [-3, 2]], [1, 1]), "witness shows nothing"),
     ("no_special_case", ([[1, -2], [-2, 1]], [[1, 1]]), "witness of another size"),
+    ("no_special_case", ([[1, -2], [-2, 1]], [[1], [1]]), "witness of another size"),
     ("no_special_case", ([[1, -200], [-200, 1]], [1, 1]), "too large"),
     ("no_special_case", (np.eye(3), [1, 1]), "not two by two"),
 ]

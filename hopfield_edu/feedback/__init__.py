@@ -32,8 +32,8 @@ _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "count_with_self_connections chance_of fewest_weights",
     "06": "crosstalk_by_hand store_many replace_pattern two_patterns failing_units bit_error lost_pattern "
     "stable_not_attracting many_letters",
-    "07": "capacity_derivation criteria_table bits_per_weight half_load recalled_overlap classify_state "
-    "stable_mixture not_nearest",
+    "07": "capacity_derivation criteria_table half_load recalled_overlap classify_state bits_per_weight "
+    "recall_work stable_mixture not_nearest",
     "08": "projection_by_hand pseudo_inverse_weights kept_not_found storkey_update perceptron_epoch "
     "covariance_weights threshold_range there_and_back longest_tune",
     "09": "chance warm_sweep boltzmann_by_hand traffic cold_limits noisy_overlap cooling boltzmann "

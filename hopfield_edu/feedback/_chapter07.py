@@ -262,7 +262,7 @@ capacity_derivation = TableCheck(
 )
 
 
-# 2. three criteria and two ways to multiply
+# 2. three criteria
 
 _SIZES = (100, 400, 1600)
 
@@ -271,11 +271,9 @@ def _criteria(
     one=lambda N: floor(N / (2 * log(N))),
     every=lambda N: floor(N / (4 * log(N))),
     small=lambda N: floor(0.138 * N),
-    matrix=lambda N: N * N,
-    overlaps=lambda M, N: 2 * M * N,
 ):
-    """The table by its rules; the last column from the learner's own third one."""
-    return {N: [one(N), every(N), small(N), matrix(N), overlaps(small(N), N)] for N in _SIZES}
+    """The table by its rules."""
+    return {N: [one(N), every(N), small(N)] for N in _SIZES}
 
 
 def _by(count: Callable[[float], Any], logarithm: Callable[[float], float] = log) -> Any:
@@ -299,7 +297,7 @@ def _logs(change: Callable[[int, int], float]) -> Any:
 criteria_table = TableCheck(
     "criteria_table",
     _criteria(),
-    ["N/(2 ln N)", "N/(4 ln N)", "0.138 N", "with the weights", "with the overlaps"],
+    ["N/(2 ln N)", "N/(4 ln N)", "0.138 N"],
     [
         Mistake(
             "logarithm to base 10",
@@ -393,110 +391,128 @@ criteria_table = TableCheck(
             _criteria(small=lambda N: floor(N / 0.138)),
             "More memories than units? Multiply N by 0.138.",
         ),
+    ],
+    [
+        "Divide N by 2 ln N, by 4 ln N, multiply it by 0.138.",
+        "A memory that fits in part does not fit: round down.",
+    ],
+    praise="Right. The first two criteria fall behind as N grows: their loads M/N go to zero, while that of "
+    "the third stays.",
+)
+
+
+# 7. two ways to multiply
+
+
+def _work(matrix=lambda N: N * N, overlaps=lambda M, N: 2 * M * N, M=2):
+    """The table by its rules, with as many patterns as column `M` of the criteria says."""
+    return {N: [matrix(N), overlaps(row[M], N)] for N, row in _criteria().items()}
+
+
+recall_work = TableCheck(
+    "recall_work",
+    _work(),
+    ["with the weights", "with the overlaps"],
+    [
         Mistake(
             "own weights left out",
-            _criteria(matrix=lambda N: N * (N - 1)),
+            _work(matrix=lambda N: N * (N - 1)),
             "You left the diagonal out. The exercise counts every entry of the matrix, zeros as well.",
         ),
         Mistake(
             "pairs of units",
-            _criteria(matrix=lambda N: N * (N - 1) // 2),
+            _work(matrix=lambda N: N * (N - 1) // 2),
             "That is the number of pairs. w_ij and w_ji are equal, but each of the two units has to multiply "
             "its own.",
         ),
         Mistake(
             "half of the matrix",
-            _criteria(matrix=lambda N: N * N // 2),
+            _work(matrix=lambda N: N * N // 2),
             "You counted half of the matrix. w_ij and w_ji are equal, but each of the two units has to "
             "multiply its own.",
         ),
         Mistake(
             "one unit only",
-            _criteria(matrix=lambda N: N),
+            _work(matrix=lambda N: N),
             "N products make the field of ONE unit. All N fields are wanted.",
         ),
         Mistake(
             "both ways of the matrix",
-            _criteria(matrix=lambda N: 2 * N * N),
+            _work(matrix=lambda N: 2 * N * N),
             "You counted the additions, too, or each product twice. Only multiplications count.",
         ),
         Mistake(
             "product of two matrices",
-            _criteria(matrix=lambda N: N**3),
+            _work(matrix=lambda N: N**3),
             "N * N * N is the price of a matrix times a matrix. Here a matrix meets a single state.",
         ),
         Mistake(
             "the overlaps alone",
-            _criteria(overlaps=lambda M, N: M * N),
+            _work(overlaps=lambda M, N: M * N),
             "Is that the price of the overlaps alone? Each unit has to add up M products more.",
         ),
         Mistake(
             "overlaps and one product for each unit",
-            _criteria(overlaps=lambda M, N: M * N + N),
+            _work(overlaps=lambda M, N: M * N + N),
             "After the overlaps every unit needs M products, one for each memory, not one.",
         ),
         Mistake(
             "overlaps and one product for each memory",
-            _criteria(overlaps=lambda M, N: M * N + M),
+            _work(overlaps=lambda M, N: M * N + M),
             "After the overlaps EVERY unit needs M products of its own.",
         ),
         Mistake(
             "the weights computed as well",
-            _criteria(matrix=lambda N: floor(0.138 * N) * N * N),
+            _work(matrix=lambda N: floor(0.138 * N) * N * N),
             "That is what it takes to make the weights, pattern by pattern. They are there already.",
         ),
         Mistake(
             "overlaps computed for every unit",
-            _criteria(overlaps=lambda M, N: M * N * N),
+            _work(overlaps=lambda M, N: M * N * N),
             "You compute all overlaps anew for every unit. They are the same for all units: compute them "
             "once.",
         ),
         Mistake(
             "memories alone",
-            _criteria(overlaps=lambda M, N: 2 * M),
+            _work(overlaps=lambda M, N: 2 * M),
             "An overlap is a sum of N products, not one number.",
         ),
         Mistake(
             "memories with memories",
-            _criteria(overlaps=lambda M, N: M * M),
+            _work(overlaps=lambda M, N: M * M),
             "M * M compares memories with memories. Here each memory is compared with one state.",
         ),
         Mistake(
             "overlaps and weights",
-            _criteria(overlaps=lambda M, N: 2 * M * N + N * N),
+            _work(overlaps=lambda M, N: 2 * M * N + N * N),
             "You added the work with the weights. The second way does without them.",
         ),
         Mistake(
             "memories of the first column",
-            _criteria() | {N: [*row[:4], 2 * N * row[0]] for N, row in _criteria().items()},
+            _work(M=0),
             "You put in the number of memories of the first column. The exercise takes that of 0.138 N.",
         ),
         Mistake(
             "memories of the second column",
-            _criteria() | {N: [*row[:4], 2 * N * row[1]] for N, row in _criteria().items()},
+            _work(M=1),
             "You put in the number of memories of the second column. The exercise takes that of 0.138 N.",
         ),
         Mistake(
             "memories not rounded in the last column",
-            _criteria() | {N: [*row[:4], 2 * N * 0.138 * N] for N, row in _criteria().items()},
+            _work(overlaps=lambda M, N: 2 * N * 0.138 * N),
             "In the last column you multiplied with 0.138 N itself. Only whole memories can be stored.",
         ),
     ],
     [
-        "Divide N by 2 ln N, by 4 ln N, multiply it by 0.138. A memory that fits in part does not fit: round "
-        "down.",
         "With the weights: the field of one unit is a sum of N products. How many units are there?",
         "With the overlaps: first M sums of N products each, one for each memory. Then every unit adds up "
-        "one "
-        "product for each memory.",
+        "one product for each memory.",
     ],
-    follow={"with the overlaps": lambda N, entries: 2 * int(N) * entries["0.138 N"]},
-    praise="Right. The first two criteria fall behind as N grows: their loads M/N go to zero, while that of "
-    "the third stays. And the overlaps are the cheaper way as long as M is below N/2.",
+    praise="Right. The overlaps are the cheaper way as long as M is below N/2.",
 )
 
 
-# 3. information
+# 6. information
 
 
 def _entropy(p: float) -> float:
@@ -809,7 +825,7 @@ bits_per_weight = TellingCheck(
 )
 
 
-# 4. where half of the cues are lost
+# 3. where half of the cues are lost
 
 
 def _half_load(loads, overlaps):
@@ -1205,7 +1221,7 @@ half_load = TellingCheck(
 )
 
 
-# 5. the equation of the mean field
+# 4. the equation of the mean field
 
 _SLOPE = 2 / sqrt(pi)
 
@@ -1648,7 +1664,7 @@ recalled_overlap = TellingCheck(
 )
 
 
-# 6. what is this state?
+# 5. what is this state?
 
 
 _SIGNS = (1, -1)
@@ -2227,7 +2243,7 @@ classify_state = TellingCheck(
 )
 
 
-# 7. two hunts
+# 8. two hunts
 
 
 def _support(stored: Any, y: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 @pytest.mark.slow
 def test_cliff(open_explorer: Callable[[str], Any]) -> None:
     cliff = open_explorer("cliff")
-    cliff.says("56 memories on 400 units, load 0.140")
+    cliff.says("40 memories on 400 units, load 0.100")
     cliff.slide("load", "Home")
     cliff.says("overlap after recall 1.00 in every draw")
     cliff.redrawn()

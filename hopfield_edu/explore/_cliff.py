@@ -117,7 +117,7 @@ def _curve(ax: Axes, load: float, N: int, rng: int, wrong: int, here: Recalled) 
         ax.text(tick, -0.03, f"{tick:g}", ha="center", va="top", transform=across, **words)
     for tick in (0, 0.5, 1):
         ax.text(-0.003, tick, f"{tick:g}", ha="right", va="center", **words)
-    ax.text(0.004, 0.27, f"● N = {N}, mean of {DRAWS} draws", **words)
+    ax.text(0.004, 0.27, f"● N = {N}, mean of {DRAWS}", **words)
     ax.text(0.004, 0.13, "- -  endless (theory)", va="center", **words)
     told = ", ".join(f"{m:.2f} at {a:g}" for a, m in zip(LOADS, draws.mean(axis=1), strict=True))
     ax.alt_text = (

@@ -128,11 +128,6 @@ def _lse(z: Array, beta: float) -> float:
     return float(top + np.log(np.exp(beta * (z - top)).sum()) / beta)
 
 
-def _shares(z: Array, axis: int | None = -1) -> Array:
-    e = np.exp(z - z.max(axis=axis, keepdims=True))
-    return e / e.sum(axis=axis, keepdims=True)
-
-
 def _lse_energy(patterns, state, beta):
     return -_lse(patterns @ state, beta) + state @ state / 2
 
@@ -407,7 +402,7 @@ lse_energy = FunctionCheck(
         ),
         Mistake(
             "average similarity in place of the log-sum-exp",
-            lambda x, y, b: -float(_shares(b * x @ y) @ (x @ y)) + y @ y / 2,
+            lambda x, y, b: -float(given.shares(b * x @ y) @ (x @ y)) + y @ y / 2,
             "You averaged the similarities with the shares. The lse is the logarithm of the sum itself.",
         ),
         Mistake(
@@ -495,7 +490,7 @@ lse_energy = FunctionCheck(
 
 
 def _softmax_step(patterns, states, beta):
-    return _shares(beta * states @ patterns.T) @ patterns
+    return given.shares(beta * states @ patterns.T) @ patterns
 
 
 def _untied(rng: np.random.Generator, *shapes: tuple[int, int]) -> list[Array]:
@@ -567,18 +562,18 @@ def _weighed(score, average):
         ),
         mistake(
             "the opposite sign in the exponent",
-            lambda z: _shares(-z),
+            lambda z: given.shares(-z),
             "What is least similar gets most of the attention: the exponent has the wrong sign.",
         ),
         mistake(
             "softmax over the wrong axis",
-            lambda z: _shares(z, 0),
+            lambda z: given.shares(z, 0),
             "Your shares add up to 1 down the columns. Every row divides an attention of its own: with one "
             "row for each state or query, that is the last axis.",
         ),
         mistake(
             "softmax over everything",
-            lambda z: _shares(z, None),
+            lambda z: given.shares(z, None),
             "All rows together share an attention of 1. Every single one has its own.",
         ),
         mistake(
@@ -588,7 +583,7 @@ def _weighed(score, average):
         ),
         mistake(
             "only one row",
-            lambda z: _shares(z)[:1],
+            lambda z: given.shares(z)[:1],
             "Your result has one row, that of the first state or query. There is a row for each of them.",
         ),
         mistake(
@@ -598,7 +593,7 @@ def _weighed(score, average):
         ),
         mistake(
             "first row only",
-            lambda z: _shares(z) * (np.arange(len(z)) == 0)[:, None],
+            lambda z: given.shares(z) * (np.arange(len(z)) == 0)[:, None],
             "Only the first row has shares; the others are empty. Does the loop end too early?",
         ),
         *(
@@ -616,7 +611,7 @@ def _weighed(score, average):
         ),
         mistake(
             "powers of 2",
-            lambda z: _shares(np.log(2) * z),
+            lambda z: given.shares(np.log(2) * z),
             "You took powers of 2. That was right in exercise 1, where beta was ln 2; here it is e.",
         ),
         mistake(
@@ -699,32 +694,32 @@ softmax_step = FunctionCheck(
         *_weighed(lambda x, y, b: b * y @ x.T, lambda p, x, y, b: p @ x),
         Mistake(
             "beta forgotten",
-            lambda x, y, b: _shares(y @ x.T) @ x,
+            lambda x, y, b: given.shares(y @ x.T) @ x,
             "This is the step for beta = 1, whatever beta is.",
         ),
         Mistake(
             "beta twice",
-            lambda x, y, b: _shares(b**2 * y @ x.T) @ x,
+            lambda x, y, b: given.shares(b**2 * y @ x.T) @ x,
             "beta comes in twice. It stands once in the exponent.",
         ),
         Mistake(
             "beta outside the softmax",
-            lambda x, y, b: b * _shares(y @ x.T) @ x,
+            lambda x, y, b: b * given.shares(y @ x.T) @ x,
             "beta belongs into the exponent; you multiplied the result with it.",
         ),
         Mistake(
             "temperature instead of beta",
-            lambda x, y, b: _shares(y @ x.T / b) @ x,
+            lambda x, y, b: given.shares(y @ x.T / b) @ x,
             "You divided by beta. beta = 1/T is an inverse temperature: it multiplies.",
         ),
         Mistake(
             "attention in place of the state",
-            lambda x, y, b: _shares(b * y @ x.T),
+            lambda x, y, b: given.shares(b * y @ x.T),
             "These are the shares. The new state is the average of the patterns, weighted with them.",
         ),
         Mistake(
             "patterns transposed",
-            lambda x, y, b: _shares(b * y @ x) @ x.T,
+            lambda x, y, b: given.shares(b * y @ x) @ x.T,
             "Patterns are rows: the similarities of all states with all patterns are `states @ patterns.T`.",
         ),
         Mistake(
@@ -740,7 +735,7 @@ softmax_step = FunctionCheck(
         ),
         Mistake(
             "cosines in place of products",
-            given.quietly(lambda x, y, b: _shares(b * _cosines(y, x)) @ x),
+            given.quietly(lambda x, y, b: given.shares(b * _cosines(y, x)) @ x),
             _COSINES,
         ),
         Mistake(
@@ -766,7 +761,7 @@ softmax_step = FunctionCheck(
         ),
         Mistake(
             "distances without one half",
-            lambda x, y, b: _shares(-b * ((y[:, None] - x) ** 2).sum(axis=2)) @ x,
+            lambda x, y, b: given.shares(-b * ((y[:, None] - x) ** 2).sum(axis=2)) @ x,
             "You compare by square distance. The step uses inner products, and norms differ.",
         ),
         Mistake(
@@ -776,7 +771,7 @@ softmax_step = FunctionCheck(
         ),
         Mistake(
             "distances in place of products",
-            lambda x, y, b: _shares(-b * ((y[:, None] - x) ** 2).sum(axis=2) / 2) @ x,
+            lambda x, y, b: given.shares(-b * ((y[:, None] - x) ** 2).sum(axis=2) / 2) @ x,
             "You compare by distance. It ranks patterns of equal norm in the same way, but not these: "
             "the step "
             "uses inner products.",
@@ -897,7 +892,7 @@ freezing_table = TableCheck(
 
 
 def _scaled_attention(queries, keys, values):
-    return _shares(queries @ keys.T / np.sqrt(queries.shape[1])) @ values
+    return given.shares(queries @ keys.T / np.sqrt(queries.shape[1])) @ values
 
 
 def _attention_trials(rng: np.random.Generator) -> Trials:
@@ -933,7 +928,7 @@ def _scores_of_all(q, k, v):
 def _divided_in_place(q, k, v):
     scores = q @ k.T
     scores /= np.sqrt(q.shape[1])
-    return _shares(scores) @ v
+    return given.shares(scores) @ v
 
 
 def _attention_by_queries(queries, keys, values):
@@ -955,59 +950,59 @@ scaled_attention = FunctionCheck(
         *_weighed(_scores_of_all, lambda p, q, k, v: p @ v),
         Mistake(
             "attention in place of the values",
-            lambda q, k, v: _shares(_scores(q, k)),
+            lambda q, k, v: given.shares(_scores(q, k)),
             "These are the shares. What is asked for is the average of the values, weighted with them.",
         ),
         Mistake(
             "d counted along the queries",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(len(q))) @ v,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(len(q))) @ v,
             "You scaled by the number of queries. d is the number of features of a query or a key.",
         ),
         Mistake(
             "scaled after the softmax",
-            lambda q, k, v: _shares(q @ k.T) / np.sqrt(q.shape[1]) @ v,
+            lambda q, k, v: given.shares(q @ k.T) / np.sqrt(q.shape[1]) @ v,
             "You divide the shares by the root of d, so that they no longer add up to 1. It is the scores "
             "that are scaled, before the softmax.",
         ),
         Mistake(
             "square root of d forgotten",
-            lambda q, k, v: _shares(q @ k.T) @ v,
+            lambda q, k, v: given.shares(q @ k.T) @ v,
             "The scores are not scaled. What is beta in attention?",
         ),
         Mistake(
             "multiplied by the square root",
-            lambda q, k, v: _shares(q @ k.T * np.sqrt(q.shape[1])) @ v,
+            lambda q, k, v: given.shares(q @ k.T * np.sqrt(q.shape[1])) @ v,
             "You multiplied by the square root of d. It divides: inner products of long vectors are large.",
         ),
         Mistake(
             "divided by d",
-            lambda q, k, v: _shares(q @ k.T / q.shape[1]) @ v,
+            lambda q, k, v: given.shares(q @ k.T / q.shape[1]) @ v,
             "You divided by d itself. The spread of an inner product of random vectors grows with its root.",
         ),
         Mistake(
             "the wrong d",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(len(k))) @ v,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(len(k))) @ v,
             "You scaled by the number of keys. d is the number of features of a key.",
         ),
         Mistake(
             "always d = 2",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(2)) @ v,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(2)) @ v,
             "You scaled as for d = 2, whatever the length of a query is.",
         ),
         Mistake(
             "number of entries of the keys",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(k.size)) @ v,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(k.size)) @ v,
             "You scaled by the root of the number of all entries of the keys, M d. d is the number of "
             "features of a single key.",
         ),
         Mistake(
             "cosines in place of products",
-            given.quietly(lambda q, k, v: _shares(_cosines(q, k)) @ v),
+            given.quietly(lambda q, k, v: given.shares(_cosines(q, k)) @ v),
             _COSINES,
         ),
         Mistake(
             "cosines, scaled",
-            given.quietly(lambda q, k, v: _shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
+            given.quietly(lambda q, k, v: given.shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
             _COSINES,
         ),
         Mistake(
@@ -1023,22 +1018,22 @@ scaled_attention = FunctionCheck(
         ),
         Mistake(
             "d of the values",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(v.shape[1])) @ v,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(v.shape[1])) @ v,
             "You scaled by the length of a value. Scores are made of queries and keys: their length counts.",
         ),
         Mistake(
             "keys and values swapped",
-            lambda q, k, v: _shares(q @ v.T / np.sqrt(q.shape[1])) @ k,
+            lambda q, k, v: given.shares(q @ v.T / np.sqrt(q.shape[1])) @ k,
             "You compare with the values and average the keys. Keys are for finding, values for taking.",
         ),
         Mistake(
             "keys returned",
-            lambda q, k, v: _shares(q @ k.T / np.sqrt(q.shape[1])) @ k,
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(q.shape[1])) @ k,
             "You average the keys. That is the Hopfield step; attention averages the values.",
         ),
         Mistake(
             "queries and keys swapped",
-            lambda q, k, v: _shares(k @ q.T / np.sqrt(q.shape[1])) @ v,
+            lambda q, k, v: given.shares(k @ q.T / np.sqrt(q.shape[1])) @ v,
             "The scores have a row for each query, and a column for each key.",
         ),
     ],

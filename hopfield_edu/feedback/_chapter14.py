@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopfield_edu._check import is_symmetric
+from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
@@ -242,11 +243,6 @@ softmax_derivation = TableCheck(
 # 3. the energy of two layers
 
 
-def _shares(z: Any) -> Array:
-    e = np.exp(z - np.max(z))
-    return e / e.sum()
-
-
 def _lse(h: Any, beta: Any) -> Any:
     z = beta * np.asarray(h, float)
     return (z.max() + np.log(np.exp(z - z.max()).sum())) / beta
@@ -295,7 +291,7 @@ class _Two(NamedTuple):
 def _two(patterns: Any, y: Any, h: Any, bias: Any, beta: Any) -> _Two:
     X, y, h, b = (np.asarray(a, float) for a in (patterns, y, h, bias))
     Ly = float(np.log(np.cosh(y)).sum())
-    return _Two(X, y, h, b, beta, np.tanh(y), _shares(beta * h), Ly, _lse(h, beta))
+    return _Two(X, y, h, b, beta, np.tanh(y), given.shares(beta * h), Ly, _lse(h, beta))
 
 
 def _made(formula: Callable[[_Two], Any]) -> Callable[..., Any]:
@@ -435,7 +431,7 @@ two_layer_energy = FunctionCheck(
             "memory currents as if they were fast",
             _with(
                 h=lambda s: s.X @ s.g,
-                f=lambda s: _shares(s.beta * (s.X @ s.g)),
+                f=lambda s: given.shares(s.beta * (s.X @ s.g)),
                 Lh=lambda s: _lse(s.X @ s.g, s.beta),
             ),
             "You put in what the memory units will hear, X g. Take the currents h that they have: memory "
@@ -471,12 +467,12 @@ two_layer_energy = FunctionCheck(
         ),
         Mistake(
             "beta forgotten in the shares",
-            _with(f=lambda s: _shares(s.h)),
+            _with(f=lambda s: given.shares(s.h)),
             "The shares are the slope of L_h, and have beta in the exponent.",
         ),
         Mistake(
             "beta forgotten",
-            _with(f=lambda s: _shares(s.h), Lh=lambda s: _lse(s.h, 1.0)),
+            _with(f=lambda s: given.shares(s.h), Lh=lambda s: _lse(s.h, 1.0)),
             "Your memory units do not know beta. It stands in the exponents, and before the logarithm.",
         ),
         Mistake(
@@ -681,7 +677,7 @@ two_layer_velocity = FunctionCheck(
         ),
         Mistake(
             "memories as if they were fast",
-            _features(lambda s: _shares(s.beta * (s.X @ s.g)) @ s.X + s.b - s.y),
+            _features(lambda s: given.shares(s.beta * (s.X @ s.g)) @ s.X + s.b - s.y),
             "You put in what the memory units will hear, X g. The features hear the shares of the currents h "
             "that the memory units have.",
         ),
@@ -697,7 +693,7 @@ two_layer_velocity = FunctionCheck(
         ),
         Mistake(
             "beta forgotten",
-            _features(lambda s: _shares(s.h) @ s.X + s.b - s.y),
+            _features(lambda s: given.shares(s.h) @ s.X + s.b - s.y),
             "The shares have beta in the exponent.",
         ),
         Mistake(

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 
 Trials = list[tuple[Any, ...]]
@@ -138,17 +139,12 @@ denoiser_derivation = TableCheck(
 # 2. the best guess
 
 
-def _shares(z: Any) -> Array:
-    e = np.exp(z - np.max(z))
-    return e / e.sum()
-
-
 def _gaps_of(patterns: Any, noisy: Any) -> Array:
     return ((noisy - patterns) ** 2).sum(axis=1)
 
 
 def _best_guess(patterns, noisy, sigma):
-    return _shares(-_gaps_of(patterns, noisy) / (2 * sigma**2)) @ patterns
+    return given.shares(-_gaps_of(patterns, noisy) / (2 * sigma**2)) @ patterns
 
 
 def _best_guess_in_loops(patterns, noisy, sigma):
@@ -179,7 +175,7 @@ def _guessed(shares: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _softmax_of(z: Callable[..., Any]) -> Callable[..., Any]:
-    return _guessed(lambda x, y, s: _shares(np.asarray(z(x, y, s), float)))
+    return _guessed(lambda x, y, s: given.shares(np.asarray(z(x, y, s), float)))
 
 
 def _plain_softmax(x: Any, y: Any, s: Any) -> Any:
@@ -302,7 +298,7 @@ best_guess = FunctionCheck(
         ),
         Mistake(
             "chances returned",
-            lambda x, y, s: _shares(-_gaps_of(x, y) / (2 * s**2)),
+            lambda x, y, s: given.shares(-_gaps_of(x, y) / (2 * s**2)),
             "You return the chances of the pictures. The guess is the mean of the pictures, with these "
             "chances.",
         ),
@@ -359,7 +355,7 @@ def _scored(row: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _step(x: Any, y: Any, s: Any) -> Any:
-    return _shares(x @ y / s**2) @ x
+    return given.shares(x @ y / s**2) @ x
 
 
 def _one_softmax(x: Any, Y: Any, s: Any) -> Any:

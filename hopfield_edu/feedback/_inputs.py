@@ -23,6 +23,12 @@ def patterns(labels: str) -> Array:
     return np.array([from_label(label) for label in labels.split()])
 
 
+def shares(z: Array, axis: int | None = -1) -> Array:
+    """The softmax of z along an axis, or of all of it."""
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    return e / e.sum(axis=axis, keepdims=True)
+
+
 def weights(rng: np.random.Generator, N: int, *, symmetric: bool = False, diagonal: bool = False) -> Array:
     """Random small whole numbers (N, N), so that ties occur; without self-connections as a rule."""
     W = rng.integers(-2, 3, (N, N))

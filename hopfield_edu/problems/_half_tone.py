@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hopfield_edu import _check
+from hopfield_edu import _check, _images
 from hopfield_edu._frozen import frozen
 from hopfield_edu._types import Array, Reals
 from hopfield_edu.problems._base import ATTRIBUTES, Best, Problem
@@ -187,16 +187,7 @@ def error_diffusion(picture: ArrayLike) -> Array:
     >>> int(error_diffusion(np.zeros((8, 8))).sum())
     0
     """
-    grey = np.pad(_greys(picture), 1)
-    rows, columns = grey.shape
-    dots = np.zeros(grey.shape, int)
-    for r in range(1, rows - 1):
-        for c in range(1, columns - 1):
-            dots[r, c] = 1 if grey[r, c] > 0 else -1
-            error = grey[r, c] - dots[r, c]
-            grey[r, c + 1] += error * 7 / 16
-            grey[r + 1, c - 1 : c + 2] += error * np.array([3, 5, 1]) / 16
-    return dots[1:-1, 1:-1]
+    return _images.halftone(_greys(picture)).astype(int)
 
 
 def _greys(picture: ArrayLike) -> Reals:

@@ -1,4 +1,4 @@
-"""The explorer of chapter 06 and the two plots behind it."""
+"""The explorers of chapter 06 and the two plots behind one of them."""
 
 from itertools import product
 from math import sqrt
@@ -8,8 +8,9 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from hopfield_edu import explore, patterns, plots, theory
+from hopfield_edu import binary, datasets, explore, learning, patterns, plots, theory
 from hopfield_edu.explore import _crosstalk as interference
+from hopfield_edu.explore import _crowd
 
 
 def failing(M, N, overlap, own, seed):
@@ -163,3 +164,60 @@ def test_the_still_picture_tells_the_story():
     for part in ("Histogram of the cross-talk of 2000 units", "Theory expects 1.06 %", "11 of the rows"):
         assert part in alt
     assert data["image/png"] == explore.crosstalk()._repr_mimebundle_()[0]["image/png"]
+
+
+# ------------------------------------------------------------------ crowd
+
+
+@pytest.mark.parametrize(
+    ("M", "wrong", "rng"), [(1, 0, 0), (1, 40, 20), (14, 0, 20), (14, 40, 0), (7, 10, 0)]
+)
+def test_crowd_at_every_corner(M, wrong, rng):
+    figure = Figure((8.6, 3.5))
+    said = explore.draw_crowd(figure, M, wrong, rng)
+    figure.canvas.draw()
+    assert all(ax.alt_text for ax in figure.axes)
+    letters = _crowd.order(rng)
+    s = datasets.letters(letters[:M])
+    A, W = s[0], learning.hebb(s)
+    cues = patterns.flip(np.repeat([A], 20, axis=0), wrong, rng=0)
+    times = sum((binary.Network(W).recall(cue).final == A).all() for cue in cues)
+    failing = sum(A * (W @ A) < 0)
+    assert said.startswith(f"{M} letter{'s'[: M != 1]} stored, {letters[:M]}: A comes back from ")
+    assert {0: "from none of 20", 20: "from all of 20"}.get(times, f"from {times} of 20") in said
+    assert f" {failing or 'no'} unit" in said.split(". ")[1]
+    (line,) = [line for line in figure.axes[2].lines if line.get_gid() == "back"]
+    assert line.get_ydata()[M - 1] == times
+
+
+def test_crowd_has_every_letter_once_and_a_first():
+    for rng in range(21):
+        letters = _crowd.order(rng)
+        assert letters[0] == "A" and len(set(letters)) == len(letters) == _crowd.MOST
+    assert _crowd.order(0).startswith("AFGHLVR")
+
+
+def test_what_the_suggestion_of_crowd_promises():
+    """One letter is too many in every order, a different one, and a cue without an error does not help."""
+    first = []
+    for rng in range(21):
+        letters = _crowd.order(rng)
+        fails = [_crowd.asked(letters[:k], 0).failing > 0 for k in range(1, _crowd.MOST + 1)]
+        first.append(fails.index(True) + 1)
+        assert _crowd.back(letters[: first[-1]], 0) == _crowd.back(letters[: first[-1]], 10) == 0
+    assert first[0] == 7 and min(first) == 5 and max(first) <= 10
+
+
+@pytest.mark.usefixtures("unseen")
+def test_the_controls_of_crowd():
+    explorer = explore.crowd()
+    assert "AFGHLVR: A comes back from none" in explorer.caption
+    explorer.click("letter 6")
+    assert explorer.controls["M"].value == 6 and "AFGHLV: A comes back from all" in explorer.caption
+    for key, value in [("wrong", 40), ("rng", 2)]:
+        before = explorer.caption
+        explorer.controls[key].value = value
+        assert explorer.error is None and explorer.caption != before, key
+    for wrong in ({"M": 0}, {"M": 15}, {"wrong": 41}, {"rng": -1}):
+        with pytest.raises((ValueError, TypeError)):
+            explore.crowd(**wrong)

@@ -14,6 +14,7 @@ explorer               mark: what a click does
 `beta`                 picture: asks for it; line: hides the query up to there; beta: takes it
 `cliff`                measured: goes to that load
 `crosstalk`            pattern: stores so many
+`crowd`                letter: stores up to there
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
 `flip_flop`            place: starts there
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
@@ -42,6 +43,7 @@ from hopfield_edu.explore._base import Explorer
 from hopfield_edu.explore._beta import Beta, beta, draw_beta
 from hopfield_edu.explore._cliff import Cliff, cliff, draw_cliff
 from hopfield_edu.explore._crosstalk import Crosstalk, crosstalk, draw_crosstalk
+from hopfield_edu.explore._crowd import Crowd, crowd, draw_crowd
 from hopfield_edu.explore._energy_landscape import EnergyLandscape, draw_energy_landscape, energy_landscape
 from hopfield_edu.explore._flip_flop import FlipFlop, draw_flip_flop, flip_flop
 from hopfield_edu.explore._friends import Friends, draw_friends, friends
@@ -73,6 +75,7 @@ __all__ = [
     "Beta",
     "Cliff",
     "Crosstalk",
+    "Crowd",
     "EnergyLandscape",
     "Explorer",
     "FlipFlop",
@@ -99,9 +102,11 @@ __all__ = [
     "beta",
     "cliff",
     "crosstalk",
+    "crowd",
     "draw_beta",
     "draw_cliff",
     "draw_crosstalk",
+    "draw_crowd",
     "draw_energy_landscape",
     "draw_flip_flop",
     "draw_friends",

@@ -57,6 +57,7 @@ class Prediction:
     ask: str
     why: str
     choices: tuple[str, ...] = ()
+    near: tuple[float, ...] = ()  # the number that each choice stands for, so that a cell needs no words
     number: bool = False
     tolerance: float = 0.0
 
@@ -66,6 +67,12 @@ class Prediction:
             return agree(answer, outcome)
         given, aim = _number(answer), _number(outcome)
         return agree(given, aim) or abs(given - aim) <= self.tolerance * (1 + 1e-9)
+
+    def chosen(self, outcome: str | float) -> str | float:
+        """A number in the words of the choice that is nearest to it, where choices stand for numbers."""
+        if not self.near or isinstance(outcome, str):
+            return outcome
+        return min(zip(self.near, self.choices, strict=True), key=lambda pair: abs(pair[0] - outcome))[1]
 
     def said(self, outcome: str | float) -> str:
         """The outcome in the words of the choices, or as it is."""
@@ -88,7 +95,8 @@ def _all() -> dict[str, Prediction]:
 
 def _read(number: str, text: str) -> Iterator[Prediction]:
     for key, table in tomllib.loads(text).items():
-        yield Prediction(f"{number}/{key}", **{**table, "choices": tuple(table.get("choices", ()))})
+        lists = {name: tuple(table.get(name, ())) for name in ("choices", "near")}
+        yield Prediction(f"{number}/{key}", **{**table, **lists})
 
 
 def names(chapter: str | None = None) -> list[str]:
@@ -253,7 +261,8 @@ class Guess(widgets.VBox):
         Parameters
         ----------
         outcome : str, number or bool
-            What happened; True and False are "yes" and "no".
+            What happened; True and False are "yes" and "no". Where each choice stands for a number (`near` in
+            the file of the questions), a number is told as the choice that is nearest to it.
         *shown : Axes, array of Axes, Figure, str, widget, or an object with a rich representation
             What else is to be seen then, from top to bottom. Figures are closed, as by `plots.show`.
 
@@ -262,7 +271,7 @@ class Guess(widgets.VBox):
         Reveal
             A widget; it must be the last line of the cell, and nothing before it may give the outcome away.
         """
-        happened = _plain(outcome, "outcome")
+        happened = self.prediction.chosen(_plain(outcome, "outcome"))
         if self.prediction.number and _number(happened) is None:
             raise TypeError(f"outcome is {_check.shown(outcome)}; the question asks for a number")
         return self._confronted(Reveal(self, happened, _readied(shown)))

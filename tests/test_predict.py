@@ -62,12 +62,15 @@ def test_the_questions_are_complete(path: Path) -> None:
     ]
     for name, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
         assert re.fullmatch("[a-z][a-z0-9_]*", name)
-        assert entry.keys() <= {"ask", "why", "choices", "number", "tolerance"}
+        assert entry.keys() <= {"ask", "why", "choices", "near", "number", "tolerance"}
         assert entry["ask"].endswith(("?", ".")) and entry["why"].endswith((".", "!"))
         assert ("choices" in entry) != (entry.get("number") is True), name
         assert "tolerance" not in entry or (entry["tolerance"] > 0 and entry.get("number"))
         choices = entry.get("choices", ["yes", "no"])
         assert 2 <= len(choices) <= 6 and len(set(choices)) == len(choices)
+        if "near" in entry:
+            assert len(set(entry["near"])) == len(entry["near"]) == len(entry["choices"])
+            assert sorted(entry["near"]) in (entry["near"], entry["near"][::-1])
         for text in (entry["ask"], entry["why"], *choices):
             assert "$" not in text and "\\" not in text, f"{text}: no TeX, the signs themselves"
             assert text.count("`") % 2 == 0
@@ -252,6 +255,24 @@ def test_more_is_shown_in_a_later_cell_but_not_before_the_choice() -> None:
 def test_what_cannot_be_shown_is_refused_by_name(thing: Any) -> None:
     with pytest.raises(TypeError, match=r"^shown\[1\] is .*Axes"):
         predict.ask(CHOICES).reveal("unit 3", "a text", thing)
+
+
+def test_a_number_is_told_as_the_choice_nearest_to_it() -> None:
+    """So no cell needs the words of a choice, which would give it away."""
+    asked = predict.Prediction("01/some", "How many?", "So.", ("few", "half", "all"), near=(0.0, 0.5, 1.0))
+    for share, words in [
+        (0, "few"),
+        (0.2, "few"),
+        (0.3, "half"),
+        (0.76, "all"),
+        (1.7, "all"),
+        ("half", "half"),
+    ]:
+        assert asked.chosen(share) == words
+    guess = predict.Guess(asked)
+    guess.choose("half")
+    assert guess.reveal(np.float64(0.4)).right
+    assert predict.Prediction("01/none", "How?", "So.", ("few", "all")).chosen(0.2) == 0.2
 
 
 def test_names_are_refused_with_those_that_exist() -> None:

@@ -142,6 +142,12 @@ HARMLESS = {
     "graded_energy": NUMBERS,
     "growth_rate": NUMBERS,
     "energy_shares": VECTORS | POSITIVE,
+    "cut_as_energy": VECTORS | WHOLE,
+    "square_of_a_sum": VECTORS,
+    "queens_energy": VECTORS | {"reversed"},  # a board may be turned round
+    "read_board": VECTORS | POSITIVE | WHOLE,
+    "success_rate": VECTORS | POSITIVE | SMALL,
+    "vertex_cover": VECTORS | WHOLE,
     "dense_energy": NUMBERS | WHOLE,
     "dense_update": VECTORS | SIGNS,
     "dense_sweep": VECTORS | SIGNS,

@@ -39,6 +39,8 @@ _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "09": "chance warm_sweep boltzmann_by_hand traffic cold_limits noisy_overlap cooling boltzmann "
     "cold_triangle synchronous_favourite frozen",
     "10": "graded_velocity critical_gain graded_energy growth_rate oscillator energy_shares",
+    "11": "cut_as_energy square_of_a_sum queens_energy read_board penalty_by_hand success_rate "
+    "programme_penalty vertex_cover",
     "12": "dense_energies dense_energy dense_update square_is_classical dense_sweep dense_capacity "
     "square_against_cube lost_inverse smallest_power",
     "13": "attention_table lse_energy softmax_step freezing_table scaled_attention loudest more_states",

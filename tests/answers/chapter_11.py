@@ -1,0 +1,459 @@
+"""Right and wrong answers to the exercises of chapter 11: problems as energies."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+
+from answers import right, wrong
+from hopfield_edu import feedback, problems
+
+# cut_as_energy
+
+
+@right("cut_as_energy")
+def with_add_at(edges, N, state):
+    W = np.zeros((N, N))
+    np.subtract.at(W, (edges[:, 0], edges[:, 1]), 1)
+    W = W + W.T
+    E = -0.5 * np.einsum("i,ij,j", state, W, state)
+    return W, E, np.sum(state[edges[:, 0]] != state[edges[:, 1]])
+
+
+@right("cut_as_energy")
+def from_the_library(edges, N, state):
+    problem = problems.max_cut(edges.tolist(), N)
+    W = 2 * problem.weights
+    E = -state @ W @ state / 2
+    return W, E, len(edges) - problem.cost(state)
+
+
+@right("cut_as_energy")
+def in_whole_numbers(edges, N, state):
+    weights = [[0] * N for _ in range(N)]
+    energy = 0
+    for i, j in edges.tolist():
+        weights[i][j] -= 1
+        weights[j][i] -= 1
+        energy += int(state[i]) * int(state[j])
+    return weights, energy, Fraction(len(edges) - energy, 2)
+
+
+@right("cut_as_energy")
+def in_single_precision(edges, N, state):
+    W, E, cut = with_add_at(edges, N, state)
+    return W.astype(np.float32), np.float32(E), int(cut)
+
+
+@wrong("cut_as_energy", "overwritten", "overwritten, cut counted")
+def adjacency(edges, N, state):
+    W = np.zeros((N, N))
+    for i, j in edges:
+        W[i, j] = W[j, i] = -1
+    return W, -state @ W @ state / 2, sum(state[i] != state[j] for i, j in edges)
+
+
+@wrong("cut_as_energy", "weights of the chapter", "weights of the chapter, cut counted")
+def as_in_the_chapter(edges, N, state):
+    problem = problems.max_cut(edges.tolist(), N)
+    W = problem.weights
+    return W, -state @ W @ state / 2, len(edges) - problem.cost(state)
+
+
+@wrong("cut_as_energy", "half forgotten, cut counted")
+def without_the_half(edges, N, state):
+    W, _, cut = with_add_at(edges, N, state)
+    return W, -state @ W @ state, cut
+
+
+@wrong("cut_as_energy", "edges within the camps")
+def within(edges, N, state):
+    W, E, _ = with_add_at(edges, N, state)
+    return W, E, sum(state[i] == state[j] for i, j in edges)
+
+
+@wrong("cut_as_energy", "difference of the two counts")
+def minus_the_energy(edges, N, state):
+    W, E, _ = with_add_at(edges, N, state)
+    return W, E, -E
+
+
+@wrong("cut_as_energy", "one direction only, cut counted")
+def upper_half(edges, N, state):
+    W = np.zeros((N, N))
+    for i, j in edges:
+        W[i, j] -= 1
+    return W, -state @ W @ state / 2, sum(state[i] != state[j] for i, j in edges)
+
+
+# square_of_a_sum
+
+
+@right("square_of_a_sum")
+def from_squares(a, target, A):
+    terms = problems.squares([a], [target], A)
+    return terms.weights, terms.bias, terms.constant
+
+
+@right("square_of_a_sum")
+def from_a_diagonal(a, target, A):
+    full = -A * a[:, None] * a[None, :]
+    return full - np.diag(np.diag(full)), A * target * a + np.diag(full) / 2, A * target**2 / 2
+
+
+@right("square_of_a_sum")
+def from_values_of_the_square(a, target, A):
+    """Ask the square itself, at states with no, one and two units on."""
+
+    def E(*on):
+        return A / 2 * (sum(a[i] for i in on) - target) ** 2
+
+    N = len(a)
+    W = np.zeros((N, N))
+    for i, j in combinations(range(N), 2):
+        W[i, j] = W[j, i] = E(i) + E(j) - E(i, j) - E()
+    return W, [E() - E(i) for i in range(N)], E()
+
+
+@right("square_of_a_sum")
+def in_fractions(a, target, A):
+    a, t, A = [Fraction(float(x)) for x in a], Fraction(target), Fraction(A)
+    N = len(a)
+    W = [[-A * a[i] * a[j] if i != j else Fraction(0) for j in range(N)] for i in range(N)]
+    return W, [A * t * x - A * x * x / 2 for x in a], A * t * t / 2
+
+
+@wrong("square_of_a_sum", "self-connections left")
+def graded(a, target, A):
+    return -A * np.outer(a, a), A * target * a, A * target**2 / 2
+
+
+@wrong("square_of_a_sum", "squares thrown away")
+def emptied(a, target, A):
+    W = -A * np.outer(a, a)
+    np.fill_diagonal(W, 0)
+    return W, A * target * a, A * target**2 / 2
+
+
+@wrong("square_of_a_sum", "weights halved")
+def with_half_weights(a, target, A):
+    W, b, C = from_squares(a, target, A)
+    return W / 2, b, C
+
+
+@wrong("square_of_a_sum", "coefficient not squared")
+def without_a_square(a, target, A):
+    W, _, C = from_squares(a, target, A)
+    return W, A * target * a - A * a / 2, C
+
+
+@wrong("square_of_a_sum", "both signs turned round")
+def the_square_itself(a, target, A):
+    W, b, C = from_squares(a, target, A)
+    return -W, -b, C
+
+
+@wrong("square_of_a_sum", "no constant")
+def without_constant(a, target, A):
+    W, b, _ = from_squares(a, target, A)
+    return W, b, 0
+
+
+# queens_energy
+
+
+@right("queens_energy")
+def with_library_queens(n, A, D):
+    problem = problems.queens(n, line=A, diagonal=D)
+    return problem.weights, problem.bias
+
+
+@right("queens_energy")
+def pair_by_pair(n, A, D):
+    W = [[0.0] * n**2 for _ in range(n**2)]
+    for k, m in combinations(range(n**2), 2):
+        (r, c), (s, d) = divmod(k, n), divmod(m, n)
+        if r == s or c == d:
+            W[k][m] = W[m][k] = -A
+        elif r + c == s + d or r - c == s - d:
+            W[k][m] = W[m][k] = -D
+    return W, [A] * n**2
+
+
+@right("queens_energy")
+def from_membership(n, A, D):
+    """Sums over groups: one matrix for lines, one for diagonals."""
+    board = np.arange(n * n).reshape(n, n)
+    lines = np.zeros((2 * n, n * n))
+    for k in range(n):
+        lines[k, board[k]] = 1
+        lines[n + k, board[:, k]] = 1
+    slanted = np.zeros((4 * n - 2, n * n))
+    for k in range(2 * n - 1):
+        slanted[k, board.diagonal(k - n + 1)] = 1
+        slanted[2 * n - 1 + k, np.fliplr(board).diagonal(k - n + 1)] = 1
+    W = -A * lines.T @ lines - D * slanted.T @ slanted
+    np.fill_diagonal(W, 0)
+    return W, A * lines.sum(axis=0) - A / 2 * (lines**2).sum(axis=0)
+
+
+@wrong("queens_energy", "falling diagonals only")
+def one_way(n, A, D):
+    board = np.arange(n * n).reshape(n, n)
+    slanted = [board.diagonal(k) for k in range(1 - n, n)]
+    terms = A * problems.exactly([*board, *board.T], n * n) + D * problems.at_most_one(slanted, n * n)
+    return terms.weights, terms.bias
+
+
+@wrong("queens_energy", "exactly one on each diagonal", "exactly one on each diagonal, also of one square")
+def exactly_one_everywhere(n, A, D):
+    board = np.arange(n * n).reshape(n, n)
+    slanted = [turned.diagonal(k) for turned in (board, np.fliplr(board)) for k in range(1 - n, n)]
+    terms = A * problems.exactly([*board, *board.T], n * n) + D * problems.exactly(slanted, n * n)
+    return terms.weights, terms.bias
+
+
+@wrong("queens_energy", "two long diagonals only")
+def long_ones(n, A, D):
+    board = np.arange(n * n).reshape(n, n)
+    slanted = [np.diag(board), np.diag(np.fliplr(board))]
+    terms = A * problems.exactly([*board, *board.T], n * n) + D * problems.at_most_one(slanted, n * n)
+    return terms.weights, terms.bias
+
+
+@wrong("queens_energy", "input of one line")
+def half_an_input(n, A, D):
+    W, b = with_library_queens(n, A, D)
+    return W, b / 2
+
+
+@wrong("queens_energy", "at most one in lines")
+def without_inputs(n, A, D):
+    W, _ = with_library_queens(n, A, D)
+    return W, np.zeros(n * n)
+
+
+@wrong("queens_energy", "rows only")
+def only_rows(n, A, D):
+    board = np.arange(n * n).reshape(n, n)
+    slanted = [turned.diagonal(k) for turned in (board, np.fliplr(board)) for k in range(1 - n, n)]
+    terms = A * problems.exactly(board.tolist(), n * n) + D * problems.at_most_one(slanted, n * n)
+    return terms.weights, terms.bias
+
+
+# read_board
+
+
+@right("read_board")
+def asked_of_the_library(board):
+    queens, here = problems.queens(len(board)), board.ravel()
+    flipped = [np.where(np.arange(here.size) == k, 1 - here, here) for k in range(here.size)]
+    return queens.violations(here), min(queens.energy(flipped)) >= queens.energy(here)
+
+
+@right("read_board")
+def by_fields(board):
+    queens = problems.queens(len(board))
+    V = board.ravel()
+    h = queens.weights @ V + queens.bias
+    rest = not (((V == 1) & (h < 0)) | ((V == 0) & (h > 0))).any()
+    n = len(board)
+    r, c = np.nonzero(board)
+    broken = abs(np.bincount(r, minlength=n) - 1).sum() + abs(np.bincount(c, minlength=n) - 1).sum()
+    for numbers in (r + c, r - c + n):
+        broken += np.maximum(np.bincount(numbers, minlength=2 * n) - 1, 0).sum()
+    return int(broken), rest
+
+
+@right("read_board")
+def as_whether_recall_moves(board):
+    queens = problems.queens(len(board))
+    end = queens.network().recall(board.ravel()).final
+    return int(queens.violations(board.ravel())), bool((end == board.ravel()).all())
+
+
+@wrong("read_board", "pairs on diagonals")
+def attacking_pairs(board):
+    lines = sum(abs(board.sum(axis=axis) - 1).sum() for axis in (0, 1))
+    places = np.argwhere(board)
+    pairs = sum(abs(r - s) == abs(c - d) for (r, c), (s, d) in combinations(places, 2))
+    return lines + pairs, as_whether_recall_moves(board)[1]
+
+
+@wrong("read_board", "ties move")
+def strictly(board):
+    queens, here = problems.queens(len(board)), board.ravel()
+    flipped = here ^ np.eye(here.size, dtype=int)
+    return queens.violations(here), bool((queens.energy(flipped) > queens.energy(here)).all())
+
+
+@wrong("read_board", "rest taken for valid")
+def valid_is_rest(board):
+    broken = problems.queens(len(board)).violations(board.ravel())
+    return broken, broken == 0
+
+
+@wrong("read_board", "empty lines not counted")
+def too_many_only(board):
+    n = len(board)
+    lines = [*board.sum(axis=0), *board.sum(axis=1)]
+    slanted = [turned.diagonal(k).sum() for turned in (board, np.fliplr(board)) for k in range(1 - n, n)]
+    return sum(max(k - 1, 0) for k in lines + slanted), as_whether_recall_moves(board)[1]
+
+
+@wrong("read_board", "one side of the long diagonals")
+def without_negative_offsets(board):
+    n = len(board)
+    lines = [*board.sum(axis=0), *board.sum(axis=1)]
+    slanted = [turned.diagonal(k).sum() for turned in (board, np.fliplr(board)) for k in range(n)]
+    broken = sum(abs(k - 1) for k in lines) + sum(max(k - 1, 0) for k in slanted)
+    return broken, as_whether_recall_moves(board)[1]
+
+
+# success_rate
+
+
+@right("success_rate")
+def in_one_line_each(costs, violations, best):
+    good = [v == 0 for v in violations]
+    perfect = [v == 0 and c - best <= 1e-6 for c, v in zip(costs, violations, strict=True)]
+    p = sum(perfect) / len(perfect)
+    return sum(good) / len(good), p, (p * (1 - p) / len(costs)) ** 0.5
+
+
+@right("success_rate")
+def by_standard_deviation(costs, violations, best):
+    perfect = np.where(violations > 0, np.inf, costs) < best + 1e-6
+    return np.mean(violations <= 0), perfect.mean(), perfect.std() / np.sqrt(perfect.size)
+
+
+@right("success_rate")
+def with_isclose(costs, violations, best):
+    valid = np.isclose(violations, 0)
+    p = np.mean(valid & (np.isclose(costs, best) | (costs < best)))
+    return [valid.mean(), p, np.sqrt(p * (1 - p) / costs.size)]
+
+
+@wrong("success_rate", "cheap is enough")
+def by_cost_alone(costs, violations, best):
+    p = np.mean(costs <= best + 1e-6)
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
+
+
+@wrong("success_rate", "rounding")
+def exact_comparison(costs, violations, best):
+    p = np.mean((violations == 0) & (costs == best))
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
+
+
+@wrong("success_rate", "the best valid one that was found")
+def own_best(costs, violations, best):
+    valid = violations == 0
+    p = np.mean(valid & (costs <= costs[valid].min() + 1e-6)) if valid.any() else 0.0
+    return valid.mean(), p, np.sqrt(p * (1 - p) / len(costs))
+
+
+@wrong("success_rate", "number of starts outside the root")
+def divided_afterwards(costs, violations, best):
+    p = np.mean((violations == 0) & (costs <= best + 1e-6))
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p)) / len(costs)
+
+
+@wrong("success_rate", "one start less")
+def sample_deviation(costs, violations, best):
+    perfect = (violations == 0) & (costs <= best + 1e-6)
+    error = perfect.std(ddof=1) / np.sqrt(len(costs)) if len(costs) > 1 else 0.0
+    return np.mean(violations == 0), perfect.mean(), error
+
+
+# vertex_cover
+
+
+@right("vertex_cover")
+def from_terms(edges, N, states):
+    """Open edges: both ends off. A pair term, a linear one, and the constant by hand."""
+    Q = np.zeros((N, N))
+    for i, j in edges:
+        Q[i, j] = Q[j, i] = 2
+    wishes = problems.pairs(Q) + problems.linear(1 - Q.sum(axis=1))
+    terms = problems.Terms(wishes.weights, wishes.bias, 2 * len(edges))
+
+    def open_edges(V):
+        return sum((1 - V[i]) * (1 - V[j]) for i, j in edges)
+
+    cover = problems.Problem(terms, cost=np.sum, violations=open_edges)
+    return cover.weights, cover.bias, cover.constant, cover.cost(states), cover.violations(states)
+
+
+@right("vertex_cover")
+def from_at_most_one_of_those_off(edges, N, states):
+    """In U = 1 - V it is: at most one of both ends; and back again."""
+    pair = problems.at_most_one(edges.tolist(), N)
+    W, h = 2 * pair.weights, np.ones(N)
+    bias = -h - W.sum(axis=1)
+    cover = problems.Problem(problems.Terms(W, bias, -W.sum() / 2))
+    return (
+        cover.weights,
+        cover.bias,
+        cover.constant,
+        states.sum(axis=1),
+        [sum(V[i] + V[j] == 0 for i, j in edges) for V in states],
+    )
+
+
+@wrong("vertex_cover", "violations not given")
+def nothing_said(edges, N, states):
+    W, b, C, _, _ = from_terms(edges, N, states)
+    cover = problems.Problem(problems.Terms(W, b, C), cost=np.sum)
+    return cover.weights, cover.bias, cover.constant, cover.cost(states), cover.violations(states)
+
+
+@wrong("vertex_cover", "constant forgotten")
+def no_constant(edges, N, states):
+    W, b, _, costs, broken = from_terms(edges, N, states)
+    return W, b, 0, costs, broken
+
+
+@wrong("vertex_cover", "open edges cost one")
+def cheap_edges(edges, N, states):
+    W, b, C, costs, broken = from_terms(edges, N, states)
+    return W / 2, (b - 1) / 2, C / 2, costs, broken
+
+
+@wrong("vertex_cover", "exactly one end, by `exactly`")
+def exactly_one(edges, N, states):
+    _, _, _, costs, broken = from_terms(edges, N, states)
+    terms = 2 * problems.exactly(edges.tolist(), N) + problems.linear(np.ones(N))
+    return terms.weights, terms.bias, terms.constant, costs, broken
+
+
+# tables
+
+PENALTIES = feedback.penalty_by_hand.solution
+PROGRAMME = feedback.programme_penalty.solution
+
+TABLES = [
+    (
+        "penalty_by_hand",
+        {**PENALTIES, "b": 2, "d": 3, "e": 4, "f": 7 / 4, "g": 2, "h": 3 / 2, "i": 3},
+        "half forgotten",
+    ),
+    ("penalty_by_hand", {**PENALTIES, "c": 0, "d": 7, "i": 7}, "no cost"),
+    ("penalty_by_hand", {**PENALTIES, "j": 6}, "rest taken for lowest"),
+    ("penalty_by_hand", {**PENALTIES, "n": 0}, "a broken state cannot rest"),
+    ("penalty_by_hand", {**PENALTIES, "a": 10, "d": 9, "f": 5, "h": 6, "i": 9}, "the other assignment"),
+    ("programme_penalty", {**PROGRAMME, "e": -1}, "penalty forgotten"),
+    (
+        "programme_penalty",
+        {**PROGRAMME, "g": 3, "h": -3, "i": 2, "j": -7, "k": -2, "l": 700},
+        "each rule for one amount",
+    ),
+    (
+        "programme_penalty",
+        {**PROGRAMME, "i": -3, "j": -9, "k": -13 / 2, "l": 900},
+        "both missing amounts taken off y",
+    ),
+    ("programme_penalty", {**PROGRAMME, "m": 2, "n": 1}, "prices exchanged"),
+]

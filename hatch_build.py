@@ -1,5 +1,10 @@
-"""Put the course into the wheel for `hopfield-edu` to copy; an editable install has the clone."""
+"""Put the course into the wheel for `hopfield-edu` to copy; an editable install has the clone.
 
+With the environment variable HOPFIELD_EDU_SLIM the wheel stays slim: in the browser edition the course lies
+beside it.
+"""
+
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +15,7 @@ class CourseHook(BuildHookInterface):
     """Include notebooks/, exercises/ and solutions/ as package data."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        if version == "editable":
+        if version == "editable" or os.environ.get("HOPFIELD_EDU_SLIM"):
             return
         root = Path(self.root)
         for folder in ("notebooks", "exercises", "solutions"):

@@ -2,7 +2,7 @@
 
 Letters, digits and icons have 10 x 10 cells; they were drawn for this course, in strokes so bold that ink
 and paper nearly balance. Faces have 24 x 24 cells and are alike, as faces are. Melodies are piano rolls of
-8 pitches and 64 steps. A photograph ships with matplotlib. Nothing is downloaded; `picture` and `pictures`
+8 pitches and 64 steps. A photograph lies in the package. Nothing is downloaded; `picture` and `pictures`
 read files of your own.
 All of them are patterns as they come, flat, a row each; `shape_of` says how many rows and columns of cells
 a picture has, and the plots know it::
@@ -13,6 +13,7 @@ a picture has, and the plots know it::
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import resources
 from itertools import product
 from math import isqrt
 from numbers import Real
@@ -256,19 +257,19 @@ def photograph(size: int = 64, *, halftone: bool = False) -> NDArray[np.float64]
 
     Notes
     -----
-    The photograph (James S. Davis, United States Navy, public domain) is part of matplotlib's sample data.
+    The photograph (James S. Davis, United States Navy, public domain) also travels with matplotlib.
 
     Examples
     --------
     >>> photograph(32).shape, np.unique(photograph(32, halftone=True))
     ((1024,), array([-1.,  1.]))
     """
-    import matplotlib.cbook as cbook  # here, so that the library stays light
-    import PIL.Image as Image
+    import PIL.Image as Image  # here, so that the library stays light
 
     size, halftone = _check.count(size, "size", low=8, high=320), _check.flag(halftone, "halftone")
-    with cbook.get_sample_data("grace_hopper.jpg") as file:
-        head = Image.open(file).convert("L").crop((110, 20, 430, 340))
+    with (resources.files("hopfield_edu") / "data" / "photograph.png").open("rb") as file:
+        head = Image.open(file)
+        head.load()
     grey = 1 - np.asarray(head.resize((size, size), Image.Resampling.BOX)) / 127.5
     return (_images.halftone(grey) if halftone else grey).ravel()
 

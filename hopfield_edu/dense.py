@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import log, prod
+from math import erfc, log, prod, sqrt
+from statistics import NormalDist
 from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _types
+from hopfield_edu import _binomial, _check, _types
 from hopfield_edu import patterns as _patterns
 from hopfield_edu._frozen import Frozen, frozen
 from hopfield_edu._schedule import Schedule
@@ -503,9 +504,7 @@ def capacity(N: int, n: int, *, error: float | None = None, every: bool = False)
     error = _check.fraction(error, "error")
     if not 0 < error < 0.5:
         raise ValueError(f"error is {error:g}; a probability between 0 and 1/2 is wanted")
-    from scipy.special import erfcinv
-
-    return float(M / (2 * erfcinv(2 * error) ** 2))
+    return M / NormalDist().inv_cdf(error) ** 2
 
 
 def bit_error(M: int, N: int, F: Interaction) -> float:
@@ -530,9 +529,6 @@ def bit_error(M: int, N: int, F: Interaction) -> float:
     >>> round(bit_error(362, 100, power(3)), 4)
     0.0013
     """
-    from scipy.special import erfc
-    from scipy.stats import binom
-
     M, N = _check.count(M, "M", low=1), _check.count(N, "N", low=2)
     F = _check.function(F, "F", "a function of the overlaps, such as dense.power(3),")
     _check.budget(numbers=8 * N, N=N)
@@ -540,8 +536,8 @@ def bit_error(M: int, N: int, F: Interaction) -> float:
     if isinstance(F, (Power, Exponential)):  # a common factor changes nothing, and may prevent an overflow
         f = _relative(F, np.arange(-N, N + 1, 2, dtype=float), N)
     steps = np.diff(f)
-    variance = float(M - 1) * float(binom.pmf(np.arange(N), N - 1, 0.5) @ steps**2)
-    return float(erfc(steps[-1] / np.sqrt(2 * variance)) / 2) if variance else float(steps[-1] < 0)
+    variance = float(M - 1) * float(_binomial.pmf(N - 1, 0.5) @ steps**2)
+    return erfc(float(steps[-1]) / sqrt(2 * variance)) / 2 if variance else float(steps[-1] < 0)
 
 
 def fixed_share(M: int, N: int, F: Interaction, rng: Rng, *, count: int = 1000) -> float:

@@ -17,6 +17,7 @@ from hopfield_edu.binary import Network, Ties
 
 MAX_UNITS = 20
 MAX_EQUATIONS = 2**13  # that `chances` solves
+PLAIN = 2**10  # states whose graph NumPy walks; of more, SciPy takes care
 MAX_MIXED = 7  # patterns that `classify` looks for in a mixture
 Codes = NDArray[np.int32]
 
@@ -265,10 +266,48 @@ def recurrent_classes(successors: ArrayLike) -> list[NDArray[Any]]:
     >>> recurrent_classes(successors(Network([[0, -1], [1, 0]])))
     [array([0, 1, 2, 3])]
     """
+    table = _table(successors)
+    classes = _closed(table) if len(table) <= PLAIN else _closed_of_many(table)
+    return sorted(classes, key=lambda codes: codes[0])
+
+
+def _closed(table: Codes) -> Iterator[NDArray[Any]]:
+    """The closed sets, for few states: what a state can reach and what can reach it, by walking."""
+    own = np.arange(len(table))
+    fixed = (table == own[:, None]).all(axis=1)
+    yield from np.flatnonzero(fixed)[:, None]
+    done = _leading_to(fixed, table)
+    while not done.all():
+        here = own == np.flatnonzero(~done)[0]
+        while (out := (reached := _reached(here, table)) & ~_leading_to(here, table)).any():
+            here = own == np.flatnonzero(out)[0]  # no way back from there: fewer states can be reached
+        yield np.flatnonzero(reached)
+        done |= _leading_to(reached, table)
+
+
+def _reached(found: NDArray[np.bool_], table: Codes) -> NDArray[np.bool_]:
+    """Where one can get from some states."""
+    new: NDArray[Any] = np.flatnonzero(found)
+    found = found.copy()
+    while new.size:
+        ahead: NDArray[Any] = np.unique(table[new])
+        new = ahead[~found[ahead]]
+        found[new] = True
+    return found
+
+
+def _leading_to(found: NDArray[np.bool_], table: Codes) -> NDArray[np.bool_]:
+    """From where one can get to some states."""
+    while not np.array_equal(more := found | found[table].any(axis=1), found):
+        found = more
+    return found
+
+
+def _closed_of_many(table: Codes) -> list[NDArray[Any]]:
+    """The same for many states, by the strongly connected components of their graph."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    table = _table(successors)
     K, N = table.shape
     edges = csr_array((np.ones(table.size, np.int8), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
     number, part = connected_components(edges, connection="strong")
@@ -276,8 +315,7 @@ def recurrent_classes(successors: ArrayLike) -> list[NDArray[Any]]:
     closed[part[(part[table] != part[:, None]).any(axis=1)]] = False
     states = np.flatnonzero(closed[part])
     order = states[np.argsort(part[states], kind="stable")]
-    groups = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
-    return sorted(groups, key=lambda group: group[0])
+    return np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
 
 
 def chances(successors: ArrayLike) -> NDArray[np.float64]:
@@ -304,11 +342,8 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
            [0. , 1. ],
            [0.5, 0.5]])
     """
-    from scipy.sparse import csc_array, csr_array, identity
-    from scipy.sparse.linalg import splu
-
     table = _table(successors)
-    classes, (K, N) = recurrent_classes(table), table.shape
+    classes, K = recurrent_classes(table), len(table)
     _check.budget(numbers=4 * K * len(classes), successors=successors)
     P = np.zeros((K, len(classes)))
     for column, codes in enumerate(classes):
@@ -320,11 +355,28 @@ def chances(successors: ArrayLike) -> NDArray[np.float64]:
             "solved. Sample recalls in random-unit order instead"
         )
     if open_.size:
-        steps = csr_array((np.full(table.size, 1 / N), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
-        from_open = steps[open_]
-        equations = csc_array(identity(open_.size) - from_open[:, open_])
-        P[open_] = splu(equations).solve(from_open @ P).clip(0, 1) + 0.0  # neither -1e-17 nor -0.0
+        solve = _solved if K <= PLAIN else _solved_sparsely
+        P[open_] = solve(table, open_, P).clip(0, 1) + 0.0  # neither -1e-17 nor -0.0
     return P
+
+
+def _solved(table: Codes, open_: NDArray[np.intp], P: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rows of `open_` states, from all equations at once."""
+    K, N = table.shape
+    steps = np.zeros((open_.size, K))
+    np.add.at(steps, (np.arange(open_.size)[:, None], table[open_]), 1 / N)
+    return np.asarray(np.linalg.solve(np.identity(open_.size) - steps[:, open_], steps @ P))
+
+
+def _solved_sparsely(table: Codes, open_: NDArray[np.intp], P: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same for many states."""
+    from scipy.sparse import csc_array, csr_array, identity
+    from scipy.sparse.linalg import splu
+
+    K, N = table.shape
+    steps = csr_array((np.full(table.size, 1 / N), table.ravel(), np.arange(K + 1) * N), shape=(K, K))
+    equations = csc_array(identity(open_.size) - steps[open_][:, open_])
+    return np.asarray(splu(equations).solve(steps[open_] @ P))
 
 
 def classify(states: ArrayLike, patterns: ArrayLike, *, most: int = MAX_MIXED) -> Any:

@@ -15,12 +15,13 @@ large N and M = alpha N patterns: `overlap`, `critical_load`, `transition_load`,
 from __future__ import annotations
 
 from functools import lru_cache
+from math import erfc, sqrt
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hopfield_edu import _check, _mean_field
+from hopfield_edu import _binomial, _check, _mean_field
 
 Criterion = Literal["stable", "all stable", "retrieval"]
 MOST = 2**26  # patterns or units: sums of (M - 1)(N - 1) terms ±1 are exact in double precision
@@ -153,11 +154,9 @@ def _size(M: Any, N: Any) -> tuple[int, int]:
 @lru_cache(maxsize=128)
 def _ups(M: int, N: int, overlap: float) -> NDArray[np.float64]:
     """Probabilities that 0, 1, ..., (M - 1)(N - 1) of the products in the cross-talk are +1."""
-    from scipy.stats import binom
-
     terms = (M - 1) * (N - 1)
     if overlap == 0:
-        return binom.pmf(np.arange(terms + 1), terms, 0.5)
+        return _binomial.pmf(terms, 0.5)
     a = np.sqrt(overlap)  # every unit of every pattern is the template's with probability q ...
     q, n = (1 + a) / 2, np.arange(N)  # ... and n of the other N - 1 units of pattern nu
     theta = np.pi * np.arange((terms + 1) // 2 + 1) / (terms + 1)
@@ -169,7 +168,7 @@ def _ups(M: int, N: int, overlap: float) -> NDArray[np.float64]:
     rival = q * sums + (1 - q) * sums.conj()  # times s_i^mu
     total = rival ** (M - 1)  # of M - 1 independent ones, for s_i^nu = +1
     both = np.zeros(len(theta), complex)
-    both[live] = (q * total + (1 - q) * total.conj()) @ binom.pmf(n, N - 1, q)
+    both[live] = (q * total + (1 - q) * total.conj()) @ _binomial.pmf(N - 1, q)
     found = np.fft.irfft((both * np.exp(1j * theta * terms)).conj(), terms + 1)
     return np.clip(found, 0, 1)
 
@@ -201,9 +200,6 @@ def bit_error(
     >>> round(bit_error(14, 100), 4), round(bit_error(14, 100, gaussian=True), 4)
     (0.0026, 0.0029)
     """
-    from scipy.special import erfc
-    from scipy.stats import binom
-
     M, N = _size(M, N)
     self_connections = _check.flag(self_connections, "self_connections")
     gaussian, overlap = _check.flag(gaussian, "gaussian"), _check.fraction(overlap, "overlap")
@@ -215,8 +211,8 @@ def bit_error(
         values, probabilities = crosstalk(M, N, overlap=overlap)
         return float(probabilities[values < -needed].sum())
     if gaussian:
-        return float(erfc(needed / np.sqrt(2 * terms)) / 2) if terms else 0.0
-    return float(binom.cdf(np.ceil((terms - needed) / 2) - 1, terms, 0.5))
+        return erfc(needed / sqrt(2 * terms)) / 2 if terms else 0.0
+    return _binomial.below((terms - needed + 1) // 2, terms)
 
 
 def pattern_error(M: int, N: int, *, self_connections: bool = False) -> float:

@@ -7,7 +7,12 @@ import sys
 import textwrap
 from pathlib import Path
 
+import nbformat
+import pytest
+
 import hopfield_edu
+
+ROOT = Path(__file__).resolve().parents[1]
 
 FORBIDDEN = """
 import importlib, pkgutil, sys
@@ -58,3 +63,13 @@ def test_a_check_loads_its_own_chapter_only() -> None:
         print(*[name for name in sys.modules if "._chapter" in name])
     """)
     assert text.split() == ["hopfield_edu.feedback._chapter01"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", ["00", "01", "02", "03", "04", "05", "06"])
+def test_the_core_chapters_run_without_scipy(chapter: str, tmp_path: Path) -> None:
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(next((ROOT / "notebooks").glob(f"{chapter}_*.ipynb")), as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(FORBIDDEN))
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()

@@ -137,6 +137,19 @@ def test_chances_of_random_updates(case, ties):
         assert [p > 1e-12 for p in P[code]] == [int(codes[0]) in reached for codes in classes]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_few_states_are_walked_and_many_left_to_scipy(seed, monkeypatch):
+    rng = np.random.default_rng(seed)
+    W = rng.integers(-2, 3, (7, 7)) * (rng.random((7, 7)) < 0.3)
+    for weights in (np.triu(W, 1) - np.triu(W, 1).T, np.triu(W, 1) + np.tril(W, -1), np.diag([3] * 7)):
+        table = state_space.successors(binary.Network(weights))
+        walked, solved = state_space.recurrent_classes(table), state_space.chances(table)
+        with monkeypatch.context() as patch:
+            patch.setattr(state_space, "PLAIN", 0)
+            assert as_lists(state_space.recurrent_classes(table)) == as_lists(walked)
+            assert state_space.chances(table) == pytest.approx(solved, abs=1e-12)
+
+
 def test_chances_by_hand():
     """Three states in a row between two ends: from the n-th, n quarters end at the upper end."""
     line = [[0, 0], [0, 2], [1, 3], [2, 4], [4, 4], [5, 5], [6, 6], [7, 7]]

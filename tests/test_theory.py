@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
-from hopfield_edu import binary, learning, patterns, theory
+from hopfield_edu import _binomial, binary, learning, patterns, theory
 
 SMALL = [(1, 1), (1, 5), (2, 1), (2, 2), (2, 5), (3, 2), (3, 3), (3, 4), (4, 3), (5, 2), (6, 2), (2, 6)]
 
@@ -416,3 +417,16 @@ def test_outvoted_is_the_hypergeometric_tail(case):
 def test_outvoted_of_a_million_units():
     assert theory.outvoted(10**6, 2 * 10**6, 10**6) == pytest.approx(0.5, abs=1e-9)
     assert theory.outvoted(3, 10**7, 2) == pytest.approx(3 * 2 * 1e-14 / 2, rel=1e-4)
+
+
+@pytest.mark.parametrize(("n", "p"), [(0, 0.5), (1, 0.99), (7, 1.0), (99, 0.9), (1287, 0.5), (7761, 0.3)])
+def test_binomial_probabilities_agree_with_scipy(n, p):
+    expected = binom.pmf(np.arange(n + 1), n, p)
+    assert _binomial.pmf(n, p) == pytest.approx(expected, rel=1e-10, abs=1e-290)
+    for k in (-1, 0, 1, n // 3, n, n + 1):
+        assert _binomial.below(k, n) == pytest.approx(binom.cdf(k - 1, n, 0.5), rel=1e-10)
+
+
+def test_many_throws_are_left_to_scipy():
+    n = _binomial.PLAIN
+    assert _binomial.below(n // 2, n + 1) == pytest.approx(_binomial.below(n // 2, n), rel=1e-2)

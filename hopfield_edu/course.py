@@ -2,7 +2,8 @@
 
 A learner works in a copy (`_copy`): `my-course` in a clone of the repository, which git ignores, and
 `hopfield-course` elsewhere, where the course travels inside the package. Authors open the originals with
-`--here`. `hopfield-edu grade` is the instructor's command; a folder of that name is opened as `./grade`.
+`--here`. Some first words are commands of their own, such as `grade`; a folder of that name is opened as
+`./grade`.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from hopfield_edu import __version__, _copy, _record
@@ -18,6 +20,10 @@ from hopfield_edu._copy import PARTS
 PACKAGE = Path(__file__).resolve().parent
 START = "notebooks/00_start_here.ipynb"
 IN_CLONE, ELSEWHERE = "my-course", "hopfield-course"
+COMMANDS = {  # first words that do something else than open a folder, and the modules that do it
+    "grade": "hopfield_edu._grade.command",
+    "class": "hopfield_edu._class.command",
+}
 
 EPILOG = """\
 examples:
@@ -27,6 +33,7 @@ examples:
   hopfield-edu --no-browser --port 9000 only print the address
   hopfield-edu -- --collaborative       whatever follows -- goes to JupyterLab as it is
   hopfield-edu grade --help             for instructors: grade what a class has handed in
+  hopfield-edu class --help             for instructors: what the class knows, and what it gets wrong
 
 The copy is yours: start it again and your work is still there. When the course has been updated, files
 that you never changed are replaced, a file that you deleted comes back, and a file that you changed stays
@@ -163,10 +170,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["grade"]:
-        from hopfield_edu._grade.command import main as grade
-
-        return grade(words[1:])
+    if words[:1] and words[0] in COMMANDS:
+        return import_module(COMMANDS[words[0]]).main(words[1:])
     arguments = parse(words)
     try:
         root = prepare(arguments.folder, here=arguments.here, beside=arguments.update)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hopfield_edu import __version__
-from hopfield_edu._grade import files, judge, sandbox, tables
+from hopfield_edu._grade import files, honesty, judge, sandbox, tables
 from hopfield_edu._grade.scan import scan
 from hopfield_edu._grade.submission import (
     Exercise,
@@ -461,6 +461,7 @@ def tell(task: Task, graded: int, skipped: int, remarks: list[list[str]]) -> Non
     others = len(remarks) - len(ungraded)
     if others:
         print(f"  {others} remarks to look at, in remarks.csv")
+    print(honesty.CANNOT)
     print(f"The tables are in {task.grades}")
 
 

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -46,6 +47,8 @@ class Submission:
         What was mended, and what looks odd.
     claims : dict
         What each check cell showed when the notebook was handed in: the grade cell's id and a status.
+    records : dict
+        The records that stand behind these claims, of those checks that have one.
     untouched : set of str
         Ids of the grade cells whose answer is as it was handed out.
     """
@@ -53,6 +56,7 @@ class Submission:
     notebook: NotebookNode
     notes: list[str] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
     untouched: set[str] = field(default_factory=set)
 
 
@@ -222,7 +226,11 @@ def compose(release: NotebookNode, given: NotebookNode) -> Submission:
         if k in found:
             here = [n for n in strangers if _place(n, found) == found[k] + 1]
             result.notebook.cells += _own(given, here, found[k] + 1)
-    result.claims = claims(release, given, found)
+    result.records = records(release, given, found)
+    result.claims = {
+        cell.id: str(result.records.get(cell.id, {}).get("status", "unknown"))
+        for cell in filter(is_check, release.cells)
+    }
     result.untouched = _untouched(release, given, found)
     return result
 
@@ -289,12 +297,15 @@ def _oddities(ours: NotebookNode, theirs: NotebookNode, cells: list[NotebookNode
         yield "there more than once, the first taken and the others run where they stand"
 
 
-def claims(release: NotebookNode, given: NotebookNode, found: dict[int, int]) -> dict[str, str]:
-    """What each check said in the notebook as it was handed in; "unknown" where it is not there, or stale."""
+def records(release: NotebookNode, given: NotebookNode, found: dict[int, int]) -> dict[str, dict[str, Any]]:
+    """What each check said in the notebook as it was handed in, by the grade cell's id.
+
+    The status is "unknown" where the output was cleared, or is stale; a check that is gone has no record.
+    """
     numbered = [{**cell, "id": str(n)} for n, cell in enumerate(given.cells)]
     try:
-        said = {entry["cell"]: entry["status"] for entry in feedback.records({"cells": numbered})}
+        said = {entry["cell"]: entry for entry in feedback.records({"cells": numbered})}
     except Exception:  # a notebook that was handed in may hold anything
         said = {}
     checks = {k: cell.id for k, cell in enumerate(release.cells) if is_check(cell)}
-    return {name: str(said.get(str(found.get(k)), "unknown")) for k, name in checks.items()}
+    return {name: said[str(found[k])] for k, name in checks.items() if str(found.get(k)) in said}

@@ -404,10 +404,26 @@ def test_the_time_of_the_core_is_told_where_there_is_more() -> None:
     assert tool.minutes(tool.set_clock(notebook)) == "4 min"
 
 
-def test_what_is_folded_is_no_part_of_the_core() -> None:
+def test_what_is_folded_counts_nowhere() -> None:
     folded = "<details><summary>Sources</summary>\n\n" + "word " * 179 + "\n\n</details>"
-    notebook = a_notebook("# Title", "## One\n\n" + "word " * 360, folded)
-    assert tool.minutes(tool.set_clock(notebook)) == "4 min (core: 3 min)"
+    one, two = "## One\n\n" + "word " * 360, "## Two +\n\n" + "word " * 179
+    notebook = tool.set_clock(a_notebook("# Title", one, folded, two, folded, "## End"))
+    assert tool.minutes(notebook) == "4 min (core: 3 min)"
+    assert "<small>2 min in</small>" in notebook.cells[3].source  # what is marked with + takes the minute
+    assert "<small>3 min in</small>" in notebook.cells[5].source  # that the core is shorter by
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("a = 1\n\nb = 2  # two", 2),
+        ("# one\na = f(\n    1,  # first\n    2,\n)\nfor b in a:\n    # two\n    print(b)", 5),
+        ("a = [\n" + "    'a word and another',\n" * 6 + "]", 2),
+        ('text = """\none\ntwo\n"""', 1),
+    ],
+)
+def test_a_statement_counts_alike_however_it_is_broken_into_lines(source: str, lines: int) -> None:
+    assert tool.code_lines(source) == lines
 
 
 def test_the_core_of_exercises_leaves_out_those_that_are_marked() -> None:

@@ -12,6 +12,7 @@ so that a difference in git is a difference in the course.
 
 import argparse
 import hashlib
+import io
 import json
 import math
 import os
@@ -20,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,9 +49,11 @@ WIDGET_TYPES = {
 CELL_TIMEOUT = 120  # seconds, as for nbval
 
 # The clock: how long a learner is busy with what, in seconds. Run time is a constant per cell, as
-# a measured one would differ from machine to machine; a test holds the real one below it.
+# a measured one would differ from machine to machine; a test holds the real one below it. What is
+# folded counts nowhere, neither under a heading nor in the core nor in the whole: it may be left closed.
 PER_WORD = 60 / 180  # 180 words a minute: prose with formulas in it
 PER_CODE_LINE = 6
+CODE_LINE = 110  # a statement counts as many lines as it has of so many characters
 PER_FIGURE = 20
 PER_RUN = 1
 PER_PREDICTION = 45
@@ -57,6 +61,7 @@ PER_EXPLORER = 120
 PER_QUESTION = 40
 PER_EXERCISE = 300  # unless its cell has a tag such as `about-15-min`
 STATED = re.compile(r"about-(\d+)-min")
+NO_CODE = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
@@ -192,9 +197,8 @@ def code_seconds(cell: NotebookNode) -> float:
     """How long a learner is busy with a code cell: reads it, runs it, looks at what comes out."""
     if cell.metadata.get("nbgrader", {}).get("solution"):
         return exercise_seconds(cell)
-    lines = [line for line in HIDDEN.sub("", cell.source).splitlines() if line.strip()]
     hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
-    seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * len(lines))
+    seconds = PER_RUN + (0 if hidden else PER_CODE_LINE * code_lines(HIDDEN.sub("", cell.source)))
     explorers = len(re.findall(r"\bexplore\.[a-z]\w*\(", cell.source))
     predictions = len(re.findall(r"\.reveal\(", cell.source))
     if explorers:
@@ -203,6 +207,21 @@ def code_seconds(cell: NotebookNode) -> float:
         shown = [o.get("data", {}) for o in cell.outputs]
         seconds += PER_FIGURE * sum("image/png" in d or "<table" in d.get("text/html", "") for d in shown)
     return seconds + PER_PREDICTION * predictions + PER_QUESTION * questions(cell)
+
+
+def code_lines(source: str) -> int:
+    """How many lines of code there are to read, however a long statement is broken into short ones."""
+    rows, first, lines = source.splitlines(), 0, 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        (row, _), within = token.start, first > 0
+        if token.type == tokenize.NEWLINE:
+            lines += math.ceil(sum(len(text.strip()) for text in rows[first - 1 : row]) / CODE_LINE)
+            first = 0
+        elif token.type == tokenize.COMMENT and not within:
+            lines += 1
+        elif token.type not in NO_CODE and not within:
+            first = row
+    return lines
 
 
 def exercise_seconds(cell: NotebookNode) -> float:
@@ -248,22 +267,21 @@ def busy_seconds(cell: NotebookNode) -> float:
 
 
 def plus_seconds(notebook: NotebookNode) -> float:
-    """How long a learner is busy beyond the core.
-
-    That is with sections `## Title +`, with exercises `## Exercise 3: title +`, and with what is folded.
-    """
+    """How long a learner is busy with sections `## Title +`, or with exercises `## Exercise 3: title +`."""
     seconds, plus = 0.0, False
     for cell in notebook.cells:
         if not is_read(cell):
             seconds += busy_seconds(cell) if plus else 0
             continue
-        source = CLOCK.sub("", cell.source)
-        if form.FOLDED.search(source):
-            source = form.FOLDED.sub(lambda folded: folded[0].replace("\n", " "), source)
-        for line in source.split("\n"):
+        for line in unfolded(CLOCK.sub("", cell.source)):
             plus = form.is_plus(line) if line.startswith("## ") else plus
-            seconds += reading_seconds(line) if plus or form.FOLDED.search(line) else 0
+            seconds += reading_seconds(line) if plus else 0
     return seconds
+
+
+def unfolded(source: str) -> list[str]:
+    """The lines of a cell of Markdown, as many as it has, with those empty that are folded."""
+    return form.FOLDED.sub(lambda folded: "\n" * folded[0].count("\n"), source).split("\n")
 
 
 def _time_cell(notebook: NotebookNode) -> NotebookNode | None:
@@ -276,14 +294,14 @@ def _time_cell(notebook: NotebookNode) -> NotebookNode | None:
 
 def _with_clock(source: str, seconds: float) -> tuple[str, float]:
     """The source with a clock line after each `## ` heading, and the seconds at its end."""
-    lines, fenced = [], False
-    for line in CLOCK.sub("", source).split("\n"):
+    lines, fenced, bare = [], False, CLOCK.sub("", source)
+    for line, read in zip(bare.split("\n"), unfolded(bare), strict=True):
         lines.append(line)
         fenced ^= line.lstrip().startswith("```")
         if line.startswith("## ") and not fenced:
             lines += ["", f"<small>{int(seconds / 60 + 0.5)} min in</small>"]
         if not TIME_LINE.match(line):
-            seconds += reading_seconds(line)
+            seconds += reading_seconds(read)
     return "\n".join(lines), seconds
 
 

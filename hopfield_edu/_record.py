@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 FORMAT = 1  # of a line; it changes when the meaning of a field does
 MARK, FILE = ".hopfield-edu.json", "record.jsonl"
@@ -45,9 +46,10 @@ def note(kind: str, **fields: Any) -> None:
     if place is None:
         return
     try:
-        line = json.dumps({"format": FORMAT, **_now(), "kind": kind, **fields}, ensure_ascii=False)
-        with (place / FILE).open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        entry = {"format": FORMAT, **_now(), "kind": kind, **_where(place), **fields}
+        line = json.dumps(entry, ensure_ascii=False)
+        with (place / FILE).open("a+b") as file:
+            file.write(_break(file) + line.encode("utf-8") + b"\n")
     except (OSError, TypeError, ValueError):  # a full disk, a folder that may not be written, no JSON
         return
 
@@ -58,21 +60,97 @@ def _now() -> dict[str, str]:
     return {"course": __version__, "time": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
-def entries(kind: str | None = None) -> list[dict[str, Any]]:
-    """The lines of the record, oldest first, all or those of a kind; what cannot be read is left out."""
-    place = folder()
+def _where(place: Path) -> dict[str, str]:
+    """The folder in which the learner works, as seen from the copy's: `review` tells a review."""
+    return {"place": Path.cwd().relative_to(place).as_posix()}
+
+
+def _break(file: IO[bytes]) -> bytes:
+    """What stands before a new line: nothing, or the end of a line that was cut off in the middle."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return b""
+    file.seek(-1, os.SEEK_END)
+    return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def entries(kind: str | None = None, place: Path | None = None) -> list[dict[str, Any]]:
+    """The lines of the record, oldest first, all or those of a kind; what cannot be read is left out.
+
+    Parameters
+    ----------
+    kind : str, optional
+        Only entries of this kind.
+    place : Path, optional
+        The learner's folder; by default the one that we are in.
+    """
+    place = folder() if place is None else place
     try:
         text = "" if place is None else (place / FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    found = [entry for line in text.split("\n") if (entry := _read(line)) is not None]
+    found = [entry for line in text.split("\n") if (entry := _read(line)).get("format") == FORMAT]
     return [entry for entry in found if kind is None or entry.get("kind") == kind]
 
 
-def _read(line: str) -> dict[str, Any] | None:
+def _read(line: str) -> dict[str, Any]:
+    """A line, of whatever format; empty where it is none."""
     try:
         entry = json.loads(line)
     except (ValueError, RecursionError):
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def mend(place: Path) -> tuple[Path, int] | None:
+    """Keep a damaged record aside, and go on with a copy of those of its lines that can be read.
+
+    Parameters
+    ----------
+    place : Path
+        The learner's folder.
+
+    Returns
+    -------
+    aside, lines : Path and int
+        Where the damaged file is now, byte for byte, and how many lines of it cannot be read; None if the
+        record is whole, or there is none.
+
+    Raises
+    ------
+    OSError
+        When the record cannot be read, or nothing can be written. Then nothing was changed.
+    """
+    try:
+        content = (place / FILE).read_bytes()
+    except FileNotFoundError:
         return None
-    known = isinstance(entry, dict) and entry.get("format") == FORMAT
-    return entry if known else None
+    lines = [line for line in content.split(b"\n") if line.strip()]
+    good = [line for line in lines if _read(line.decode("utf-8", "replace")) and _is_text(line)]
+    if len(good) == len(lines):
+        return None
+    mended = place / f".{FILE}.{os.getpid()}"
+    mended.write_bytes(b"".join(line + b"\n" for line in good))
+    aside = _free(place)
+    (place / FILE).rename(aside)
+    if (place / FILE).exists():  # a kernel has gone on writing in this moment
+        with (place / FILE).open("ab") as file:
+            file.write(mended.read_bytes())
+        mended.unlink()
+    else:
+        mended.rename(place / FILE)
+    return aside, len(lines) - len(good)
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _free(place: Path) -> Path:
+    """A name beside the record that holds nothing yet."""
+    stem, end = FILE.split(".")
+    names = (f"{stem} (damaged{f' {k}' * (k > 1)}).{end}" for k in count(1))
+    return next(path for name in names if not (path := place / name).exists())

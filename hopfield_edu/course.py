@@ -20,9 +20,11 @@ from hopfield_edu._copy import PARTS
 PACKAGE = Path(__file__).resolve().parent
 START = "notebooks/00_start_here.ipynb"
 IN_CLONE, ELSEWHERE = "my-course", "hopfield-course"
-COMMANDS = {  # first words that do something else than open a folder, and the modules that do it
-    "grade": "hopfield_edu._grade.command",
-    "class": "hopfield_edu._class.command",
+COMMANDS = {  # first words that do something else than open a folder, and where they do it
+    "progress": "hopfield_edu._learner.command:main_progress",
+    "review": "hopfield_edu._learner.command:main_review",
+    "grade": "hopfield_edu._grade.command:main",
+    "class": "hopfield_edu._class.command:main",
 }
 
 EPILOG = """\
@@ -32,6 +34,8 @@ examples:
   hopfield-edu --update                 put the new version of each file that you have changed beside yours
   hopfield-edu --no-browser --port 9000 only print the address
   hopfield-edu -- --collaborative       whatever follows -- goes to JupyterLab as it is
+  hopfield-edu progress                 what is right, what is open, what you predicted well
+  hopfield-edu review                   what you have learnt comes back before you forget it
   hopfield-edu grade --help             for instructors: grade what a class has handed in
   hopfield-edu class --help             for instructors: what the class knows, and what it gets wrong
 
@@ -171,7 +175,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the command."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] and words[0] in COMMANDS:
-        return import_module(COMMANDS[words[0]]).main(words[1:])
+        module, name = COMMANDS[words[0]].split(":")
+        return getattr(import_module(module), name)(words[1:])
     arguments = parse(words)
     try:
         root = prepare(arguments.folder, here=arguments.here, beside=arguments.update)

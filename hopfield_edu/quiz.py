@@ -8,7 +8,9 @@ too, the answers folded away.
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -92,11 +94,53 @@ def show(chapter: str) -> Quiz:
     return Quiz(questions(chapter), chapter)
 
 
-class Quiz(widgets.VBox):
-    """Questions with a button for each choice; a click explains it. The first click on a question counts."""
+def again(*names: str) -> Quiz:
+    """Questions of several chapters, as `hopfield-edu review` brings them back.
 
-    def __init__(self, asked: list[Question], chapter: str = ""):
+    Parameters
+    ----------
+    *names : str
+        Such as ``"02_two_unit_dynamics/1"``: the chapter's notebook, and the question's number in its quiz.
+
+    Returns
+    -------
+    Quiz
+        A widget; the last line of a cell shows it.
+
+    Examples
+    --------
+    >>> len(again("02_two_unit_dynamics/1", "03_energy/2").asked)
+    2
+    """
+    places = [_place(name) for name in names]
+    return Quiz([questions(chapter)[number - 1] for chapter, number in places], places=places)
+
+
+def _place(name: Any) -> tuple[str, int]:
+    """Chapter and number of a question."""
+    found = re.fullmatch(r"(\w+)/([1-9])", name) if isinstance(name, str) else None
+    if found is None:
+        wanted = 'a chapter and a number such as "03_energy/2" is wanted'
+        raise (ValueError if isinstance(name, str) else TypeError)(
+            f"names holds {_check.shown(name)}; {wanted}"
+        )
+    chapter, number = _check.one_of(found[1], "names", tuple(chapters())), int(found[2])
+    if number > (count := len(questions(chapter))):
+        raise ValueError(f"names holds {_check.shown(name)}; the quiz of this chapter has {count} questions")
+    return chapter, number
+
+
+class Quiz(widgets.VBox):
+    """Questions with a button for each choice; a click explains it. The first click on a question counts.
+
+    `places` tells where each question comes from; by default they are those of `chapter`, in order.
+    """
+
+    def __init__(
+        self, asked: list[Question], chapter: str = "", places: Sequence[tuple[str, int]] | None = None
+    ):
         self.asked, self.chapter = asked, chapter
+        self.places = places or [(chapter, number) for number in range(1, len(asked) + 1)]
         self.first: dict[int, bool] = {}
         self._score = widgets.HTML(self._standing())
         parts = [part for number, question in enumerate(asked) for part in self._question(number, question)]
@@ -116,7 +160,8 @@ class Quiz(widgets.VBox):
         if number not in self.first:
             self.first[number] = choice.right
             answer = LETTERS[self.asked[number].choices.index(choice)]
-            _record.note("quiz", chapter=self.chapter, question=number + 1, answer=answer, right=choice.right)
+            chapter, question = self.places[number]
+            _record.note("quiz", chapter=chapter, question=question, answer=answer, right=choice.right)
         button.add_class("hopfield-right" if choice.right else "hopfield-wrong")
         reply.value = _verdict(choice)
         self._score.value = self._standing()

@@ -13,9 +13,10 @@ from importlib import import_module
 
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import Check
+from hopfield_edu.feedback._progress import progress
 from hopfield_edu.feedback._records import records
 
-__all__ = ["CHECKS", "Verdict", "records"]
+__all__ = ["CHECKS", "Verdict", "progress", "records"]
 
 _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "00": "wrong_cells",

@@ -125,7 +125,7 @@ def half_tone(picture: ArrayLike) -> HalfTone:
     Returns
     -------
     HalfTone
-        `read` gives the picture, `cost` the energy; nobody knows the best one of more than 16 cells.
+        `read` gives the picture, `cost` the energy; `best` looks at all pictures of up to 16 cells.
 
     Examples
     --------

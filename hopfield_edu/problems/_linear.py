@@ -198,8 +198,8 @@ def linear_programme(c: ArrayLike, A: ArrayLike, b: ArrayLike, K: float = 100.0)
     """Minimise c'x under A x >= b and x >= 0: E = c'x + K/2 (sum of squares of what is missing).
 
     (Tank and Hopfield 1986; Scholarpedia, "Computation through optimization".) A unit for each rule answers
-    with K times what is missing. E has one minimum, which misses active rules by about 1/K: solved exactly
-    only in the limit of a large K.
+    with K times what is missing. E is convex. An active rule is missed by its price (the multiplier) over K:
+    solved exactly only in the limit of a large K.
 
     Parameters
     ----------

@@ -94,6 +94,14 @@ def _overwritten(W: Array, i: int, j: int) -> None:
     W[i, j] = W[j, i] = -1
 
 
+def _taken_once(edges: Any, N: int) -> Array:
+    """NumPy changes a place that comes several times in one statement only once."""
+    W = np.zeros((N, N))
+    W[edges[:, 0], edges[:, 1]] -= 1
+    W[edges[:, 1], edges[:, 0]] -= 1
+    return W
+
+
 def _from_one(W: Array, i: int, j: int) -> None:
     W[i - 1, j - 1] -= 1
     W[j - 1, i - 1] -= 1
@@ -106,6 +114,21 @@ def _joined(edges: Any, N: int) -> Array:
 def _degrees(edges: Any, N: int) -> Array:
     W = _joined(edges, N)
     return W - np.diag(W.sum(axis=1))
+
+
+def _put_in_order(results: Any, *places: int) -> Any:
+    return tuple(results[k] for k in places)
+
+
+def _only_cut_edges(edges: Any, N: int, state: Any) -> Any:
+    between = [edge for edge in edges if state[edge[0]] != state[edge[1]]]
+    W, E, _ = _cut_as_energy(between, N, state)
+    return W, E, len(between)
+
+
+def _units_for_edges(edges: Any, N: int, state: Any) -> Any:
+    W, E, _ = _cut_as_energy(edges, N, state)
+    return W, E, (N - E) / 2
 
 
 _GRAPHS = [
@@ -159,6 +182,17 @@ cut_as_energy = FunctionCheck(
             weights=_filled(_overwritten),
         ),
         *_either_way(
+            "a place counts once",
+            "`W[i, j] -= 1` with arrays of numbers changes a place once, however often it comes. Go "
+            "through the edges one by one.",
+            weights=_taken_once,
+        ),
+        *_either_way(
+            "weights doubled",
+            "Your weights are -2. Every edge adds -1 to w_ij and -1 to w_ji, once.",
+            weights=lambda edges, N: 2 * _joined(edges, N),
+        ),
+        *_either_way(
             "counted from 1",
             "Units are counted from 0 here: there is nothing to be taken off their numbers.",
             weights=_filled(_from_one),
@@ -192,6 +226,27 @@ cut_as_energy = FunctionCheck(
             "energy without the state",
             "Your energy adds up the weights. Each is to be multiplied with the values of its two units.",
             energy=lambda W, y: -W.sum() / 2,
+        ),
+        *_either_way(
+            "units of 0 and 1",
+            "Your energy takes the camps for 0 and 1. Units are -1 and +1 here.",
+            energy=lambda W, y: -(y + 1) @ W @ (y + 1) / 8,
+        ),
+        Mistake(
+            "only edges that are cut",
+            _only_cut_edges,
+            "You put only those edges into the weights that are cut. The weights belong to the graph, "
+            "whatever the state.",
+        ),
+        Mistake(
+            "units instead of edges",
+            _units_for_edges,
+            "Edges between plus edges within: that is the number of EDGES, not of units.",
+        ),
+        Mistake(
+            "energy and cut exchanged",
+            lambda edges, N, state: _put_in_order(_cut_as_energy(edges, N, state), 0, 2, 1),
+            "You return the cut before the energy. The order is weights, energy, cut.",
         ),
         Mistake(
             "edges within the camps",
@@ -418,6 +473,12 @@ square_of_a_sum = FunctionCheck(
             "The strength A multiplies the weights, too.",
         ),
         Mistake(
+            "no mixed terms",
+            _squared(lambda a, t, A: np.zeros((len(a), len(a)))),
+            "Your weights are zero. The square of a sum holds more than the squares: also the products of "
+            "two different units.",
+        ),
+        Mistake(
             "each pair once",
             _squared(lambda a, t, A: -A * np.triu(np.outer(a, a), 1)),
             "Weights are symmetric: w_ij and w_ji are the same. Half of your matrix is empty.",
@@ -452,6 +513,15 @@ square_of_a_sum = FunctionCheck(
             "The strength A is missing everywhere: it stands before the square.",
         ),
         Mistake(
+            "strength and one half forgotten",
+            _squared(
+                lambda a, t, A: -2 * np.outer(a, a),
+                lambda a, t, A: 2 * t * a - a**2,
+                lambda a, t, A: t**2,
+            ),
+            "You multiplied out the square alone. A/2 stands before it.",
+        ),
+        Mistake(
             "units of plus and minus one",
             _squared(
                 bias=lambda a, t, A: A * t * a, constant=lambda a, t, A: A * t**2 / 2 + A * (a**2).sum() / 2
@@ -480,6 +550,11 @@ square_of_a_sum = FunctionCheck(
             "With all units off, the bracket is minus the target, and then it is squared.",
         ),
         Mistake(
+            "target of the constant doubled",
+            _squared(constant=lambda a, t, A: A * t),
+            "With all units off, the bracket is minus the target, and then it is squared, not doubled.",
+        ),
+        Mistake(
             "constant negative",
             _squared(constant=lambda a, t, A: -A * t**2 / 2),
             "With all units off, a square is left. It is not negative.",
@@ -502,6 +577,10 @@ square_of_a_sum = FunctionCheck(
     ],
     properties=[
         ("Three results are wanted: weights, bias, constant.", lambda v, a, t, A: len(v) == 3),
+        (
+            "Your weights are None: `np.fill_diagonal` changes its argument, and returns nothing.",
+            lambda v, a, t, A: v[0] is not None,
+        ),
         (
             "The weights are a matrix with a row and a column per unit.",
             lambda v, a, t, A: np.shape(v[0]) == (len(a), len(a)),
@@ -595,6 +674,11 @@ def _main_diagonals(n: int) -> Array:
     return (((r == c) & (s == d)) | ((r + c == n - 1) & (s + d == n - 1))) & (r != s)
 
 
+def _one_side(n: int) -> Array:
+    r, c, *_ = _squares_of(n)
+    return (_down(n) & (c >= r)) | (_up(n) & (r + c < n))
+
+
 def _neighbours(n: int) -> Array:
     r, c, s, d = _squares_of(n)
     return (abs(r - s) == 1) & (abs(c - d) == 1)
@@ -675,6 +759,18 @@ queens_energy = FunctionCheck(
             "two long diagonals only",
             _peace(diagonal=_main_diagonals),
             "You have the two long diagonals. The shorter ones count as well: `np.diagonal` has an offset.",
+        ),
+        Mistake(
+            "one side of the long diagonals",
+            _peace(diagonal=_one_side),
+            "The offsets of your diagonals begin at 0. Negative ones belong to the other side of the long "
+            "diagonal.",
+        ),
+        Mistake(
+            "falling diagonals twice",
+            _peace(diagonal=lambda n: 2 * _down(n)),
+            "Your diagonals go down to the right only, and each comes twice. A transposed board has the "
+            "same ones: `np.fliplr` turns it.",
         ),
         Mistake(
             "neighbours on diagonals only",
@@ -815,6 +911,10 @@ queens_energy = FunctionCheck(
     properties=[
         ("Two results are wanted: weights and bias.", lambda v, n, A, D: len(v) == 2),
         (
+            "Your weights are None: `np.fill_diagonal` changes its argument, and returns nothing.",
+            lambda v, n, A, D: v[0] is not None,
+        ),
+        (
             "There is a unit for each square: the weights have n * n rows and columns.",
             lambda v, n, A, D: np.shape(v[0]) == (n * n, n * n),
         ),
@@ -951,6 +1051,14 @@ def _flips(board: Any) -> Iterator[Any]:
         yield other
 
 
+def _more_and_more(board: Any) -> Iterator[Any]:
+    """One flip after the other, in one copy of the board."""
+    other = board.copy()
+    for place in np.ndindex(board.shape):
+        other[place] = 1 - other[place]
+        yield other
+
+
 def _moved(board: Any) -> Iterator[Any]:
     """Boards with one queen elsewhere in its row."""
     n = len(board)
@@ -1048,6 +1156,12 @@ read_board = FunctionCheck(
             "diagonal.",
         ),
         Mistake(
+            "falling diagonals twice",
+            _count(diagonals=_of_diagonals([_as_it_is, np.transpose], lambda n: range(1 - n, n))),
+            "Your diagonals go down to the right only, and each comes twice. A transposed board has the "
+            "same ones: `np.fliplr` turns it.",
+        ),
+        Mistake(
             "wrapped diagonals",
             _count(diagonals=_wrapped_diagonals),
             "Your diagonals leave the board at one side and come in again at the other. They end at the "
@@ -1142,6 +1256,23 @@ read_board = FunctionCheck(
             "only queens added",
             _reading(rest=lambda board: (_gains(board)[np.ravel(board) == 0] >= 0).all()),
             "You only try to add queens. To take one away may lower the energy, too.",
+        ),
+        Mistake(
+            "first flip only",
+            _reading(rest=lambda board: _gains(board)[0] >= 0),
+            "Your answer depends on the flip of the first square alone. Go through all of them.",
+        ),
+        Mistake(
+            "last flip only",
+            _reading(rest=lambda board: _gains(board)[-1] >= 0),
+            "Your answer depends on the flip of the last square alone: each turn of the loop overwrites "
+            "what the one before has found.",
+        ),
+        Mistake(
+            "flips not taken back",
+            _reading(rest=lambda board: _no_better(_more_and_more(board), board, _energy_of)),
+            "You flip one square after the other in the same board. Take each flip back, or begin with a "
+            "fresh copy.",
         ),
         Mistake(
             "energy without diagonals",
@@ -1812,7 +1943,7 @@ programme_penalty = TableCheck(
         Mistake(
             "one hundred",
             _programme(l=100),
-            "At K = 100 the cost is off by 0.05. It is not 1/K, but (j)/K.",
+            "At K = 100, how far is the cost off by your gap (j)? It is not 1/K.",
         ),
         Mistake(
             "relative error",
@@ -1822,7 +1953,7 @@ programme_penalty = TableCheck(
         Mistake(
             "a tenth",
             _programme(l=50),
-            "At K = 50 the cost is off by 0.1.",
+            "At K = 50, how far is the cost off by your gap (j)? Look at the decimals.",
         ),
         Mistake(
             "prices exchanged",
@@ -1841,7 +1972,7 @@ programme_penalty = TableCheck(
         ),
     ],
     [
-        "The slope of K/2 (b - x)^2 is -K (b - x). At the lowest point it makes up for the price p.",
+        "The slope of K/2 (r - x)^2 is -K (r - x). At the lowest point it makes up for the price p.",
         "The slope in y: 1 - K times what is missing of the first rule. The slope in x: 3 - K times what "
         "is missing of both.",
         "x = 1 minus what is missing of the second rule. x + y = 4 minus what is missing of the first.",

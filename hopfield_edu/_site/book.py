@@ -52,6 +52,7 @@ CONFIGURATION: dict[str, Any] = {
         "use_fullscreen_button": False,
         "home_page_in_toc": True,
         "show_toc_level": 2,
+        "navbar_persistent": [],  # one field to search in is enough: the one in the side bar
     },
     "templates_path": [],
     "nb_execution_mode": "off",

@@ -7,6 +7,10 @@ import re
 
 CORRECT, NOT_YET, NOT_ATTEMPTED, GUESS = "correct", "not yet", "not attempted", "guess"
 
+#: JupyterLab leaves no room below a closed <details>. Notebooks have no style of their own, so what every
+#: chapter shows, explorers and predictions, brings this along for the whole page.
+BELOW_FOLDS = ".jp-RenderedMarkdown details { margin-bottom: 1em; }"
+
 _LOOK = {  # colour and symbol; the word says the same again
     CORRECT: ("#1b8a6b", "✔"),
     NOT_YET: ("#c8553d", "✘"),

@@ -27,14 +27,15 @@ import ipywidgets as widgets
 import numpy as np
 
 from hopfield_edu import _check, _record
-from hopfield_edu._cards import CORRECT, GUESS, NOT_ATTEMPTED, as_text, card, marked
+from hopfield_edu._cards import BELOW_FOLDS, CORRECT, GUESS, NOT_ATTEMPTED, as_text, card, marked
 from hopfield_edu._values import agree, fold, show
 
 FOLDED = "The outcome stands here, folded: choose above before you open it."
 WAITING = "Choose above, or skip: then the outcome appears here."
 RICH = ("_repr_html_", "_repr_mimebundle_", "_repr_svg_", "_repr_png_", "_repr_markdown_", "_repr_latex_")
 
-_STYLE = """<style>
+_STYLE = (
+    """<style>
 .hopfield-predict { max-width: 760px; padding: 6px 14px 8px; border-left: 6px solid #0b6e99; }
 .hopfield-predict .jupyter-widgets.widget-html, .hopfield-predict .widget-html-content {
   height: auto; line-height: 1.45; overflow-wrap: break-word; }
@@ -43,7 +44,10 @@ _STYLE = """<style>
 .hopfield-predict button:focus-visible { outline: 3px solid #f2a900; outline-offset: 1px; }
 .hopfield-predict button.hopfield-skip { background: none; box-shadow: none; text-decoration: underline; }
 .hopfield-predict button.hopfield-chosen { border: 2px solid #0b6e99; font-weight: bold; opacity: 1; }
-</style>"""
+"""
+    + BELOW_FOLDS
+    + "</style>"
+)
 
 
 # ------------------------------------------------------------------ the questions

@@ -247,8 +247,9 @@ class TestPainter:
 
     def test_animated_recall_shows_states_in_between(self):
         painter = explore.painter()
-        seen = []
+        seen, told = [], []
         painter.sheet.observe(lambda _: seen.append(painter.time.value), "cells")
+        painter._sentence.observe(lambda _: told.append((painter.time.value, painter.caption)), "value")
 
         async def watch():
             painter.recall()
@@ -256,8 +257,9 @@ class TestPainter:
 
         asyncio.run(watch())
         assert seen == list(range(1, 26))
-        painter.flush()  # on a busy machine the last drawing may still wait when the loop ends
-        assert painter.caption.endswith("m = 1.")
+        said = dict(told)  # what the sentence said of each stop of the slider, without lagging behind
+        assert all(said[time].startswith(f"After {time} of 25 flips") for time in range(1, 25))
+        assert said[25].endswith("m = 1.")
 
     def test_drawing_stops_the_animation(self):
         painter = explore.painter()

@@ -151,3 +151,10 @@ def test_sentences() -> None:
 def test_the_longest_sentences() -> None:
     notebook = nbformat.v4.new_notebook(cells=[md("One two. One."), code("# a b c d"), md("One two three.")])
     assert form.longest_sentences(notebook, 2) == [(3, "One two three."), (2, "One two.")]
+
+
+def test_lines_of_code_that_a_narrow_page_cuts_off() -> None:
+    fits, wide = "a" * form.WIDEST_CODE, "    " + "b" * (form.WIDEST_CODE - 3)
+    cells = [md("c" * 99), code(f"{fits}\n{fits}"), code(f"{fits}\n{wide}\n{fits}")]
+    (found,) = form.wide_code(nbformat.v4.new_notebook(cells=cells))
+    assert f"has {form.WIDEST_CODE + 1} characters" in found and "'bbb" in found

@@ -12,7 +12,6 @@ so that a difference in git is a difference in the course.
 
 import argparse
 import hashlib
-import io
 import json
 import math
 import os
@@ -21,7 +20,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,8 +50,7 @@ CELL_TIMEOUT = 120  # seconds, as for nbval
 # a measured one would differ from machine to machine; a test holds the real one below it. What is
 # folded counts nowhere, neither under a heading nor in the core nor in the whole: it may be left closed.
 PER_WORD = 60 / 180  # 180 words a minute: prose with formulas in it
-PER_CODE_LINE = 6
-CODE_LINE = 110  # a statement counts as many lines as it has of so many characters
+PER_CODE_LINE = 6  # of as many characters as fit in one, however the code is broken into lines
 PER_FIGURE = 20
 PER_RUN = 1
 PER_PREDICTION = 45
@@ -61,7 +58,6 @@ PER_EXPLORER = 120
 PER_QUESTION = 40
 PER_EXERCISE = 300  # unless its cell has a tag such as `about-15-min`
 STATED = re.compile(r"about-(\d+)-min")
-NO_CODE = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 TIME_LINE = re.compile(r"^\*\*Time:\*\* about .*? min(?: \(core: \d+ min\))?", re.MULTILINE)
@@ -209,19 +205,9 @@ def code_seconds(cell: NotebookNode) -> float:
     return seconds + PER_PREDICTION * predictions + PER_QUESTION * questions(cell)
 
 
-def code_lines(source: str) -> int:
-    """How many lines of code there are to read, however a long statement is broken into short ones."""
-    rows, first, lines = source.splitlines(), 0, 0
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        (row, _), within = token.start, first > 0
-        if token.type == tokenize.NEWLINE:
-            lines += math.ceil(sum(len(text.strip()) for text in rows[first - 1 : row]) / CODE_LINE)
-            first = 0
-        elif token.type == tokenize.COMMENT and not within:
-            lines += 1
-        elif token.type not in NO_CODE and not within:
-            first = row
-    return lines
+def code_lines(source: str) -> float:
+    """How many full lines of code there are to read, whether they are broken into many or few."""
+    return sum(len(line.strip()) for line in source.splitlines()) / form.WIDEST_CODE
 
 
 def exercise_seconds(cell: NotebookNode) -> float:
@@ -368,6 +354,10 @@ def problems(path: Path) -> list[str]:
         found += [f"{shown(path)}: {line}" for line in spoilers.problems(read(path), asked)]
     if path.stem in form.RE_EDITED and path.parent.name == "notebooks":
         found += [f"{shown(path)}: {line}" for line in form.problems(read(path))]
+        if path.stem not in form.WIDE_CODE:
+            found += [f"{shown(path)}: {line}" for line in form.wide_code(read(path))]
+    elif is_appendix(path):
+        found += [f"{shown(path)}: {line}" for line in form.wide_code(read(path))]
     elif "solutions" in path.resolve().parts:
         found += [f"{shown(path)}: {line}" for line in form.sections(read(path))]
     if as_bytes(finished(read(path), path)) != path.read_bytes():

@@ -14,6 +14,8 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from hopfield_edu._cards import BELOW_FOLDS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 SUMMARY = "Outcome of the prediction: choose first, then open"
@@ -21,12 +23,11 @@ SUMMARY = "Outcome of the prediction: choose first, then open"
 WRAPPED = "div.jp-CodeMirrorEditor pre { white-space: pre-wrap; overflow-wrap: anywhere; }"
 # What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
 FOLDED = "The outcome stands here, folded: choose above before you open it."
-APART = ".jp-RenderedMarkdown details { margin-bottom: 1em; }"  # a closed fold from the paragraph below it
 TEMPLATE = f"""\
 {{%- extends 'lab/index.html.j2' -%}}
 {{%- block html_head_css -%}}
 {{{{ super() }}}}
-<style>{WRAPPED} {APART}</style>
+<style>{WRAPPED} {BELOW_FOLDS}</style>
 {{%- endblock html_head_css -%}}
 {{% block output_group %}}
 {{%- if cell.metadata.get('jupyter', {{}}).get('outputs_hidden') -%}}

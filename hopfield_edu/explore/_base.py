@@ -20,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
 
 from hopfield_edu import _check, plots
+from hopfield_edu._cards import BELOW_FOLDS
 from hopfield_edu.explore import _controls, _svg
 
 PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
@@ -30,7 +31,8 @@ STRIDE = 32  # ... and the figure is drawn anew when there are so many pixels mo
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
 
-_STYLE = f"<style>{(Path(__file__).parent / 'explorer.css').read_text(encoding='utf-8')}</style>"
+_CSS = (Path(__file__).parent / "explorer.css").read_text(encoding="utf-8")
+_STYLE = f"<style>{_CSS}{BELOW_FOLDS}</style>"
 
 Draw = Callable[..., str]
 Values = Mapping[str, Any]
@@ -237,7 +239,7 @@ class Explorer(widgets.VBox):
             return
         if self._due is not loop:
             self._due = loop
-            loop.call_later(self._pause, self.redraw)
+            loop.call_later(self._pause, self.flush)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -275,8 +277,8 @@ class Explorer(widgets.VBox):
     def play(self, slider: widgets.IntSlider, target: int, frames: int, seconds: float) -> None:
         """Move a slider to `target` before the learner's eyes; at once where no event loop runs.
 
-        The way there takes at most so many `frames`, with `seconds` between them. `stop`, or another
-        `play`, ends it.
+        The way there takes at most so many `frames`, with `seconds` between them, or more where drawing
+        takes longer. `stop`, or another `play`, ends it.
         """
 
         async def move() -> None:
@@ -285,7 +287,8 @@ class Explorer(widgets.VBox):
             await asyncio.sleep(seconds)
             while self._playing is me and slider.value < target:
                 slider.value = min(slider.value + stride, target)
-                await asyncio.sleep(seconds)
+                self.flush()  # the picture and its sentence keep step with the slider
+                await asyncio.sleep(max(seconds, self._pause))
 
         try:
             loop = asyncio.get_running_loop()

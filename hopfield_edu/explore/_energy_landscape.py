@@ -33,7 +33,7 @@ CONTROLS = {
     "network": _networks.network_control(lambda N: NETWORKS[N], lambda N: RANDOM[1]),
     "N": _networks.size_control(4, tuple(NETWORKS)),
     "weights_rng": seed(
-        "Weights", "Seed of random weights and patterns", when=lambda now: now["network"] not in FIXED
+        "Draw no.", "Seed of random weights and patterns", when=lambda now: now["network"] not in FIXED
     ),
     "self_connection": whole(
         "All wᵢᵢ", "The weight w_ii of every unit", 0, -STRONGEST, STRONGEST, folded=True

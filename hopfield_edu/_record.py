@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import IO, Any
 FORMAT = 1  # of a line; it changes when the meaning of a field does
 MARK, FILE = ".hopfield-edu.json", "record.jsonl"
 AUTHOR = "HOPFIELD_EDU_AUTHOR"
+DRIVE = Path("/drive")
 
 
 def author() -> bool:
@@ -24,7 +26,13 @@ def author() -> bool:
 
 
 def folder() -> Path | None:
-    """The learner's folder: the nearest one above the working directory that holds a copy of the course."""
+    """The learner's folder: the nearest one above the working directory that holds a copy of the course.
+
+    In a browser it is the drive on which JupyterLite keeps what a learner has changed; the record appears
+    there among the notebooks, and can be downloaded like them.
+    """
+    if sys.platform == "emscripten":
+        return DRIVE if DRIVE.is_dir() else None
     try:
         here = Path.cwd()
         return next((place for place in (here, *here.parents) if (place / MARK).is_file()), None)

@@ -82,6 +82,9 @@ def test_pairs_with_a_tie_counted_by_hand():
         assert pairs == 2**N * (2**N - 1) // 2
         assert tied == N * 2**N // 2 * (1 if N == 2 else 2)
         assert not any(loses(pair) for pair in combinations(states(N), 2) if N < 6)
+        found = [theory.fields(pair) for pair in combinations(states(N), 2)]
+        assert all(f.stable.all() for f in found)
+        assert sum((f.signal + f.crosstalk == 0).any() for f in found) == tied
 
 
 # ------------------------------------------------------------------ three patterns
@@ -241,6 +244,27 @@ def test_a_survives_until_r_comes():
         failing = [i for i in range(100) if A[i] * field(s, A, i) < 0]
         assert (back, len(failing)) == ((20, 0) if k < 7 else (0, 1))
         assert (np.abs(s[1:] @ A).sum() <= 100 - k) == (k < 7)
+
+
+def test_the_avalanche_of_a():
+    """One unit gives way, all six others push against it, and 29 flips lead to what nobody has stored."""
+    s = letters("AFGHLVR")
+    A, net = s[0], binary.Network(learning.hebb(s))
+    (i,) = [i for i in range(100) if A[i] * field(s, A, i) < 0]
+    assert all(A[i] * field([other], A, i) < 0 for other in s[1:])
+    run = net.recall(A)
+    assert run.flips == 29 and np.abs(patterns.overlap(run.final, letters(datasets.LETTERS))).max() < 0.7
+
+
+def test_the_letter_that_is_one_too_many_over_orders():
+    """The chapter draws 200 orders: A is lost at the fifth letter at the earliest. Others are alike."""
+    L, first = letters(datasets.LETTERS), []
+    for k in range(1000, 1100):
+        order, M = [0, *np.random.default_rng(k).permutation(np.arange(1, 26))], 1
+        while theory.fields(L[order[:M]]).stable[0].all():
+            M += 1
+        first.append(M)
+    assert 4 <= min(first) <= 5 and 7 <= np.mean(first) <= 8.5 and max(first) >= 11
 
 
 def test_pairs_of_letters_vote_in_the_cells_that_differ():

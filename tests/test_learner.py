@@ -291,6 +291,12 @@ def test_the_card_says_nothing_where_nobody_learns(
     assert silent()
 
 
+def test_all_exercises_end_with_the_card_of_their_chapter() -> None:
+    for path in sorted(ROOT.glob("exercises/*/*.ipynb")):
+        code = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert code[-1].startswith(f'feedback.progress("{path.name[:2]}")'), path.name
+
+
 # ------------------------------------------------------------------------------ the commands
 
 

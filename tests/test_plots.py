@@ -1234,8 +1234,8 @@ def test_what_is_handed_in_by_mistake_is_named(call, error, words):
 
 
 def test_the_axis_of_the_cross_talk_says_what_is_counted():
-    """Chapter 06 calls it the counted cross-talk, for the lecture's has another sign and one term more."""
-    assert plots.crosstalk(FOUND).get_xlabel() == "counted cross-talk C / N"
+    """The letter of chapter 06, whose cross-talk is multiplied by N s_i."""
+    assert plots.crosstalk(FOUND).get_xlabel() == "cross-talk C / N"
 
 
 # --- bars and points ----------------------------------------------------------------------------

@@ -20,8 +20,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
@@ -147,6 +150,33 @@ def answers(address: str, server: subprocess.Popen, seconds: float) -> bool:
     return False
 
 
+class _Files(SimpleHTTPRequestHandler):
+    """Files as a plain static host serves them, below a prefix; what is missing is missing."""
+
+    prefix = "/hopfield_edu/"
+    extensions_map: ClassVar = {
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/wasm",
+        ".mjs": "text/javascript",
+    }
+
+    def translate_path(self, path: str) -> str:
+        inside = path.removeprefix(self.prefix) if path.startswith(self.prefix) else "no such file"
+        return super().translate_path(f"/{inside}")
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def static(folder: Path) -> Iterator[str]:
+    """Serve a folder of files below a prefix; gives the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{_Files.prefix.rstrip('/')}"
+        server.shutdown()
+
+
 @contextmanager
 def chromium() -> Iterator["Browser"]:
     """Start the installed browser, without a window."""
@@ -188,14 +218,19 @@ class Notebook:
         self.page.set_default_timeout(1000 * seconds)
         self.page.on("pageerror", lambda error: self.page_errors.append(str(error)))
         self.page.on("request", self._note)
-        self.page.goto(f"{address}/lab?reset")
+        self.open(path)
+        self.page.wait_for_function(IDLE)
+
+    def open(self, path: str) -> None:
+        """Open the notebook in JupyterLab; its kernel starts."""
+        self.page.goto(f"{self.address}/lab?reset")
         self.page.wait_for_function("() => window.jupyterapp && window.jupyterapp.started")
         self.page.evaluate("() => window.jupyterapp.restored")
         self.command("docmanager:open", path=path)
-        self.page.wait_for_function(IDLE)
 
     def _note(self, request: Any) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        origin = "/".join(self.address.split("/")[:3])
+        if not request.url.startswith((origin, "data:", "blob:")):
             self.outside.add(request.url.split("/")[2])
 
     def command(self, name: str, **arguments: Any) -> None:
@@ -243,3 +278,13 @@ class Notebook:
         shutdown = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
         self.page.evaluate(shutdown)
         self.page.close()
+
+
+class LiveNotebook(Notebook):
+    """A notebook of the course's site, opened in JupyterLite by an address as a page's link has it."""
+
+    def open(self, path: str) -> None:
+        """Go to the page; its kernel starts."""
+        self.page.goto(f"{self.address}/lite/{path}")
+        self.page.wait_for_function("() => window.jupyterapp && window.jupyterapp.started")
+        self.page.wait_for_function("() => Boolean(window.jupyterapp.shell.currentWidget)")

@@ -33,7 +33,7 @@ CONTROLS = {
 
 
 class Asked(NamedTuple):
-    """What `asked` finds: cues and results (CUES, N), and how many of A's own units fail."""
+    """What `asked` finds: cues and results (CUES, N), and how many units of A itself fail."""
 
     cues: NDArray[np.int_]
     ends: NDArray[np.int_]
@@ -69,7 +69,7 @@ def draw_crowd(fig: Figure, M: int, wrong: int, rng: int) -> str:
     Returns
     -------
     str
-        How often A comes back, and how many of its own units turn over.
+        How often A comes back, and whether it stays.
 
     Notes
     -----
@@ -152,11 +152,8 @@ def _told(letters: str, M: int, wrong: int, here: Asked) -> str:
     stored = f"{M} letter{'s'[: M != 1]} stored, {letters[:M]}"
     cues = f"{CUES} cues with {wrong} wrong cells" if wrong else f"{CUES} cues without an error"
     found = {0: "none", CUES: "all"}.get(times, str(times))
-    if not here.failing:
-        own = "no unit turns over"
-    else:
-        own = f"{here.failing} unit{'s'[: here.failing != 1]} of 100 turn{'s'[: here.failing == 1]} over"
-    return f"{stored}: A comes back from {found} of {cues}. In the A itself {own}."
+    itself = "does not stay" if here.failing else "stays"
+    return f"{stored}: A comes back from {found} of {cues}. A itself {itself}."
 
 
 class Crowd(Explorer):
@@ -174,9 +171,9 @@ def crowd(**given: Any) -> Crowd:
     Examples
     --------
     >>> crowd(6).caption.split(": ")[1]
-    'A comes back from all of 20 cues with 10 wrong cells. In the A itself no unit turns over.'
+    'A comes back from all of 20 cues with 10 wrong cells. A itself stays.'
     >>> crowd(7).caption.split(": ")[1]
-    'A comes back from none of 20 cues with 10 wrong cells. In the A itself 1 unit of 100 turns over.'
+    'A comes back from none of 20 cues with 10 wrong cells. A itself does not stay.'
     """
     return Crowd(
         draw_crowd,

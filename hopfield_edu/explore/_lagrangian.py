@@ -94,8 +94,8 @@ CONTROLS = {
     "memories": choice("L of the memories", "Lagrangian of the three memories", "softmax", MEMORIES),
     "beta": logarithmic("β", "Steepness of tanh, logistic and softmax", 3.0, 0.2, 20.0, when=_steep),
     "tau_memory": logarithmic("τ memories / τ features", "How slow the memories are", 0.1, 0.1, 10.0),
-    "x1": real("Start x₁", "Current of feature 1 at the start", 0.4, -3, 3, step=0.1, folded=True),
-    "x2": real("Start x₂", "Current of feature 2 at the start", 2.0, -3, 3, step=0.1, folded=True),
+    "x1": real("Start y₁", "Current of feature 1 at the start", 0.4, -3, 3, step=0.1, folded=True),
+    "x2": real("Start y₂", "Current of feature 2 at the start", 2.0, -3, 3, step=0.1, folded=True),
 }
 
 
@@ -161,13 +161,13 @@ def _plane(ax: Axes, net: layered.Network, way: Way) -> None:
         ax.plot(*way.states[-1, :2], "o", ms=8, color=plots.EXCITATORY, mec=plots.INK, gid="end")
     ax.plot(*PATTERNS.T, "*", ms=12, color=plots.HIGHLIGHT, mec=plots.INK, gid="patterns")
     ax.set(xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    ax.set_title("features x₁, x₂: energy and way", fontsize=10.5, color=plots.INK)
+    ax.set_title("energy over y₁, y₂ (yellow: high)", fontsize=10.5, color=plots.INK)
     ax.set_aspect("equal")
     half = (PLACES[1] - PLACES[0]) / 2
     for i, j in np.ndindex(len(PLACES), len(PLACES)):
         one, two = (round(float(PLACES[k]), 1) for k in (i, j))
         field(ax, f"place {i},{j}", (PLACES[i] - half, PLACES[j] - half), 2 * half, 2 * half)
-        words = f"start at x₁ = {one:g}, x₂ = {two:g}"
+        words = f"start at y₁ = {one:g}, y₂ = {two:g}"
         offer(ax.figure, {f"place {i},{j}": Target(words, {"x1": one, "x2": two})})
     first, last = way.states[0], way.states[-1]
     ax.alt_text = (
@@ -201,13 +201,13 @@ def _told(net: layered.Network, way: Way, features: str, memories: str) -> str:
         falls += ": the L of these memories is not convex." if memories == "falling" else "."
     else:
         falls = f"E falls from {first} to {last} and never rises."
-    x = way.states[-1, :2]
+    y = way.states[-1, :2]
     if way.away:
         end = "The currents run away: this energy has no lower bound."
     elif np.abs(net.velocity(way.states[-1])).max() > 1e-2:
-        end = f"After {LAST:g} time constants they still move, at x = ({_number(x[0])}, {_number(x[1])})."
+        end = f"After {LAST:g} time constants they still move, at y = ({_number(y[0])}, {_number(y[1])})."
     else:
-        end = f"The features rest at x = ({_number(x[0])}, {_number(x[1])})."
+        end = f"The currents rest at y = ({_number(y[0])}, {_number(y[1])})."
     known = {
         ("linear", "softmax"): " This is model B, attention.",
         ("tanh", "power 3"): " This is model A, a dense memory.",

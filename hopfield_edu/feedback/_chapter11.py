@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopfield_edu import problems
+from hopfield_edu._values import same
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 Array = NDArray[Any]
@@ -1584,6 +1586,7 @@ _RATES = [
     ([0.1 + 0.2, 0.3, 0.7, 0.5, 0.6], [0, 0, 0, 0, 0], 0.3),  # rounding
     ([-2.0, -1.0, -5.0, -2.0, 0.0, -1.5], [0, 0, 2, 0, 0, 0], -2.0),  # negative costs
     ([5.0], [0], 5.0),  # a single start
+    ([6.001, 6.0, 7.0, 6.001], [0, 0, 0, 0], 6.0),  # hardly dearer, but dearer
     ([0.0, 0.0, 1.0, 0.0, 2.0], [0, 1, 0, 0, 0.5], 0.0),  # the optimum is zero; half a violation
     ([6.5, 6.9, 7.2, 6.5, 8.1, 9.9, 6.5, 6.4], [0, 0, 0, 0, 0, 0, 0, 1], 6.5),
 ]
@@ -1617,6 +1620,18 @@ success_rate = FunctionCheck(
             "rounding",
             _rated(lambda c, v, best: (v == 0) & (c <= best)),
             "0.1 + 0.2 is not exactly 0.3 in the computer. Allow the difference that the exercise names.",
+        ),
+        Mistake(
+            "too generous",
+            _rated(lambda c, v, best: (v == 0) & (c <= best + 0.01)),
+            "You let states pass that are dearer than the optimum. The difference that the exercise names "
+            "is much smaller.",
+        ),
+        Mistake(
+            "relative tolerance",
+            _rated(lambda c, v, best: (v == 0) & (c <= best * (1 + 1e-6))),
+            "You multiply the optimum by a factor. If it is negative, that asks for more than the optimum. "
+            "ADD what is allowed.",
         ),
         Mistake(
             "better than the optimum",
@@ -1689,6 +1704,16 @@ success_rate = FunctionCheck(
             "number of starts outside the root",
             _rated(error=lambda p, q, B: np.sqrt(p * (1 - p)) / B),
             "The number of starts stands UNDER the root.",
+        ),
+        Mistake(
+            "divided by the successes",
+            _rated(error=lambda p, q, B: np.sqrt(p * (1 - p) / max(p * B, 1))),
+            "In your error you divide by the number of optimal states. B is the number of all starts.",
+        ),
+        Mistake(
+            "divided by the valid",
+            _rated(error=lambda p, q, B: np.sqrt(p * (1 - p) / max(q * B, 1))),
+            "In your error you divide by the number of valid states. B is the number of all starts.",
         ),
         Mistake(
             "failures forgotten",
@@ -2073,7 +2098,31 @@ def _cover_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-vertex_cover = FunctionCheck(
+def _first_ends(edges: Any, N: int, states: Any) -> Any:
+    W, _, constant, costs, broken = _vertex_cover(edges, N, states)
+    return W, 2 * np.bincount(edges[:, 0], minlength=N) - 1.0, constant, costs, broken
+
+
+def _with_strength(A: float) -> Callable[..., Any]:
+    return _covered(
+        lambda Q, degree, K: -A * Q, lambda Q, degree, K: A * degree - 1, lambda Q, degree, K: A * K
+    )
+
+
+def _another_strength(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether all results are those of one strength."""
+    A = float(seen[0][2]) / len(trials[0][0])
+    right = _with_strength(A)
+    return A > 0 and all(
+        same(part, due)
+        for value, case in zip(seen, trials, strict=True)
+        for part, due in zip(value, right(*case), strict=True)
+    )
+
+
+_STRENGTH = "another strength"
+
+vertex_cover = TellingCheck(
     _vertex_cover,
     _cover_trials,
     [
@@ -2149,6 +2198,30 @@ vertex_cover = FunctionCheck(
                 lambda Q, degree, K: -4 * Q, lambda Q, degree, K: 4 * degree - 1, lambda Q, degree, K: 4 * K
             ),
             "In your energy an open edge costs 4. Is each edge counted from both of its ends?",
+        ),
+        Mistake(
+            _STRENGTH,
+            _with_strength(3),
+            "Your energy would be right for another strength. Here an open edge costs 2.",
+        ),
+        Mistake(
+            "inputs overwritten",
+            _covered(bias=lambda Q, degree, K: 2 * np.minimum(degree, 1) - 1),
+            "A unit gets 2 for EACH of its edges. `=` overwrites what is there; `+=` adds to it.",
+        ),
+        Mistake(
+            "inputs of first ends only",
+            _first_ends,
+            "In each row of `edges`, only the first unit gets its input. Both ends can close the edge.",
+        ),
+        Mistake(
+            "independent set, in the violations too",
+            _covered(
+                bias=lambda Q, degree, K: degree * 0 - 1,
+                constant=lambda Q, degree, K: 0 * K,
+                broken=lambda V, edges: sum(V[i] * V[j] for i, j in edges),
+            ),
+            "You punish edges with BOTH ends on, and count them. An edge is left open if both ends are OFF.",
         ),
         Mistake(
             "constant forgotten",
@@ -2233,6 +2306,7 @@ vertex_cover = FunctionCheck(
         ("The weights must be symmetric.", lambda v, e, N, s: np.allclose(v[0], np.transpose(v[0]))),
         ("There is one cost for each state.", lambda v, e, N, s: np.shape(v[3]) == (len(s),)),
     ],
+    signs={_STRENGTH: _another_strength},
     also=[_cover_in_loops],
     limits=["no edge is listed twice"],
     praise="Right. With 2 for an open edge it always pays to close it, so the lowest state is the smallest "

@@ -148,8 +148,8 @@ class Units(Coupled):
         w_IJ from J to I; N is the sum of the sizes. The energy falls only if they are symmetric.
     taus : float or (N,) array
         A time constant for all units, or for each. Units of a layer whose second derivatives couple them
-        (`softmax`, `spherical`, `divisive`) must share theirs, or the energy may rise: then the matrix M of
-        equation 13 has a symmetric part with a negative eigenvalue.
+        (`softmax`, `spherical`, `divisive`) must share theirs, or the energy may rise: then, at some
+        currents, the matrix M of equation 13 has a symmetric part with a negative eigenvalue.
     bias : (N,) array, optional
         Input currents; zero if not given.
 

@@ -35,7 +35,7 @@ class Layer(NamedTuple):
     output: Callable[[Array], Array]
 
     def legendre(self, z: ArrayLike) -> Any:
-        """z·g(z) - L(z): what this layer adds to the energy; of its output it is a function, too.
+        """z·g(z) - L(z): what this layer adds to the energy; if L is convex, a function of the output.
 
         Parameters
         ----------

@@ -47,7 +47,7 @@ def crosstalk(fields: Any, expected: Any = None, *, gaussian: bool = False, ax: 
     if _check.flag(gaussian, "gaussian") and expected is None:
         raise ValueError("gaussian is True, but expected is None; a distribution is wanted")
     edges = _edges(C, expected, signal)
-    ax = _style.chart(ax, (_style.PAGE, 3.2), "counted cross-talk C / N", "share of units")
+    ax = _style.chart(ax, (_style.PAGE, 3.2), "cross-talk C / N", "share of units")
     shares = np.histogram(C, edges)[0] / C.size
     _bars(ax, shares, edges, signal, N)
     if expected is not None:

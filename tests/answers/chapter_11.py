@@ -62,6 +62,15 @@ def as_in_the_chapter(edges, N, state):
     return W, -state @ W @ state / 2, len(edges) - problem.cost(state)
 
 
+@wrong("cut_as_energy", "a place counts once", "a place counts once, cut counted")
+def all_edges_in_one_statement(edges, N, state):
+    W = np.zeros((N, N))
+    W[edges[:, 0], edges[:, 1]] -= 1
+    W[edges[:, 1], edges[:, 0]] -= 1
+    E = -state @ W @ state / 2
+    return W, E, (len(edges) - E) / 2
+
+
 @wrong("cut_as_energy", "half forgotten, cut counted")
 def without_the_half(edges, N, state):
     W, _, cut = with_add_at(edges, N, state)
@@ -289,6 +298,16 @@ def strictly(board):
     return queens.violations(here), bool((queens.energy(flipped) > queens.energy(here)).all())
 
 
+@wrong("read_board", "flips not taken back")
+def one_board_for_all_flips(board):
+    queens, h = problems.queens(len(board)), board.ravel().copy()
+    start, rest = queens.energy(h), True
+    for k in range(h.size):
+        h[k] = 1 - h[k]
+        rest = rest and queens.energy(h) >= start
+    return queens.violations(board.ravel()), rest
+
+
 @wrong("read_board", "rest taken for valid")
 def valid_is_rest(board):
     broken = problems.queens(len(board)).violations(board.ravel())
@@ -345,6 +364,12 @@ def by_cost_alone(costs, violations, best):
 @wrong("success_rate", "rounding")
 def exact_comparison(costs, violations, best):
     p = np.mean((violations == 0) & (costs == best))
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
+
+
+@wrong("success_rate", "relative tolerance")
+def per_cent_of_the_best(costs, violations, best):
+    p = np.mean((violations == 0) & (costs <= best * 1.000001))
     return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
 
 
@@ -420,6 +445,12 @@ def no_constant(edges, N, states):
 def cheap_edges(edges, N, states):
     W, b, C, costs, broken = from_terms(edges, N, states)
     return W / 2, (b - 1) / 2, C / 2, costs, broken
+
+
+@wrong("vertex_cover", "another strength")
+def dear_edges(edges, N, states):
+    W, b, C, costs, broken = from_terms(edges, N, states)
+    return 5 * W, 5 * (b + 1) - 1, 5 * C, costs, broken
 
 
 @wrong("vertex_cover", "exactly one end, by `exactly`")

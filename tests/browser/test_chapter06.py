@@ -14,5 +14,5 @@ def test_crowd(open_explorer: Callable[[str], Any]) -> None:
     crowd.says("AFGHLV: A comes back from all of 20 cues")
     crowd.redrawn()
     crowd.slide("M", "ArrowRight")
-    crowd.says("In the A itself 1 unit of 100 turns over.")
+    crowd.says("A itself does not stay.")
     crowd.redrawn()

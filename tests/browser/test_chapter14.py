@@ -9,7 +9,7 @@ import pytest
 @pytest.mark.slow
 def test_lagrangian(open_explorer: Callable[[str], Any]) -> None:
     lab = open_explorer("lagrangian")
-    lab.says("and never rises. The features rest at x = (1.19, 0.50).")
+    lab.says("and never rises. The currents rest at y = (1.19, 0.50).")
     lab.choose("features", "linear")
     lab.says("This is model B, attention.")
     lab.choose("memories", "power 3")
@@ -17,7 +17,7 @@ def test_lagrangian(open_explorer: Callable[[str], Any]) -> None:
     lab.choose("features", "sphere")
     lab.says("This is model C.")
     lab.redrawn()
-    lab.found.locator('.hopfield-picture [aria-label="start at x₁ = -2.4, x₂ = 2.4"]').click()
+    lab.found.locator('.hopfield-picture [aria-label="start at y₁ = -2.4, y₂ = 2.4"]').click()
     lab.says("and never rises.")
 
 

@@ -1,0 +1,306 @@
+"""The pages that are read: chapters and exercises as committed, explorers, the library, made by Sphinx.
+
+Sources are laid out as in the clone, so that links between notebooks stay what they are. Notebooks are not
+run. A picture keeps the description that the library gave it, and moves from the notebook to a file.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import inspect
+import json
+import pkgutil
+import re
+import shutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import hopfield_edu
+from hopfield_edu._site import packages
+
+HERE = Path(__file__).parent
+SUMMARY = "Outcome of the prediction: choose first, then open"
+#: What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
+FOLDED = "The outcome stands here, folded: choose above before you open it."
+PICTURE = re.compile(r'(?<=src=")data:image/png;base64,([^"]*)(?=")')
+TITLE = re.compile(r"^# .+$", re.MULTILINE)
+DOCUMENTS = ("TOPICS.md", "INSTRUCTORS.md", "CLUSTER.md")
+MATHJAX = "mathjax@3.2.2"
+MATHJAX_PARTS = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
+#: Not for learners, or with members by the hundred that an exercise explains better.
+NOT_IN_REFERENCE = {"course", "feedback"}
+
+CONFIGURATION: dict[str, Any] = {
+    "project": "Hopfield networks",
+    "author": "The hopfield_edu authors",
+    "copyright": "The hopfield_edu authors. Text and figures: CC BY 4.0. Code: BSD 3-Clause",
+    "extensions": ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax"],
+    "language": "en",
+    "html_theme": "sphinx_book_theme",
+    "html_title": "Hopfield networks",
+    "html_static_path": ["_static"],
+    "html_extra_path": ["_extra"],
+    "html_css_files": ["site.css"],
+    "html_show_sourcelink": False,
+    "html_copy_source": False,
+    "html_theme_options": {
+        "use_download_button": False,
+        "use_fullscreen_button": False,
+        "home_page_in_toc": True,
+        "show_toc_level": 2,
+        "navbar_persistent": [],  # one field to search in is enough: the one in the side bar
+    },
+    "templates_path": [],
+    "nb_execution_mode": "off",
+    "nb_merge_streams": True,
+    "myst_enable_extensions": ["amsmath", "dollarmath"],
+    "myst_dmath_double_inline": True,
+    "myst_heading_anchors": 4,
+    "myst_heading_slug_func": "hopfield_edu._site.book.slug",
+    "mathjax_path": "../mathjax/tex-mml-chtml.js",
+    "napoleon_google_docstring": False,
+    "napoleon_use_ivar": True,
+    "autodoc_typehints": "none",
+    "autodoc_member_order": "bysource",
+    "default_role": "literal",
+    "suppress_warnings": ["ref.python"],  # a letter such as N has a meaning in several models
+}
+
+
+def build(root: Path, target: Path, work: Path, mathjax: Path | None = None) -> None:
+    """Build the book in `target`.
+
+    Parameters
+    ----------
+    root : Path
+        The clone.
+    target, work : Path
+        The folder of the site, and one for the sources; both new.
+    mathjax : Path, optional
+        The npm package mathjax 3, unpacked; by default it is fetched.
+    """
+    from sphinx.cmd.build import build_main
+
+    source = work / "source"
+    for name in ("_static", "_extra/pictures"):
+        (source / name).mkdir(parents=True)
+    chapters = _notebooks(root, source)
+    _explorers(root, source)
+    _reference(source)
+    _documents(root, source)
+    _landing(root, source, chapters)
+    _maths(mathjax or packages.npm(MATHJAX, work / "npm"), source / "_extra" / "mathjax")
+    (source / "conf.py").write_text(
+        "from hopfield_edu._site.book import CONFIGURATION\n\nglobals().update(CONFIGURATION)\n",
+        encoding="utf-8",
+    )
+    options = ["-q", "-b", "html", "-d", str(work / "doctrees"), "-w", str(work / "book.log")]
+    if build_main([*options, str(source), str(target)]):
+        raise RuntimeError("the book was not built:\n" + (work / "book.log").read_text(encoding="utf-8"))
+    shutil.rmtree(target / ".doctrees", ignore_errors=True)
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls it: docstrings are plain text in which a bar is a bar."""
+    app.connect("autodoc-process-docstring", _plain_bars, priority=100)
+
+
+def _plain_bars(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
+    """Keep |x| from being taken for a substitution, and the rows of a table for a poem."""
+    table = False
+    for k, line in enumerate(lines):
+        if line.startswith("| "):
+            lines[k] = ("" if table else "::\n\n") + f"    {line}"
+        elif not line.lstrip().startswith(">>>"):
+            lines[k] = re.sub(r"(``.*?``)|\|", lambda found: found[1] or r"\|", line)
+        table = line.startswith("| ")
+    lines[:] = "\n".join(lines).split("\n")
+
+
+def slug(title: str) -> str:
+    """The anchor of a heading, as JupyterLab makes it."""
+    return title.replace(" ", "-")
+
+
+def live(path: str, depth: int, words: str) -> str:
+    """The link from a page, so many folders down, to a notebook in the live course."""
+    address = f"{'../' * depth}lite/lab/index.html?path={path}"
+    return f'<p class="hopfield-live"><a href="{address}">{words}</a></p>'
+
+
+def _notebooks(root: Path, source: Path) -> list[str]:
+    """Chapters, appendices and exercises; returns the names of the chapters and appendices."""
+    found = sorted(root.glob("notebooks/*.ipynb"))
+    for path in [*found, *sorted(root.glob("exercises/*/*.ipynb"))]:
+        name = path.relative_to(root)
+        content = json.loads(path.read_text(encoding="utf-8"))
+        depth, what = len(name.parts) - 1, "chapter" if name.parts[0] == "notebooks" else "exercise sheet"
+        readable(content, "../" * depth, source / "_extra" / "pictures")
+        link = live(name.as_posix(), depth, f"Open this {what} live, in your browser")
+        _after_title(content["cells"], link)
+        _write(source / name, json.dumps(content, ensure_ascii=False))
+    for path in sorted(root.glob("exercises/*/*")):
+        if path.suffix not in (".ipynb", ""):
+            shutil.copyfile(path, source / path.relative_to(root))
+    return [path.stem for path in found]
+
+
+def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
+    """Fold what would spoil a prediction, and take the pictures out; `up` leads to the root of the site."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        cell["outputs"] = [o for o in cell["outputs"] if _plain(o) != FOLDED]
+        for output in cell["outputs"]:
+            data = output.get("data", {})
+            if "image/png" in data and "text/html" in data:
+                del data["image/png"]
+                data["text/html"] = _outside("".join(data["text/html"]), up, pictures)
+        if cell["metadata"].get("jupyter", {}).get("outputs_hidden") and cell["outputs"]:
+            cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-output"]
+            cell["metadata"]["mystnb"] = {"code_prompt_show": SUMMARY, "code_prompt_hide": "Fold the outcome"}
+
+
+def _plain(output: dict[str, Any]) -> str:
+    return "".join(output.get("data", {}).get("text/plain", ""))
+
+
+def _outside(text: str, up: str, pictures: Path) -> str:
+    """The HTML of a picture with its dots in a file."""
+
+    def to_file(found: re.Match[str]) -> str:
+        dots = base64.b64decode(found[1])
+        name = f"{hashlib.sha256(dots).hexdigest()[:20]}.png"
+        (pictures / name).write_bytes(dots)
+        return f"{up}pictures/{name}"
+
+    return PICTURE.sub(to_file, text).replace("<img ", '<img loading="lazy" ')
+
+
+def _after_title(cells: list[dict[str, Any]], text: str) -> None:
+    """Put a paragraph below the title of a notebook."""
+    first = next(cell for cell in cells if cell["cell_type"] == "markdown")
+    words = "".join(first["source"])
+    first["source"] = TITLE.sub(lambda found: f"{found[0]}\n\n{text}\n", words, count=1)
+
+
+def explorers() -> Iterator[str]:
+    """The names of all explorers."""
+    from hopfield_edu import explore
+
+    names = (name for name in explore.__all__ if name.islower() and not name.startswith("draw_"))
+    return (name for name in names if inspect.isfunction(getattr(explore, name)))
+
+
+def _explorers(root: Path, source: Path) -> None:
+    """A page for each explorer: a picture of it, what its arguments are, and the way to it live."""
+    from hopfield_edu import explore
+
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(root.glob("notebooks/*.ipynb"))}
+    names = list(explorers())
+    for name in names:
+        bundle, _ = getattr(explore, name)().still()
+        used = [stem for stem, text in texts.items() if f"explore.{name}(" in text]
+        chapters = ", ".join(
+            f"[{title(root / 'notebooks' / f'{s}.ipynb')}](../notebooks/{s}.ipynb)" for s in used
+        )
+        page = [
+            f"# {name.replace('_', ' ').capitalize()}",
+            live(f"explorers/{name}.ipynb", 1, "Move its controls, in your browser"),
+            _outside(bundle["text/html"], "../", source / "_extra" / "pictures"),
+            f"In the course: {chapters}." if chapters else "",
+            f"```{{eval-rst}}\n.. autofunction:: hopfield_edu.explore.{name}\n```",
+        ]
+        _write(source / "explorers" / f"{name}.md", "\n\n".join(page))
+    told = [f"- [{name.replace('_', ' ')}]({name}.md): {_says(getattr(explore, name))}" for name in names]
+    intro = "Each is alive in the course: move a control, click into the picture, and read why it changes."
+    _write(
+        source / "explorers" / "index.md",
+        "\n".join(["# Explorers", "", intro, "", *told, "", _tree(names, hidden=True)]),
+    )
+
+
+def _says(thing: Any) -> str:
+    """The first sentence of a docstring."""
+    return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def title(path: Path) -> str:
+    """The title of a notebook."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    found = TITLE.search("\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown"))
+    return found[0].removeprefix("# ") if found else path.stem
+
+
+def _reference(source: Path) -> None:
+    """A page for each public module, from its docstrings."""
+    found = [info for info in pkgutil.iter_modules(hopfield_edu.__path__) if not info.name.startswith("_")]
+    names = [info.name for info in found if info.name not in NOT_IN_REFERENCE]
+    for name in names:
+        module = import_module(f"hopfield_edu.{name}")
+        packed = hasattr(module, "__path__")
+        options = "   :members:\n" * (name != "explore") + "   :imported-members:\n" * packed
+        text = (
+            f"hopfield_edu.{name}\n{'=' * (len(name) + 13)}\n\n.. automodule:: hopfield_edu.{name}\n{options}"
+        )
+        _write(source / "reference" / f"{name}.rst", text)
+    told = [f"- [{name}]({name}.rst): {_says(import_module(f'hopfield_edu.{name}'))}" for name in names]
+    _write(
+        source / "reference" / "index.md",
+        "\n".join(["# The library", "", *told, "", _tree(names, hidden=True)]),
+    )
+
+
+def _documents(root: Path, source: Path) -> None:
+    """The documents that are of use to readers of the site, and how the live course works."""
+    for name in DOCUMENTS:
+        _write(source / name, (root / name).read_text(encoding="utf-8"))
+    shutil.copyfile(HERE / "live.md", source / "live.md")
+
+
+def _landing(root: Path, source: Path, chapters: list[str]) -> None:
+    """The first page: a network to play with, the chapters, and the ways in."""
+    from hopfield_edu import datasets
+
+    memories = {name: datasets.icons([name])[0].tolist() for name in ("heart", "house", "note")}
+    given = html.escape(json.dumps(memories, separators=(",", ":")))
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("<!-- chapters -->")[2].partition("<!-- /chapters -->")[0]
+    text = (HERE / "index.md").read_text(encoding="utf-8")
+    text = text.replace("MEMORIES", given).replace("CHAPTERS", table.strip())
+    exercises = sorted(path.parent.name for path in root.glob("exercises/*/*.ipynb"))
+    trees = [
+        _tree([f"notebooks/{name}" for name in chapters], "Chapters"),
+        _tree([f"exercises/{name}/{name}" for name in exercises], "Exercises"),
+        _tree(["explorers/index", "reference/index", "live", *(Path(d).stem for d in DOCUMENTS)], "More"),
+    ]
+    _write(source / "index.md", "\n\n".join([text, *trees]))
+    own = Path(hopfield_edu.__file__).parent / "explore"
+    for path in (HERE / "landing.js", own / "grid.js"):
+        shutil.copyfile(path, source / "_static" / path.name)
+    styles = [(HERE / "site.css"), own / "grid.css"]
+    _write(source / "_static" / "site.css", "\n".join(p.read_text(encoding="utf-8") for p in styles))
+
+
+def _tree(names: list[str], caption: str = "", *, hidden: bool = True) -> str:
+    options = f":caption: {caption}\n" * bool(caption) + ":hidden:\n" * hidden
+    return "```{toctree}\n" + options + "\n" + "\n".join(names) + "\n```"
+
+
+def _maths(package: Path, target: Path) -> None:
+    """The parts of MathJax that the pages load."""
+    origin = package / "es5" if (package / "es5").is_dir() else package
+    target.mkdir(parents=True)
+    for part in MATHJAX_PARTS:
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        copy = shutil.copytree if (origin / part).is_dir() else shutil.copyfile
+        copy(origin / part, target / part)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

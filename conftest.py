@@ -6,6 +6,7 @@ pytest -m slow     sweeps over many seeds, random calls by the thousand, classes
 """
 
 import os
+import signal
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ from hypothesis import settings
 # there are cores, and threads of BLAS that wait for one another spend three quarters of the time on waiting.
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+# A program that is started in the background of a script (`... &`) ignores Control-C, and so do those that it
+# starts. Some tests send this signal.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("fixed", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("fixed")

@@ -93,7 +93,7 @@ def isolated(home: Path, settings: dict[str, dict[str, Any]] = SETTINGS) -> dict
 
 
 @contextmanager
-def lab(folder: Path, seconds: float = 60) -> Iterator[str]:
+def lab(folder: Path, seconds: float = 180) -> Iterator[str]:
     """Serve a folder with JupyterLab; gives the address, and stops the server in the end."""
     command = ["jupyterlab", "--no-browser", f"--ServerApp.root_dir={folder}", "--ServerApp.allow_root=True"]
     with _server(command, SETTINGS, seconds) as address:
@@ -101,7 +101,7 @@ def lab(folder: Path, seconds: float = 60) -> Iterator[str]:
 
 
 @contextmanager
-def course(folder: Path, seconds: float = 60) -> Iterator[str]:
+def course(folder: Path, seconds: float = 180) -> Iterator[str]:
     """Serve a learner's copy with the command `hopfield-edu`, whose settings are JupyterLab's and its own."""
     with _server(["hopfield_edu.course", str(folder), "--no-browser", "--"], {}, seconds) as address:
         yield address
@@ -209,7 +209,7 @@ class Notebook:
         address: str,
         path: str,
         size: tuple[int, int] = (1300, 2600),
-        seconds: float = 60,
+        seconds: float = 180,  # for a busy machine
     ) -> None:
         self.address, self.seconds = address, seconds
         self.page_errors: list[str] = []

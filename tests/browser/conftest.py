@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from notebooks import KERNEL
 
-SECONDS = 20_000  # for a kernel on a busy machine
+SECONDS = 60_000  # for a kernel on a busy machine
 INSIDE = """host => {
     const right = host.getBoundingClientRect().right;
     return [...host.querySelectorAll('*')].every(e => e.getBoundingClientRect().right <= right + 1);

@@ -144,6 +144,35 @@ def test_hebb_is_one_step_down_the_gradient_of_a_straight_line():
     assert np.allclose(np.diff(E), -10)  # one for each of the ten pairs, every time
 
 
+def test_further_steps_only_make_the_valley_deeper():
+    s = patterns.from_label("++-+-")
+    rest = [
+        state_space.fixed_points(binary.Network(steps * learning.hebb(s))).tolist() for steps in (1, 2, 10)
+    ]
+    assert rest[0] == rest[1] == rest[2] and len(rest[0]) == 2
+
+
+def test_basins_and_ridge_of_ten_units():
+    """The chapter says 386 states in each basin, and a quarter of all on the ridge."""
+    s = tuple(patterns.random(1, 10, rng=0)[0].tolist())
+    near = [2 * distance(s, y) for y in states(10)]
+    assert [sum(k < 10 for k in near), sum(k > 10 for k in near), sum(k == 10 for k in near)] == [
+        386,
+        386,
+        252,
+    ]
+    P = state_space.chances(state_space.successors(binary.Network(learning.hebb(s))))
+    home = P @ P[state_space.encode(s)]
+    assert np.allclose(sorted(home), [0] * 386 + [0.5] * 252 + [1] * 386)
+
+
+def test_which_of_eight_pictures_stay():
+    pictures = np.array([patterns.named(name) for name in patterns.NAMES])
+    fixed = binary.Network(learning.hebb(pictures)).is_fixed_point(pictures)
+    kept = {name for name, stays in zip(patterns.NAMES, fixed, strict=True) if stays}
+    assert kept == {"house", "note", "boat", "ring", "face"} and len(patterns.NAMES) == 8
+
+
 # --- at the border ------------------------------------------------------------------------------------------
 
 

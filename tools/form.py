@@ -16,6 +16,7 @@ RE_EDITED: tuple[str, ...] = (
     "00_start_here",
     "02_two_unit_dynamics",
     "03_energy",
+    "05_storing_one_pattern",
     "06_storing_many_patterns",
     "07_capacity_and_spurious_states",
     "08_better_learning_rules",

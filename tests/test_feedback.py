@@ -1009,6 +1009,20 @@ def test_limits_stand_in_the_exercise(check):
         assert limit in text, limit
 
 
+def test_cards_call_things_by_the_names_of_the_exercise():
+    """What a card shows as `name = ...` is called so in the notebook: arguments, parts of an example."""
+    paths = [*sorted(ROOT.glob("solutions/*/*.ipynb")), *sorted(ROOT.glob("notebooks/*.ipynb"))]
+    cells = [cell for path in paths for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    for check in (*FUNCTIONS, *EXAMPLES):
+        names = check.parameters if check in FUNCTIONS else check.parts
+        start = rf"\ndef {check.name}\(" if check in FUNCTIONS else rf"feedback\.{check.name}\("
+        found = re.search(start + r"([^)]*)\)", code)
+        assert found, check.name
+        given = [part.split("=")[0].split(":")[0].strip() for part in found[1].split(",") if part.strip()]
+        assert given == list(names), check.name
+
+
 @pytest.mark.parametrize("check", [check for check in FUNCTIONS if check.also], ids=name_of)
 def test_other_right_answers_pass(check, seeds=2):
     for answer in check.also:

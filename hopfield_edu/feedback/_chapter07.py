@@ -1670,12 +1670,12 @@ recalled_overlap = TellingCheck(
 _SIGNS = (1, -1)
 
 
-def _classify_state(state, patterns):
-    for number, pattern in enumerate(patterns, 1):
+def _classify_state(state, stored):
+    for number, pattern in enumerate(stored, 1):
         for sign in (1, -1):
             if np.array_equal(state, sign * pattern):
                 return [sign * number]
-    numbered = list(enumerate(patterns, 1))
+    numbered = list(enumerate(stored, 1))
     for (a, p), (b, q), (c, r) in combinations(numbered, 3):
         for u, v, w in product((1, -1), repeat=3):
             if np.array_equal(state, np.sign(u * p + v * q + w * r)):
@@ -1683,12 +1683,12 @@ def _classify_state(state, patterns):
     return []
 
 
-def _classify_in_loops(state, patterns):
-    M, N = len(patterns), len(state)
+def _classify_in_loops(state, stored):
+    M, N = len(stored), len(state)
     for a in range(M):
         agree = 0
         for i in range(N):
-            if patterns[a][i] == state[i]:
+            if stored[a][i] == state[i]:
                 agree += 1
         if agree == N:
             return [a + 1]
@@ -1702,7 +1702,7 @@ def _classify_in_loops(state, patterns):
                         for w in (1, -1):
                             good = True
                             for i in range(N):
-                                votes = u * patterns[a][i] + v * patterns[b][i] + w * patterns[c][i]
+                                votes = u * stored[a][i] + v * stored[b][i] + w * stored[c][i]
                                 if votes * state[i] < 0:
                                     good = False
                             if good:

@@ -1177,7 +1177,7 @@ def _differ(s, y):
 
 square_against_cube = ExampleCheck(
     "square_against_cube",
-    ["patterns", "state"],
+    ["stored", "state"],
     ([[1, -1, 1, 1], [1, 1, 1, 1], [-1, 1, -1, 1]], [1, 1, 1, 1]),
     [
         *_unreadable(1, lambda stored: (stored, [1, 1, 1])),
@@ -1233,7 +1233,7 @@ square_against_cube = ExampleCheck(
 
 lost_inverse = ExampleCheck(
     "lost_inverse",
-    ["patterns"],
+    ["stored"],
     ([[1, 1, 1, 1, 1], [1, -1, 1, -1, 1], [1, 1, -1, -1, 1]],),
     [
         *_unreadable(3, lambda stored: (stored,)),

@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hopfield_edu._check import is_symmetric
+from hopfield_edu._values import same
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, Mistake, TableCheck
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 Array = NDArray[np.float64]
@@ -35,6 +37,26 @@ def _layers(share: Callable[..., float] = _share, **rows: tuple[float, float, fl
     return {name: [*row, share(*row)] for name, row in (_LAYERS | rows).items()}
 
 
+def _one_share(name: str, share: Callable[..., float]) -> dict[str, Any]:
+    """The table with another transform in one row."""
+    row = _LAYERS[name]
+    return _layers() | {name: [*row, share(*row)]}
+
+
+def _in_rows(name: str, text: str, **rows: tuple[float, float, float]) -> list[Mistake]:
+    """A mistake in the Lagrangian or the outputs of several layers, and in each of them alone."""
+    alone = [Mistake(f"{name}: {row}", _layers(**{row: entries}), text) for row, entries in rows.items()]
+    return [Mistake(name, _layers(**rows), text), *alone]
+
+
+def _product_alone(L: float, g1: float, g2: float) -> float:
+    return 3 * g1 - 4 * g2
+
+
+def _signs_lost(L: float, g1: float, g2: float) -> float:
+    return 3 * g1 - 4 * abs(g2) - L
+
+
 def _own_share(row: Any, entries: dict[str, Any]) -> float:
     return _share(entries["L"], entries["g1"], entries["g2"])
 
@@ -51,7 +73,7 @@ layers_by_hand = TableCheck(
         ),
         Mistake(
             "product alone",
-            _layers(lambda L, g1, g2: 3 * g1 - 4 * g2),
+            _layers(_product_alone),
             "That is the product of currents and outputs. The Lagrangian is still to be taken off.",
         ),
         Mistake(
@@ -69,25 +91,113 @@ layers_by_hand = TableCheck(
             _layers(lambda L, g1, g2: g1 + g2 - L),
             "You summed the outputs. In z·g each is multiplied with its own current first.",
         ),
+        *[
+            Mistake(
+                f"product alone: {name}",
+                _one_share(name, _product_alone),
+                f"In the {name} layer you have the product of currents and outputs. Take L off it.",
+            )
+            for name in ("linear", "rectified", "power")
+        ],
         Mistake(
+            "Lagrangian for its transform: power",
+            _one_share("power", lambda L, g1, g2: L),
+            "The power layer's transform is no second L. Only for a Lagrangian of degree 2 the two agree.",
+        ),
+        Mistake(
+            "nothing taken off: sphere",
+            _one_share("sphere", lambda L, g1, g2: L),
+            "You have one of two numbers, z·g or L, and they happen to agree. What is asked for is one LESS "
+            "the other.",
+        ),
+        Mistake(
+            "sign lost in the product",
+            _layers(_signs_lost),
+            "The second current is negative. Where its output is negative, too, their product is positive.",
+        ),
+        *[
+            Mistake(
+                f"sign lost in the product: {name}",
+                _one_share(name, _signs_lost),
+                "The second current is negative, and so is its output: their product is positive.",
+            )
+            for name in ("linear", "sphere")
+        ],
+        Mistake(
+            "second unit left out",
+            _layers() | {"linear": [9 / 2, 3, -4, 9 / 2], "sphere": [3, 3 / 5, -4 / 5, -6 / 5]},
+            "The layer has two units. The second current is negative, but its square counts.",
+        ),
+        Mistake(
+            "second unit left out: linear",
+            _layers() | {"linear": [9 / 2, 3, -4, 9 / 2]},
+            "The linear layer has two units. The second current is negative, but its square counts.",
+        ),
+        *_in_rows(
             "half forgotten",
-            _layers(linear=(25, 3, -4), rectified=(9, 3, 0)),
-            "Two of the Lagrangians have a factor of one half before their sum.",
+            "A Lagrangian of squares has a factor of one half before its sum here.",
+            linear=(25, 3, -4),
+            rectified=(9, 3, 0),
         ),
-        Mistake(
+        *_in_rows(
             "half forgotten in the slope",
-            _layers(linear=(25 / 2, 6, -8), rectified=(9 / 2, 6, 0)),
             "The 2 that a derivative of a square brings down meets the one half before the sum.",
+            linear=(25 / 2, 6, -8),
+            rectified=(9 / 2, 6, 0),
         ),
-        Mistake(
+        *_in_rows(
+            "half forgotten in both",
+            "A factor of one half stands before the sum of squares: in the Lagrangian, and so in its slope.",
+            linear=(25, 6, -8),
+            rectified=(9, 6, 0),
+        ),
+        *_in_rows(
             "negative current rectified to its size",
-            _layers(rectified=(25 / 2, 3, 4), power=(81 + 256, 108, 256)),
             "The maximum of z and 0 is 0 for a negative current. It is not the absolute value.",
+            rectified=(25 / 2, 3, 4),
+            power=(81 + 256, 108, 256),
+        ),
+        *_in_rows(
+            "negative current not cut off",
+            "A negative current adds nothing to a Lagrangian of max(z, 0), and its unit gives nothing.",
+            rectified=(25 / 2, 3, -4),
+            power=(81 + 256, 108, -256),
+        ),
+        *_in_rows(
+            "negative current cut off in L only",
+            "In L the negative current counts as 0, whatever it is: its slope there is 0, too.",
+            rectified=(9 / 2, 3, -4),
+            power=(81, 108, -256),
         ),
         Mistake(
-            "negative current not cut off",
-            _layers(rectified=(25 / 2, 3, -4), power=(81 + 256, 108, -256)),
-            "A negative current adds nothing to a Lagrangian of max(z, 0), and its unit gives nothing.",
+            "step instead of a slope",
+            _layers(rectified=(9 / 2, 1, 0)),
+            "The slope of half a square is the current, where it is positive. You went down one power more.",
+        ),
+        Mistake(
+            "exponent lowered too far",
+            _layers(power=(81, 12, 0)),
+            "The derivative of a fourth power keeps a third power: the exponent is lowered by one.",
+        ),
+        Mistake(
+            "square for a third power",
+            _layers(power=(81, 36, 0)),
+            "The slope of a fourth power has a third power. You have squared the current.",
+        ),
+        Mistake(
+            "one half that is not there",
+            _layers(power=(81 / 2, 54, 0)),
+            "The power layer's Lagrangian has no half before its sum.",
+        ),
+        Mistake(
+            "multiplied with the length",
+            _layers(sphere=(5, 15, -20)),
+            "The slope of a root stands below the line: the currents are divided by the length.",
+        ),
+        Mistake(
+            "divided by the length twice",
+            _layers(sphere=(5, 3 / 25, -4 / 25)),
+            "A direction has the length 1. You have divided by the squared length.",
         ),
         Mistake(
             "exponent not brought down",
@@ -137,6 +247,11 @@ def _gaps(a=1, b=0, c=-1, d=1, e=-1, f=-6, g=0, h=-1, i=-1, j=1, k=0):
     return dict(a=a, b=b, c=c, d=d, e=e, f=f, g=g, h=h, i=i, j=j, k=k)
 
 
+def _next_gap(row: str, gaps: dict[str, Any]) -> float:
+    """The gaps that follow from an earlier one: b from a, d from c, k from j."""
+    return {"b": lambda: gaps["a"] - 1, "d": lambda: -gaps["c"], "k": lambda: 1 - gaps["j"]}[row]()
+
+
 softmax_derivation = TableCheck(
     "softmax_derivation",
     _gaps(),
@@ -144,8 +259,13 @@ softmax_derivation = TableCheck(
     [
         Mistake(
             "inner derivative forgotten",
-            _gaps(a=0, b=-1),
+            _gaps(a=0),
             "The exponent is beta times z. Its own derivative is a factor, too.",
+        ),
+        Mistake(
+            "factor before the logarithm kept",
+            _gaps(b=-1),
+            "The 1/beta before the logarithm meets the beta that came down from the exponent.",
         ),
         Mistake(
             "factor before the logarithm forgotten",
@@ -161,6 +281,21 @@ softmax_derivation = TableCheck(
             "L on the wrong side",
             _gaps(d=-1),
             "When you solve for the current, L changes sides, and so its sign.",
+        ),
+        Mistake(
+            "L once for each unit",
+            _gaps(d=8),
+            "L is the same for all units. It is multiplied with the shares, and these add up to 1.",
+        ),
+        Mistake(
+            "L twice",
+            _gaps(d=2),
+            "After the sum over the shares L stands there once.",
+        ),
+        Mistake(
+            "L lost",
+            _gaps(d=0),
+            "The shares add up to 1, not to 0: L stays.",
         ),
         Mistake(
             "beta gone",
@@ -193,6 +328,39 @@ softmax_derivation = TableCheck(
             "That is the term of one memory unit. All eight of them are added.",
         ),
         Mistake(
+            "shares left out",
+            _gaps(f=-48),
+            "Each logarithm is multiplied with its share before the eight are added.",
+        ),
+        Mistake(
+            "shares and beta left out",
+            _gaps(f=-24),
+            "Each logarithm is multiplied with its share, and their sum divided by beta.",
+        ),
+        Mistake(
+            "ln 2 multiplied in",
+            _gaps(f=-6 * np.log(2)),
+            "The gap stands BEFORE ln 2: give the number without it.",
+        ),
+        Mistake(
+            "eight taken for its exponent",
+            _gaps(f=-8),
+            "Which power of 2 is 8? Its exponent comes before ln 2.",
+        ),
+        Mistake(
+            "divided by beta twice",
+            _gaps(f=-12),
+            "The sum of p ln p is divided by beta once.",
+        ),
+        *[
+            Mistake(
+                f"a sure share that still counts: {name}",
+                _gaps(g=value),
+                "A share of 1 has the logarithm 0, and the other shares are 0: they add nothing.",
+            )
+            for name, value in (("as the equal ones", -6), ("ln 1 as 1", 1), ("ln 1 as 1, over beta", 2))
+        ],
+        Mistake(
             "ends exchanged",
             _gaps(f=0, g=-6),
             "You have the two ends the wrong way round. Which of them is without any doubt?",
@@ -201,6 +369,26 @@ softmax_derivation = TableCheck(
             "sum held fixed",
             _gaps(h=0, i=0),
             "The sum below the line changes with every current, too: the rule for a quotient.",
+        ),
+        Mistake(
+            "own exponential in the sum held fixed",
+            _gaps(h=0),
+            "The unit's own exponential stands above the line and also in the sum below.",
+        ),
+        Mistake(
+            "own exponential counted twice",
+            _gaps(h=-2),
+            "The unit's own exponential stands in the sum below the line once.",
+        ),
+        Mistake(
+            "others feel nothing",
+            _gaps(i=0),
+            "All shares have the same sum below the line. It grows with every current.",
+        ),
+        Mistake(
+            "others as half",
+            _gaps(i=-1 / 2),
+            "The beta is written beside the gap. Put in what stands before it, without a half.",
         ),
         Mistake(
             "curvature with the wrong signs",
@@ -216,6 +404,24 @@ softmax_derivation = TableCheck(
             "shift lost in L",
             _gaps(j=0),
             "A common shift is a common factor of all exponentials in S. What does the logarithm make of it?",
+        ),
+        *[
+            Mistake(
+                f"shift with a power of beta: {name}",
+                _gaps(j=value),
+                "The shift has a beta in the exponent, and the logarithm is divided by beta.",
+            )
+            for name, value in (("beta", 1 / 2), ("1 / beta", 2))
+        ],
+        Mistake(
+            "shift once for each unit",
+            _gaps(j=8),
+            "A common shift is ONE factor of the whole sum S, however many units there are.",
+        ),
+        Mistake(
+            "shift once for each unit in z·p",
+            _gaps(k=7),
+            "In z·p each shift is multiplied with a share, and the shares add up to 1.",
         ),
         Mistake(
             "shift kept in the transform",
@@ -236,6 +442,7 @@ softmax_derivation = TableCheck(
         "The rule for a quotient gives beta p for the unit's own exponential, less a term with two shares "
         "from the sum below the line.",
     ],
+    follow={"number": _next_gap},
     praise="Right. Log-sum-exp and minus the entropy are the two faces of a softmax layer.",
 )
 
@@ -321,6 +528,41 @@ def _plain_shares(s: _Two) -> Any:
     return e / e.sum()
 
 
+def _undivided_shares(s: _Two) -> Any:
+    return np.exp(s.beta * (s.h - s.h.max()))
+
+
+def _cut_off_shares(s: _Two) -> Any:
+    e = np.exp(np.clip(s.beta * s.h, -700, 700))
+    return e / e.sum()
+
+
+def _lncosh(z: Any) -> Any:
+    return float((np.abs(z) + np.log1p(np.exp(-2 * np.abs(z))) - np.log(2)).sum())
+
+
+_LARGE = "wrong for large currents only"
+_LARGE_TEXT = (
+    "Right as long as the currents are moderate. Of large ones the exponentials are infinite or 0 in the "
+    "computer; and if currents are cut off at a limit, it is lost which of them is larger. Take the largest "
+    "current off all of them first: that changes no share."
+)
+
+
+def _large_only(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether the results are wrong for large currents alone, among them infinite ones and NaN."""
+    good = [_alike(value, aim) for value, aim in zip(seen, wanted, strict=True)]
+    return not all(good) and all(
+        fine or np.abs(case[2]).max() > 100 for fine, case in zip(good, trials, strict=True)
+    )
+
+
+def _alike(value: Any, aim: Any) -> bool:
+    if isinstance(aim, tuple):
+        return len(value) == len(aim) and all(map(_alike, value, aim))
+    return same(value, aim, 1e-6)
+
+
 def _plain_lse(s: _Two) -> Any:
     return np.log(np.exp(s.beta * s.h).sum()) / s.beta
 
@@ -347,7 +589,7 @@ def _layer_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-two_layer_energy = FunctionCheck(
+two_layer_energy = TellingCheck(
     _two_layer_energy,
     _layer_trials,
     [
@@ -408,6 +650,38 @@ two_layer_energy = FunctionCheck(
             "You added up the Lagrangians. A layer's share of the energy is the Legendre transform.",
         ),
         Mistake(
+            "Legendre transforms turned round",
+            _off(lambda s: -2 * ((s.y - s.b) @ s.g - s.Ly + s.h @ s.f - s.Lh)),
+            "Both layers' shares have the wrong sign: each is the product of currents and outputs LESS the "
+            "Lagrangian.",
+        ),
+        Mistake(
+            "share of the features turned round",
+            _off(lambda s: -2 * ((s.y - s.b) @ s.g - s.Ly)),
+            "The share of the features has the wrong sign: it is the product of currents and outputs LESS "
+            "the Lagrangian.",
+        ),
+        Mistake(
+            "Lagrangian of the features added",
+            _off(lambda s: 2 * s.Ly),
+            "You added the Lagrangian of the features. In a layer's share it is taken off.",
+        ),
+        Mistake(
+            "Lagrangian of the memories added",
+            _off(lambda s: 2 * s.Lh),
+            "You added the Lagrangian of the memory units. In a layer's share it is taken off.",
+        ),
+        Mistake(
+            "no layer has a share",
+            _made(lambda s: -s.b @ s.g - s.f @ s.X @ s.g),
+            "That is what passes between the layers, and the bias. Each layer has a share of its own, too.",
+        ),
+        Mistake(
+            "nothing but what passes between the layers",
+            _made(lambda s: -s.f @ s.X @ s.g),
+            "That is what passes between the layers. Each layer has a share of its own, too.",
+        ),
+        Mistake(
             "bias forgotten",
             _off(lambda s: s.b @ s.g),
             "Your energy does not know the input currents of the features.",
@@ -421,6 +695,17 @@ two_layer_energy = FunctionCheck(
             "bias multiplied with the currents",
             _off(lambda s: s.b @ (s.g - s.y)),
             "The bias is multiplied with the OUTPUTS of the features, not with their currents.",
+        ),
+        Mistake(
+            "bias not multiplied with the outputs",
+            _off(lambda s: s.b @ s.g - s.b.sum()),
+            "The bias of each feature is multiplied with its output. You took it off alone.",
+        ),
+        Mistake(
+            "bias in the outputs",
+            _made(lambda s: _right(_two(s.X, s.y - s.b, s.h, 0 * s.b, s.beta))),
+            "You took the bias off the currents for good, so that it is in the outputs and the Lagrangian as "
+            "well. It belongs into the product y·g only.",
         ),
         Mistake(
             "bias in the Lagrangian",
@@ -455,6 +740,46 @@ two_layer_energy = FunctionCheck(
             "The log-sum-exp is beta times too large: L_h has a factor 1/beta before the logarithm.",
         ),
         Mistake(
+            "logarithm multiplied with beta",
+            _with(Lh=lambda s: s.beta**2 * s.Lh),
+            "The log-sum-exp is divided by beta. You multiplied.",
+        ),
+        Mistake(
+            "largest current for the log-sum-exp",
+            _with(Lh=lambda s: s.h.max()),
+            "You took the largest current for L_h. That is its limit for a large beta: the others count.",
+        ),
+        Mistake(
+            "Lagrangian of tanh units for the memories",
+            _with(Lh=lambda s: _lncosh(s.h)),
+            "The Lagrangian of the memory units is that of a softmax layer. You took the sum of ln cosh.",
+        ),
+        Mistake(
+            "memories as tanh units",
+            _with(f=lambda s: np.tanh(s.beta * s.h), Lh=lambda s: _lncosh(s.beta * s.h) / s.beta),
+            "The memory units are a softmax layer: they share one sum. You took tanh units.",
+        ),
+        Mistake(
+            "features as linear units",
+            _with(g=lambda s: s.y, Ly=lambda s: (s.y**2).sum() / 2),
+            "Your features are linear. Here their output is tanh y, with the Lagrangian that belongs to it.",
+        ),
+        Mistake(
+            "Lagrangian of linear features",
+            _with(Ly=lambda s: (s.y**2).sum() / 2),
+            "Half the square is the Lagrangian of linear units. That of the features is a sum of ln cosh y.",
+        ),
+        Mistake(
+            "softmax not divided by its sum",
+            _with(f=_undivided_shares),
+            "Your shares do not add up to 1: divide the exponentials by their sum.",
+        ),
+        Mistake(
+            "exponentials for shares",
+            _with(f=lambda s: np.exp(s.beta * s.h)),
+            "Your shares do not add up to 1: the exponentials are divided by their sum.",
+        ),
+        Mistake(
             "largest current divided by beta",
             _with(Lh=lambda s: s.Lh - s.h.max() + s.h.max() / s.beta),
             "Right but for the largest current that you took out of the sum. It comes back as it is, only "
@@ -481,6 +806,11 @@ two_layer_energy = FunctionCheck(
             "beta belongs to the memory units. The features have the output tanh y.",
         ),
         Mistake(
+            "beta in the features",
+            _with(g=lambda s: np.tanh(s.beta * s.y), Ly=lambda s: _lncosh(s.beta * s.y) / s.beta),
+            "beta belongs to the memory units. The features have the output tanh y, and ln cosh y.",
+        ),
+        Mistake(
             "mean of the memory currents forgotten",
             _off(lambda s: -s.h @ s.f),
             "The share of the memory units is h·f less L_h. The product is missing.",
@@ -495,6 +825,14 @@ two_layer_energy = FunctionCheck(
             _with(f=_plain_shares, Lh=_plain_lse),
             "Right, but an exponential of a large current is infinite in the computer, and of a very "
             "negative one 0. Take the largest current off first.",
+        ),
+        Mistake(
+            _LARGE,
+            _with(
+                f=_cut_off_shares,
+                Lh=lambda s: np.log(np.exp(np.clip(s.beta * s.h, -700, 700)).sum()) / s.beta,
+            ),
+            _LARGE_TEXT,
         ),
         Mistake(
             "overflow in the logarithm",
@@ -515,6 +853,7 @@ two_layer_energy = FunctionCheck(
         "A safe log-sum-exp: take the largest current off all of them, and add it to the result.",
     ],
     also=[_two_layer_energy_in_loops],
+    first={_LARGE: _large_only},
     limits=["up to 900"],
     praise="Right, and the memory units may be as slow as they like: h need not be X g.",
 )
@@ -578,6 +917,17 @@ def _both(dy: Callable[[_Two], Any], dh: Callable[[_Two], Any]) -> Callable[...,
     return _flowing(lambda s, t, u: (dy(s) / t, dh(s) / u))
 
 
+def _in_each_layer(
+    name: str, dy: Callable[[_Two, float], Any], dh: Callable[[_Two, float], Any], text: str
+) -> list[Mistake]:
+    """A mistake in both velocities, and in each of them alone."""
+    return [
+        Mistake(name, _flowing(lambda s, t, u: (dy(s, t), dh(s, u))), text),
+        Mistake(f"{name}: features", _flowing(lambda s, t, u: (dy(s, t), _pulls(s)[1] / u)), text),
+        Mistake(f"{name}: memories", _flowing(lambda s, t, u: (_pulls(s)[0] / t, dh(s, u))), text),
+    ]
+
+
 def _flow_trials(rng: np.random.Generator) -> Trials:
     times = [(1.0, 0.5), (2.0, 0.25), (0.5, 4.0), (3.0, 0.2), (2, 5), (1.5, 1.5), (2.0, 0.3), (0.4, 3.0)]
     trials: Trials = []
@@ -586,7 +936,7 @@ def _flow_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-two_layer_velocity = FunctionCheck(
+two_layer_velocity = TellingCheck(
     _two_layer_velocity,
     _flow_trials,
     [
@@ -604,6 +954,17 @@ two_layer_velocity = FunctionCheck(
             "multiplied with the time constants",
             _flowing(lambda s, t, u: (_pulls(s)[0] * t, _pulls(s)[1] * u)),
             "A large time constant makes a layer slow: divide by it.",
+        ),
+        Mistake(
+            "new states",
+            _flowing(lambda s, t, u: (s.y + _pulls(s)[0] / t, s.h + _pulls(s)[1] / u)),
+            "You added the velocities to the currents: that is a step. The velocities alone are asked for.",
+        ),
+        Mistake(
+            "features moved before the memories hear them",
+            _flowing(lambda s, t, u: (_pulls(s)[0] / t, (s.X @ np.tanh(s.y + _pulls(s)[0] / t) - s.h) / u)),
+            "You moved the features before the memory units hear them. Both velocities belong to the same "
+            "moment.",
         ),
         Mistake(
             "time constants forgotten",
@@ -625,10 +986,28 @@ two_layer_velocity = FunctionCheck(
             _flowing(lambda s, t, u: (_pulls(s)[0] / t, _pulls(s)[1] / t)),
             "You divide both layers by the time constant of the features. The memory units have their own.",
         ),
-        Mistake(
+        *_in_each_layer(
             "brackets forgotten",
-            _flowing(lambda s, t, u: (s.f @ s.X + s.b - s.y / t, s.X @ s.g - s.h / u)),
+            lambda s, t: s.f @ s.X + s.b - s.y / t,
+            lambda s, u: s.X @ s.g - s.h / u,
             "Only the last term is divided by the time constant. Put the whole sum in brackets.",
+        ),
+        *_in_each_layer(
+            "leak not divided by the time constant",
+            lambda s, t: (s.f @ s.X + s.b) / t - s.y,
+            lambda s, u: s.X @ s.g / u - s.h,
+            "The own current is divided by the time constant, too. Put the whole sum in brackets.",
+        ),
+        *_in_each_layer(
+            "leak with the wrong sign",
+            lambda s, t: (s.f @ s.X + s.b + s.y) / t,
+            lambda s, u: (s.X @ s.g + s.h) / u,
+            "A current that hears nothing fades away: the own current has a minus.",
+        ),
+        Mistake(
+            "bias not divided by the time constant",
+            _flowing(lambda s, t, u: ((s.f @ s.X - s.y) / t + s.b, _pulls(s)[1] / u)),
+            "The bias is divided by the time constant, too. Put the whole sum in brackets.",
         ),
         Mistake(
             "features do not leak",
@@ -687,6 +1066,11 @@ two_layer_velocity = FunctionCheck(
             "The input currents of the features are missing.",
         ),
         Mistake(
+            "bias in the outputs",
+            _memories(lambda s: s.X @ np.tanh(s.y - s.b) - s.h),
+            "The bias is an input of the features. Their outputs are made of their currents alone.",
+        ),
+        Mistake(
             "bias taken off",
             _features(lambda s: s.f @ s.X - s.b - s.y),
             "The bias is an input: it is added to what the features hear.",
@@ -703,8 +1087,13 @@ two_layer_velocity = FunctionCheck(
         ),
         Mistake(
             "softmax not divided by its sum",
-            _features(lambda s: np.exp(s.beta * (s.h - s.h.max())) @ s.X + s.b - s.y),
+            _features(lambda s: _undivided_shares(s) @ s.X + s.b - s.y),
             "Your shares do not add up to 1: divide the exponentials by their sum.",
+        ),
+        Mistake(
+            "exponentials for shares",
+            _features(lambda s: np.exp(s.beta * s.h) @ s.X + s.b - s.y),
+            "Your shares do not add up to 1: the exponentials are divided by their sum.",
         ),
         Mistake(
             "loudest memory alone",
@@ -718,9 +1107,25 @@ two_layer_velocity = FunctionCheck(
             "without it: the energy falls all the same.",
         ),
         Mistake(
+            "memories as tanh units",
+            _features(lambda s: np.tanh(s.beta * s.h) @ s.X + s.b - s.y),
+            "The memory units are a softmax layer: they share one sum. You took tanh units.",
+        ),
+        Mistake(
+            "memories as tanh units without beta",
+            _features(lambda s: np.tanh(s.h) @ s.X + s.b - s.y),
+            "The memory units are a softmax layer: they share one sum, and have beta. You took tanh units.",
+        ),
+        *_in_each_layer(
             "uphill",
-            _flowing(lambda s, t, u: (-_pulls(s)[0] / t, -_pulls(s)[1] / u)),
-            "Both layers move away from what they hear. Turn the signs round.",
+            lambda s, t: -_pulls(s)[0] / t,
+            lambda s, u: -_pulls(s)[1] / u,
+            "The currents move away from what they hear. Turn the signs round.",
+        ),
+        Mistake(
+            _LARGE,
+            _features(lambda s: _cut_off_shares(s) @ s.X + s.b - s.y),
+            _LARGE_TEXT,
         ),
         Mistake(
             "overflow",
@@ -736,6 +1141,7 @@ two_layer_velocity = FunctionCheck(
         "What the features hear is the transpose of `patterns` times the shares, and the bias.",
     ],
     also=[_two_layer_velocity_in_loops],
+    first={_LARGE: _large_only},
     limits=["up to 900"],
     praise="Right. No unit knows more than its own current and what arrives at it.",
 )
@@ -762,8 +1168,8 @@ def _excess(W: Any) -> float:
 def _beyond_praise(W: Any, v: Any) -> str:
     lowest = np.linalg.eigvalsh(W)[0]
     return (
-        f"Right. For any patterns v·Tv would be the squared length of ξv; yours is {_product(W, v):.3g}. "
-        f"The lowest eigenvalue of your T is {lowest:.3g}."
+        f"Right. For any patterns v·Wv would be the squared length of Xv; yours is {_product(W, v):.3g}. "
+        f"The lowest eigenvalue of your W is {lowest:.3g}."
     )
 
 
@@ -787,14 +1193,14 @@ no_special_case = ExampleCheck(
         Mistake(
             "not symmetric",
             (np.array([[1.0, -2.0], [-3.0, 1.0]]), np.ones(2)),
-            "Your weights are not symmetric. Then they are no ξ'ξ, but there is no such energy either.",
+            "Your weights are not symmetric. Then they are no XᵀX, but there is no such energy either.",
             lambda W, v: not is_symmetric(W),
         ),
         Mistake(
             "self-weights not positive",
             (np.array([[0.0, -1.0], [-1.0, 0.0]]), np.ones(2)),
             "Both self-weights must be positive. With a zero or a negative one it is too easy: the diagonal "
-            "of ξ'ξ holds squared lengths.",
+            "of XᵀX holds squared lengths.",
             lambda W, v: bool((np.diag(W) <= 0).any()),
         ),
         Mistake(
@@ -806,7 +1212,7 @@ no_special_case = ExampleCheck(
         Mistake(
             "a special case",
             (np.array([[2.0, -1.0], [-1.0, 2.0]]), np.ones(2)),
-            "There are patterns ξ with just these weights: no eigenvalue is negative. Try a stronger weight "
+            "There are patterns X with just these weights: no eigenvalue is negative. Try a stronger weight "
             "between the two units.",
             lambda W, v: _excess(W) >= 0,
         ),
@@ -819,13 +1225,13 @@ no_special_case = ExampleCheck(
         Mistake(
             "witness shows nothing",
             (_BEYOND, np.array([1.0, -1.0])),
-            "Your weights are good. But v·Tv of your witness is not negative, so it proves nothing.",
+            "Your weights are good. But v·Wv of your witness is not negative, so it proves nothing.",
             lambda W, v: _product(W, v) >= 0,
         ),
     ],
     [
-        "If T = ξ'ξ, then v·Tv is the squared length of ξv. So it is never negative, whatever v.",
-        "For a v of two numbers write v·Tv out: two squares, and a mixed term that comes twice. When can the "
+        "If W = XᵀX, then v·Wv is the squared length of Xv. So it is never negative, whatever v.",
+        "For a v of two numbers write v·Wv out: two squares, and a mixed term that comes twice. When can the "
         "mixed term win?",
         "Let the mixed term be negative: the weight between the units is, so take two numbers of equal sign.",
     ],

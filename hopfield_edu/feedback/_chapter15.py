@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hopfield_edu._values import same
 from hopfield_edu.feedback import _inputs as given
-from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._core import ExampleCheck, Mistake, TableCheck, sisters
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 Array = NDArray[np.float64]
@@ -22,6 +24,11 @@ def _gaps(a=-1 / 2, b=1, c=-1 / 2, d=2, e=1, f=-2, g=-2, h=2, i=-1):
     return {"a": a, "b": b, "c": c, "d": d, "e": e, "f": f, "g": g, "h": h, "i": i}
 
 
+def _own_prefactor(row: str, gaps: dict[str, Any]) -> float:
+    """What stands before the logarithm makes up for what its slope has."""
+    return {"h": -gaps["g"]}[row]
+
+
 denoiser_derivation = TableCheck(
     "denoiser_derivation",
     _gaps(),
@@ -31,6 +38,41 @@ denoiser_derivation = TableCheck(
             "half forgotten",
             _gaps(a=-1, b=2, c=-1),
             "The exponent has a 2 below sigma squared. It divides all three terms of the square.",
+        ),
+        Mistake(
+            "multiplied with 2",
+            _gaps(a=-2, b=4, c=-2),
+            "The 2 stands below the line with sigma squared: divide by it.",
+        ),
+        Mistake(
+            "half forgotten with both squares",
+            _gaps(a=-1, c=-1),
+            "The 2 below sigma squared divides the two squares as well.",
+        ),
+        Mistake(
+            "half forgotten with the square of y",
+            _gaps(a=-1),
+            "The 2 below sigma squared divides the square of y as well.",
+        ),
+        Mistake(
+            "half forgotten with the square of x",
+            _gaps(c=-1),
+            "The 2 below sigma squared divides the square of x as well.",
+        ),
+        Mistake(
+            "difference of squares",
+            _gaps(b=0, c=1 / 2),
+            "The square of a difference is not the difference of two squares: write it out.",
+        ),
+        Mistake(
+            "mixed term forgotten",
+            _gaps(b=0),
+            "The square of a difference has a mixed term, too.",
+        ),
+        Mistake(
+            "all signs turned",
+            _gaps(a=1 / 2, b=-1, c=1 / 2),
+            "That is the square itself, over 2 sigma squared. The exponent has a minus before it.",
         ),
         Mistake(
             "mixed term halved",
@@ -69,6 +111,17 @@ denoiser_derivation = TableCheck(
             "If all norms are equal, the term with the norm of x is the same for all pictures as well.",
         ),
         Mistake(
+            "what remains counted",
+            _gaps(d=1, e=2),
+            "You counted the terms that remain. How many cancel?",
+        ),
+        Mistake(
+            "norms always differ",
+            _gaps(e=0),
+            "One of the terms knows nothing of the pictures, only of y. Whatever their norms, it is the same "
+            "for all.",
+        ),
+        Mistake(
             "everything cancels",
             _gaps(d=3),
             "If everything cancelled, all pictures would be equally likely, whatever is seen.",
@@ -94,6 +147,21 @@ denoiser_derivation = TableCheck(
             "The derivative of a square brings its exponent down as a factor.",
         ),
         Mistake(
+            "neither square nor inner derivative",
+            _gaps(f=1),
+            "The derivative of a square brings its exponent down, and the bracket has an inner derivative.",
+        ),
+        Mistake(
+            "sigma gone",
+            _gaps(g=0),
+            "The exponent has sigma squared below the line, and the derivative leaves that as it is.",
+        ),
+        Mistake(
+            "divided twice",
+            _gaps(g=-4),
+            "Sigma squared stands below the line once. The logarithm brings no second one.",
+        ),
+        Mistake(
             "divided by sigma only",
             _gaps(g=-1),
             "The exponent has sigma squared below the line, and the derivative leaves that as it is.",
@@ -110,6 +178,12 @@ denoiser_derivation = TableCheck(
             "difference of guess and state shall be left.",
         ),
         Mistake(
+            "nothing before the logarithm",
+            _gaps(h=0),
+            "The slope of the logarithm has a power of sigma. What stands before the logarithm has to make "
+            "up for it.",
+        ),
+        Mistake(
             "sigma not made up for",
             _gaps(h=-2),
             "The slope of the logarithm has sigma squared below the line already. The factor before the "
@@ -120,17 +194,27 @@ denoiser_derivation = TableCheck(
             _gaps(i=1),
             "The energy is lower where pictures are more likely, and the guess goes there.",
         ),
+        *[
+            Mistake(
+                f"step of another length: {name}",
+                _gaps(i=value),
+                "With the right power of sigma before the logarithm the slope is y less the guess, without "
+                "any factor.",
+            )
+            for name, value in (("twice", -2), ("twice and uphill", 2), ("half", -1 / 2), ("none", 0))
+        ],
     ],
     [
         "The square of a difference has three terms: y with y, twice x with y, x with x. Mind the minus "
         "before it, and the 2 below.",
         "What is the same for all pictures, whatever its size, is a common factor of all exponentials, above "
         "and below the line of the softmax.",
-        "The derivative of (x - g) squared: outer times inner. Of a logarithm: the derivative of what is "
+        "The derivative of (x - D) squared: outer times inner. Of a logarithm: the derivative of what is "
         "inside, divided by what is inside.",
         "The score is (D - y) over sigma squared. What must stand before the logarithm, so that its slope is "
         "y - D?",
     ],
+    follow={"number": _own_prefactor},
     praise="Right. The guess is one step down an energy, and a softmax of inner products with half the "
     "squared norm taken off.",
 )
@@ -183,6 +267,51 @@ def _plain_softmax(x: Any, y: Any, s: Any) -> Any:
     return e / e.sum()
 
 
+_FAR = "wrong far away only"
+_FAR_TEXT = (
+    "Right as long as what is seen is near a picture. Far away from all of them every exponential alone is 0 "
+    "in the computer, and yet one picture is less far than another: the guess is a mean with chances as "
+    "before. Take the smallest gap off first: that changes no chance."
+)
+
+
+def _is_far(x: Any, y: Any, s: Any) -> bool:
+    """Whether an exponential of a gap is 0 or infinite in the computer."""
+    return bool(max(_gaps_of(x, row).max() for row in np.atleast_2d(y)) / (2 * s**2) > 600)
+
+
+def _far_only(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    good = [same(value, aim, 1e-6) for value, aim in zip(seen, wanted, strict=True)]
+    return not all(good) and all(fine or _is_far(*case) for fine, case in zip(good, trials, strict=True))
+
+
+def _mean_if_far(x: Any, y: Any, s: Any) -> Any:
+    e = np.exp(-_gaps_of(x, y) / (2 * s**2))
+    return e / e.sum() if e.sum() > 0 else np.full(len(x), 1 / len(x))
+
+
+def _largest_off(x: Any, y: Any, s: Any) -> Any:
+    gaps = _gaps_of(x, y)
+    e = np.exp(-(gaps - gaps.max()) / (2 * s**2))
+    return e / e.sum()
+
+
+def _of_each_cell(x: Any, y: Any, s: Any) -> Any:
+    gaps = (y - x) ** 2
+    e = np.exp(-(gaps - gaps.min(axis=0)) / (2 * s**2))
+    return (e * x).sum(axis=0) / e.sum(axis=0)
+
+
+def _unit(x: Any) -> Any:
+    lengths = np.sqrt((x**2).sum(axis=1, keepdims=True))
+    return x / np.where(lengths == 0, 1, lengths)
+
+
+def _two_nearest(x: Any, y: Any, s: Any) -> Any:
+    near = np.argsort(_gaps_of(x, y), kind="stable")[:2]
+    return _best_guess(x[near], y, s)
+
+
 _FIXED_GUESSES = [
     # patterns, what is seen, noise
     ([[0.0], [2.0]], [0.5], 1.0),  # the example
@@ -191,6 +320,9 @@ _FIXED_GUESSES = [
     ([[1.0, 0.0, 1.0], [0.0, 1.0, 1.0], [-1.0, -1.0, 0.5]], [0.6, 0.2, -0.4], 1.5),
     ([[1, 2], [0, 1], [3, -1]], [1, 1], 2.0),  # whole numbers
     ([[1.0, 0.0], [0.0, 2.0]], [60.0, 80.0], 0.5),  # far away: every exponential alone is 0
+    ([[1.0, 1.0], [1.0, -1.0], [-1.0, 0.0]], [300.0, 0.2], 1.0),  # far away, from two pictures alike
+    ([[0.0, 0.0], [60.0, 80.0]], [1.0, 0.0], 0.5),  # near one picture, far from the other
+    ([[1.0, 0.0], [1.0, 0.0], [0.0, 2.0]], [0.4, 0.9], 1.0),  # a picture that is stored twice
     ([[30.0, 1.0], [30.0, -1.0]], [30.0, 0.1], 0.25),  # large norms, near each other
     ([[1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]], [0.2, 0.9], 0.8),
 ]
@@ -209,7 +341,7 @@ _MEAN_IS_BETWEEN = (
     lambda v, x, y, s: bool((v >= x.min(axis=0) - 1e-9).all() and (v <= x.max(axis=0) + 1e-9).all()),
 )
 
-best_guess = FunctionCheck(
+best_guess = TellingCheck(
     _best_guess,
     _guess_trials,
     [
@@ -237,7 +369,7 @@ best_guess = FunctionCheck(
         Mistake(
             "norm term not divided by the noise",
             _softmax_of(lambda x, y, s: x @ y / s**2 - (x**2).sum(axis=1) / 2),
-            "Both terms are divided by sigma squared, the product and the norm term: brackets are missing.",
+            "Both terms are divided by sigma squared, the product and the norm term.",
         ),
         Mistake(
             "two forgotten",
@@ -250,9 +382,10 @@ best_guess = FunctionCheck(
             "In the exponent the noise is squared.",
         ),
         Mistake(
-            "brackets around 2 sigma squared",
+            "multiplied with sigma squared",
             _softmax_of(lambda x, y, s: -_gaps_of(x, y) / 2 * s**2),
-            "`a / 2 * b` divides by 2 and multiplies with b. Put 2 sigma squared in brackets.",
+            "Your exponent is multiplied with sigma squared; strong noise makes it small, so divide. (Mind "
+            "that `a / 2 * b` multiplies with b.)",
         ),
         Mistake(
             "both squared",
@@ -265,6 +398,22 @@ best_guess = FunctionCheck(
             "The exponent has the SQUARED distance. You have taken the root of it.",
         ),
         Mistake(
+            "sizes instead of squares",
+            _softmax_of(lambda x, y, s: -np.abs(y - x).sum(axis=1) / (2 * s**2)),
+            "The squared distance is a sum of SQUARES over the cells. You added sizes of differences.",
+        ),
+        Mistake(
+            "pictures stretched to one length",
+            _guessed(lambda x, y, s: given.shares(_unit(x) @ y / s**2)),
+            "You stretched all pictures to the same length. What is seen is compared with the pictures as "
+            "they are.",
+        ),
+        Mistake(
+            "one over the squared distance",
+            _guessed(lambda x, y, s: 1 / _gaps_of(x, y) / (1 / _gaps_of(x, y)).sum()),
+            "Chances fall with the exponential of the squared distance, not as one over it.",
+        ),
+        Mistake(
             "minus forgotten",
             _softmax_of(lambda x, y, s: _gaps_of(x, y) / (2 * s**2)),
             "Your guess favours the picture that is farthest away: the exponent has the wrong sign.",
@@ -274,6 +423,29 @@ best_guess = FunctionCheck(
             _guessed(_plain_softmax),
             "Right, but far away from all pictures every exponential becomes 0, and 0/0 is no number. Take "
             "the smallest gap off first: that changes no share.",
+        ),
+        Mistake(
+            "largest gap taken off",
+            _guessed(_largest_off),
+            "Right, but with the LARGEST gap taken off the exponentials become too large for the computer. "
+            "Take the smallest off: then the largest exponential is 1.",
+        ),
+        Mistake(_FAR, _guessed(_mean_if_far), _FAR_TEXT),
+        Mistake(
+            "pictures stored twice counted once",
+            lambda x, y, s: _best_guess(np.unique(x, axis=0), y, s),
+            "A picture that is stored twice is twice as likely: every row of the patterns counts.",
+        ),
+        Mistake(
+            "each cell for itself",
+            _of_each_cell,
+            "Every cell of yours chooses for itself. A picture has ONE chance, from the distances in all its "
+            "cells.",
+        ),
+        Mistake(
+            "two nearest only",
+            _two_nearest,
+            "You mix the two nearest pictures. All of them count, each with its chance.",
         ),
         Mistake(
             "not divided by the sum",
@@ -303,6 +475,26 @@ best_guess = FunctionCheck(
             "chances.",
         ),
         Mistake(
+            "difference returned",
+            lambda x, y, s: _best_guess(x, y, s) - y,
+            "You took what is seen off the guess. The guess itself is asked for.",
+        ),
+        Mistake(
+            "difference returned, turned round",
+            lambda x, y, s: y - _best_guess(x, y, s),
+            "You took the guess off what is seen. The guess itself is asked for.",
+        ),
+        Mistake(
+            "one step of the score",
+            lambda x, y, s: y + (_best_guess(x, y, s) - y) / s**2,
+            "You added the score to what is seen. The guess is as far away as the score times sigma squared.",
+        ),
+        Mistake(
+            "signs of the guess",
+            lambda x, y, s: np.sign(_best_guess(x, y, s)),
+            "You return the signs. The guess is a mean of the pictures, and lies between them.",
+        ),
+        Mistake(
             "added to what is seen",
             lambda x, y, s: y + _best_guess(x, y, s),
             "The guess takes the place of what is seen; it is not added to it.",
@@ -320,6 +512,7 @@ best_guess = FunctionCheck(
         _MEAN_IS_BETWEEN,
     ],
     also=[_best_guess_in_loops],
+    first={_FAR: _far_only},
     limits=["may have different norms"],
     praise="Right. With beta = 1 / sigma**2 it is a softmax step, and with equal norms it is that of chapter "
     "13.",
@@ -364,6 +557,48 @@ def _one_softmax(x: Any, Y: Any, s: Any) -> Any:
     return (p / p.sum() @ x - Y) / s**2
 
 
+def _batch_softmax(axis: int | None, products: bool) -> Callable[..., Any]:
+    """A softmax over the whole batch, or over its rows; of products with the norm term, or of distances."""
+
+    def score(x: Any, Y: Any, s: Any) -> Any:
+        z = Y @ x.T - (x**2).sum(axis=1) / 2 if products else -np.array([_gaps_of(x, y) for y in Y]) / 2
+        return (given.shares(z / s**2, axis=axis) @ x - Y) / s**2
+
+    return score
+
+
+def _score_from(guess: Callable[..., Any]) -> Callable[..., Any]:
+    """The score of a wrong guess."""
+    return _scored(lambda x, y, s: (guess(x, y, s) - y) / s**2)
+
+
+_NO_SCORE = (  # mistakes in what is returned, not in the chances
+    "norm term forgotten",
+    "nearest picture",
+    "mean of all",
+    "chances returned",
+    "difference returned",
+    "difference returned, turned round",
+    "one step of the score",
+    "signs of the guess",
+    "added to what is seen",
+    _FAR,
+    "each cell for itself",
+    "minus forgotten",
+    "two nearest only",
+)
+
+
+def _log_density(x: Any, y: Any, s: Any) -> Any:
+    z = -_gaps_of(x, y) / (2 * s**2)
+    return z.max() + np.log(np.exp(z - z.max()).sum())
+
+
+def _direction(v: Array) -> Array:
+    length = np.sqrt(v @ v)
+    return v / (length if length > 0 else 1.0)
+
+
 def _score_trials(rng: np.random.Generator) -> Trials:
     fixed = [
         ([[1.0]], [[3.0]], 2.0),  # the example
@@ -372,6 +607,9 @@ def _score_trials(rng: np.random.Generator) -> Trials:
         ([[1.0, -1.0], [-1.0, 0.5]], [[0.3, 0.1]], 0.5),
         ([[1, 2, 0], [0, 1, 3]], [[1, 1, 1], [0, 2, 0], [2, 0, 1], [0, 0, 0]], 2.0),
         ([[1.0, 0.0], [0.0, 2.0]], [[30.0, 40.0], [0.4, 0.1]], 0.5),  # far away
+        ([[1.0, 1.0], [1.0, -1.0], [-1.0, 0.0]], [[300.0, 0.2], [0.3, 0.1]], 1.0),
+        ([[0.0, 0.0], [60.0, 80.0]], [[1.0, 0.0], [50.0, 70.0]], 0.5),
+        ([[1.0, 0.0], [1.0, 0.0], [0.0, 2.0]], [[0.4, 0.9]], 1.0),  # a picture that is stored twice
     ]
     trials = [(np.array(x), np.array(y), s) for x, y, s in fixed]
     for M, N, B in ((3, 2, 4), (2, 4, 2)):
@@ -380,7 +618,7 @@ def _score_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-noise_score = FunctionCheck(
+noise_score = TellingCheck(
     _noise_score,
     _score_trials,
     [
@@ -430,6 +668,87 @@ noise_score = FunctionCheck(
             "The state is missing: the score compares the guess with it.",
         ),
         Mistake(
+            "nearest picture",
+            _score_from(lambda x, y, s: x[int(np.argmin(_gaps_of(x, y)))]),
+            "You start from the nearest picture. The guess is a mean of all, with their chances.",
+        ),
+        Mistake(
+            "mean of all",
+            _score_from(lambda x, y, s: x.mean(axis=0)),
+            "You start from the mean of all pictures. Those that are nearer to what is seen count more.",
+        ),
+        Mistake(
+            "each cell for itself",
+            _score_from(_of_each_cell),
+            "In your guess every cell chooses for itself. A picture has ONE chance, from all its cells.",
+        ),
+        Mistake(
+            "two nearest only",
+            _score_from(_two_nearest),
+            "Your guess mixes the two nearest pictures. All of them count, each with its chance.",
+        ),
+        Mistake(
+            "farthest picture favoured",
+            _score_from(_softmax_of(lambda x, y, s: _gaps_of(x, y) / (2 * s**2))),
+            "Your guess favours the picture that is farthest away: the exponent has the wrong sign.",
+        ),
+        *sisters(best_guess, _score_from, but=_NO_SCORE),
+        Mistake(_FAR, _score_from(_guessed(_mean_if_far)), _FAR_TEXT),
+        Mistake(
+            "differences without chances",
+            _scored(lambda x, y, s: (x - y).sum(axis=0) / s**2),
+            "You added the differences to all pictures. Each is multiplied with the chance of its picture.",
+        ),
+        Mistake(
+            "direction alone",
+            _scored(lambda x, y, s: _direction(_best_guess(x, y, s) - y)),
+            "You made the score one long. It is a slope: far away it is steep.",
+        ),
+        Mistake(
+            "divided twice",
+            _scored(lambda x, y, s: (_best_guess(x, y, s) - y) / s**4),
+            "You divide by sigma squared twice.",
+        ),
+        Mistake(
+            "square of the bracket",
+            _scored(lambda x, y, s: ((_best_guess(x, y, s) - y) / s) ** 2),
+            "Only sigma is squared, not the difference above the line.",
+        ),
+        Mistake(
+            "first row alone",
+            lambda x, Y, s: _noise_score(x, Y[:1], s)[0],
+            "You return the score of the first noisy picture alone. A row for each is asked for.",
+        ),
+        Mistake(
+            "logarithm itself",
+            _scored(_log_density),
+            "That is the logarithm, a number for each noisy picture. The score is its slope.",
+        ),
+        Mistake(
+            "last of the batch",
+            lambda x, Y, s: np.broadcast_to(_noise_score(x, Y[-1:], s), Y.shape) * 1.0,
+            "All rows of your result are that of the last noisy picture. Each has a score of its own.",
+        ),
+        Mistake(
+            "one guess for the batch",
+            lambda x, Y, s: (_best_guess(x, Y.mean(axis=0), s) - Y) / s**2,
+            "You guess once, from the mean of the batch. Every noisy picture has a guess of its own.",
+        ),
+        *[
+            Mistake(
+                f"softmax over the batch{name}",
+                _batch_softmax(0, products),
+                "Your chances add up to 1 over the noisy pictures. They do so over the stored ones.",
+            )
+            for name, products in ((", of products", True), (", of distances", False))
+        ],
+        Mistake(
+            "one softmax for all products",
+            _batch_softmax(None, products=True),
+            "You divide by one sum for the whole batch. Every noisy picture has chances of its own, with sum "
+            "1.",
+        ),
+        Mistake(
             "one softmax for the whole batch",
             _one_softmax,
             "You divide by one sum for the whole batch. Every noisy picture has chances of its own, with sum "
@@ -456,6 +775,7 @@ noise_score = FunctionCheck(
         ("The score has the shape of the noisy pictures.", lambda v, x, y, s: np.shape(v) == y.shape),
     ],
     also=[_score_in_loops],
+    first={_FAR: _far_only},
     limits=["may have different norms"],
     praise="Right. A trained network that guesses well knows this slope, and needs no density for it.",
 )
@@ -478,6 +798,23 @@ def _frozen(
     return {name: [squares[name], noises[name], order.index(name) + 1] for name in _FEATURES}
 
 
+def _with_noise(**noises: float) -> dict[str, list[float]]:
+    """The table with other noises, and the places that follow from them."""
+    table = _frozen()
+    for name, noise in noises.items():
+        table[name][1] = noise
+    order = sorted(table, key=lambda name: -table[name][1])
+    return {name: [*entries[:2], order.index(name) + 1] for name, entries in table.items()}
+
+
+def _own_place(row: Any, entries: dict[str, Any], table: dict[Any, Any]) -> int:
+    """The place by the learner's own noises; of several alike, any order will do."""
+    noise = float(entries["noise"])
+    before = sum(float(other["noise"]) > noise for other in table.values())
+    alike = sum(float(other["noise"]) == noise for other in table.values())
+    return min(max(int(entries["place"]), before + 1), before + alike)
+
+
 def _own_noise(row: Any, entries: dict[str, Any]) -> float:
     return float(abs(entries["squared distance"])) ** 0.5 / 2
 
@@ -492,6 +829,32 @@ freezing_order = TableCheck(
             _frozen(lambda n, change: n, lambda d: d**0.5),
             "You counted cells. That is enough where cells turn from -1 to +1; the cells of the blush change "
             "by less.",
+        ),
+        Mistake(
+            "every change of one",
+            _frozen(lambda n, change: n),
+            "A cell that turns from -1 to +1 changes by 2, and adds the square of that.",
+        ),
+        Mistake(
+            "root of the cells for the blush",
+            _with_noise(blush=6),
+            "For the blush you took the root of the number of its cells, or all of the distance: here they "
+            "are the same. Half of the distance is asked for; its cells change by less than 2.",
+        ),
+        Mistake(
+            "half a change for the blush",
+            _frozen(lambda n, change: 4 * n if change == 2 else n / 4),
+            "From -1 to 0 is a change of one whole, not of one half.",
+        ),
+        Mistake(
+            "grey left out",
+            _frozen(lambda n, change: 4 * n if change == 2 else 0),
+            "Cells that turn grey change, too: from -1 to 0.",
+        ),
+        Mistake(
+            "cells squared",
+            _frozen(lambda n, change: n**2 * change**2),
+            "Each cell adds the square of its change. The number of cells is not squared.",
         ),
         Mistake(
             "change not squared",
@@ -514,6 +877,24 @@ freezing_order = TableCheck(
             "That is the square of the noise. The noise itself is its root.",
         ),
         Mistake(
+            "half of the squared distance",
+            _frozen(noise=lambda d: d / 2),
+            "You halved the SQUARED distance. The noise is half of the distance itself.",
+        ),
+        Mistake(
+            "half below the root",
+            _frozen(noise=lambda d: (d / 2) ** 0.5),
+            "First the root, then the half: you have the half below the root.",
+        ),
+        Mistake(
+            "order by the number of cells",
+            {
+                name: [*entries[:2], place]
+                for (name, entries), place in zip(_frozen().items(), (2, 3, 1, 4), strict=True)
+            },
+            "You ordered by the number of cells. Which feature has the largest noise at its split?",
+        ),
+        Mistake(
             "beta instead of sigma",
             _frozen(noise=lambda d: 4 / d, falling=False),
             "That is beta at the split, one over the square of the noise. The noise is asked for.",
@@ -530,7 +911,7 @@ freezing_order = TableCheck(
         "of the distance.",
         "The noise falls: the feature with the largest noise is decided first.",
     ],
-    follow={"noise": _own_noise},
+    follow={"noise": _own_noise, "place": _own_place},
     properties=[
         (
             "A place is 1, 2, 3 or 4.",
@@ -591,6 +972,103 @@ def _kind(y: Any, known: Any, right: Any) -> str:
     return "stored" if y in known else "new" if y in right else "wrong"
 
 
+def _equal(samples: Any, others: Any, cell: Callable[..., Any] = np.all) -> Array:
+    """Which sample (a row) agrees with which other picture (a column), in all cells or in any."""
+    return cell(np.asarray(samples)[:, None] == np.asarray(others)[None], axis=2)
+
+
+def _masked(old: Any, fine: Any, samples: Any) -> tuple[int, int, int, int]:
+    """The count from what is held to be stored and to be valid, sample by sample."""
+    new = fine & ~old
+    different = len(set(_keys(np.asarray(samples)[new])))
+    return int(old.sum()), int(new.sum()), int((~old & ~fine).sum()), different
+
+
+def _agreeing(cell: Callable[..., Any]) -> Callable[..., Any]:
+    """A count that takes two pictures for equal by another rule."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        old, fine = (_equal(samples, part, cell).any(axis=1) for part in (stored, valid))
+        return _masked(old, fine, samples)
+
+    return count
+
+
+def _likened(other: Callable[[Array], Array], fewer: bool) -> Callable[..., Any]:
+    """A count of pictures that are changed before they are compared; `fewer` counts the changed ones."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        parts = [other(np.asarray(part)) for part in (samples, stored, valid)]
+        counts = _honest_count(*parts)
+        if fewer:
+            return counts
+        new = [
+            tuple(s) for s, k in zip(_keys(samples), _keys(parts[0]), strict=True) if _is_new(k, *parts[1:])
+        ]
+        return (*counts[:3], len(set(new)))
+
+    return count
+
+
+def _is_new(key: Any, stored: Any, valid: Any) -> bool:
+    return key in _keys(valid) and key not in _keys(stored)
+
+
+def _like_first(pictures: Array) -> Array:
+    """Every picture or its inverse: the one whose first unit is +1."""
+    return pictures * pictures[:, :1]
+
+
+def _again(part: str, rest: bool) -> Callable[..., Any]:
+    """Twins in a list counted again, each time; the wrong ones counted, or taken for the rest."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        old, new, wrong, others = _honest_count(samples, stored, valid)
+        if part == "stored":
+            old = int(_equal(samples, stored).sum())
+        else:
+            fresh = ~_equal(samples, stored).any(axis=1)
+            new = int((_equal(samples, valid) & fresh[:, None]).sum())
+        return old, new, len(samples) - old - new if rest else wrong, others
+
+    return count
+
+
+def _used_up(samples: Any, stored: Any, valid: Any) -> Any:
+    left, right = _keys(stored), _keys(valid)
+    kinds = []
+    for y in _keys(samples):
+        kinds.append(_kind(y, left, right))
+        if y in left:
+            left.remove(y)
+    new = {y for y, name in zip(_keys(samples), kinds, strict=True) if name == "new"}
+    return *(kinds.count(name) for name in ("stored", "new", "wrong")), len(new)
+
+
+def _by_nearest_name(samples: Any, stored: Any, valid: Any) -> Any:
+    names, known = ((np.asarray(part) @ valid.T).argmax(axis=1) for part in (samples, stored))
+    fits = (valid[names] == samples).all(axis=1)
+    new = fits & ~np.isin(names, known)
+    return int((fits & ~new).sum()), int(new.sum()), int((~fits).sum()), len(set(names[new].tolist()))
+
+
+def _by_codes(samples: Any, stored: Any, valid: Any) -> Any:
+    def codes(part: Any) -> Array:
+        return ((np.asarray(part) > 0) @ (2 ** np.arange(np.shape(part)[1])))[:, None]
+
+    return _honest_count(codes(samples), codes(stored), codes(valid))
+
+
+_LARGER = "wrong for larger pictures only"
+_LARGE = 20  # cells
+
+
+def _larger_only(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    good = [same(value, aim) for value, aim in zip(seen, wanted, strict=True)]
+    larger = [np.shape(case[0])[1] >= _LARGE for case in trials]
+    return not all(good) and all(fine or big for fine, big in zip(good, larger, strict=True))
+
+
 def _by_label(y: Any, known: Any, right: Any) -> str:
     """By the last valid label that fits: a twin that stands after the stored ones counts as new."""
     if y not in right:
@@ -618,11 +1096,23 @@ _COUNTED = [
         _faces_of("-+++"),
     ),  # what is stored is not listed as valid
     (_faces_of("+-"), _faces_of("++", "++"), _faces_of("+-", "++", "+-")),
+    (_faces_of("++", "+-", "++"), _faces_of("++", "++"), _faces_of("+-", "++", "+-")),  # twins everywhere
 ]
+
+
+def _near_one_another(N: int) -> tuple[Array, Array, Array]:
+    """Pictures that differ in one of their last cells: stored, new, wrong; and one that differs in half."""
+    base = np.where(np.arange(N) % 3 == 0, 1, -1)
+    new, wrong = base.copy(), base.copy()
+    new[N - 2] *= -1
+    wrong[N - 4] *= -1
+    far = np.where(np.arange(N) < N // 2, base, -base)
+    return np.array([new, base, wrong, new, far]), np.array([base, -new]), np.array([new, -wrong])
 
 
 def _count_trials(rng: np.random.Generator) -> Trials:
     trials = [tuple(np.array(part) for part in case) for case in _COUNTED]
+    trials += [_near_one_another(24), _near_one_another(70)]
     for B, M, V in ((6, 2, 5), (9, 3, 6), (12, 4, 7)):
         all_of_them = np.array([[1 - 2 * (k >> i & 1) for i in range(4)] for k in range(16)])
         valid = rng.permutation(all_of_them)[:V]
@@ -631,7 +1121,7 @@ def _count_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-honest_count = FunctionCheck(
+honest_count = TellingCheck(
     _honest_count,
     _count_trials,
     [
@@ -645,6 +1135,38 @@ honest_count = FunctionCheck(
             "all that is not stored is new",
             _counted(lambda y, known, right: "stored" if y in known else "new"),
             "You count every picture that is not stored as new. New ones are valid, too.",
+        ),
+        Mistake(
+            "wrong ones counted as new as well",
+            lambda samples, stored, valid: (
+                lambda old, new, wrong, _: (
+                    old,
+                    new + wrong,
+                    wrong,
+                    len(set(_keys(samples)) - set(_keys(stored))),
+                )
+            )(*_honest_count(samples, stored, valid)),
+            "You count every picture that is not stored as new, the wrong ones among them. New ones are "
+            "valid, too.",
+        ),
+        Mistake(
+            "stored ones counted as new as well",
+            lambda samples, stored, valid: (
+                _honest_count(samples, stored, valid)[0],
+                sum(y in _keys(valid) for y in _keys(samples)),
+                _honest_count(samples, stored, valid)[2],
+                len(set(_keys(samples)) & set(_keys(valid))),
+            ),
+            "You count every valid picture as new, the stored ones among them: they are counted twice.",
+        ),
+        Mistake(
+            "stored ones counted as wrong as well",
+            lambda samples, stored, valid: (
+                *_honest_count(samples, stored, valid)[:2],
+                sum(y not in _keys(valid) for y in _keys(samples)),
+                _honest_count(samples, stored, valid)[3],
+            ),
+            "You count every picture that `valid` leaves out as wrong. Stored ones are never wrong.",
         ),
         Mistake(
             "all that is valid is new",
@@ -672,6 +1194,114 @@ honest_count = FunctionCheck(
             _counted(_kind, lambda new, drawn, known, right: len(new)),
             "The last number counts a picture that comes twice two times. How many DIFFERENT new pictures "
             "are there?",
+        ),
+        Mistake(
+            "different new ones twice",
+            lambda samples, stored, valid: tuple(
+                np.array(_honest_count(samples, stored, valid))[[0, 3, 2, 3]]
+            ),
+            "Your second number counts different pictures, as the last one does. It counts all samples that "
+            "are new, repeats as well.",
+        ),
+        Mistake(
+            "different stored ones",
+            lambda samples, stored, valid: (
+                len(set(_keys(samples)) & set(_keys(stored))),
+                *_honest_count(samples, stored, valid)[1:],
+            ),
+            "Your first number counts a stored picture once, however often it was dreamt. Count the samples.",
+        ),
+        Mistake(
+            "different wrong ones",
+            lambda samples, stored, valid: (
+                *_honest_count(samples, stored, valid)[:2],
+                len(set(_keys(samples)) - set(_keys(stored)) - set(_keys(valid))),
+                _honest_count(samples, stored, valid)[3],
+            ),
+            "Your third number counts a wrong picture once, however often it was dreamt. Count the samples.",
+        ),
+        Mistake(
+            "names in the list",
+            lambda samples, stored, valid: (
+                *_honest_count(samples, stored, valid)[:3],
+                sum(y in _keys(samples) and y not in _keys(stored) for y in _keys(valid)),
+            ),
+            "Your last number counts places in the list `valid`, where a picture may stand twice. Count "
+            "different pictures.",
+        ),
+        Mistake(
+            "different values",
+            _counted(_kind, lambda new, drawn, known, right: len({v for y in new for v in y})),
+            "Your last number counts different values of single cells, as `np.unique` does without `axis=0`. "
+            "Whole pictures are asked for.",
+        ),
+        Mistake(
+            "all that is not stored",
+            _counted(_kind, lambda new, drawn, known, right: len(set(drawn) - set(known))),
+            "The last number counts all different pictures that are not stored, wrong ones among them.",
+        ),
+        *[
+            Mistake(
+                f"twins in `{part}` counted again" + ", the rest is wrong" * rest,
+                _again(part, rest),
+                f"A picture that stands in `{part}` twice is counted twice for one sample. Ask whether it is "
+                "there, not how often.",
+            )
+            for part in ("stored", "valid")
+            for rest in (False, True)
+        ],
+        Mistake(
+            "used up",
+            _used_up,
+            "You use a stored picture up: it counts only as often as it is stored. It may be dreamt often.",
+        ),
+        Mistake(
+            "looked up by the nearest name",
+            _by_nearest_name,
+            "You give each stored picture the name of the nearest one in `valid`. Some are not listed there: "
+            "compare pictures with `stored` itself.",
+        ),
+        Mistake(
+            "one equal cell is enough",
+            _agreeing(np.any),
+            "Two pictures are equal if ALL their cells are. `y in stored` asks whether ANY cell agrees.",
+        ),
+        Mistake(
+            "order of the cells lost",
+            _likened(lambda part: np.sort(part, axis=1), fewer=False),
+            "You take two pictures for equal that have equally many +1. Where they stand counts, too.",
+        ),
+        Mistake(
+            "order of the cells lost everywhere",
+            _likened(lambda part: np.sort(part, axis=1), fewer=True),
+            "You take two pictures for equal that have equally many +1. Where they stand counts, too.",
+        ),
+        Mistake(
+            "inverse taken for the picture",
+            _likened(_like_first, fewer=False),
+            "You take a picture and its inverse for the same. Their energies are; they are two pictures.",
+        ),
+        Mistake(
+            "inverse taken for the picture everywhere",
+            _likened(_like_first, fewer=True),
+            "You take a picture and its inverse for the same. Their energies are; they are two pictures.",
+        ),
+        Mistake(
+            "nearly equal",
+            _agreeing(lambda equal, axis: equal.mean(axis=axis) > 0.9),
+            "You take pictures for equal that differ in a few cells. Only ALL cells make a picture.",
+        ),
+        Mistake(
+            "codes too long",
+            _by_codes,
+            "A number with a binary digit for each cell has 64 of them at most in NumPy: what is beyond is "
+            "lost. Compare the cells.",
+        ),
+        Mistake(
+            _LARGER,
+            lambda samples, stored, valid: _honest_count(samples[:, :8], stored[:, :8], valid[:, :8]),
+            "Right for small pictures, not for those with many cells. Do all cells count in yours, one by "
+            "one?",
         ),
         Mistake(
             "all different samples",
@@ -727,6 +1357,7 @@ honest_count = FunctionCheck(
         ),
     ],
     also=[_honest_count_in_loops],
+    first={_LARGER: _larger_only},
     limits=["may occur several times"],
     praise="Right. Only now does a share of new pictures say something.",
 )
@@ -756,7 +1387,7 @@ def _longer_praise(patterns: Any, noisy: Any) -> str:
 
 longer_wins = ExampleCheck(
     "longer_wins",
-    ["patterns", "noisy"],
+    ["pictures", "seen"],
     (_CONTAINED, np.array([1, 0.2])),
     [
         Mistake(

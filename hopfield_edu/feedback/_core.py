@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import inspect
+import itertools
 import os
 import re
 import zlib
@@ -388,6 +389,10 @@ class FunctionCheck(Check):
         yours, right = _parts(seen), _parts(wanted)
         if len(yours) != len(right) or not isinstance(wanted[0].value, tuple):
             return None
+        if _reordered(yours, right):
+            text = "Your results are the right ones in another order. Which does the exercise name first?"
+            details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
+            return self._not_yet("results in another order", text + self._also(probe), details)
         for k, (part, aim) in enumerate(zip(yours, right, strict=True)):
             if part == aim:
                 continue
@@ -474,7 +479,7 @@ class FunctionCheck(Check):
             return misuse
         k = wrong[0]
         text = "Most inputs come out right, but not this one." if 3 * len(wrong) < len(trials) else ""
-        text = text or "The result differs from what the exercise asks for."
+        text = text or _right_parts(seen, wanted) or "The result differs from what the exercise asks for."
         for sentence, holds in self.properties:
             with contextlib.suppress(Exception):
                 if not holds(seen[k].value, *copy.deepcopy(trials[k])):
@@ -488,12 +493,12 @@ class FunctionCheck(Check):
     ) -> Verdict | None:
         """The one mistake that makes all wrong results there are, if some inputs give none at all.
 
-        A mistake may lead to None or NaN in one way of writing it and not in another. And a few inputs may
-        come out right that the mistake would spoil, if they are treated apart.
+        A mistake may lead to None, NaN or an overflow in one way of writing it and not in another. And a few
+        inputs may come out right that the mistake would spoil, if they are treated apart.
         """
         if any(o.error for o in seen):  # which is what the learner has to see first
             return None
-        there = [k for k, o in enumerate(seen) if not (_blank_result(o.value) or _has_nan(o.value))]
+        there = [k for k, o in enumerate(seen) if not (_blank_result(o.value) or not _finite(o.value))]
         wrong = sorted((k for k in there if seen[k] != wanted[k]), key=lambda k: size(trials[k]))
         values = len({show(seen[k].value) for k in wrong})
         if values < 2 or all(_is_bool(o.value) for o in wanted):
@@ -602,6 +607,7 @@ class FunctionCheck(Check):
         coded = coded and all(np.array_equal(2 * values[k] - 1, aims[k]) for k in every)
         negated = len(alike) == len(seen)
         negated = negated and all(np.allclose(-values[k], aims[k]) for k in every)
+        several = {k for k in every if not seen[k].error and _other_number(seen[k].value, wanted[k].value)}
         return [
             (
                 "raises an error",
@@ -612,6 +618,14 @@ class FunctionCheck(Check):
                 "returns None",
                 lambda k: "For some inputs your function returns None. Does every branch end in `return`?",
                 {k for k in every if not seen[k].error and _blank_result(seen[k].value)},
+            ),
+            (
+                "wrong shape",
+                lambda k: (
+                    f"Your function returns {_results(seen[k].value)}; {len(wanted[k].value)} results "
+                    "are wanted, each for itself, as in `return a, b`."
+                ),
+                several,
             ),
             (
                 "wrong type",
@@ -626,7 +640,7 @@ class FunctionCheck(Check):
             (
                 "NaN",
                 lambda k: "Your result contains NaN, not a number: something like 0/0 happened.",
-                {k for k in both if np.isnan(values[k]).any()},
+                {k for k in every if _has_nan(seen[k].value)},
             ),
             (
                 "0/1 instead of ±1",
@@ -681,6 +695,44 @@ def _parts(outcomes: list[Outcome]) -> list[list[Outcome]]:
     return [[Outcome(value[k]) for value in values] for k in range(len(values[0]))]
 
 
+def _reordered(yours: list[list[Outcome]], right: list[list[Outcome]]) -> bool:
+    """Whether several results are the right ones, each in the place of another."""
+    if yours == right or not 1 < len(right) < 6:
+        return False
+    return any(
+        all(part == right[k] for part, k in zip(yours, order, strict=True))
+        for order in itertools.permutations(range(len(right)))
+    )
+
+
+def _right_parts(seen: list[Outcome], wanted: list[Outcome]) -> str:
+    """Which of several results are right, if some are and some are not."""
+    yours, right = _parts(seen), _parts(wanted)
+    if len(yours) != len(right) or not isinstance(wanted[0].value, tuple):
+        return ""
+    good = [str(k + 1) for k, (part, aim) in enumerate(zip(yours, right, strict=True)) if part == aim]
+    if not good or len(good) == len(right):
+        return ""
+    which = "results " + ", ".join(good[:-1]) + f" and {good[-1]} are" if good[1:] else f"result {good[0]} is"
+    return f"Of your {len(right)} results, {which} right; the others differ from what the exercise asks for."
+
+
+def _results(value: Any) -> str:
+    if isinstance(value, tuple) or (isinstance(value, list) and numbers(value) is None):
+        return f"{len(value)} result{'s' * (len(value) != 1)}"
+    return kind(value)
+
+
+def _other_number(value: Any, wanted: Any) -> bool:
+    """Whether numbers come back, but not as many results as are wanted."""
+    if not isinstance(wanted, tuple):
+        return False
+    if isinstance(value, (list, tuple)):
+        return len(value) != len(wanted)
+    array = numbers(value)
+    return array is not None and array.shape[:1] != (len(wanted),)
+
+
 _PERHAPS_A_SLIP = (
     "raises an error",
     "returns None",
@@ -692,7 +744,16 @@ _PERHAPS_A_SLIP = (
 
 def _has_nan(value: Any) -> bool:
     array = numbers(value)
+    if array is None and isinstance(value, (list, tuple)):  # several results
+        return any(map(_has_nan, value))
     return array is not None and bool(np.isnan(array).any())
+
+
+def _finite(value: Any) -> bool:
+    array = numbers(value)
+    if array is None and isinstance(value, (list, tuple)):
+        return all(map(_finite, value))
+    return array is None or bool(np.isfinite(array).all())
 
 
 def _is_bool(value: Any) -> bool:
@@ -703,7 +764,9 @@ def _without_result(seen: list[Outcome]) -> str:
     """What else is to be said where some inputs have no result."""
     if any(_blank_result(o.value) for o in seen):
         return "\nBesides, for some inputs your function returns None."
-    return "\nBesides, some results are NaN, not a number." if any(_has_nan(o.value) for o in seen) else ""
+    if any(_has_nan(o.value) for o in seen):
+        return "\nBesides, some results are NaN, not a number."
+    return "" if all(_finite(o.value) for o in seen) else "\nBesides, some results are infinite."
 
 
 def _blank_result(value: Any) -> bool:
@@ -713,7 +776,13 @@ def _blank_result(value: Any) -> bool:
 def _error_text(error: Raised | None) -> str:
     if error is None:
         return ""
-    return str(error) + (f"\nIt happened in {error.line}" if error.line else "")
+    text = str(error) + (f"\nIt happened in {error.line}" if error.line else "")
+    if "Cannot cast" in text and "to dtype('int" in text:
+        text += (
+            "\nAn array of whole numbers takes no others in place. Make a new one, as in `y = y - b`; then "
+        )
+        text += "the argument keeps its value, too."
+    return text
 
 
 def _other_kind(value: Any, wanted: Any) -> bool:

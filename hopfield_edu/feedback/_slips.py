@@ -333,6 +333,20 @@ def _transposed(node: ast.expr) -> Expressions:
         yield ast.Attribute(node, "T", ast.Load())
 
 
+def _transposed_throughout(tree: ast.Module) -> Edits:
+    """One argument of the function read the other way, wherever it is used, twice or more."""
+    (function,) = tree.body
+    for arg in function.args.args:  # type: ignore[attr-defined]
+        uses = [
+            n
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Name) and n.id == arg.arg and isinstance(n.ctx, ast.Load)
+        ]
+        if len(uses) > 1:
+            new = {id(n): ast.Attribute(ast.Name(arg.arg, ast.Load()), "T", ast.Load()) for n in uses}
+            yield uses[0].lineno, ast.fix_missing_locations(copy.deepcopy(tree, new))  # type: ignore[arg-type]
+
+
 # ------------------------------------------------------------------------------ calls
 
 _REDUCTIONS = ("sum", "mean", "max", "min", "any", "all", "prod", "argmax", "argmin")
@@ -357,9 +371,13 @@ def _no_keepdims(node: ast.Call) -> Expressions:
         yield ast.Call(node.func, node.args, [k for k in node.keywords if k.arg != "keepdims"])
 
 
+_ALONG = (*_REDUCTIONS, "amax", "amin", "average", "median", "std", "norm", "cumsum", "reduce", "softmax")
+
+
 def _other_axis(node: ast.Call) -> Expressions:
+    """Another axis for what sums or looks for a maximum; `np.unique(x, axis=0)` and the like do neither."""
     axis = _has(node, "axis")
-    if axis is not None:
+    if axis is not None and _name_of(node) in (*_ALONG, "logsumexp", "count_nonzero"):
         for old, new in ((0, 1), (1, 0), (-1, 0), (0, -1)):
             if _is(axis, old):
                 yield _keyword(node, "axis", new)
@@ -515,11 +533,15 @@ def _minus(node: ast.BinOp) -> Expressions:
 
 
 def _next_numbers(tree: ast.Module) -> Edits:
-    """Whole numbers one larger and one smaller, but for those that an array is filled with."""
+    """Whole numbers one larger and one smaller, but for those that an array is filled with or chosen by."""
     calls = [
         n for n in ast.walk(tree) if isinstance(n, ast.Call) and _name_of(n) in ("fill_diagonal", "full")
     ]
     filled = [part for call in calls for part in call.args[1:]]
+    masks = [part for n in ast.walk(tree) if isinstance(n, ast.Subscript) for part in ast.walk(n.slice)]
+    for mask in masks:  # `w[w == 1] = 0`: with another number nothing is chosen at all
+        if isinstance(mask, ast.Compare) and isinstance(mask.ops[0], ast.Eq):
+            filled += mask.comparators
 
     def change(node: ast.Constant) -> Expressions:
         if type(node.value) is int and not any(node is part for part in filled):
@@ -700,9 +722,10 @@ SLIPS = (
         _each(ast.Call, _with_axis),
         _each(ast.Call, _no_axis),
     ),
-    _both(
+    Slip(
         "rows and columns exchanged",
         "Rows and columns are exchanged: a matrix is read across instead of down, or the other way.",
+        _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed), _transposed_throughout),
         _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed)),
     ),
     Slip(
@@ -821,6 +844,9 @@ OF_LOOPS = (
     "break too early",
 )
 OF_PLACES = (  # that name a place in the source: far-fetched where there is none of that sort
+    "^ is not a power",
+    "whole division",
+    "another logarithm",
     "return inside the loop",
     "overwritten instead of added up",
     "border case",
@@ -929,11 +955,15 @@ def _shows(tree: ast.Module, slip: Slip) -> bool:
 
 @dataclass(frozen=True)
 class Blur:
-    """A way to spoil a right result: its name, what is said of it, and the spoiling."""
+    """A way to spoil a right result: its name, what is said of it, and the spoiling.
+
+    `whole` marks what is done to a list as a whole, and not to each number.
+    """
 
     name: str
     message: str
     spoil: Callable[[np.ndarray], Any]
+    whole: bool = False
 
 
 def _flat(change: Callable[[np.ndarray], Any]) -> Callable[[np.ndarray], Any]:
@@ -979,29 +1009,38 @@ BLURS = (
         "first element only",
         "You return the first entry of the result alone. Is there a `return` inside a loop?",
         _flat(lambda x: x[0]),
+        True,
     ),
     Blur(
         "last element only",
         "You return the last entry of the result alone. Does each turn of a loop overwrite the one before?",
         _flat(lambda x: x[-1]),
+        True,
     ),
-    Blur("first element left out", "The first entry of the result is missing.", _flat(lambda x: x[1:])),
-    Blur("last element left out", "The last entry of the result is missing.", _flat(lambda x: x[:-1])),
-    Blur("reversed", "Your result holds the right entries in reversed order.", _flat(lambda x: x[::-1])),
+    Blur("first element left out", "The first entry of the result is missing.", _flat(lambda x: x[1:]), True),
+    Blur("last element left out", "The last entry of the result is missing.", _flat(lambda x: x[:-1]), True),
     Blur(
-        "mean subtracted", "Your results are the right ones minus their mean.", _flat(lambda x: x - x.mean())
+        "reversed", "Your result holds the right entries in reversed order.", _flat(lambda x: x[::-1]), True
+    ),
+    Blur(
+        "mean subtracted",
+        "Your results are the right ones minus their mean.",
+        _flat(lambda x: x - x.mean()),
+        True,
     ),
     Blur(
         "minimum subtracted",
         "Your results are the right ones minus the smallest.",
         _flat(lambda x: x - x.min()),
+        True,
     ),
     Blur(
         "maximum subtracted",
         "Your results are the right ones minus the largest.",
         _flat(lambda x: x - x.max()),
+        True,
     ),
-    Blur("rows and columns exchanged", "Rows and columns of your result are exchanged.", np.transpose),
+    Blur("rows and columns exchanged", "Rows and columns of your result are exchanged.", np.transpose, True),
     Blur("squared", "Your results are the squares of the right ones.", np.square),
     Blur("nan_to_num", "Your result hides what is infinite or NaN behind a number.", np.nan_to_num),
 )
@@ -1009,16 +1048,34 @@ BLURS = (
 
 def blurred(seen: list[Any], wanted: list[Any]) -> Blur | None:
     """What happened to the results: one blur for all of them, a factor, a summand, or no change at all."""
+    several = [_joined(value) for value in wanted]
+    if all(value is not None for value in several):
+        mine = [_joined(tuple(value) if isinstance(value, list) else value) for value in seen]
+        shapes = [np.shape(value) for value in several]
+        if [np.shape(value) for value in mine] != shapes or any(value is None for value in mine):
+            return None
+        return _spoilt_as(mine, several, [blur for blur in BLURS if not blur.whole])
     aims = [None if isinstance(value, Listing) else numbers(value) for value in wanted]
     if any(aim is None for aim in aims) or _truth_values(wanted):
         return _always_the_same(seen, wanted)
-    constant = _always_the_same(seen, wanted)
-    if constant is not None:
-        return constant
-    for blur in BLURS:
+    return _always_the_same(seen, wanted) or _spoilt_as(seen, aims, BLURS)
+
+
+def _spoilt_as(seen: list[Any], aims: list[Any], blurs: Sequence[Blur]) -> Blur | None:
+    for blur in blurs:
         if all(_spoilt(blur, value, aim) for value, aim in zip(seen, aims, strict=True)):
             return blur
     return _factor(seen, aims) or _summand(seen, aims)
+
+
+def _joined(value: Any) -> np.ndarray | None:
+    """The numbers of several results, arrays among them, in one row; None of anything else."""
+    if not isinstance(value, tuple) or not value:
+        return None
+    parts = [numbers(part) for part in value]
+    if any(part is None for part in parts) or not any(np.ndim(part) for part in parts):
+        return None
+    return np.concatenate([np.ravel(part) for part in parts])  # type: ignore[arg-type]
 
 
 def _truth_values(wanted: list[Any]) -> bool:

@@ -114,6 +114,20 @@ def _exchanged_lines(table: Filled) -> Found | None:
     return None
 
 
+def _other_order(table: Filled) -> Found | None:
+    """Columns that hold what belongs into others, three or more of them."""
+    count = len(table.columns)
+    for order in itertools.permutations(range(count)) if 2 < count < 6 else ():
+        moved = [k for k in range(count) if order[k] != k]
+        lines = [table.columns[k] for k in moved]
+        fits = all(table.hold(table.columns[k].keys, table.columns[order[k]].keys) for k in moved)
+        if len(moved) > 2 and fits and table.within(*lines) and len(table.faults) > 2 * len(moved) - 2:
+            names = ", ".join(line.keys[0][1] for line in table.columns)
+            text = f"Your rows hold the right entries in another order. The columns are {names}."
+            return "columns in another order", text
+    return None
+
+
 def _exchanged_entries(table: Filled) -> Found | None:
     if len(table.faults) != 2:
         return None
@@ -420,6 +434,7 @@ def _some_columns(table: Filled) -> Found | None:
 
 SPECIFIC = (
     _exchanged_lines,
+    _other_order,
     _states,
     _ratios(PLAIN, sole=False),
     _reversed,

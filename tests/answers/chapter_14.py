@@ -113,6 +113,100 @@ def y_for_g(patterns, y, h, bias, beta):
     return with_scipy(patterns, y, h, bias, beta) + softmax(beta * h) @ patterns @ (np.tanh(y) - y)
 
 
+@right("two_layer_energy")
+def from_the_largest_share(patterns, y, h, bias, beta):
+    """L_h from the largest current and its share; a number in an array."""
+    e = np.exp(beta * h - max(beta * h))
+    f, g, k = e / sum(e), np.tanh(y), int(np.argmax(h))
+    L_h = h[k] - np.log(f[k]) / beta
+    L_y = np.log((np.exp(y) + np.exp(-y)) / 2).sum()
+    return np.array((y - bias).dot(g) - L_y + sum(h * f) - L_h - sum(f * (patterns @ g)))
+
+
+@wrong("two_layer_energy", "Legendre transforms turned round")
+def lagrangians_less_products(patterns, y, h, bias, beta):
+    g = np.tanh(y)
+    f = np.exp(beta * (h - h.max()))
+    L_h = h.max() + np.log(f.sum()) / beta
+    f = f / f.sum()
+    return np.log(np.cosh(y)).sum() - (y - bias) @ g + L_h - h @ f - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "wrong for large currents only")
+def clipped_at_500(patterns, y, h, bias, beta):
+    e, g = np.exp(np.clip(beta * h, -500, 500)), np.tanh(y)
+    f, L_h = e / e.sum(), np.log(e.sum()) / beta
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "wrong for large currents only")
+def a_small_number_in_the_logarithm(patterns, y, h, bias, beta):
+    e, g = np.exp(np.minimum(beta * h, 300)), np.tanh(y)
+    f, L_h = e / (e.sum() + 1e-300), np.log(e.sum() + 1e-300) / beta
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "features as linear units")
+def of_chapter_13(patterns, y, h, bias, beta):
+    f = np.exp(beta * (h - h.max()))
+    L_h = h.max() + np.log(f.sum()) / beta
+    f = f / f.sum()
+    return (y - bias) @ y - y @ y / 2 + h @ f - L_h - f @ patterns @ y
+
+
+@wrong("two_layer_energy", "bias in the outputs")
+def bias_taken_off_in_place(patterns, y, h, bias, beta):
+    y -= bias
+    return with_scipy(patterns, y, h, 0 * bias, beta)
+
+
+@wrong("two_layer_energy", "beta in the features")
+def one_beta_for_all(patterns, y, h, bias, beta):
+    g = np.tanh(beta * y)
+    f = np.exp(beta * (h - h.max()))
+    L_h = h.max() + np.log(f.sum()) / beta
+    f = f / f.sum()
+    return (y - bias) @ g - np.log(np.cosh(beta * y)).sum() / beta + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "logarithm multiplied with beta")
+def beta_before_the_logarithm(patterns, y, h, bias, beta):
+    from scipy.special import logsumexp
+
+    return with_scipy(patterns, y, h, bias, beta) + logsumexp(beta * h) * (1 / beta - beta)
+
+
+@wrong("two_layer_energy", "softmax not divided by its sum")
+def undivided(patterns, y, h, bias, beta):
+    f, g = np.exp(beta * (h - h.max())), np.tanh(y)
+    L_h = h.max() + np.log(f.sum()) / beta
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "largest current for the log-sum-exp")
+def of_the_cold_network(patterns, y, h, bias, beta):
+    from scipy.special import logsumexp
+
+    return with_scipy(patterns, y, h, bias, beta) + logsumexp(beta * h) / beta - max(h)
+
+
+@wrong("two_layer_energy", "Lagrangian of tanh units for the memories")
+def ln_cosh_for_all(patterns, y, h, bias, beta):
+    """Infinite for large currents, besides."""
+    g = np.tanh(y)
+    f = np.exp(beta * (h - h.max()))
+    f = f / f.sum()
+    with np.errstate(over="ignore"):
+        L_h = np.log(np.cosh(h)).sum()
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + h @ f - L_h - f @ patterns @ g
+
+
+@wrong("two_layer_energy", "no layer has a share")
+def only_what_passes(patterns, y, h, bias, beta):
+    e = np.exp(beta * (h - h.max()))
+    return -(e / e.sum()) @ patterns @ np.tanh(y) - bias @ np.tanh(y)
+
+
 # two_layer_velocity
 
 
@@ -188,6 +282,75 @@ def taus_exchanged(patterns, y, h, bias, beta, tau, tau_memory):
     return tuple(with_scipy_softmax(patterns, y, h, bias, beta, tau_memory, tau))
 
 
+@right("two_layer_velocity")
+def one_matrix_for_all_units(patterns, y, h, bias, beta, tau, tau_memory):
+    M, N = patterns.shape
+    W = np.zeros((N + M, N + M))
+    W[:N, N:], W[N:, :N] = patterns.T, patterns
+    out = np.concatenate([np.tanh(y), np.exp(beta * h - np.logaddexp.reduce(beta * h))])
+    heard = W @ out + np.concatenate([bias, np.zeros(M)]) - np.concatenate([y, h])
+    both = heard / np.repeat([tau, tau_memory], [N, M])
+    return both[:N], both[N:]
+
+
+@wrong("two_layer_velocity", "wrong for large currents only")
+def clipped(patterns, y, h, bias, beta, tau, tau_memory):
+    e = np.exp(np.clip(beta * h, -500, 500))
+    return (e / e.sum() @ patterns + bias - y) / tau, (patterns @ np.tanh(y) - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "rows and columns exchanged")
+def transposed_both_times(patterns, y, h, bias, beta, tau, tau_memory):
+    e = np.exp(beta * (h - h.max()))
+    return (patterns @ (e / e.sum()) + bias - y) / tau, (patterns.T @ np.tanh(y) - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "new states")
+def a_step(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, dh = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    return y + dy, h + dh
+
+
+@wrong("two_layer_velocity", "features moved before the memories hear them")
+def one_after_the_other(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, _ = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    y = y + dy
+    return dy, (patterns @ np.tanh(y) - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "bias not divided by the time constant")
+def bias_outside(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, dh = with_scipy_softmax(patterns, y, h, 0 * bias, beta, tau, tau_memory)
+    return dy + bias, dh
+
+
+@wrong("two_layer_velocity", "brackets forgotten: memories")
+def brackets_in_one_line_only(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, _ = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    return dy, patterns @ np.tanh(y) - h / tau_memory
+
+
+@wrong("two_layer_velocity", "memories as tanh units")
+def tanh_everywhere(patterns, y, h, bias, beta, tau, tau_memory):
+    return (np.tanh(beta * h) @ patterns + bias - y) / tau, (patterns @ np.tanh(y) - h) / tau_memory
+
+
+@wrong("two_layer_velocity", "rounded")
+def to_two_digits(patterns, y, h, bias, beta, tau, tau_memory):
+    dy, dh = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
+    return np.round(dy, 2), np.round(dh, 2)
+
+
+@wrong("two_layer_velocity", "wrong shape")
+def in_one_row(patterns, y, h, bias, beta, tau, tau_memory):
+    return np.concatenate(with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory))
+
+
+@wrong("two_layer_velocity", "wrong shape")
+def features_only(patterns, y, h, bias, beta, tau, tau_memory):
+    return (with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)[0],)
+
+
 # tables and examples
 
 LAYERS = feedback.layers_by_hand.solution
@@ -209,7 +372,32 @@ TABLES = [
         changed(LAYERS, ("sphere", 1, 3), ("sphere", 2, -4), ("sphere", 3, 20)),
         "not divided by the length",
     ),
+    ("layers_by_hand", changed(LAYERS, ("power", 3, 324)), "product alone: power"),
+    ("layers_by_hand", changed(LAYERS, ("sphere", 3, 5)), "nothing taken off: sphere"),
+    ("layers_by_hand", changed(LAYERS, ("sphere", 3, -6.4)), "sign lost in the product: sphere"),
+    (
+        "layers_by_hand",
+        changed(LAYERS, ("power", 0, 337), ("power", 2, -256), ("power", 3, 1011)),
+        "negative current not cut off: power",
+    ),
+    (
+        "layers_by_hand",
+        changed(LAYERS, ("rectified", 2, -4), ("rectified", 3, 20.5)),
+        "negative current cut off in L only: rectified",
+    ),
+    ("layers_by_hand", changed(LAYERS, ("linear", 0, 25), ("linear", 3, 0)), "half forgotten: linear"),
+    (
+        "layers_by_hand",
+        {row: [L, share, g1, g2] for row, (L, g1, g2, share) in LAYERS.items()},
+        "columns in another order",
+    ),
     ("softmax_derivation", {**GAPS, "a": 0, "b": -1}, "inner derivative forgotten"),
+    ("softmax_derivation", {**GAPS, "a": 0}, "inner derivative forgotten"),
+    ("softmax_derivation", {**GAPS, "c": 1, "d": -1}, "quotient read as a product"),
+    ("softmax_derivation", {**GAPS, "j": 0, "k": 1}, "shift lost in L"),
+    ("softmax_derivation", {**GAPS, "f": -6 * math.log(2)}, "ln 2 multiplied in"),
+    ("softmax_derivation", {**GAPS, "i": 0}, "others feel nothing"),
+    ("softmax_derivation", {**GAPS, "j": 8}, "shift once for each unit"),
     ("softmax_derivation", {**GAPS, "f": -3}, "beta forgotten at the ends"),
     ("softmax_derivation", {**GAPS, "f": 0, "g": -6}, "ends exchanged"),
     ("softmax_derivation", {**GAPS, "k": 1}, "shift kept in the transform"),
@@ -221,7 +409,10 @@ EXAMPLES = [
     ("no_special_case", ([[0.01, -100], [-100, 0.01]], [-1, -1]), None),
     ("no_special_case", ([[1, -1.001], [-1.001, 1]], (1, 1)), None),
     ("no_special_case", ([[1e-6, -2e-6], [-2e-6, 1e-6]], [1e-3, 1e-3]), None),
+    ("no_special_case", ([[100, -100], [-100, 99]], [100, 100]), None),
     ("no_special_case", ([[0, -1], [-1, 0]], [1, 1]), "self-weights not positive"),
+    ("no_special_case", ([[1, -2], [-2, 1]], [-1, 3]), "witness shows nothing"),  # the eigenvalues
+    ("no_special_case", ([[1, -2], [-2, 1]], [0, 0]), "witness shows nothing"),
     ("no_special_case", ([[1, -1], [-1, 1]], [1, 1]), "a special case"),
     ("no_special_case", ([[2, -1], [-1, 1]], [1, 1]), "a special case"),
     ("no_special_case", ([[1, 3], [3, 1]], [1, -1]), "no flip-flop"),

@@ -96,6 +96,80 @@ def norm_not_squared(patterns, noisy, sigma):
     return p / p.sum() @ patterns
 
 
+@right("best_guess")
+def by_the_odds(patterns, noisy, sigma):
+    """One over the sum of all odds against a picture: infinite odds are no chance."""
+    gaps = ((noisy - patterns) ** 2).sum(axis=1) / (2 * sigma**2)
+    with np.errstate(over="ignore"):
+        p = [1 / np.exp(mine - gaps).sum() for mine in gaps]
+    return np.average(patterns, axis=0, weights=p)
+
+
+def _plain_chances(patterns, noisy, sigma):
+    return np.exp(-((patterns - noisy) ** 2).sum(axis=1) / (2 * sigma**2))
+
+
+@wrong("best_guess", "wrong far away only")
+def else_the_nearest(patterns, noisy, sigma):
+    p = _plain_chances(patterns, noisy, sigma)
+    return nearest(patterns, noisy, sigma) if p.sum() == 0 else p @ patterns / p.sum()
+
+
+@wrong("best_guess", "wrong far away only")
+def else_what_is_seen(patterns, noisy, sigma):
+    p = _plain_chances(patterns, noisy, sigma)
+    return noisy if p.sum() == 0 else p @ patterns / p.sum()
+
+
+@wrong("best_guess", "wrong far away only")
+def a_small_number_below_the_line(patterns, noisy, sigma):
+    p = _plain_chances(patterns, noisy, sigma)
+    return p @ patterns / (p.sum() + 1e-300)
+
+
+@wrong("best_guess", "largest gap taken off")
+def the_largest_off(patterns, noisy, sigma):
+    gaps = ((patterns - noisy) ** 2).sum(axis=1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        p = np.exp(-(gaps - gaps.max()) / (2 * sigma**2))
+        return p / p.sum() @ patterns
+
+
+@wrong("best_guess", "pictures stored twice counted once")
+def without_twins(patterns, noisy, sigma):
+    return as_a_softmax_of_products(np.unique(patterns, axis=0), noisy, sigma)
+
+
+@wrong("best_guess", "each cell for itself")
+def cell_by_cell(patterns, noisy, sigma):
+    return [
+        as_a_softmax_of_products(patterns[:, i : i + 1], noisy[i : i + 1], sigma)[0]
+        for i in range(len(noisy))
+    ]
+
+
+@wrong("best_guess", "multiplied with sigma squared")
+def beta_is_sigma_squared(patterns, noisy, sigma):
+    return as_a_softmax_of_products(patterns, noisy, 1 / sigma)
+
+
+@wrong("best_guess", "one step of the score")
+def noisy_and_its_score(patterns, noisy, sigma):
+    return noisy + (as_a_softmax_of_products(patterns, noisy, sigma) - noisy) / sigma**2
+
+
+@wrong("best_guess", "sizes instead of squares")
+def along_the_streets(patterns, noisy, sigma):
+    z = -np.abs(patterns - noisy).sum(axis=1) / (2 * sigma**2)
+    p = np.exp(z - z.max())
+    return p / p.sum() @ patterns
+
+
+@wrong("best_guess", "difference returned")
+def the_way_to_the_guess(patterns, noisy, sigma):
+    return as_a_softmax_of_products(patterns, noisy, sigma) - noisy
+
+
 # noise_score
 
 
@@ -144,6 +218,55 @@ def away_from_the_guess(patterns, noisy, sigma):
 @wrong("noise_score", "guess alone")
 def only_the_guess(patterns, noisy, sigma):
     return np.array([as_a_softmax_of_products(patterns, y, sigma) for y in noisy])
+
+
+@wrong("noise_score", "overflow")
+def score_as_it_stands(patterns, noisy, sigma):
+    with np.errstate(invalid="ignore"):
+        return np.array([(formula_as_it_stands(patterns, y, sigma) - y) / sigma**2 for y in noisy])
+
+
+@wrong("noise_score", "two forgotten")
+def score_without_the_two(patterns, noisy, sigma):
+    return np.array([(without_the_two(patterns, y, sigma) - y) / sigma**2 for y in noisy])
+
+
+@wrong("noise_score", "one softmax for all products")
+def one_largest_for_all(patterns, noisy, sigma):
+    z = (noisy @ patterns.T - (patterns**2).sum(axis=1) / 2) / sigma**2
+    p = np.exp(z - z.max())
+    return (p / p.sum() @ patterns - noisy) / sigma**2
+
+
+@wrong("noise_score", "softmax over the batch, of products")
+def down_the_columns(patterns, noisy, sigma):
+    z = (noisy @ patterns.T - (patterns**2).sum(axis=1) / 2) / sigma**2
+    p = np.exp(z - z.max(axis=0))
+    return (p / p.sum(axis=0) @ patterns - noisy) / sigma**2
+
+
+@wrong("noise_score", "last of the batch")
+def overwritten(patterns, noisy, sigma):
+    score = np.zeros(noisy.shape)
+    for y in noisy:
+        score[:] = (as_a_softmax_of_products(patterns, y, sigma) - y) / sigma**2
+    return score
+
+
+@wrong("noise_score", "first row alone", "return inside the loop")
+def first_row(patterns, noisy, sigma):
+    return (as_a_softmax_of_products(patterns, noisy[0], sigma) - noisy[0]) / sigma**2
+
+
+@wrong("noise_score", "direction alone")
+def of_length_one(patterns, noisy, sigma):
+    away = by_products_of_matrices(patterns, noisy, sigma)
+    return away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-300)
+
+
+@wrong("noise_score", "differences without chances")
+def added_up(patterns, noisy, sigma):
+    return np.array([(patterns - y).sum(axis=0) / sigma**2 for y in noisy])
 
 
 # honest_count
@@ -210,6 +333,128 @@ def valid_first(samples, stored, valid):
     return old, len(fresh), len(drawn) - old - len(fresh), len(set(fresh))
 
 
+@right("honest_count")
+def with_big_integers(samples, stored, valid):
+    """A binary number for each picture, as long as it has to be."""
+    named = [
+        [int("".join("1" if v > 0 else "0" for v in row), 2) for row in part] for part in (stored, valid)
+    ]
+    drawn = [int("".join("1" if v > 0 else "0" for v in row), 2) for row in samples]
+    kinds = ["stored" if n in named[0] else "new" if n in named[1] else "wrong" for n in drawn]
+    fresh = {n for n, name in zip(drawn, kinds, strict=True) if name == "new"}
+    return np.array([*(kinds.count(name) for name in ("stored", "new", "wrong")), len(fresh)], float)
+
+
+@wrong("honest_count", "codes too long")
+def with_64_bits(samples, stored, valid):
+    s, known, fine = ((part > 0) @ 2 ** np.arange(part.shape[1]) for part in (samples, stored, valid))
+    old = np.isin(s, known)
+    new = np.isin(s, fine) & ~old
+    return old.sum(), new.sum(), (~old & ~new).sum(), len(np.unique(s[new]))
+
+
+@wrong("honest_count", "nearly equal")
+def near_enough(samples, stored, valid):
+    old, fine = ((samples @ part.T > 0.7 * samples.shape[1]).any(axis=1) for part in (stored, valid))
+    new = fine & ~old
+    return old.sum(), new.sum(), (~old & ~fine).sum(), len(np.unique(samples[new], axis=0))
+
+
+@wrong("honest_count", "wrong for larger pictures only")
+def of_the_first_cells(samples, stored, valid):
+    return with_numpy(samples[:, :10], stored[:, :10], valid[:, :10])
+
+
+@wrong("honest_count", "one equal cell is enough")
+def in_an_array(samples, stored, valid):
+    kinds = ["old" if y in stored else "new" if y in valid else "wrong" for y in samples]
+    fresh = {tuple(y) for y, name in zip(samples, kinds, strict=True) if name == "new"}
+    return *(kinds.count(name) for name in ("old", "new", "wrong")), len(fresh)
+
+
+@wrong("honest_count", "twins in `stored` counted again, the rest is wrong")
+def every_pair(samples, stored, valid):
+    old = sum(np.array_equal(y, x) for y in samples for x in stored)
+    _, new, _, different = with_numpy(samples, stored, valid)
+    return old, new, len(samples) - old - new, different
+
+
+@wrong("honest_count", "twins in `valid` counted again")
+def every_name(samples, stored, valid):
+    old, _, bad, different = with_numpy(samples, stored, valid)
+    known = {tuple(x) for x in stored}
+    return (
+        old,
+        sum(tuple(y) not in known and tuple(y) == tuple(x) for y in samples for x in valid),
+        bad,
+        different,
+    )
+
+
+@wrong("honest_count", "used up")
+def removed_when_found(samples, stored, valid):
+    left, fine = [tuple(x) for x in stored], {tuple(x) for x in valid}
+    old, fresh, bad = 0, [], 0
+    for y in map(tuple, samples):
+        if y in left:
+            left.remove(y)
+            old += 1
+        elif y in fine:
+            fresh.append(y)
+        else:
+            bad += 1
+    return old, len(fresh), bad, len(set(fresh))
+
+
+@wrong("honest_count", "stored ones counted as wrong as well")
+def not_valid_is_wrong(samples, stored, valid):
+    old, new, _, different = with_numpy(samples, stored, valid)
+    return old, new, (~(samples[:, None] == valid).all(axis=2).any(axis=1)).sum(), different
+
+
+@wrong("honest_count", "different new ones twice")
+def new_once_each(samples, stored, valid):
+    old, _, bad, different = with_numpy(samples, stored, valid)
+    return old, different, bad, different
+
+
+@wrong("honest_count", "different stored ones")
+def stored_once_each(samples, stored, valid):
+    _, *rest = with_numpy(samples, stored, valid)
+    known = samples[(samples[:, None] == stored).all(axis=2).any(axis=1)]
+    return len(np.unique(known, axis=0)), *rest
+
+
+@wrong("honest_count", "different values")
+def unique_without_an_axis(samples, stored, valid):
+    old = (samples[:, None] == stored).all(axis=2).any(axis=1)
+    fine = (samples[:, None] == valid).all(axis=2).any(axis=1)
+    fresh = samples[fine & ~old]
+    return old.sum(), len(fresh), (~old & ~fine).sum(), len(np.unique(fresh))
+
+
+@wrong("honest_count", "inverse taken for the picture")
+def up_to_the_sign(samples, stored, valid):
+    N = samples.shape[1]
+    old, fine = ((np.abs(samples @ part.T) == N).any(axis=1) for part in (stored, valid))
+    new = fine & ~old
+    return old.sum(), new.sum(), (~old & ~fine).sum(), len(np.unique(samples[new], axis=0))
+
+
+@wrong("honest_count", "order of the cells lost everywhere")
+def by_the_sums(samples, stored, valid):
+    s, known, fine = (part.sum(axis=1) for part in (samples, stored, valid))
+    old = np.isin(s, known)
+    new = np.isin(s, fine) & ~old
+    return old.sum(), new.sum(), (~old & ~new).sum(), len(np.unique(s[new]))
+
+
+@wrong("honest_count", "results in another order")
+def new_ones_first(samples, stored, valid):
+    old, new, bad, different = with_numpy(samples, stored, valid)
+    return new, different, old, bad
+
+
 # tables and examples
 
 GAPS = feedback.denoiser_derivation.solution
@@ -220,6 +465,12 @@ TABLES = [
     ("denoiser_derivation", {**GAPS, "a": -1, "b": 2, "c": -1}, "half forgotten"),
     ("denoiser_derivation", {**GAPS, "f": 2}, "inner derivative forgotten"),
     ("denoiser_derivation", {**GAPS, "i": 1}, "uphill"),
+    ("denoiser_derivation", {**GAPS, "g": 2, "h": -2}, "multiplied instead of divided"),
+    ("denoiser_derivation", {**GAPS, "g": -1, "h": 1}, "divided by sigma only"),
+    ("denoiser_derivation", {**GAPS, "b": 0, "c": 1 / 2}, "difference of squares"),
+    ("denoiser_derivation", {**GAPS, "d": 1, "e": 2}, "what remains counted"),
+    ("denoiser_derivation", {**GAPS, "e": 0}, "norms always differ"),
+    ("denoiser_derivation", {**GAPS, "h": 0}, "nothing before the logarithm"),
     ("denoiser_derivation", {**GAPS, "e": 2}, "norms always cancel"),
     (
         "freezing_order",
@@ -227,6 +478,19 @@ TABLES = [
         "cells counted",
     ),
     ("freezing_order", column(FROZEN, 2, [4, 3, 2, 1]), "order turned round"),
+    ("freezing_order", column(FROZEN, 2, [2, 3, 1, 4]), "order by the number of cells"),
+    ("freezing_order", column(FROZEN, 1, [50, 32, 18, 8]), "half of the squared distance"),
+    ("freezing_order", column(FROZEN, 0, [25, 16, 36, 4]), "every change of one"),
+    (
+        "freezing_order",
+        column(column(FROZEN, 1, [5, 4, 6, 2]), 2, [2, 3, 1, 4]),
+        "root of the cells for the blush",
+    ),
+    (
+        "freezing_order",
+        {row: [n, n**0.5 / 2, k] for row, n, k in zip(ROWS, (100, 64, 9, 16), (1, 2, 4, 3), strict=True)},
+        "half a change for the blush",
+    ),
     ("freezing_order", changed(FROZEN, *((row, 1, 2 * FROZEN[row][1]) for row in ROWS)), "half forgotten"),
 ]
 

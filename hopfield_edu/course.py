@@ -25,6 +25,8 @@ COMMANDS = {  # first words that do something else than open a folder, and where
     "review": "hopfield_edu._learner.command:main_review",
     "grade": "hopfield_edu._grade.command:main",
     "class": "hopfield_edu._class.command:main",
+    "figures": "hopfield_edu._handout.figures:main",
+    "slides": "hopfield_edu._handout.slides:main",
     "site": "hopfield_edu._site.command:main",
 }
 
@@ -39,6 +41,8 @@ examples:
   hopfield-edu review                   what you have learnt comes back before you forget it
   hopfield-edu grade --help             for instructors: grade what a class has handed in
   hopfield-edu class --help             for instructors: what the class knows, and what it gets wrong
+  hopfield-edu figures --help           for instructors: all figures as SVG and PDF
+  hopfield-edu slides --help            for instructors: the core of a chapter as slides
   hopfield-edu site --help              for who publishes it: the course as a web site
 
 The copy is yours: start it again and your work is still there. When the course has been updated, files

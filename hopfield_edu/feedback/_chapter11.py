@@ -964,25 +964,6 @@ def _read_board(board):
     return _broken(board), bool((_gains(board) >= 0).all())
 
 
-def _energy_in_loops(board):
-    n = len(board)
-    energy = 0
-    for i in range(n):
-        row = 0
-        column = 0
-        for j in range(n):
-            row = row + board[i][j]
-            column = column + board[j][i]
-        energy = energy + (row - 1) ** 2 / 2 + (column - 1) ** 2 / 2
-    for i in range(n):
-        for j in range(n):
-            for k in range(i + 1, n):
-                for m in range(n):
-                    if k - i == abs(m - j):
-                        energy = energy + board[i][j] * board[k][m]
-    return energy
-
-
 def _read_in_loops(board):
     n = len(board)
     broken = 0
@@ -996,9 +977,15 @@ def _read_in_loops(board):
     at_rest = True
     for i in range(n):
         for j in range(n):
-            other = [list(row) for row in board]
-            other[i][j] = 1 - other[i][j]
-            if _energy_in_loops(other) < _energy_in_loops(board) - 1e-9:
+            field = 1
+            for k in range(n):
+                for m in range(n):
+                    attacks = k == i or m == j or abs(k - i) == abs(m - j)
+                    if attacks and (k, m) != (i, j):
+                        field = field - board[k][m]
+            if board[i][j] == 1 and field < 0:
+                at_rest = False
+            if board[i][j] == 0 and field > 0:
                 at_rest = False
     return broken, at_rest
 

@@ -258,8 +258,14 @@ def test_wrong_paths_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "is a file" in says(tmp_path / "file")
     (tmp_path / "empty").mkdir()
     out = tmp_path / "out"
-    assert "FOLDER/STUDENT/EXERCISES/*.ipynb" in says(tmp_path / "empty", f"--out={out}")
+    assert "submitted/STUDENT/EXERCISES/*.ipynb" in says(tmp_path / "empty", f"--out={out}")
     assert not out.exists()
+    (tmp_path / "flat" / "ada").mkdir(parents=True)
+    (tmp_path / "flat" / "ada" / "x.ipynb").touch()
+    assert "ada/x.ipynb lies in no folder of an assignment" in says(tmp_path / "flat")
+    assert "none of ada is the name of exercises" in says(tmp_path, "--out=/nowhere")
+    assert "is a course's folder and has no `submitted`" in says(classroom.small_course(tmp_path / "bare"))
+    assert "would lie among the students" in says(tmp_path / "flat", f"--out={tmp_path / 'flat' / 'class'}")
     assert "there are no exercises '99'" in says(tmp_path / "empty", "--only=99")
     assert "name the course's folder" in says(tmp_path / "empty", f"--course={tmp_path}")
     assert "is a file; name a folder with --out" in says(tmp_path / "empty", f"--out={tmp_path / 'file'}")
@@ -294,6 +300,19 @@ def test_sixty_students(tmp_path: Path) -> None:
         after, _ = report(folder)
         kept = [row for row in after if row["student"] not in synthetic.DISASTERS]
         assert kept == [before[row["student"], row["exercise"]] for row in kept] and len(kept) > 500
+
+
+@pytest.mark.slow
+def test_every_solution_reads_as_right(tmp_path: Path) -> None:
+    """As Jupyter has run it: nothing is unknown, stale or mended away."""
+    for path in sorted(ROOT.glob("solutions/*/*.ipynb")):
+        for student in ("ada", "bob"):
+            target = tmp_path / "submitted" / student / path.stem / path.name
+            target.parent.mkdir(parents=True)
+            target.write_bytes(path.read_bytes())
+    rows, page = report(tmp_path)
+    assert [row for row in rows if row["verdict"] != "right" or row["remark"]] == []
+    assert len(rows) == 2 * (len(feedback.CHECKS) - 1) and "No two students, here." in page
 
 
 @pytest.mark.slow

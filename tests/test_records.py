@@ -55,6 +55,14 @@ def test_a_build_keeps_records_and_a_file_holds_them(executed, tmp_path):
     assert feedback.records(json.loads(path.read_text())) == feedback.records(executed)
 
 
+def test_a_table_that_is_filled_in_afterwards_is_not_stale(tmp_path):
+    filled = ["hypercube[2] = [4, 2, 4]", "hypercube[2][2] = 4", "hypercube[2][2] += 3"]
+    filled += ["hypercube.update({2: [4, 2, 4]})", "del hypercube[2]\nhypercube |= {2: [4, 2, 4]}"]
+    cells = [text for how in filled for text in (TABLE.format(1) + how, "feedback.hypercube(hypercube)")]
+    run = tool.execute(notebook("from hopfield_edu import feedback", *cells), tmp_path)
+    assert [(e["status"], e["stale"]) for e in feedback.records(run)] == [("correct", None)] * len(filled)
+
+
 def test_cleared_or_stale_is_unknown(executed):
     cleared, edited = copy.deepcopy(executed), copy.deepcopy(executed)
     for cell in cleared.cells:

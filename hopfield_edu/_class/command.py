@@ -31,6 +31,7 @@ that holds both: then what was graded counts, unless a student has handed in som
 HTML, CSV = "class.html", "class.csv"
 HEADER = ("student", "assignment", "exercise", "verdict", "mistake", "seed", "version", "remark")
 NOTHING = "nothing was handed in"
+WHERE = "collect the notebooks as submitted/STUDENT/EXERCISES/*.ipynb"
 
 
 class Wrong(Exception):
@@ -80,6 +81,10 @@ def prepare(arguments: argparse.Namespace) -> Job:
         what = "is a file; a folder is wanted" if folder.exists() else "is not there"
         raise Wrong(f"{folder} {what}")
     in_the_way(out)
+    if course.names(folder) and collect.roots(folder) == [folder]:
+        raise Wrong(f"{folder} is a course's folder and has no `submitted`: {WHERE}")
+    if any(out.is_relative_to(root) for root in collect.roots(folder)):
+        raise Wrong(f"{out} would lie among the students; name another folder with --out")
     given = None if arguments.course is None else Path(arguments.course).expanduser().resolve()
     source = originals(folder) if given is None else given
     known = course.names(source)
@@ -120,11 +125,10 @@ def report(job: Job, rng: random.Random | None = None) -> page.Report:
 
     everybody, given = collect.students(job.folder), collect.handed_in(job.folder, job.wanted)
     strays = collect.astray(job.folder)
-    if not given and not strays:
-        where = "collect the notebooks as FOLDER/STUDENT/EXERCISES/*.ipynb"
-        raise Wrong(f"nobody has handed in anything in {job.folder}: {where}")
     names = sorted({one.assignment for one in given})
     known = {name: found for name in names if (found := course.load(job.course, name)) is not None}
+    if not known:
+        raise Wrong(nothing_there(job, names, strays))
     made = page.Report(everybody, list(known.values()), [], [], [])
     for one in tqdm(given, desc="class", unit="notebook"):
         _read(one, known.get(one.assignment), made)
@@ -140,6 +144,17 @@ def report(job: Job, rng: random.Random | None = None) -> page.Report:
     if job.named:
         return made
     return without_names(made, rng or random.SystemRandom(), collect.odd_names(job.folder, made.students))
+
+
+def nothing_there(job: Job, names: list[str], strays: list[HandedIn]) -> str:
+    """Why there is nothing to read, and what to do."""
+    if names:
+        listed = ", ".join(course.names(job.course))
+        return f"none of {', '.join(names[:5])} is the name of exercises in {job.course} ({listed}): {WHERE}"
+    if strays:
+        one = strays[0]
+        return f"{one.student}/{one.assignment} lies in no folder of an assignment: {WHERE}"
+    return f"nobody has handed in anything in {job.folder}: {WHERE}"
 
 
 def _read(one: HandedIn, assignment: Assignment | None, made: page.Report) -> None:

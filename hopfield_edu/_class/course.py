@@ -55,7 +55,11 @@ def load(course: Path, name: str) -> Assignment | None:
     release = given or (None if solution is None else released(solution))
     if release is None:
         return None
-    known = [exercise for exercise in exercises(release) if exercise.check in feedback._CHAPTER]
+    try:
+        known = [exercise for exercise in exercises(release) if exercise.check in feedback._CHAPTER]
+    except (AttributeError, SyntaxError, IndexError):  # exercises of one's own
+        wanted = "the last line of a cell that gives points must be feedback.NAME(answer)"
+        raise ValueError(f"the exercises {name} in {course} cannot be read: {wanted}") from None
     solved = {} if solution is None else answers(solution)
     return Assignment(name, release, known, _titles(release), solved)
 

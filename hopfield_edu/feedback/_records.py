@@ -138,12 +138,27 @@ def _definitions(tree: ast.Module) -> dict[str, str | None]:
         for node in ast.walk(step):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 found[node.id] = None
+            elif changed := _changed(node):
+                found[changed] = None
         if isinstance(step, ast.Assign) and len(step.targets) == 1 and isinstance(step.targets[0], ast.Name):
             try:
                 found[step.targets[0].id] = fingerprint(ast.literal_eval(step.value))
             except ValueError:
                 pass
     return found
+
+
+def _changed(node: ast.AST) -> str:
+    """The name of a value that a node may change: ``table[1] = 3``, ``table.update(x)``, ``del table[1]``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        inner: ast.AST = node.func.value
+    elif isinstance(node, (ast.Subscript, ast.Attribute)) and not isinstance(node.ctx, ast.Load):
+        inner = node.value
+    else:
+        return ""
+    while isinstance(inner, (ast.Subscript, ast.Attribute)):
+        inner = inner.value
+    return inner.id if isinstance(inner, ast.Name) else ""
 
 
 def _calls(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:

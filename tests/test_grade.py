@@ -395,8 +395,10 @@ def test_answers_are_judged_in_the_order_of_the_notebook() -> None:
 def test_the_judge_is_out_of_reach() -> None:
     steps = [("cell", classroom.THIEF), ("check", "update", "update"), ("check", "new_value", "new_value")]
     steps += [("cell", RIGHT), ("check", "new_value", "new_value")]
+    steps += [("cell", "from hopfield_edu import feedback\nfeedback.progress('01')")]
     result = judge.decide(job(*steps))
     assert [verdict(result, n)[0] for n in (1, 2, 4)] == ["not yet", "not yet", "correct"]
+    assert result["outputs"]["s5"] == []  # a learner's card has nothing to say here
 
 
 def test_a_function_that_changes_its_input_is_found_out() -> None:

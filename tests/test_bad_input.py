@@ -197,6 +197,7 @@ BAD = {
 }  # fmt: skip
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("kind", BAD)
 def test_bad_input_is_refused_with_reasons(kind):
     call, error, words = BAD[kind]

@@ -416,6 +416,7 @@ TAKE_A_MATRIX = {
 }
 
 
+@pytest.mark.every(5)
 @pytest.mark.parametrize(("wrong", "error", "words"), WRONG_MATRIX, ids=[w for _, _, w in WRONG_MATRIX])
 @pytest.mark.parametrize("place", TAKE_A_MATRIX)
 def test_a_bad_matrix_is_named(place, wrong, error, words):

@@ -172,6 +172,7 @@ def test_axes_are_reused_described_and_pyplot_is_left_alone(draw):
     assert dict(mpl.rcParams) == settings
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
 def test_same_picture_same_bytes(draw):
     assert plots.png(draw(None).figure) == plots.png(draw(None).figure)
@@ -1137,6 +1138,7 @@ NET_4 = binary.Network(learning.hebb([[1, 1, -1, 1]]))
 FOUND = theory.fields([[1, 1, 1, 1], [1, -1, 1, -1]])
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [

@@ -89,6 +89,7 @@ def test_a_hang_and_a_crash_are_found_and_the_next_call_is_made(monkeypatch, tmp
     assert [failure.call for failure in wrong_calls.run(5)] == ["f(1)", "f(3)"]
 
 
+@pytest.mark.every(3)
 @pytest.mark.parametrize(
     ("name", "given"),
     [

@@ -1085,6 +1085,13 @@ _BOARDS = [
     "...Q.. Q..... ....Q. .Q.... .....Q ..Q...",  # six, and a diagonal
     "......Q Q...... ...Q... .Q..... ....... .....Q. ..Q....",  # every flip costs, and two rules are broken
     ".Q.... ...... .Q.... ...Q.. ...Q.. Q....Q",
+    # one flip alone lowers the energy: a queen more, in a corner, at each side
+    *(".... ...Q .Q.. ....", ".... Q... ..Q. ....", ".Q.. .... ..Q. ....", "..Q. .... Q... ...."),
+    *(".... ...Q .... Q...", "...Q .... ..Q. ....", "Q... .... .Q.. ....", "..QQ Q... .... ...."),
+    # or a queen less, in a corner, within, at each side
+    *("QQ.. .... ..Q. ....", "Q..Q .... .Q.. ....", "Q... ..Q. .... Q...", "...Q .Q.. .... ...Q"),
+    *("Q... .QQ. .... ....", "Q... ..Q. ..Q. ....", "QQ.. ..Q. .... ....", "Q... ...Q QQ.. ...."),
+    *("..Q. Q..Q .... ....", ".Q.. ...Q .... .Q.."),
 ]
 
 

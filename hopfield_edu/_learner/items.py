@@ -22,6 +22,7 @@ REVIEW = "review"  # the folder of reviews in a learner's copy
 SMALL = 8  # minutes; a longer exercise is not brought back
 TAG = re.compile(r"about-(\d+)-min")
 USUAL = 5  # minutes of an exercise without a tag, as in tools/notebooks.py
+OPEN = re.compile(r"(?m)^(?:## .*\bopen\b|\*\*\w\. Open\b)")  # a question without a last answer is not small
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _tasks(path: Path) -> list[Task]:
         if cell.cell_type == "markdown" or is_answer(cell):
             cells.append(cell)
         if is_check(cell):
-            minutes = max(_minutes(one) for one in cells)
+            minutes = max(SMALL + 1 if OPEN.search(one.source) else _minutes(one) for one in cells)
             made.append(Task(checks[cell.id], path.stem, first, (*cells, cell), minutes))
             cells = [one for one in cells if one.cell_type == "markdown"][:1]  # the text that they share
     return made

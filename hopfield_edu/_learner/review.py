@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import count
@@ -14,6 +15,7 @@ import nbformat
 from hopfield_edu._learner.items import REVIEW, Item, tasks
 
 QUESTIONS, EXERCISES = 10, 2  # at a time, unless asked otherwise
+CLOCK = re.compile(r"(?m)^<small>\d+ min in</small>\n+")  # which runs from the first exercise of a chapter
 KEY = "hopfield_review"  # in a notebook's metadata: what it asks
 
 
@@ -51,7 +53,7 @@ def _exercise(item: Item) -> list[Any]:
     task = tasks()[item.name]
     made = [nbformat.v4.new_code_cell(task.first.source)]
     for cell in task.cells:
-        text = cell.source.replace("](../../", "](../")
+        text = CLOCK.sub("", cell.source).replace("](../../", "](../")
         new = nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell
         made.append(new(text))
     chapter = f"*From the exercises of chapter [{task.chapter[:2]}](../notebooks/{task.chapter}.ipynb).*"

@@ -46,7 +46,7 @@ WIDE = ((0.0, 0.64, 1.0, 0.355), (0.0, 0.0, 0.58, 0.57), (0.655, 0.145, 0.335, 0
 TIGHT = ((0.02, 0.555, 0.96, 0.425), (0.02, 0.29, 0.96, 0.225), (0.13, 0.085, 0.85, 0.14))
 
 CONTROLS = {
-    "sigma": logarithmic("Noise σ", "Where the dial stands", 2.0, LOW, HIGH),
+    "sigma": logarithmic("Noise σ", "Where the dial stands", 8.0, LOW, HIGH),
     "local": choice("Guess from", "What the memory may look at", "whole", LOCAL),
     "rng": seed("Dream no.", "Seed of all noise"),
     "M": whole("Stored faces", "Number of stored faces, of sixty", 10, 5, 40, folded=True),

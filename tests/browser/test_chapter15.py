@@ -9,7 +9,7 @@ import pytest
 @pytest.mark.slow
 def test_noise(open_explorer: Callable[[str], Any]) -> None:
     noise = open_explorer("noise")
-    noise.says("Still open: mouth.")
+    noise.says("Still open: top, eyes and mouth.")
     noise.found.locator('.hopfield-picture [aria-label="noise 0.1: go there"]').click()
     noise.says("The dream is a stored face.")
     noise.redrawn()

@@ -1087,7 +1087,7 @@ _COUNTED = [
     (_faces_of("++", "+-", "+-", "--"), _faces_of("++"), _faces_of("++", "+-")),  # the example
     (_faces_of("+++", "+++", "+--", "---", "++-"), _TWINS[:2], _TWINS),
     (_faces_of("+-+", "+--", "+-+", "+-+", "-++"), _TWINS[:2], _TWINS),
-    (_faces_of("---", "--+"), _TWINS[:3], _TWINS),  # nothing but wrong ones
+    (_faces_of("---", "--+", "---"), _TWINS[:3], _TWINS),  # nothing but wrong ones
     (_faces_of("+++", "++-", "++-"), _TWINS[:2], _TWINS),  # nothing but stored ones
     (_faces_of("+++-", "+-+-", "+-+-"), _faces_of("+++-", "----"), _faces_of("+-+-", "++++", "++++")),
     (

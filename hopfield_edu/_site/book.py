@@ -26,7 +26,9 @@ HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
 #: What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
 FOLDED = "The outcome stands here, folded: choose above before you open it."
-PICTURE = re.compile(r'(?<=src=")data:image/png;base64,([^"]*)(?=")')
+PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
+LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
+UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
 DOCUMENTS = ("TOPICS.md", "INSTRUCTORS.md", "CLUSTER.md")
 MATHJAX = "mathjax@3.2.2"
@@ -47,6 +49,7 @@ CONFIGURATION: dict[str, Any] = {
     "html_css_files": ["site.css"],
     "html_show_sourcelink": False,
     "html_copy_source": False,
+    "html_domain_indices": False,
     "html_theme_options": {
         "use_download_button": False,
         "use_fullscreen_button": False,
@@ -71,7 +74,9 @@ CONFIGURATION: dict[str, Any] = {
 }
 
 
-def build(root: Path, target: Path, work: Path, mathjax: Path | None = None) -> None:
+def build(
+    root: Path, target: Path, work: Path, mathjax: Path | None = None, *, builder: str = "html"
+) -> None:
     """Build the book in `target`.
 
     Parameters
@@ -82,6 +87,8 @@ def build(root: Path, target: Path, work: Path, mathjax: Path | None = None) -> 
         The folder of the site, and one for the sources; both new.
     mathjax : Path, optional
         The npm package mathjax 3, unpacked; by default it is fetched.
+    builder : str
+        "html", or "linkcheck", which looks up the links to elsewhere and tells of dead ones in `target`.
     """
     from sphinx.cmd.build import build_main
 
@@ -93,32 +100,46 @@ def build(root: Path, target: Path, work: Path, mathjax: Path | None = None) -> 
     _reference(source)
     _documents(root, source)
     _landing(root, source, chapters)
-    _maths(mathjax or packages.npm(MATHJAX, work / "npm"), source / "_extra" / "mathjax")
+    if builder == "html":
+        _maths(mathjax or packages.npm(MATHJAX, work / "npm"), source / "_extra" / "mathjax")
     (source / "conf.py").write_text(
-        "from hopfield_edu._site.book import CONFIGURATION\n\nglobals().update(CONFIGURATION)\n",
+        "from hopfield_edu._site.book import CONFIGURATION, setup\n\nglobals().update(CONFIGURATION)\n",
         encoding="utf-8",
     )
-    options = ["-q", "-b", "html", "-d", str(work / "doctrees"), "-w", str(work / "book.log")]
+    options = ["-q", "-b", builder, "-d", str(work / "doctrees"), "-w", str(work / "book.log")]
     if build_main([*options, str(source), str(target)]):
         raise RuntimeError("the book was not built:\n" + (work / "book.log").read_text(encoding="utf-8"))
-    shutil.rmtree(target / ".doctrees", ignore_errors=True)
+    for path in target.rglob("*.html"):
+        path.write_text(_mended(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def setup(app: Any) -> None:
     """Sphinx calls it: docstrings are plain text in which a bar is a bar."""
-    app.connect("autodoc-process-docstring", _plain_bars, priority=100)
+    app.connect("autodoc-process-docstring", _plain_text, priority=100)
 
 
-def _plain_bars(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
-    """Keep |x| from being taken for a substitution, and the rows of a table for a poem."""
-    table = False
-    for k, line in enumerate(lines):
-        if line.startswith("| "):
-            lines[k] = ("" if table else "::\n\n") + f"    {line}"
+def _plain_text(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
+    """Keep |x| from being taken for a substitution, tables for poems, and equations for quotations."""
+    told = [k for k, line in enumerate(lines) if set(line.strip()) == {"-"}]
+    free = (told[0] - 1) if told else len(lines)  # before the first section
+    before = ""
+    for k, line in enumerate(list(lines)):
+        apart = line.startswith("|") or (k < free and line.startswith("    "))
+        if apart and not before.strip() and not "".join(lines[:k]).endswith("::"):
+            lines[k] = f"::\n\n    {line}"
+        elif apart:
+            lines[k] = f"    {line}"
         elif not line.lstrip().startswith(">>>"):
             lines[k] = re.sub(r"(``.*?``)|\|", lambda found: found[1] or r"\|", line)
-        table = line.startswith("| ")
+        before = line
     lines[:] = "\n".join(lines).split("\n")
+
+
+def _mended(page: str) -> str:
+    """A page of the theme with names for all that can be pressed: those that it shows, and no others."""
+    page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
+    return page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')
 
 
 def slug(title: str) -> str:
@@ -157,12 +178,19 @@ def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
         cell["outputs"] = [o for o in cell["outputs"] if _plain(o) != FOLDED]
         for output in cell["outputs"]:
             data = output.get("data", {})
-            if "image/png" in data and "text/html" in data:
-                del data["image/png"]
-                data["text/html"] = _outside("".join(data["text/html"]), up, pictures)
+            if "text/html" in data:
+                data.pop("image/png", None)
+                text = LINK.sub(_to_page, "".join(data["text/html"]))
+                data["text/html"] = _outside(text, up, pictures)
         if cell["metadata"].get("jupyter", {}).get("outputs_hidden") and cell["outputs"]:
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-output"]
             cell["metadata"]["mystnb"] = {"code_prompt_show": SUMMARY, "code_prompt_hide": "Fold the outcome"}
+
+
+def _to_page(found: re.Match[str]) -> str:
+    """A link of an output to a chapter, with the anchor that Sphinx makes of a heading."""
+    anchor = re.sub(r"[^a-z0-9]+", "-", (found[2] or "").lower()).strip("-")
+    return f'href="{found[1]}.html' + (f'#{anchor}"' if anchor else '"')
 
 
 def _plain(output: dict[str, Any]) -> str:
@@ -173,12 +201,13 @@ def _outside(text: str, up: str, pictures: Path) -> str:
     """The HTML of a picture with its dots in a file."""
 
     def to_file(found: re.Match[str]) -> str:
-        dots = base64.b64decode(found[1])
-        name = f"{hashlib.sha256(dots).hexdigest()[:20]}.png"
-        (pictures / name).write_bytes(dots)
-        return f"{up}pictures/{name}"
+        dots = base64.b64decode(found[2])
+        address = f"pictures/{hashlib.sha256(dots).hexdigest()[:20]}.png"
+        (pictures.parent / address).write_bytes(dots)
+        image = f'<img loading="lazy" {found[1]}src="{up}{address}"{found[3]}>'
+        return f'<a class="hopfield-picture" href="{up}{address}">{image}</a>'  # in full size on a phone
 
-    return PICTURE.sub(to_file, text).replace("<img ", '<img loading="lazy" ')
+    return PICTURE.sub(to_file, text)
 
 
 def _after_title(cells: list[dict[str, Any]], text: str) -> None:
@@ -274,8 +303,8 @@ def _landing(root: Path, source: Path, chapters: list[str]) -> None:
     text = text.replace("MEMORIES", given).replace("CHAPTERS", table.strip())
     exercises = sorted(path.parent.name for path in root.glob("exercises/*/*.ipynb"))
     trees = [
-        _tree([f"notebooks/{name}" for name in chapters], "Chapters"),
-        _tree([f"exercises/{name}/{name}" for name in exercises], "Exercises"),
+        _tree([_numbered(root, f"notebooks/{name}") for name in chapters], "Chapters"),
+        _tree([_numbered(root, f"exercises/{name}/{name}") for name in exercises], "Exercises"),
         _tree(["explorers/index", "reference/index", "live", *(Path(d).stem for d in DOCUMENTS)], "More"),
     ]
     _write(source / "index.md", "\n\n".join([text, *trees]))
@@ -284,6 +313,12 @@ def _landing(root: Path, source: Path, chapters: list[str]) -> None:
         shutil.copyfile(path, source / "_static" / path.name)
     styles = [(HERE / "site.css"), own / "grid.css"]
     _write(source / "_static" / "site.css", "\n".join(p.read_text(encoding="utf-8") for p in styles))
+
+
+def _numbered(root: Path, name: str) -> str:
+    """An entry of the table of contents, with the number of the chapter."""
+    words = title(root / f"{name}.ipynb").removeprefix("Exercises: ")
+    return f"{Path(name).name.partition('_')[0]} {words[0].upper()}{words[1:]} <{name}>"
 
 
 def _tree(names: list[str], caption: str = "", *, hidden: bool = True) -> str:

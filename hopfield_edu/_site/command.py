@@ -45,7 +45,11 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
         metavar="FOLDER",
         help="a distribution of Pyodide with NumPy, Matplotlib and IPython; all of it goes into the site",
     )
-    parser.add_argument("--only", choices=["book", "live"], help="build one part alone")
+    parser.add_argument(
+        "--only",
+        choices=["book", "live", "links"],
+        help="build one part alone, or look up the links to elsewhere",
+    )
     return parser.parse_args(words)
 
 
@@ -63,6 +67,8 @@ def build(arguments: argparse.Namespace) -> None:
         )
     if out.exists() and any(out.iterdir()) and not (out / ".nojekyll").exists():
         raise ValueError(f"{out} holds something other than a site; name another folder")
+    if arguments.only == "links":
+        return book.build(root, out, out / ".work", builder="linkcheck")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         work, site = Path(name), Path(name, "site")
         if arguments.only != "live":

@@ -190,7 +190,7 @@ def test_a_figure_is_the_same_every_time_and_an_error_is_told(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_as_many_figures_as_the_chapters_show(tmp_path: Path) -> None:
-    for path in chapters.chapters(["05", "12"]):
+    for path in chapters.chapters(["00", "12"]):
         shown = [
             output
             for cell in chapters.read(path)["cells"]

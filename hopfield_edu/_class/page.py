@@ -155,11 +155,11 @@ def _mistake(made: Misconception) -> str:
 
 
 def _students(report: Report) -> str:
-    rows = []
-    for student in report.students:
-        for assignment in report.assignments:
-            here = [s for s in report.standings if (s.student, s.assignment) == (student, assignment.name)]
-            rows.append(_student(student, assignment.name, here, len(report.assignments) > 1))
+    each: dict[tuple[str, str], list[Standing]] = {}
+    for one in report.standings:
+        each.setdefault((one.student, one.assignment), []).append(one)
+    many = len(report.assignments) > 1
+    rows = [_student(*names, here, many) for names, here in sorted(each.items())]
     several = ["exercises of"] * (len(report.assignments) > 1)
     head = heads("student", *several, "#right", "open")
     return "<h2>Students</h2>\n" + table("What is right, and what is still open.", head, rows)

@@ -37,25 +37,26 @@ class Gallery:
         print(json.dumps(told), file=sys.__stdout__, flush=True)
 
     def watch(self) -> None:
-        """Put our hand where figures are shown: in `plots.show`, and where an explorer is made."""
+        """Put our hand where figures are shown: in `plots.show`, and in the still pictures of explorers."""
         from hopfield_edu import plots
-        from hopfield_edu.explore import _base
+        from hopfield_edu.explore import _base, _painter
         from hopfield_edu.plots._show import _figures, describe, spoken
 
-        show, explorer = plots.show, _base.Explorer.still
+        show, still_picture = plots.show, _base.still_picture
 
         def shown(what: Any, *, alt: str | None = None) -> None:
             for figure in _figures(what):
                 self.keep(figure, spoken(alt or describe(figure)))
             show(what, alt=alt)
 
-        def still(this: Any) -> Any:
-            figure = _base.blank_figure(this._size)
-            said = this.draw(figure, **this.parameters)
-            self.keep(figure, said)
-            return explorer(this)
+        def still(draw: Any, size: Any, name: str, caption: str) -> Any:
+            figure = _base.blank_figure(size)
+            draw(figure)
+            self.keep(figure, caption)
+            return still_picture(draw, size, name, caption)
 
-        plots.show, _base.Explorer.still = shown, still
+        plots.show = shown
+        _base.still_picture = _painter.still_picture = still
 
 
 def run(path: Path, folder: Path) -> None:

@@ -115,9 +115,7 @@ def _item(entry: Mapping[str, Any]) -> Item | None:
     """What an entry answers; None if it is nothing that can be reviewed, or no longer in the course."""
     if entry.get("kind") == "quiz":
         chapter, number = entry.get("chapter"), entry.get("question")
-        known = (
-            chapter in quiz.chapters() and isinstance(number, int) and isinstance(entry.get("right"), bool)
-        )
+        known = chapter in quiz.chapters() and type(number) is int and isinstance(entry.get("right"), bool)
         if known and 1 <= number <= _questions(chapter):
             return Item("quiz", f"{chapter}/{number}", chapter)
     if entry.get("kind") == "verdict" and entry.get("status") in (CORRECT, NOT_YET):

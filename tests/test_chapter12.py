@@ -1,7 +1,9 @@
 """What chapter 12 says and its exercises use, recomputed with code that shares nothing with ours."""
 
+import json
 from itertools import product
-from math import comb
+from math import comb, log
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +12,16 @@ import pytest
 from hopfield_edu import datasets, dense, feedback, patterns, plots
 
 PAIR = ["++++", "+++-"]
+CHAPTER = Path(__file__).resolve().parents[1] / "notebooks" / "12_dense_associative_memory.ipynb"
+
+
+def words(text):
+    """What the chapter prints, or says of a picture, that holds `text`."""
+    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
+    shown = [o for c in cells for o in c.get("outputs", [])]
+    said = ["".join(o.get("text", o.get("data", {}).get("text/plain", []))) for o in shown]
+    (found,) = [each for each in said if text in each]
+    return found
 
 
 def signs(text):
@@ -40,6 +52,77 @@ def test_the_ties_of_two_small_patterns(n, ties):
             other = [*y[:i], -y[i], *y[i + 1 :]]
             found += energy(stored, y, n) == energy(stored, other, n)
     assert found == ties
+    assert f"x^{n} {ties}" in words("ties among")
+
+
+def test_the_spoilt_a_and_the_letters_that_stay():
+    """The step of the chapter and its first prediction, in exact numbers."""
+    s = datasets.letters().tolist()
+    y = patterns.flip(datasets.letters()[0], 10, rng=0).tolist()
+    x = [sum(a * b for a, b in zip(row, y, strict=True)) for row in s]
+    after = [-sum((v - 2 * row[i] * y[i]) ** 7 for v, row in zip(x, s, strict=True)) for i in range(100)]
+    wrong = [a != b for a, b in zip(s[0], y, strict=True)]
+    assert [e < -sum(v**7 for v in x) for e in after] == wrong and sum(wrong) == 10
+    G, stay = [[sum(a * b for a, b in zip(p, q, strict=True)) for q in s] for p in s], []
+    for n in range(2, 8):
+        held = 0
+        for row, k in zip(s, range(26), strict=True):
+            flips = [[g - 2 * p[i] * row[i] for g, p in zip(G[k], s, strict=True)] for i in range(100)]
+            now = sum(g**n for g in G[k])
+            held += all(sum(v**n for v in each) <= now for each in flips)
+        stay.append(held)
+    assert stay == [0, 9, 25, 26, 26, 26]
+    told = "“letters that stay” 0 at 2, 0.346 at 3, 0.962 at 4, 1 at 6, 1 at 7"
+    assert told in words("Share of the 26 letters") and [round(k / 26, 3) for k in (9, 25)] == [0.346, 0.962]
+
+
+def test_from_z_to_the_capacities():
+    """N exp(-z²/2) = 1 for a given pattern, N^n exp(-z²/2) = 1 for all, solved for M."""
+    found = words("Patterns M for N = 100 against power n")
+    for n in (2, 3, 4, 5):
+        odd = 1
+        for k in range(2 * n - 3, 1, -2):
+            odd *= k
+        for units, every in ((100, False), (100**n, True)):
+            M = 100 ** (n - 1) / odd / (2 * log(units))
+            assert M == pytest.approx(dense.capacity(100, n, every=every))
+            assert f"{M:.3g} at {n}" in found or f"{M:.0f} at {n}" in found
+    theory = [
+        (1 - dense.bit_error(round(dense.capacity(50, n)), 50, dense.power(n))) ** 50 for n in (2, 3, 4)
+    ]
+    assert [round(share, 2) for share in theory] == [0.96, 0.87, 0.87]
+
+
+def test_the_steeper_the_function_the_higher_the_ridge():
+    """Between two memories, whatever the walk."""
+    functions = [dense.power(2), dense.power(3), dense.power(6), dense.exponential()]
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        s = patterns.random(10, 100, rng)
+        walk, ridges = dense.path(s[0], s[1], rng), []
+        for F in functions:
+            E = dense.Network(s, F).energy(walk)
+            ridges.append(1 - E.max() / E.min())
+        assert ridges == sorted(ridges) and ridges[0] < 0.7 and ridges[-1] > 0.99
+
+
+def test_inverses_of_eight_patterns():
+    s = patterns.random(8, 100, rng=1).tolist()
+    leave = {}
+    for name, F in {
+        "x^2": lambda x: x**2,
+        "x^3": lambda x: x**3,
+        "max(x, 0)^3": lambda x: max(x, 0) ** 3,
+    }.items():
+        leave[name] = []
+        for row in s:
+            x = [-sum(a * b for a, b in zip(p, row, strict=True)) for p in s]
+            now = sum(map(F, x))
+            moved = ([v + 2 * p[i] * row[i] for v, p in zip(x, s, strict=True)] for i in range(100))
+            leave[name].append(sum(sum(map(F, each)) > now for each in moved))
+    assert set(leave["x^2"]) == {0} and set(leave["x^3"]) == {100}
+    low, high = min(leave["max(x, 0)^3"]), max(leave["max(x, 0)^3"])
+    assert f"x^2 0, x^3 100, max(x, 0)^3 {low} to {high}" in words("flip in an inverse")
 
 
 def test_fully_written_out_functions_pass_the_checks():
@@ -108,6 +191,7 @@ def test_faces_behind_sunglasses():
         alike = np.flatnonzero((faces == end).all(axis=1))
         assert len(alike) == 1 and (disguised[alike[0]] == disguised[person]).all()
     assert (ends == faces).all(axis=1).sum() == 32 == len(np.unique(disguised, axis=0))
+    assert "“known behind sunglasses” 0 at 2, 4 at 5, 8 at 10, 16 at 20, 32 at 40" in words("Of 64 faces")
 
 
 def test_the_square_with_gaps():

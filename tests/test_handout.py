@@ -71,7 +71,7 @@ def test_a_deck_is_the_core_cut_into_slides(tmp_path: Path) -> None:
         for cell in slides.cells(chapters.read(small(tmp_path / "03_x.ipynb")))
     ]
     assert cut == [
-        ("slide", "# Title\n\nHook."),
+        ("slide", "# Title\n\nHook, see 02 and [there](https://x.org)."),
         ("-", "plots.show(ax)"),
         ("-", "*A caption.*"),
         ("subslide", "More."),

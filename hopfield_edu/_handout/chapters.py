@@ -11,6 +11,7 @@ from typing import Any
 LICENCE = "CC BY 4.0, The hopfield_edu authors, https://creativecommons.org/licenses/by/4.0/"
 TIMES = re.compile(r"(?m)^(?:<small>\d+ min in</small>|\*\*Time:\*\*.*)\n?")
 FOLDED = re.compile(r"<details\b.*?</details>\n?", re.DOTALL)
+LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?![a-z]+:)[^)]*\)")  # to what is not there beside a slide
 HEADING = re.compile(r"(?m)^(?=## )")
 CAPTION = re.compile(r"\A\*(?!\*)(.+?)\*(?!\*)\s*", re.DOTALL)
 
@@ -56,8 +57,8 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Markdown without times and without what is folded."""
-    return FOLDED.sub("", TIMES.sub("", text)).strip()
+    """Markdown without times, without what is folded, and without links to other parts of the course."""
+    return LINK.sub(r"\1", FOLDED.sub("", TIMES.sub("", text))).strip()
 
 
 def caption(text: str) -> tuple[str, str]:

@@ -448,7 +448,7 @@ fields_of_a_cue = FunctionCheck(
         Mistake(
             "the unit counts itself",
             lambda N, k: ((N - 2 * k) / N, (N - 2 * k) / N),
-            "You let each unit vote for itself: this is W's formula with self-connections. "
+            "You let each unit vote for itself: this is Wiskott's formula with self-connections. "
             "Here the diagonal is zero.",
         ),
         Mistake(
@@ -964,8 +964,8 @@ count_with_self_connections = FunctionCheck(
         Mistake(
             "always two",
             lambda N: 2,
-            "That is W's sentence. It holds for odd N, or without self-connections. Here every unit hears "
-            "itself, and a tie keeps its value: what about states in which half of the units are wrong?",
+            "That is Wiskott's sentence. It holds for odd N, or without self-connections. Here every unit "
+            "hears itself, and a tie keeps its value: what about states in which half of the units are wrong?",
         ),
         Mistake(
             "the ridge alone",

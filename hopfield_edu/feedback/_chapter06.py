@@ -107,7 +107,7 @@ crosstalk_by_hand = TableCheck(
         Mistake(
             "one self-connection only",
             _by_hand(self_terms=1),
-            "The self-connections of all stored patterns add up: compare W eq. 1.21.",
+            "The self-connections of all stored patterns add up: compare Wiskott, eq. 1.21.",
         ),
         Mistake(
             "agreements counted",

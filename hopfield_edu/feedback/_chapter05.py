@@ -965,7 +965,7 @@ count_with_self_connections = FunctionCheck(
             "always two",
             lambda N: 2,
             "That is Wiskott's sentence. It holds for odd N, or without self-connections. Here every unit "
-            "hears itself, and a tie keeps its value: what about states in which half of the units are wrong?",
+            "hears itself, and a tie keeps its value: what about states where half of the units are wrong?",
         ),
         Mistake(
             "the ridge alone",

@@ -52,6 +52,7 @@ CELL_TIMEOUT = 120  # seconds, as for nbval
 PER_WORD = 60 / 180  # 180 words a minute: prose with formulas in it
 PER_CODE_LINE = 6  # of as many characters as fit in one, however the code is broken into lines
 PER_FIGURE = 20
+LINE = 58  # characters of code: one full line
 PER_RUN = 1
 PER_PREDICTION = 45
 PER_EXPLORER = 120
@@ -207,7 +208,7 @@ def code_seconds(cell: NotebookNode) -> float:
 
 def code_lines(source: str) -> float:
     """How many full lines of code there are to read, whether they are broken into many or few."""
-    return sum(len(line.strip()) for line in source.splitlines()) / form.WIDEST_CODE
+    return sum(len(line.strip()) for line in source.splitlines()) / LINE
 
 
 def exercise_seconds(cell: NotebookNode) -> float:

@@ -572,6 +572,15 @@ def test_the_share_of_starts_that_end_in_a_stored_picture():
     assert 300 <= good.min() <= good.max() <= 355
 
 
+def test_the_picture_that_the_chapter_shows_is_the_most_frequent_end_elsewhere():
+    stored = np.array([patterns.named(name) for name in ("heart", "house", "note")])
+    net = binary.Network(learning.hebb(stored), scale=1 / 100)
+    ends = net.recall(patterns.random(8000, 100, rng=0), "random", rng=1).final
+    elsewhere = ends[np.abs(patterns.overlap(ends, stored)).max(axis=1) < 1]
+    others, times = np.unique(elsewhere, axis=0, return_counts=True)
+    assert len(others) == 8 and (others[times.argmax()] == elsewhere[2]).all()
+
+
 def test_a_tie_is_not_called_outvoted():
     """Weights and self-connection balance here: both causes of a state that stays are named."""
     verdict = feedback.rises_with_self_connections([[-1, 1], [1, 0]], [1, 1])

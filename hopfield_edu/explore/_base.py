@@ -286,8 +286,9 @@ class Explorer(widgets.VBox):
             stride = max(1, -(-(target - slider.value) // frames))
             await asyncio.sleep(seconds)
             while self._playing is me and slider.value < target:
-                slider.value = min(slider.value + stride, target)
-                self.flush()  # the picture and its sentence keep step with the slider
+                with slider.hold_sync():  # picture, sentence and slider keep step on the page
+                    slider.value = min(slider.value + stride, target)
+                    self.flush()
                 await asyncio.sleep(max(seconds, self._pause))
 
         try:

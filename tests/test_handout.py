@@ -45,7 +45,8 @@ def small(path: Path) -> Path:
     return chapter(
         path,
         text(
-            "# Title\n\nHook.\n\n**Prerequisites:** none.\n\n**Time:** about 3 min\n\n<details>aims</details>"
+            "# Title\n\nHook, see [02](02_x.ipynb) and [there](https://x.org).\n\n"
+            "**Prerequisites:** none.\n\n**Time:** about 3 min\n\n<details>aims</details>"
         ),
         code("plots.show(ax)", shown),
         text("*A caption.* More.\n\n## First\n\n<small>1 min in</small>\n\nText $x$."),

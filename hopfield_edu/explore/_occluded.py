@@ -26,7 +26,7 @@ MOUTHS = {"their own": 0, "smile": 1, "flat": 2, "open": 3, "sad": 4}
 INPUT, DT, LAST = 0.5, 0.2, 12.0  # input current of a visible cell; Euler step; time, in those of pixels
 FAINT = 0.12  # of a unit that is silent
 # what is seen and what the pixels say; parts; people
-WIDE = ((0.0, 0.01, 0.24, 0.97), (0.27, 0.02, 0.37, 0.9), (0.67, 0.02, 0.33, 0.9))
+WIDE = ((0.0, 0.035, 0.24, 0.945), (0.27, 0.02, 0.37, 0.9), (0.67, 0.02, 0.33, 0.9))
 TIGHT = ((0.02, 0.68, 0.96, 0.29), (0.02, 0.37, 0.96, 0.26), (0.16, 0.0, 0.68, 0.33))
 Array = NDArray[np.float64]
 

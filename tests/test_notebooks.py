@@ -422,7 +422,7 @@ def test_what_is_folded_counts_nowhere() -> None:
 
 def test_code_counts_nearly_alike_however_it_is_broken_into_lines() -> None:
     wide, narrow = "a = first(one, two, three)", "a = first(\n    one,\n\n    two,\n    three,\n)"
-    assert tool.code_lines(wide) == len(wide) / form.WIDEST_CODE
+    assert tool.code_lines(wide) == len(wide) / tool.LINE
     assert 0.9 < tool.code_lines(narrow) / tool.code_lines(wide) < 1.1
 
 
@@ -465,9 +465,7 @@ def test_the_time_stands_where_the_chapter_says_it() -> None:
 
 def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None:
     def seconds(source: str, text: str = "", **metadata: object) -> float:
-        source += (
-            " " * (form.WIDEST_CODE - len(source) - 1) + "#" if source.isprintable() else ""
-        )  # a full line
+        source += " " * (tool.LINE - len(source) - 1) + "#" if source.isprintable() else ""  # a full line
         shown = nbformat.v4.new_output("display_data", data={"text/plain": text})
         cell = nbformat.v4.new_code_cell(source, outputs=[shown], metadata=metadata)
         return tool.code_seconds(cell) - tool.PER_RUN
@@ -479,7 +477,7 @@ def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None
     assert seconds("x = 1", nbgrader={"solution": True}) == 300 - tool.PER_RUN
     assert seconds("x = 1", nbgrader={"solution": True}, tags=["about-12-min"]) == 720 - tool.PER_RUN
     assert (
-        seconds("### BEGIN HIDDEN TESTS\nassert x\n### END HIDDEN TESTS\n" + "x" * form.WIDEST_CODE) == 6
+        seconds("### BEGIN HIDDEN TESTS\nassert x\n### END HIDDEN TESTS\n" + "x" * tool.LINE) == 6
     )  # no learner reads them
 
 

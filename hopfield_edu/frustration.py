@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import comb
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, state_space
+from hopfield_edu._types import Rng
 from hopfield_edu.binary import Network
 
 
@@ -184,6 +185,80 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     codes = np.flatnonzero(E - E.min() <= 1e-12 * total)  # rounding
     open_wishes = np.triu(satisfaction(W, state_space.decode(codes[0], len(W))) < 0)
     return float(np.abs(W[open_wishes]).sum()), codes
+
+
+class Study(NamedTuple):
+    """What `study` finds, one entry for each network."""
+
+    index: NDArray[np.int_]  #: the fewest weights that a state leaves unsatisfied
+    fixed_points: NDArray[np.int_]  #: how many states rest, if a tie keeps its value
+    without_ties: NDArray[np.int_]  #: in how many of them no unit faces a tie
+
+
+def random_weights(N: int, negative: float = 0.5, *, rng: Rng) -> NDArray[np.int_]:
+    """Symmetric weights of ±1 between all pairs of units, each negative with the same chance.
+
+    Parameters
+    ----------
+    N : int
+    negative : float
+        The chance of -1, between 0 and 1.
+    rng : int or numpy.random.Generator
+
+    Returns
+    -------
+    weights : (N, N) array of -1 and +1, zero on the diagonal
+
+    Examples
+    --------
+    >>> random_weights(3, 1, rng=0)
+    array([[ 0, -1, -1],
+           [-1,  0, -1],
+           [-1, -1,  0]])
+    """
+    N, p = _check.count(N, "N", low=1), _check.fraction(negative, "negative")
+    _check.budget(numbers=4 * N * N, N=N)
+    drawn = _check.generator(rng, "frustration.random_weights").choice([1, -1], (N, N), p=[1 - p, p])
+    W = np.triu(drawn, 1)
+    return W + W.T
+
+
+def study(N: int, negative: ArrayLike, *, rng: Rng) -> Study:
+    """How frustrated random networks of weights ±1 are, and where they rest.
+
+    Parameters
+    ----------
+    N : int
+        Number of units; all 2^N states are looked at.
+    negative : (K,) array
+        For each of K networks the chance that a weight is -1: 0 for friends only, 1 for rivals only.
+    rng : int or numpy.random.Generator
+
+    Returns
+    -------
+    Study
+        `index`, `fixed_points` and `without_ties`, each a (K,) array of int.
+
+    Examples
+    --------
+    >>> study(8, [0, 1], rng=0).fixed_points
+    array([ 2, 70])
+    """
+    N = state_space._units(N, "N")
+    shares = _check.real_array(negative, "negative")
+    if shares.ndim != 1 or not shares.size:
+        raise ValueError(f"negative has shape {shares.shape}; (K,), one share for each network, is wanted")
+    _check.budget(steps=60 * shares.size * 2**N * N, N=N, negative=negative)
+    generator = _check.generator(rng, "frustration.study")
+    found = [_measured(random_weights(N, p, rng=generator)) for p in shares]
+    return Study(*np.array(found, int).T)
+
+
+def _measured(W: NDArray[np.int_]) -> tuple[int, int, int]:
+    """The entries of a `Study` for one network."""
+    net = Network(W)
+    resting = state_space.decode(state_space.fixed_points(net), len(W))
+    return int(ground_states(W)[0]), len(resting), int((net.field(resting) != 0).all(axis=1).sum())
 
 
 def _couplings(weights: ArrayLike) -> NDArray[np.float64]:

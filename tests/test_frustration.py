@@ -231,6 +231,36 @@ def test_an_unfrustrated_network_is_a_stored_pattern_in_disguise():
         assert abs(found @ s) == 9 and (learning.hebb(found) == W).all()
 
 
+# --- random networks ----------------------------------------------------------------------------
+
+
+def test_random_weights_have_the_share_of_rivals_that_is_asked_for():
+    rng = np.random.default_rng(0)
+    for negative in (0, 0.2, 1):
+        W = frustration.random_weights(60, negative, rng=rng)
+        share = (W[np.triu_indices(60, 1)] < 0).mean()
+        assert (W == W.T).all() and not W.diagonal().any() and set(np.unique(W)) <= {-1, 0, 1}
+        assert share == pytest.approx(negative, abs=0.05)
+
+
+def test_study_counts_what_one_counts_by_hand():
+    found = frustration.study(5, [0, 0.3, 0.5, 0.7, 1] * 4, rng=3)
+    rng = np.random.default_rng(3)
+    for k, p in enumerate([0, 0.3, 0.5, 0.7, 1] * 4):
+        W = frustration.random_weights(5, p, rng=rng).tolist()
+        states = list(product((-1, 1), repeat=5))
+        resting = [y for y in states if fixed(W, y)]
+        tied = [y for y in resting if any(sum(w * v for w, v in zip(row, y, strict=True)) == 0 for row in W)]
+        assert found.index[k] == min(naive_unsatisfied(W, y) for y in states)
+        assert (found.fixed_points[k], found.without_ties[k]) == (len(resting), len(resting) - len(tied))
+
+
+@pytest.mark.parametrize("negative", [[], 0.5, [[0.5]], [1.5], [np.nan]])
+def test_study_wants_a_list_of_shares(negative):
+    with pytest.raises(ValueError, match="negative"):
+        frustration.study(4, negative, rng=0)
+
+
 # --- the smallest networks, and what is refused -------------------------------------------------
 
 

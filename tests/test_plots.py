@@ -1323,3 +1323,15 @@ def test_scatter_refuses():
         plots.scatter([1, 2], [1])
     with pytest.raises(ValueError, match=r"y has shape \(1, 2\)"):
         plots.scatter([1, 2], [[1, 2]])
+
+
+def test_units_may_have_names():
+    W = [[0, 1], [1, 0]]
+    ax = plots.network(W, [1, -1], units=["Anna", "Ben"])
+    assert ax.alt_text.endswith("The units are Anna and Ben.")
+    assert {"Anna", "Ben"} <= {text.get_text() for text in ax.texts}
+    assert not {"1", "2"} & {text.get_text() for text in ax.texts}
+    with pytest.raises(ValueError, match="units holds 'Annabella'"):
+        plots.network(W, units=["Annabella", "Ben"])
+    with pytest.raises(ValueError, match="2 strings"):
+        plots.network(W, units=["Anna"])

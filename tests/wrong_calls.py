@@ -241,6 +241,8 @@ def right() -> dict[str, Any]:
         "plots.hypercube.N": 3,
         "plots.hypercube.state": 3,
         "plots.network.state": s[0],
+        "plots.network.units": ["Anna", "Ben", "Carla", "Dora"],
+        "frustration.study.negative": [0.5, 1.0],
         "plots.panels.height": 2.0,
         "plots.phase_portrait.net": pair,
         "explore.painter.patterns": datasets.letters("AB"),

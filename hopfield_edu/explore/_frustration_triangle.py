@@ -18,6 +18,7 @@ from hopfield_edu.explore._controls import Control, choice, declared, drawing, t
 from hopfield_edu.explore._svg import Target, field, offer
 
 WEIGHTS = {"w12": (0, 1), "w23": (1, 2), "w13": (0, 2)}
+PERSONS = ("Anna", "Ben", "Carla")  # units 1, 2 and 3
 SIGNS = {"+1": 1, "0": 0, "−1": -1}
 WISHES = ("units want to agree", "no connection", "units want to differ")
 WIDE = ((0.0, 0.36, 0.42, 0.62), (0.46, 0.0, 0.54, 1.0), (0.03, 0.1, 0.39, 0.17))  # network, graph, ledger
@@ -63,7 +64,7 @@ def draw_frustration_triangle(fig: Figure, w12: int, w23: int, w13: int, ties: A
     net = binary.Network(W)
     here = state_space.encode(y)
     network, graph = (fig.add_axes(box) for box in boxes[:2])
-    plots.network(W, y, highlight=frustration.satisfaction(W, y) < 0, ax=network)
+    plots.network(W, y, highlight=frustration.satisfaction(W, y) < 0, units=PERSONS, ax=network)
     plots.transition_graph(state_space.successors(net, ties), highlight=here, ax=graph)
     _ledger(fig.add_axes(boxes[2]), W, here)
     offer(fig, _weights_on_offer(network, W) | _walk.units_on_offer(y, "state"))

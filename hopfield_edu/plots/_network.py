@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,11 +10,12 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas
+from hopfield_edu.plots import _canvas, _given
 from hopfield_edu.plots._canvas import Points
 
 MAX_UNITS = 16
 MAX_PRINTED = 7  # with more units the printed weights would cover the lines
+MAX_NAME = 6  # letters of a unit's name, which stands in its disc
 RADIUS = 0.3
 NEAREST = 1.5  # distance of the nearest two units
 LOOP = 0.5
@@ -39,6 +41,7 @@ def network(
     highlight: ArrayLike | None = None,
     labels: bool | str = True,
     every: bool = False,
+    units: Sequence[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """The units as circles and the weights w_ij as arrows from unit j to unit i.
@@ -65,6 +68,8 @@ def network(
     every : bool
         An arrow for each single weight at a place of its own, also for equal ones and, faintly, for those of
         zero: so that weights can change and arrows stay where they are.
+    units : sequence of str, optional
+        What the units are called, in place of their numbers: at most `MAX_NAME` letters each.
     ax : Axes, optional
 
     Returns
@@ -94,6 +99,7 @@ def network(
     b = np.zeros(N) if bias is None else _check.vector(bias, "bias", N)
     labels = _check.one_of(labels, "labels", (True, False, "names"))
     every = _check.flag(every, "every")
+    called = None if units is None else _called(units, N)
     lit = np.zeros((N, N), bool) if highlight is None else _marks(highlight, N)
     where = _ring(N) if positions is None else _places(positions, N)
     ax = _canvas.axes(ax, _size(W), (0.02, 0.02, 0.96, 0.88))
@@ -102,8 +108,10 @@ def network(
     between = _singly(W) if every else links(W)
     _draw_links(ax, W, between, where, size, labels if N <= MAX_PRINTED else False, lit)
     _draw_bias(ax, b, where, size)
-    _draw_units(ax, y, where, size)
+    _draw_units(ax, y, where, size, called)
     ax.alt_text = _describe(W, y, b, lit)
+    if called:
+        ax.alt_text += f" The units are {_canvas.listing(called)}."
     return ax
 
 
@@ -128,6 +136,15 @@ def _places(positions: ArrayLike, N: int) -> Points:
     if (apart <= 1e-12 * np.abs(where).max()).any():
         raise ValueError("positions has two units at the same place")
     return where * (NEAREST / apart.min() if apart.size else 1)
+
+
+def _called(units: Any, N: int) -> list[str]:
+    """The names of the units, short enough for their discs."""
+    found = _given.texts(units, "units", N, "unit")
+    longest = max(found, key=len)
+    if len(longest) > MAX_NAME:
+        raise ValueError(f"units holds {_check.shown(longest)}; at most {MAX_NAME} letters fit in a unit")
+    return found
 
 
 def _marks(highlight: ArrayLike, N: int) -> NDArray[np.bool_]:
@@ -211,7 +228,10 @@ def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
         _canvas.tag(ax, start + 0.1 * way, text, max(8.0, 0.85 * size), color=how["color"])
 
 
-def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) -> None:
+def _draw_units(
+    ax: Axes, y: NDArray[Any] | None, where: Points, size: float, called: list[str] | None
+) -> None:
+    letter = 1.1 if called is None else 0.8
     for i, point in enumerate(where):
         dark = y is not None and y[i] > 0
         fill = "white" if y is None else _canvas.ON_PAPER if dark else _canvas.PAPER
@@ -219,7 +239,8 @@ def _draw_units(ax: Axes, y: NDArray[Any] | None, where: Points, size: float) ->
         disc.set_gid(f"unit {i + 1}")
         color = _canvas.INK if y is None else _canvas.ON_INK if dark else _canvas.ON_PAPER
         up = 0 if y is None else 0.09
-        _canvas.write(ax, (point[0], point[1] + up), str(i + 1), 1.1 * size, color=color, weight="bold")
+        name = str(i + 1) if called is None else called[i]
+        _canvas.write(ax, (point[0], point[1] + up), name, letter * size, color=color, weight="bold")
         if y is not None:
             _canvas.write(ax, (point[0], point[1] - 0.13), _canvas.signed(y[i]), 0.85 * size, color=color)
 

@@ -47,6 +47,7 @@ CONFIGURATION: dict[str, Any] = {
     "html_static_path": ["_static"],
     "html_extra_path": ["_extra"],
     "html_css_files": ["site.css"],
+    "html_context": {"default_mode": "auto"},
     "html_show_sourcelink": False,
     "html_copy_source": False,
     "html_domain_indices": False,

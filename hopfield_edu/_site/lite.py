@@ -46,16 +46,14 @@ def build(root: Path, target: Path, work: Path, distribution: Path | None = None
 
 def explorers() -> Iterator[tuple[str, bytes]]:
     """A notebook for each explorer, with nothing else in it."""
+    cell = {"cell_type": "code", "id": "explorer", "metadata": {}, "execution_count": None, "outputs": []}
+    language = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    language |= {"language_info": {"name": "python"}}  # by which JupyterLite chooses the kernel
     for name in book.explorers():
         source = f"from hopfield_edu import explore\n\nexplore.{name}()"
-        cell = {"cell_type": "code", "id": "explorer", "metadata": {}, "execution_count": None}
-        content = {
-            "cells": [{**cell, "outputs": [], "source": source}],
-            "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
-            "nbformat": 4,
-            "nbformat_minor": 5,
-        }
-        yield f"explorers/{name}.ipynb", json.dumps(content, indent=1).encode()
+        content = {"cells": [{**cell, "source": source}], "metadata": language}
+        text = json.dumps({**content, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+        yield f"explorers/{name}.ipynb", text.encode()
 
 
 def page() -> dict[str, Any]:

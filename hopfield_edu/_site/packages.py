@@ -34,6 +34,7 @@ COURSE = "hopfield-edu"
 NEEDED = ["numpy", "matplotlib", "pillow", *OTHERS]  # and SciPy, where the distribution has it
 CORE = ("pyodide.js", "pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"
+ADDRESS = re.compile(r"(https://[^\"'` ]+/full)/pyodide\.m?js")
 
 
 def npm(package: str, into: Path) -> Path:
@@ -103,6 +104,18 @@ def with_course(lock: dict[str, Any], wheels: list[Path], elsewhere: str | None)
     return {**lock, "packages": packages}
 
 
+def usual_place() -> str:
+    """The address from which the JupyterLite kernel loads Pyodide unless it is told otherwise."""
+    from jupyter_core.paths import jupyter_path
+
+    folder = "@jupyterlite/pyodide-kernel-extension"
+    files = [f for place in jupyter_path("labextensions") for f in Path(place, folder).rglob("*.js")]
+    found = {m[1] for f in files for m in ADDRESS.finditer(f.read_text(encoding="utf-8"))}
+    if len(found) != 1:
+        raise ValueError(f"the JupyterLite kernel names {len(found)} places for Pyodide: give --pyodide")
+    return found.pop()
+
+
 def assemble(root: Path, target: Path, work: Path, distribution: Path | None) -> None:
     """Put Pyodide, the lock and the wheels into a folder of the site.
 
@@ -120,7 +133,7 @@ def assemble(root: Path, target: Path, work: Path, distribution: Path | None) ->
     from jupyterlite_pyodide_kernel import constants
 
     core = distribution or npm(f"pyodide@{constants.PYODIDE_VERSION}", work / "npm")
-    elsewhere = None if distribution else constants.PYODIDE_CDN_URL
+    elsewhere = None if distribution else usual_place()
     target.mkdir(parents=True)
     found = CORE if distribution is None else [p.name for p in distribution.iterdir() if _wanted(p)]
     for name in found:

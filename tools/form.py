@@ -22,6 +22,7 @@ RE_EDITED: tuple[str, ...] = (
     "07_capacity_and_spurious_states",
     "08_better_learning_rules",
     "09_temperature",
+    "10_continuous_networks",
     "11_optimization",
     "12_dense_associative_memory",
     "14_energy_architectures",

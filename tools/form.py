@@ -25,6 +25,7 @@ RE_EDITED: tuple[str, ...] = (
     "10_continuous_networks",
     "11_optimization",
     "12_dense_associative_memory",
+    "13_modern_networks_and_attention",
     "14_energy_architectures",
     "15_memory_and_imagination",
 )
@@ -36,6 +37,7 @@ WIDE_CODE: tuple[str, ...] = (
     "09_temperature",
     "11_optimization",
     "12_dense_associative_memory",
+    "13_modern_networks_and_attention",
     "14_energy_architectures",
     "15_memory_and_imagination",
 )

@@ -87,6 +87,8 @@ def test_from_z_to_the_capacities():
             M = 100 ** (n - 1) / odd / (2 * log(units))
             assert M == pytest.approx(dense.capacity(100, n, every=every))
             assert f"{M:.3g} at {n}" in found or f"{M:.0f} at {n}" in found
+    first_flips = [round(dense.capacity(100, n, error=0.0036)) for n in (2, 3, 4, 5)]
+    assert first_flips == [14, 462, 9231, 131865]
     theory = [
         (1 - dense.bit_error(round(dense.capacity(50, n)), 50, dense.power(n))) ** 50 for n in (2, 3, 4)
     ]

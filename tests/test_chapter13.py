@@ -79,7 +79,7 @@ def test_the_first_step():
     z = [a * y[0] + b * y[1] for a, b in X]
     e = [math.exp(v) for v in z]
     new = [sum(v * x[d] for v, x in zip(e, X, strict=True)) / sum(e) for d in (0, 1)]
-    found = printed("similarities: [")
+    found = printed("new y =")
     for numbers, digits in ((z, 2), ([v / sum(e) for v in e], 3), (new, 3)):
         assert np.array2string(np.array(numbers).round(digits)) in found
 
@@ -167,7 +167,7 @@ def test_features_freeze_where_the_chapter_says():
 
 def test_kinds_of_states_that_face_2_ends_in():
     kinds = ("global average", "metastable", "metastable", "single")
-    found = printed("where steps from it end")
+    found = printed("Where steps from face 2 end")
     for beta, kind in zip((0.005, 0.03, 0.15, 1), kinds, strict=True):
         p = shares(beta, EIGHT, settle(beta, EIGHT, EIGHT[1])[0])
         assert f"β = {beta}, {kind}, of {sharing(p):.1f} faces" in found
@@ -247,7 +247,7 @@ def test_one_head_must_choose():
     top = step(25 / math.sqrt(312), FACES[:, :312], wish[:312])
     bottom = step(25 / math.sqrt(264), FACES[:, 312:], wish[312:])
     off = np.abs(one - wish).max(), np.abs([*top, *bottom] - wish).max()
-    assert f"one head off by {off[0]:.3f}, two by {off[1]:.3f}" in printed("one head off")
+    assert f"one head, off by {off[0]:.3f} and two heads, off by {off[1]:.3f}" in printed("one head, off")
     assert min(np.abs(one - face).max() for face in FACES) < 0.01  # it is one of the faces
     p = shares(1 / 24, FACES, FACES[0])  # without the 25: eyes and mouths are far from decided
     assert p.max() < 0.5
@@ -348,7 +348,7 @@ def test_a_photograph():
     album = [p.ravel() for p in (portrait, portrait[:, ::-1], portrait[::-1], portrait[::-1, ::-1])]
     end, _ = settle(0.02, album, np.where(np.arange(64) < 32, portrait, 0).ravel())
     error = np.abs(end - album[0]).max()
-    assert f"at rest, where the largest error is {error:.4f}" in printed("Half a portrait")
+    assert f"at rest, error {error:.4f}" in printed("Half a portrait")
 
 
 # --- where it breaks ------------------------------------------------------------------------------

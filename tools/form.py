@@ -36,8 +36,6 @@ WIDE_CODE: tuple[str, ...] = (
     "08_better_learning_rules",
     "09_temperature",
     "11_optimization",
-    "12_dense_associative_memory",
-    "13_modern_networks_and_attention",
     "14_energy_architectures",
     "15_memory_and_imagination",
 )

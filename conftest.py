@@ -41,6 +41,7 @@ SANITISED = TESTS / "nbval_sanitise.cfg"
 THOROUGH = (
     "chapter",
     "course",
+    "doctor",
     "explore",
     "grade",
     "layered",

@@ -23,6 +23,7 @@ IN_CLONE, ELSEWHERE = "my-course", "hopfield-course"
 COMMANDS = {  # first words that do something else than open a folder, and where they do it
     "progress": "hopfield_edu._learner.command:main_progress",
     "review": "hopfield_edu._learner.command:main_review",
+    "doctor": "hopfield_edu._doctor:main",
     "grade": "hopfield_edu._grade.command:main",
     "class": "hopfield_edu._class.command:main",
     "figures": "hopfield_edu._handout.figures:main",
@@ -39,6 +40,7 @@ examples:
   hopfield-edu -- --collaborative       whatever follows -- goes to JupyterLab as it is
   hopfield-edu progress                 what is right, what is open, what you predicted well
   hopfield-edu review                   what you have learnt comes back before you forget it
+  hopfield-edu doctor                   what is wrong with this installation, and how to mend it
   hopfield-edu grade --help             for instructors: grade what a class has handed in
   hopfield-edu class --help             for instructors: what the class knows, and what it gets wrong
   hopfield-edu figures --help           for instructors: all figures as SVG and PDF

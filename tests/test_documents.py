@@ -70,7 +70,7 @@ def test_every_extra_is_within_the_test_extra() -> None:
 
 
 def test_everything_that_the_sources_hold_is_taught_where_the_table_says() -> None:
-    """Each topic, example and erratum has its sections, which exist; one row belongs to an appendix to come."""
+    """Each topic, example and erratum has its sections, which exist; one row waits for an appendix."""
     titles = set()
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         cells = nbformat.read(path, as_version=4).cells

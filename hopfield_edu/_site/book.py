@@ -30,7 +30,7 @@ PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
 UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
-DOCUMENTS = ("TOPICS.md", "INSTRUCTORS.md", "CLUSTER.md")
+DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "CLUSTER.md")
 MATHJAX = "mathjax@3.2.2"
 MATHJAX_PARTS = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 #: Not for learners, or with members by the hundred that an exercise explains better.

@@ -1,0 +1,85 @@
+"""What GUIDE.md names exists: headings, explorers, predictions, checks, and their mistakes."""
+
+import json
+import re
+import textwrap
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from hopfield_edu import explore, feedback, paths
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = (ROOT / "GUIDE.md").read_text(encoding="utf-8")
+CHAPTERS = dict(re.findall(r"^## (\d\d) .*?\n(.*?)(?=^#)", GUIDE, re.MULTILINE | re.DOTALL))
+
+
+def headings(chapter: str) -> set[str]:
+    """The headings of a chapter, its title among them, without the mark of what goes beyond the core."""
+    (path,) = ROOT.glob(f"notebooks/{chapter}_*.ipynb")
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return set(re.findall(r"^##? (.*?)(?: \+)?$", text, re.MULTILINE))
+
+
+def lecture() -> list[list[str]]:
+    """The rows of the lecture's plan: minutes, chapter, sections, what to show, what to ask."""
+    rows = re.findall(r"^\| (\d+) to (\d+) \| (\d\d) \| (.*?) \| (.*?) \| (.*?) \|$", GUIDE, re.MULTILINE)
+    return [list(row) for row in rows]
+
+
+def test_every_chapter_is_there_and_no_section_that_is_not() -> None:
+    assert list(CHAPTERS) == [chapter.name[:2] for chapter in paths.CHAPTERS]
+    for chapter, text in CHAPTERS.items():
+        (skipped,) = re.findall(r"^Skip: .*$", text, re.MULTILINE)
+        named = set(re.findall(r"\*([^*]+)\*", skipped))
+        assert named and named <= headings(chapter), (chapter, named - headings(chapter))
+        assert "\nWhere they get stuck: " in text
+
+
+def test_the_lecture_is_that_of_the_paths_and_lasts_90_minutes() -> None:
+    rows, told, minutes = lecture(), {}, {}
+    assert [row[0] for row in rows] == ["0", *(row[1] for row in rows[:-1])] and rows[-1][1] == "90"
+    for start, end, chapter, sections, *_ in rows:
+        told.setdefault(chapter, set()).update(re.findall(r"\*([^*]+)\*", sections))
+        minutes[chapter] = minutes.get(chapter, 0) + int(end) - int(start)
+    for stop in paths.LECTURE:
+        assert told.pop(stop.chapter[:2]) == set(stop.sections) <= headings(stop.chapter[:2])
+        assert minutes[stop.chapter[:2]] == stop.minutes
+    assert not told
+
+
+def test_every_explorer_prediction_and_check_exists() -> None:
+    shown = set(re.findall(r"`explore\.(\w+)`", GUIDE))
+    assert shown and all(hasattr(explore, name) for name in shown)
+    asked = {
+        f"{file.name[:2]}/{one}"
+        for file in ROOT.glob("hopfield_edu/predictions/*.toml")
+        for one in tomllib.loads(file.read_text(encoding="utf-8"))
+    }
+    assert set(re.findall(r"`(\d\d/\w+)`", GUIDE)) <= asked
+    assert set(re.findall(r"`feedback\.(\w+)`", GUIDE)) <= set(feedback.CHECKS)
+
+
+def test_each_table_names_mistakes_that_its_chapter_knows() -> None:
+    for chapter, text in CHAPTERS.items():
+        rows = re.findall(r"^\|.*\|.*\|(.*)\|$", text, re.MULTILINE)[2:]
+        assert 2 <= len(rows) and all("`" in row for row in rows), chapter
+        told = re.findall(r"`feedback\.(\w+)`: ([^;]*)", "\n;".join(rows))
+        assert told, chapter
+        for check, mistakes in told:
+            named = set(re.findall(r"\*([^*]+)\*", mistakes))
+            known = set(feedback.CHECKS[check].mistakes)
+            assert feedback._CHAPTER[check] == chapter
+            assert named and named <= known, (check, named - known)
+
+
+def test_the_example_of_an_own_exercise_knows_its_mistakes() -> None:
+    (code,) = re.findall(r"```python\n(.*?)^ *```", GUIDE, re.DOTALL | re.MULTILINE)
+    names: dict[str, Any] = {}
+    exec(textwrap.dedent(code), names)
+    kept = names["kept"]
+    assert kept(names["_kept"]).correct
+    assert [kept(wrong).mistake for wrong in (names["those_that_changed"], names["a_share"])] == list(
+        kept.mistakes
+    )

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, state_space
-from hopfield_edu._types import Rng
+from hopfield_edu._types import Rng, Ties
 from hopfield_edu.binary import Network
 
 
@@ -185,6 +185,33 @@ def ground_states(weights: ArrayLike) -> tuple[float, NDArray[Any]]:
     codes = np.flatnonzero(E - E.min() <= 1e-12 * total)  # rounding
     open_wishes = np.triu(satisfaction(W, state_space.decode(codes[0], len(W))) < 0)
     return float(np.abs(W[open_wishes]).sum()), codes
+
+
+def arrows_turn(weights: ArrayLike, bias: ArrayLike | None = None, *, ties: Ties = "keep") -> bool:
+    """Whether all arrows of the transition graph turn round when all weights change their sign.
+
+    They do without self-connections and bias, if a tie keeps its value (Wiskott section 1.5).
+
+    Parameters
+    ----------
+    weights : (N, N) array
+        They need not be symmetric.
+    bias : (N,) array, optional
+        The same with `weights` and with `-weights`.
+    ties : "keep", 1 or -1
+
+    Examples
+    --------
+    >>> arrows_turn([[0, 1], [3, 0]])
+    True
+    >>> arrows_turn([[0, 1], [3, 0]], [1, 1])
+    False
+    """
+    W = _check.weights(weights).astype(float)
+    one, two = (state_space.successors(Network(V, bias), ties) for V in (W, -W))
+    codes, units = np.arange(len(one))[:, None], np.arange(len(W))
+    neighbours = codes ^ (1 << units)  # the state in which this unit differs
+    return bool(((one == neighbours) == (two[neighbours, units] == codes)).all())
 
 
 class Study(NamedTuple):

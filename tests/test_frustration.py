@@ -231,6 +231,23 @@ def test_an_unfrustrated_network_is_a_stored_pattern_in_disguise():
         assert abs(found @ s) == 9 and (learning.hebb(found) == W).all()
 
 
+@given(weights_and_state(high=4, diagonal=True), st.sampled_from(("keep", 1, -1)))
+def test_arrows_turn_as_those_of_a_naive_graph_do(case, ties):
+    W, bias = case  # a state will do as a bias
+
+    def arrows(W):
+        found = set()
+        for y in product((-1, 1), repeat=len(W)):
+            for i, row in enumerate(W):
+                h = bias[i] + sum(w * v for w, v in zip(row, y, strict=True))
+                value = (h > 0) - (h < 0) or (y[i] if ties == "keep" else ties)
+                found |= {(y, (*y[:i], value, *y[i + 1 :]))} if value != y[i] else set()
+        return found
+
+    one, two = arrows(W), arrows([[-w for w in row] for row in W])
+    assert frustration.arrows_turn(W, bias, ties=ties) == ({(b, a) for a, b in one} == two)
+
+
 # --- random networks ----------------------------------------------------------------------------
 
 

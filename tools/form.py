@@ -17,6 +17,7 @@ RE_EDITED: tuple[str, ...] = (
     "01_meet_the_network",
     "02_two_unit_dynamics",
     "03_energy",
+    "04_frustration",
     "05_storing_one_pattern",
     "06_storing_many_patterns",
     "07_capacity_and_spurious_states",

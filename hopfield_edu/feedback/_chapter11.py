@@ -109,6 +109,11 @@ def _from_one(W: Array, i: int, j: int) -> None:
     W[j - 1, i - 1] -= 1
 
 
+def _larger_way(edges: Any, N: int) -> Array:
+    W = _filled(_one_way)(edges, N)
+    return np.minimum(W, W.T)
+
+
 def _joined(edges: Any, N: int) -> Array:
     return _cut_as_energy(edges, N, np.ones(N))[0]
 
@@ -154,7 +159,19 @@ def _graph_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-cut_as_energy = FunctionCheck(
+def _only_without_edges(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether all graphs that have edges come out right."""
+    return all(
+        same(part, due)
+        for value, good, case in zip(seen, wanted, trials, strict=True)
+        if len(case[0])
+        for part, due in zip(value, good, strict=True)
+    )
+
+
+_NO_EDGES = "graph without edges"
+
+cut_as_energy = TellingCheck(
     _cut_as_energy,
     _graph_trials,
     [
@@ -188,6 +205,11 @@ cut_as_energy = FunctionCheck(
             "`W[i, j] -= 1` with arrays of numbers changes a place once, however often it comes. Go "
             "through the edges one by one.",
             weights=_taken_once,
+        ),
+        *_either_way(
+            "directions not added up",
+            "0-1 and 1-0 are the same pair, listed twice: both add to the same weight.",
+            weights=lambda edges, N: _larger_way(edges, N),
         ),
         *_either_way(
             "weights doubled",
@@ -235,6 +257,14 @@ cut_as_energy = FunctionCheck(
             energy=lambda W, y: -(y + 1) @ W @ (y + 1) / 8,
         ),
         Mistake(
+            _NO_EDGES,
+            lambda edges, N, state: (
+                _cut_as_energy(edges, N, state) if len(edges) else (np.zeros((N, N)), 0, N)
+            ),
+            "Graphs with edges come out right. Without any edge all weights and the energy are 0, and no "
+            "edge is cut.",
+        ),
+        Mistake(
             "only edges that are cut",
             _only_cut_edges,
             "You put only those edges into the weights that are cut. The weights belong to the graph, "
@@ -270,7 +300,13 @@ cut_as_energy = FunctionCheck(
         Mistake(
             "twice the cut",
             _camps(cut=lambda edges, y, E: len(edges) - E),
-            "Sum and difference added up give TWICE the cut.",
+            "Your third result is TWICE the cut: so it is if you add sum and difference, or look at a pair "
+            "from both of its ends.",
+        ),
+        Mistake(
+            "sum of the weights",
+            _camps(cut=lambda edges, y, E: len(edges) - E / 2),
+            "Minus the sum of all weights is twice the number of edges: each stands in w_ij and in w_ji.",
         ),
         Mistake(
             "all edges",
@@ -305,6 +341,7 @@ cut_as_energy = FunctionCheck(
             lambda v, edges, N, state: len(v) == 3,
         ),
     ],
+    first={_NO_EDGES: _only_without_edges},
     also=[_cut_in_loops],
     limits=["may be listed twice"],
     praise="Right. The lower the energy, the larger the cut.",
@@ -359,6 +396,7 @@ _SUMS = [
     ([4.0, 1.0], 0.0, 2.5),  # the target zero
     ([3.0], 1.0, 0.7),  # a single unit
     ([-2.0, -1.0, 5.0, 0.1], 2.2, 10.0),
+    ([1, 2, 5], 3, 0.5),  # an array of whole numbers, as of coins
 ]
 
 
@@ -370,7 +408,17 @@ def _sum_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-square_of_a_sum = FunctionCheck(
+def _cut_to_whole_numbers(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether weights and inputs are the right ones without their decimals, up to rounding."""
+    pairs = [(np.ravel(v[k]), np.ravel(w[k])) for v, w in zip(seen, wanted, strict=True) for k in (0, 1)]
+    got, due = (np.concatenate(side).astype(float) for side in zip(*pairs, strict=True))
+    lost = np.abs(due) - np.abs(got)
+    return bool((got == np.trunc(got)).all() and (lost > -1e-9).all() and (lost < 1 + 1e-9).all())
+
+
+_WHOLE = "whole numbers only"
+
+square_of_a_sum = TellingCheck(
     _square_of_a_sum,
     _sum_trials,
     [
@@ -532,6 +580,35 @@ square_of_a_sum = FunctionCheck(
             "Here they are 0 or 1.",
         ),
         Mistake(
+            _WHOLE,
+            _squared(
+                lambda a, t, A: np.trunc(-A * np.outer(a, a)),
+                lambda a, t, A: np.trunc(A * t * a - A * a**2 / 2),
+            ),
+            "Your arrays hold whole numbers only, and cut off the rest: `np.zeros(N)` without `dtype=int`.",
+        ),
+        Mistake(
+            "inputs of the type of a",
+            _squared(bias=lambda a, t, A: (A * t * a - A * a**2 / 2).astype(a.dtype)),
+            "If `a` holds whole numbers, `np.zeros_like(a)` does so, too, and cuts off the rest. Ask for "
+            "floats.",
+        ),
+        Mistake(
+            "weights and inputs of the type of a",
+            _squared(
+                lambda a, t, A: (-A * np.outer(a, a)).astype(a.dtype),
+                lambda a, t, A: (A * t * a - A * a**2 / 2).astype(a.dtype),
+            ),
+            "If `a` holds whole numbers, arrays of its type cut off the rest. Ask for floats.",
+        ),
+        Mistake(
+            "sizes of the coefficients",
+            _squared(
+                lambda a, t, A: -A * np.outer(abs(a), abs(a)), lambda a, t, A: A * t * abs(a) - A * a**2 / 2
+            ),
+            "You take the sizes of the coefficients. A negative one keeps its sign.",
+        ),
+        Mistake(
             "no constant",
             _squared(constant=lambda a, t, A: 0.0),
             "What is the energy when all units are off? It is not zero, unless the target is.",
@@ -591,6 +668,7 @@ square_of_a_sum = FunctionCheck(
         ("There are no self-connections here.", lambda v, a, t, A: not np.diag(v[0]).any()),
         ("There is one input for each unit.", lambda v, a, t, A: np.shape(v[1]) == np.shape(a)),
     ],
+    first={_WHOLE: _cut_to_whole_numbers},
     also=[_square_in_loops],
     praise="Right. Every cost that is a square of a sum becomes weights in this way.",
 )
@@ -686,6 +764,12 @@ def _neighbours(n: int) -> Array:
     return (abs(r - s) == 1) & (abs(c - d) == 1)
 
 
+def _far_from_the_middle(n: int) -> Array:
+    """Pairs of squares on a common diagonal with an offset beyond 2."""
+    r, c, *_ = _squares_of(n)
+    return (_down(n) & (abs(r - c) > 2)) | (_up(n) & (abs(r + c - n + 1) > 2))
+
+
 def _numbers_apart(n: int) -> Array:
     """Squares whose numbers differ by a multiple of n + 1 or n - 1, as along a diagonal."""
     i = np.arange(n * n)
@@ -773,6 +857,12 @@ queens_energy = FunctionCheck(
             _peace(diagonal=lambda n: 2 * _down(n)),
             "Your diagonals go down to the right only, and each comes twice. A transposed board has the "
             "same ones: `np.fliplr` turns it.",
+        ),
+        Mistake(
+            "diagonals of the chapter",
+            _peace(diagonal=lambda n: _same_diagonal(n) & ~_far_from_the_middle(n)),
+            "The offsets -2 to 2 belong to four rows, as in the chapter. With n rows they go from 1 - n to "
+            "n - 1.",
         ),
         Mistake(
             "neighbours on diagonals only",
@@ -878,6 +968,11 @@ queens_energy = FunctionCheck(
             "A belongs to rows and columns, D to diagonals. You have exchanged them.",
         ),
         Mistake(
+            "strengths exchanged in the weights",
+            _peace(weights=lambda lines, slanted, A, D: -D * lines - A * slanted),
+            "In your weights A and D are exchanged: A belongs to rows and columns, D to diagonals.",
+        ),
+        Mistake(
             "no strengths",
             _peace(bias=lambda n, A, D: 1, weights=lambda lines, slanted, A, D: -lines - slanted),
             "Your weights and inputs know no strengths: they are those of A = D = 1.",
@@ -889,6 +984,24 @@ queens_energy = FunctionCheck(
                 bias=lambda n, A, D: 2 * A,
             ),
             "Your diagonal is not zero. V_i^2 = V_i: what stands there moves to the inputs.",
+        ),
+        Mistake(
+            "self-connections counted twice",
+            _peace(
+                weights=lambda lines, slanted, A, D: -A * lines - D * slanted - 2 * A * np.eye(len(lines))
+            ),
+            "The squares V_i^2 = V_i are in your inputs, and on the diagonal as well. Once is enough: empty "
+            "the diagonal.",
+        ),
+        Mistake(
+            "rounded weights",
+            _peace(weights=lambda lines, slanted, A, D: np.round(-A * lines - D * slanted)),
+            "Your weights are whole numbers. A and D need not be: do not round.",
+        ),
+        Mistake(
+            "weights of whole numbers",
+            _peace(weights=lambda lines, slanted, A, D: np.trunc(-A * lines - D * slanted)),
+            "Your weights are whole numbers. A and D need not be: `np.zeros(...)` without `dtype=int`.",
         ),
         Mistake(
             "a square attacks itself",
@@ -1048,15 +1161,24 @@ def _more_and_more(board: Any) -> Iterator[Any]:
         yield other
 
 
-def _moved(board: Any) -> Iterator[Any]:
-    """Boards with one queen elsewhere in its row."""
-    n = len(board)
+def _moved(board: Any, anywhere: bool = False) -> Iterator[Any]:
+    """Boards with one queen elsewhere in its row, or on any free square."""
     for r, c in np.argwhere(board):
-        for d in range(n):
-            if not board[r, d]:
+        for q, d in np.argwhere(board == 0):
+            if anywhere or q == r:
                 other = board.copy()
-                other[r, c], other[r, d] = 0, 1
+                other[r, c], other[q, d] = 0, 1
                 yield other
+
+
+def _spoilt(board: Any) -> Any:
+    """Flips in the board itself, up to the first that lowers the energy, and then the count."""
+    before = _energy_of(board)
+    for place in np.ndindex(board.shape):
+        board[place] = 1 - board[place]
+        if _energy_of(board) < before:
+            return _broken(board), False
+    return _broken(board), True
 
 
 def _no_better(others: Iterator[Any], board: Any, of: Callable[[Any], Any]) -> bool:
@@ -1152,6 +1274,12 @@ read_board = FunctionCheck(
             "diagonal.",
         ),
         Mistake(
+            "diagonals of the chapter",
+            _count(diagonals=_of_diagonals([_as_it_is, np.fliplr], lambda n: range(-2, 3))),
+            "The offsets -2 to 2 belong to four rows, as in the chapter. With n rows they go from 1 - n to "
+            "n - 1.",
+        ),
+        Mistake(
             "falling diagonals twice",
             _count(diagonals=_of_diagonals([_as_it_is, np.transpose], lambda n: range(1 - n, n))),
             "Your diagonals go down to the right only, and each comes twice. A transposed board has the "
@@ -1197,6 +1325,15 @@ read_board = FunctionCheck(
             "broken lines counted once",
             _count(lambda board: sum(k != 1 for k in _lines_of(board))),
             "You count a row or column once, by however much it misses. Three queens are two too many.",
+        ),
+        Mistake(
+            "all broken rules counted once",
+            _count(
+                lambda board: sum(k != 1 for k in _lines_of(board)),
+                lambda board: sum(count > 1 for count in _slanted(board)),
+            ),
+            "You count each row, column and diagonal once. How much is broken is asked for: three queens on "
+            "one are two too many.",
         ),
         Mistake(
             "differences that cancel",
@@ -1271,6 +1408,17 @@ read_board = FunctionCheck(
             "fresh copy.",
         ),
         Mistake(
+            "flips left in the board",
+            lambda board: _spoilt(board.copy()),
+            "You flip one square after the other in the board itself. `ravel` gives no copy: take each flip "
+            "back, or begin with `board.copy()`.",
+        ),
+        Mistake(
+            "all squares at once",
+            _reading(rest=lambda board: _energy_of(1 - board) >= _energy_of(board)),
+            "You flip ALL squares together. At rest speaks of the flip of a single one.",
+        ),
+        Mistake(
             "energy without diagonals",
             _reading(rest=lambda board: (_gains(board, D=0) >= 0).all()),
             "For rest, the diagonals are missing in your energy.",
@@ -1285,6 +1433,11 @@ read_board = FunctionCheck(
             "moved queens",
             _reading(rest=lambda board: _no_better(_moved(board), board, _energy_of)),
             "You move queens along their row: that is two flips. At rest speaks of single ones.",
+        ),
+        Mistake(
+            "queens moved anywhere",
+            _reading(rest=lambda board: _no_better(_moved(board, anywhere=True), board, _energy_of)),
+            "You move queens to free squares: that is two flips. At rest speaks of single ones.",
         ),
     ],
     [
@@ -1380,6 +1533,11 @@ penalty_by_hand = TableCheck(
             "Compare the WHOLE energy of 10/00 with that of the best assignment: worker 1 is paid as well.",
         ),
         Mistake(
+            "cost on the wrong side",
+            _penalties(d=8),
+            "The cost of 10/00 is added to the penalty: to solve for A, take it OFF the best cost.",
+        ),
+        Mistake(
             "compared with the other assignment",
             _penalties(d=9, f=5, h=6),
             "You compare with 10/01. A broken rule has to be dearer than the BEST assignment.",
@@ -1410,6 +1568,11 @@ penalty_by_hand = TableCheck(
             "The first column has one too many, the second one too few: each misses by 1 and costs A/2.",
         ),
         Mistake(
+            "three broken rules",
+            _penalties(g=3 / 2),
+            "In 10/10 two rules are broken, those of the two columns. Each misses by 1 and costs A/2.",
+        ),
+        Mistake(
             "costs of both workers forgotten",
             _penalties(h=7),
             "In 10/10 both workers are paid, 4 together: only the rest of the best cost is left for the "
@@ -1426,6 +1589,17 @@ penalty_by_hand = TableCheck(
             _penalties(i=7 / 2),
             "At that penalty 10/00 is still cheaper than the best assignment. ALL broken states must be "
             "dearer.",
+        ),
+        Mistake(
+            "largest cost of the best assignment",
+            _penalties(i=4),
+            "At that penalty 10/00 is still cheaper than the best assignment. Compare (d), (f) and (h).",
+        ),
+        Mistake(
+            "largest cost of all",
+            _penalties(i=9),
+            "That is more than is needed. Where does the LAST of the three broken states become dearer than "
+            "the best assignment?",
         ),
         Mistake(
             "penalties added up",
@@ -1489,6 +1663,12 @@ penalty_by_hand = TableCheck(
             "Try the four flips of 10/00 at A = 5, one by one. Does any of them lower the energy?",
         ),
         Mistake(
+            "yes and no exchanged",
+            _penalties(l=0, m=1, n=0),
+            "All three are the other way round: 1 means yes, 0 means no. If you meant them so, look at the "
+            "flips again.",
+        ),
+        Mistake(
             "lowest point of the way",
             _penalties(o=1),
             "A barrier is the HIGHEST energy on the way. Compare the three states between.",
@@ -1497,6 +1677,17 @@ penalty_by_hand = TableCheck(
             "last point of the way",
             _penalties(o=3),
             "Compare the three states between the two assignments. Another one is higher.",
+        ),
+        Mistake(
+            "the start of the way",
+            _penalties(o=10),
+            "10 is the energy of 10/01, where the way begins. (o) is what the highest state pays to its "
+            "workers.",
+        ),
+        Mistake(
+            "the way added up",
+            _penalties(o=8),
+            "You added up three states. The energy of the highest one alone is asked for.",
         ),
         Mistake(
             "height above the start",
@@ -1583,6 +1774,8 @@ _RATES = [
     ([6.001, 6.0, 7.0, 6.001], [0, 0, 0, 0], 6.0),  # hardly dearer, but dearer
     ([0.0, 0.0, 1.0, 0.0, 2.0], [0, 1, 0, 0, 0.5], 0.0),  # the optimum is zero; half a violation
     ([6.5, 6.9, 7.2, 6.5, 8.1, 9.9, 6.5, 6.4], [0, 0, 0, 0, 0, 0, 0, 1], 6.5),
+    ([6.0, 6.0000007, 6.000004, 7.0], [0, 0, 0, 0], 6.0),  # within 1e-6, and beyond
+    ([0.0, 4e-7, 3.0], [0, 0, 0], 0.0),  # no tolerance that is relative
 ]
 
 
@@ -1626,6 +1819,22 @@ success_rate = FunctionCheck(
             _rated(lambda c, v, best: (v == 0) & (c <= best * (1 + 1e-6))),
             "You multiply the optimum by a factor. If it is negative, that asks for more than the optimum. "
             "ADD what is allowed.",
+        ),
+        Mistake(
+            "isclose",
+            _rated(lambda c, v, best: (v == 0) & np.isclose(c, best)),
+            "`np.isclose` allows 1e-5 of the number itself, and hardly anything near zero. Compare with "
+            "`best + 1e-6`.",
+        ),
+        Mistake(
+            "ten times too generous",
+            _rated(lambda c, v, best: (v == 0) & (c <= best + 1e-5)),
+            "You let states pass that are dearer than the optimum by more than 1e-6.",
+        ),
+        Mistake(
+            "too strict",
+            _rated(lambda c, v, best: (v == 0) & (c <= best + 1e-9)),
+            "You allow less than the exercise does: a cost may exceed `best` by 1e-6.",
         ),
         Mistake(
             "better than the optimum",
@@ -1900,6 +2109,12 @@ programme_penalty = TableCheck(
             "The price of y is 1: only the first rule holds y up. Begin with that one.",
         ),
         Mistake(
+            "prices of the amounts",
+            _programme(f=3, g=1),
+            "3 and 1 are the prices of x and y, not of the rules. y is held up by the first rule alone: K "
+            "times what it misses is the price of y.",
+        ),
+        Mistake(
             "each rule for one amount",
             _programme(g=3),
             "Both rules hold x up: their pushes add up to its price, 3. How much is left for the second?",
@@ -1955,9 +2170,19 @@ programme_penalty = TableCheck(
             "The penalty has the SQUARES of what is missing, 1/K and 2/K.",
         ),
         Mistake(
+            "squared together",
+            _programme(k=-1 / 2),
+            "Each rule has a square of its own: (1/K)^2 + (2/K)^2, not (3/K)^2.",
+        ),
+        Mistake(
             "half of the penalty forgotten in the energy",
             _programme(k=0),
             "The penalty is K/2 times the sum of squares: one half is missing.",
+        ),
+        Mistake(
+            "energy off by a hundredth",
+            _programme(l=250),
+            "From that K on the ENERGY is off by 0.01 or less. The cost is asked for: gap (j).",
         ),
         Mistake(
             "one hundred",
@@ -1978,6 +2203,12 @@ programme_penalty = TableCheck(
             "prices exchanged",
             _programme(m=2, n=1),
             "With 5 in place of 4 only y grows. With 2 in place of 1 x grows, and y shrinks.",
+        ),
+        Mistake(
+            "prices of the amounts again",
+            _programme(m=3, n=1),
+            "3 and 1 are the prices of x and y. Solve the programme anew for each change: which amounts "
+            "grow, and which shrink?",
         ),
         Mistake(
             "price of x",
@@ -2097,6 +2328,15 @@ def _first_ends(edges: Any, N: int, states: Any) -> Any:
     return W, 2 * np.bincount(edges[:, 0], minlength=N) - 1.0, constant, costs, broken
 
 
+def _taken_once_each(edges: Any, N: int, states: Any) -> Any:
+    """NumPy changes a place that comes several times in one statement only once."""
+    W, _, constant, costs, broken = _vertex_cover(edges, N, states)
+    bias = -np.ones(N)
+    bias[edges[:, 0]] += 2
+    bias[edges[:, 1]] += 2
+    return W, bias, constant, costs, broken
+
+
 def _with_strength(A: float) -> Callable[..., Any]:
     return _covered(
         lambda Q, degree, K: -A * Q, lambda Q, degree, K: A * degree - 1, lambda Q, degree, K: A * K
@@ -2159,6 +2399,12 @@ vertex_cover = TellingCheck(
             "A unit closes all of its edges. So its input grows with their number.",
         ),
         Mistake(
+            "own cost only",
+            _covered(bias=lambda Q, degree, K: 0 * degree - 1),
+            "Your inputs hold the cost of a unit only. Multiply out (1 - V_i)(1 - V_j): each edge adds "
+            "to the inputs of both of its ends.",
+        ),
+        Mistake(
             "half of the degree",
             _covered(bias=lambda Q, degree, K: degree - 1),
             "Each edge gives 2 to the inputs of both of its ends.",
@@ -2204,6 +2450,12 @@ vertex_cover = TellingCheck(
             "A unit gets 2 for EACH of its edges. `=` overwrites what is there; `+=` adds to it.",
         ),
         Mistake(
+            "a place counts once",
+            _taken_once_each,
+            "`bias[edges[:, 0]] += 2` changes a place once, however often it comes. Go through the edges one "
+            "by one.",
+        ),
+        Mistake(
             "inputs of first ends only",
             _first_ends,
             "In each row of `edges`, only the first unit gets its input. Both ends can close the edge.",
@@ -2244,6 +2496,12 @@ vertex_cover = TellingCheck(
             "Your cost counts the units that are OFF.",
         ),
         Mistake(
+            "all states together",
+            lambda edges, N, states: _put_cost(_vertex_cover(edges, N, states), states.sum()),
+            "Every state gets the same cost: `cost` adds up ALL states. It is a function of one state, its "
+            "argument.",
+        ),
+        Mistake(
             "cost of edges",
             _covered(cost=lambda V, edges: sum(V[i] + V[j] for i, j in edges)),
             "Your cost counts a unit once for each of its edges. A unit costs one, however many it has.",
@@ -2252,6 +2510,11 @@ vertex_cover = TellingCheck(
             "violations not given",
             _covered(broken=lambda V, edges: 0),
             "You find no violation anywhere. `Problem` says 0 if none are given: hand over `violations=`.",
+        ),
+        Mistake(
+            "units off counted as violations",
+            _covered(broken=lambda V, edges: (1 - V).sum()),
+            "You count units that are off. That breaks no rule; an edge with BOTH ends off does.",
         ),
         Mistake(
             "violations times two",
@@ -2311,3 +2574,8 @@ vertex_cover = TellingCheck(
 def _with_energy_as_cost(edges: Any, N: int, states: Any) -> Any:
     W, bias, constant, costs, broken = _vertex_cover(edges, N, states)
     return W, bias, constant, costs + 2 * broken, broken
+
+
+def _put_cost(results: Any, cost: Any) -> Any:
+    W, bias, constant, costs, broken = results
+    return W, bias, constant, np.full(len(costs), cost), broken

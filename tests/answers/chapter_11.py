@@ -97,6 +97,19 @@ def upper_half(edges, N, state):
     return W, -state @ W @ state / 2, sum(state[i] != state[j] for i, j in edges)
 
 
+@wrong("cut_as_energy", "graph without edges")
+def nothing_to_cut(edges, N, state):
+    if len(edges) == 0:
+        return np.zeros((N, N)), 0, 1
+    return with_add_at(edges, N, state)
+
+
+@wrong("cut_as_energy", "sum of the weights")
+def edges_from_the_weights(edges, N, state):
+    W, E, _ = with_add_at(edges, N, state)
+    return W, E, (-W.sum() - E) / 2
+
+
 # square_of_a_sum
 
 
@@ -168,6 +181,28 @@ def the_square_itself(a, target, A):
 def without_constant(a, target, A):
     W, b, _ = from_squares(a, target, A)
     return W, b, 0
+
+
+@wrong("square_of_a_sum", "whole numbers only")
+def into_whole_numbers(a, target, A):
+    N = len(a)
+    W, bias = np.zeros((N, N), int), np.zeros(N, int)
+    for i in range(N):
+        bias[i] = A * a[i] * target - A / 2 * a[i] ** 2
+        for j in range(N):
+            if i != j:
+                W[i, j] = -A * a[i] * a[j]
+    return W, bias, A / 2 * target**2
+
+
+@wrong("square_of_a_sum", "inputs of the type of a")
+def into_an_array_like_a(a, target, A):
+    W = -A * np.outer(a, a)
+    np.fill_diagonal(W, 0)
+    bias = np.zeros_like(a)
+    for i in range(len(a)):
+        bias[i] = A * a[i] * target - A / 2 * a[i] ** 2
+    return W, bias, A / 2 * target**2
 
 
 # queens_energy
@@ -331,6 +366,24 @@ def without_negative_offsets(board):
     return broken, as_whether_recall_moves(board)[1]
 
 
+@wrong("read_board", "flips left in the board")
+def flipped_where_it_stands(board):
+    problem = problems.queens(len(board))
+    V = board.ravel()  # no copy
+    before = problem.energy(V)
+    at_rest = True
+    for i in range(V.size):
+        V[i] = 1 - V[i]
+        if problem.energy(V) < before:
+            at_rest = False
+            break
+    lines = [*board.sum(axis=0), *board.sum(axis=1)]
+    slanted = [
+        b.diagonal(k).sum() for b in (board, board[:, ::-1]) for k in range(1 - len(board), len(board))
+    ]
+    return sum(abs(k - 1) for k in lines) + sum(max(k - 1, 0) for k in slanted), at_rest
+
+
 # success_rate
 
 
@@ -348,10 +401,16 @@ def by_standard_deviation(costs, violations, best):
     return np.mean(violations <= 0), perfect.mean(), perfect.std() / np.sqrt(perfect.size)
 
 
-@right("success_rate")
+@wrong("success_rate", "isclose")
 def with_isclose(costs, violations, best):
+    p = np.mean((violations == 0) & np.isclose(costs, best))
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
+
+
+@right("success_rate")
+def with_isclose_and_its_limits(costs, violations, best):
     valid = np.isclose(violations, 0)
-    p = np.mean(valid & (np.isclose(costs, best) | (costs < best)))
+    p = np.mean(valid & np.isclose(costs, best, rtol=0, atol=1e-6))
     return [valid.mean(), p, np.sqrt(p * (1 - p) / costs.size)]
 
 
@@ -458,6 +517,23 @@ def exactly_one(edges, N, states):
     _, _, _, costs, broken = from_terms(edges, N, states)
     terms = 2 * problems.exactly(edges.tolist(), N) + problems.linear(np.ones(N))
     return terms.weights, terms.bias, terms.constant, costs, broken
+
+
+@wrong("vertex_cover", "a place counts once")
+def all_inputs_in_one_statement(edges, N, states):
+    W = np.zeros((N, N))
+    W[edges[:, 0], edges[:, 1]] = W[edges[:, 1], edges[:, 0]] = -2
+    bias = -np.ones(N)
+    bias[edges[:, 0]] += 2
+    bias[edges[:, 1]] += 2
+    off = 1 - states
+    return (
+        W,
+        bias,
+        2 * len(edges),
+        states.sum(axis=1),
+        (off[:, edges[:, 0]] * off[:, edges[:, 1]]).sum(axis=1),
+    )
 
 
 # tables

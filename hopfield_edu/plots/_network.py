@@ -231,7 +231,7 @@ def _draw_bias(ax: Axes, b: NDArray[Any], where: Points, size: float) -> None:
 def _draw_units(
     ax: Axes, y: NDArray[Any] | None, where: Points, size: float, called: list[str] | None
 ) -> None:
-    letter = 1.1 if called is None else 0.8
+    letter = 1.1 * size if called is None else max(0.8 * size, 6.9)  # names can be read on a narrow page
     for i, point in enumerate(where):
         dark = y is not None and y[i] > 0
         fill = "white" if y is None else _canvas.ON_PAPER if dark else _canvas.PAPER
@@ -240,7 +240,7 @@ def _draw_units(
         color = _canvas.INK if y is None else _canvas.ON_INK if dark else _canvas.ON_PAPER
         up = 0 if y is None else 0.09
         name = str(i + 1) if called is None else called[i]
-        _canvas.write(ax, (point[0], point[1] + up), name, letter * size, color=color, weight="bold")
+        _canvas.write(ax, (point[0], point[1] + up), name, letter, color=color, weight="bold")
         if y is not None:
             _canvas.write(ax, (point[0], point[1] - 0.13), _canvas.signed(y[i]), 0.85 * size, color=color)
 

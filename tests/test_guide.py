@@ -1,5 +1,6 @@
 """What GUIDE.md names exists: headings, explorers, predictions, checks, and their mistakes."""
 
+import functools
 import json
 import re
 import textwrap
@@ -14,12 +15,13 @@ GUIDE = (ROOT / "GUIDE.md").read_text(encoding="utf-8")
 CHAPTERS = dict(re.findall(r"^## (\d\d) .*?\n(.*?)(?=^#)", GUIDE, re.MULTILINE | re.DOTALL))
 
 
-def headings(chapter: str) -> set[str]:
+@functools.cache
+def headings(chapter: str) -> frozenset[str]:
     """The headings of a chapter, its title among them, without the mark of what goes beyond the core."""
     (path,) = ROOT.glob(f"notebooks/{chapter}_*.ipynb")
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    return set(re.findall(r"^##? (.*?)(?: \+)?$", text, re.MULTILINE))
+    return frozenset(re.findall(r"^##? (.*?)(?: \+)?$", text, re.MULTILINE))
 
 
 def lecture() -> list[list[str]]:

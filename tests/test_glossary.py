@@ -1,0 +1,77 @@
+"""The glossary and the chapters name the same terms, in both languages."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from hopfield_edu import glossary, paths
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def said(chapter: str) -> list[tuple[str, str]]:
+    """The terms of a recap, each with its German, or nothing where the chapter gives none."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
+    prose = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    return parsed(prose)
+
+
+def parsed(prose: str) -> list[tuple[str, str]]:
+    lines = re.findall(r"^\*\*(?:Terms|More terms)\.\*\* (.*?)(?=\n\n|\Z)", prose, re.MULTILINE | re.DOTALL)
+    items = [item for line in lines for item in re.split(r" · |(?<=\)), ", " ".join(line.split()))]
+    found = []
+    for item in items:
+        english, german = re.fullmatch(r"(.*?)(?: \((.*)\))?\.?", item.strip(" ·")).groups()
+        german = (german or "").removeprefix("D: ")
+        found.append((english, "" if german.startswith("in ") else german))  # "(in three senses)"
+    return found
+
+
+def test_a_line_of_terms_is_read() -> None:
+    prose = "**Terms.** one (D: eins), two (zwei) · a, b\n(x, y) · three (in\ntwo senses).\n\nNo term · here"
+    assert parsed(prose) == [("one", "eins"), ("two", "zwei"), ("a, b", "x, y"), ("three", "")]
+
+
+@pytest.mark.parametrize("chapter", [chapter.name for chapter in paths.CHAPTERS])
+def test_every_term_of_a_chapter_stands_in_the_glossary(chapter: str) -> None:
+    known = {(term.english, term.german) for term in glossary.terms()}
+    named = {english for english, _ in known}
+    terms = said(chapter)
+    assert len(terms) >= 5
+    assert [pair for pair in terms if pair[1] and pair not in known] == []
+    assert [english for english, _ in terms if english not in named] == []
+
+
+def test_every_term_is_named_first_by_its_chapter() -> None:
+    first: dict[str, str] = {}
+    for chapter in paths.CHAPTERS:
+        for english, _ in said(chapter.name):
+            first.setdefault(english, chapter.name[:2])
+    assert {term.english: term.chapter for term in glossary.terms()} == first
+
+
+def test_every_term_has_german_and_one_plain_sentence() -> None:
+    names = [term.english for term in glossary.terms()]
+    assert len(set(names)) == len(names)
+    for term in glossary.terms():
+        assert term.german and re.fullmatch(r"[A-Z][^.!?]*(\. Also called \w+)?\.", term.meaning), term
+        assert len(term.meaning.split()) < 25, term
+
+
+@pytest.mark.parametrize("by_german", [False, True])
+def test_the_table_is_sorted_and_linked(by_german: bool) -> None:
+    shown = glossary.table(by_german=by_german)
+    page, lines = shown._repr_html_(), str(shown).splitlines()
+    firsts = [glossary._letters(line.split(" (")[0]) for line in lines]
+    assert firsts == sorted(firsts) and len(lines) == len(glossary.terms())
+    links = re.findall(r'<a href="([^"]+)"', page)
+    assert len(links) == len(lines) and all((ROOT / "notebooks" / link).exists() for link in links)
+    anchors = re.findall(r'<tr id="([^"]+)"', page)
+    assert len(set(anchors)) == len(lines)
+
+
+def test_a_wrong_flag_is_refused() -> None:
+    with pytest.raises(TypeError, match="by_german"):
+        glossary.table(by_german="yes")

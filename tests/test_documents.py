@@ -52,7 +52,7 @@ def test_every_extra_is_within_the_test_extra() -> None:
 
 
 def test_everything_that_the_sources_hold_is_taught_where_the_table_says() -> None:
-    """Each topic, example and erratum has its sections, which exist; one row waits for an appendix."""
+    """Each topic, example and erratum has its sections, which exist."""
     titles = set()
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         cells = nbformat.read(path, as_version=4).cells
@@ -63,5 +63,4 @@ def test_everything_that_the_sources_hold_is_taught_where_the_table_says() -> No
     ends = [k for k, (number, _) in enumerate(rows) if number == "1"] + [len(rows)]
     assert [b - a for a, b in pairwise(ends)] == [57, 67, 46]
     said = [place for _, places in rows for place in re.split(r", (?=A?\d+ \*)", places)]
-    assert set(said) - {"appendix, to come"} <= titles
-    assert said.count("appendix, to come") == 1  # what is missing in one text
+    assert set(said) <= titles

@@ -44,6 +44,7 @@ def says(found: Locator, text: str | re.Pattern[str]) -> None:
     expect(caption(found)).to_contain_text(text, timeout=SECONDS)
 
 
+@pytest.mark.slow
 def test_explorers(notebook: Notebook) -> None:
     """One test, since most of its time goes into starting the notebook."""
     for check in (

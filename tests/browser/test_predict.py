@@ -62,6 +62,7 @@ def test_nothing_is_in_the_page_before_the_choice_and_all_after_a_click(opened: 
     assert widget(opened, "predict", 0).get_by_role("button", name="unit 3").is_disabled()
 
 
+@pytest.mark.slow
 def test_a_skip_reveals_by_keyboard(opened: browser.Notebook) -> None:
     skip = widget(opened, "predict", 0).get_by_role("button", name="skip")
     skip.focus()
@@ -70,6 +71,7 @@ def test_a_skip_reveals_by_keyboard(opened: browser.Notebook) -> None:
     expect(widget(opened, "predict", 0)).to_contain_text("Skipped.")
 
 
+@pytest.mark.slow
 def test_a_number_is_sent_with_enter(opened: browser.Notebook) -> None:
     field = widget(opened, "predict", 1).locator("input")
     field.fill("many")

@@ -35,6 +35,7 @@ def mark(explorer: Any, name: str) -> Locator:
     return explorer.found.locator(f'.hopfield-picture [role="button"][aria-label^="{name}"]')
 
 
+@pytest.mark.slow
 def test_two_units(open_explorer: Callable[[str], Any]) -> None:
     """One test, since most of its time goes into starting the notebook."""
     units = open_explorer("two_units")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 
+#: What JupyterLab shows of a prediction's collapsed outcome.
+FOLDED = "The outcome stands here, folded: choose above before you open it."
+
 CORRECT, NOT_YET, NOT_ATTEMPTED, GUESS = "correct", "not yet", "not attempted", "guess"
 
 #: JupyterLab leaves no room below a closed <details>. Notebooks have no style of their own, so what every

@@ -60,6 +60,11 @@ def clone() -> Path | None:
     return root if (root / "pyproject.toml").exists() else None
 
 
+def originals() -> Path:
+    """The folder with the notebooks, exercises and solutions: the clone, or the course inside the package."""
+    return clone() or PACKAGE / "_course"
+
+
 def place(folder: str | None) -> Path:
     """The learner's folder: the one named, the one that we are in, or the usual one."""
     if folder is not None:
@@ -89,7 +94,7 @@ def prepare(folder: str | None = None, *, here: bool = False, beside: bool = Fal
     target = place(folder)
     if root is not None and (target == root or any(target.is_relative_to(root / part) for part in PARTS)):
         raise ValueError(f"{target} holds the originals: name another folder, or open them with --here")
-    report = _copy.update(root or PACKAGE / "_course", target, __version__, beside=beside)
+    report = _copy.update(originals(), target, __version__, beside=beside)
     tell(target, report, "" if folder is None else f"{shlex.quote(folder)} ")
     return target
 

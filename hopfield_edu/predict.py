@@ -27,10 +27,9 @@ import ipywidgets as widgets
 import numpy as np
 
 from hopfield_edu import _check, _record
-from hopfield_edu._cards import BELOW_FOLDS, CORRECT, GUESS, NOT_ATTEMPTED, as_text, card, marked
+from hopfield_edu._cards import BELOW_FOLDS, CORRECT, FOLDED, GUESS, NOT_ATTEMPTED, as_text, card, marked
 from hopfield_edu._values import agree, fold, show
 
-FOLDED = "The outcome stands here, folded: choose above before you open it."
 WAITING = "Choose above, or skip: then the outcome appears here."
 RICH = ("_repr_html_", "_repr_mimebundle_", "_repr_svg_", "_repr_png_", "_repr_markdown_", "_repr_latex_")
 

@@ -53,7 +53,7 @@ def small(path: Path) -> Path:
         code('predict.ask("x")', {"text/plain": "the question"}),
         code(
             "guess.reveal(1)",
-            {"text/plain": slides.FOLDED_OUTCOME},
+            {"text/plain": slides.FOLDED},
             outcome,
             jupyter={"outputs_hidden": True},
         ),

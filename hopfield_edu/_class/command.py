@@ -110,10 +110,9 @@ def in_the_way(out: Path) -> None:
 
 def originals(folder: Path) -> Path:
     """The course that was handed out: the one beside the class's folder, or else this library's own."""
-    from hopfield_edu.course import PACKAGE, clone
+    from hopfield_edu.course import originals as own
 
-    own = clone() or PACKAGE / "_course"
-    return next((place for place in (folder, folder.parent) if course.names(place)), own)
+    return next((place for place in (folder, folder.parent) if course.names(place)), own())
 
 
 # ------------------------------------------------------------------------------ reading

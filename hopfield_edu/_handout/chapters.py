@@ -28,9 +28,9 @@ def chapters(wanted: Sequence[str] | None = None) -> list[Path]:
     Wrong
         When there is no such chapter.
     """
-    from hopfield_edu.course import PACKAGE, clone
+    from hopfield_edu.course import originals
 
-    known = sorted(((clone() or PACKAGE / "_course") / "notebooks").glob("[0-9]*.ipynb"))
+    known = sorted((originals() / "notebooks").glob("[0-9]*.ipynb"))
     if wanted is None:
         return known
     found = []

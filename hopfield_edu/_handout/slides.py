@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from hopfield_edu._cards import FOLDED
 from hopfield_edu._handout.chapters import HEADING, LICENCE, Wrong, caption, chapters, folder, plain, read
 
 EPILOG = """\
@@ -26,7 +27,6 @@ REVEAL, MATHJAX = "reveal.js", "tex-svg.js"
 MARK = f"{REVEAL}/LICENSE"  # by which the command knows a folder of its own
 LAST = re.compile(r"^## (Recap|Quick quiz|Sources|Exercises)\b")
 ASIDE = re.compile(r"(?ms)^\*\*(?:Prerequisites|Try this)\b.*?(?:\n\n|\Z)")  # for readers
-FOLDED_OUTCOME = "The outcome stands here, folded: choose above before you open it."
 STYLE = """
 .reveal .slides section { text-align: left; }
 .reveal .slides section > section { max-height: 720px; overflow-y: auto; }
@@ -124,7 +124,7 @@ def _outputs(cell: dict[str, Any]) -> list[dict[str, Any]]:
     kept = []
     for output in cell["outputs"]:
         text = output.get("data", {}).get("text/plain", "")
-        if text.strip() != FOLDED_OUTCOME and output["output_type"] != "error":
+        if text.strip() != FOLDED and output["output_type"] != "error":
             kept.append(output)
     return kept
 

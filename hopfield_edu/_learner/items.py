@@ -58,9 +58,9 @@ class Task:
 @cache
 def tasks() -> dict[str, Task]:
     """All exercises of the course, by the names of their checks."""
-    from hopfield_edu.course import PACKAGE, clone
+    from hopfield_edu.course import originals
 
-    found = sorted(((clone() or PACKAGE / "_course") / "exercises").glob("*/*.ipynb"))
+    found = sorted((originals() / "exercises").glob("*/*.ipynb"))
     return {task.check: task for path in found for task in _tasks(path)}
 
 

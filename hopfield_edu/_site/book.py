@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import hopfield_edu
+from hopfield_edu._cards import FOLDED
 from hopfield_edu._site import packages
 
 HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
-#: What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
-FOLDED = "The outcome stands here, folded: choose above before you open it."
 PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
 UNFOLD = '<summary aria-label="Unfold its pages">'
@@ -176,7 +175,7 @@ def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
             continue
-        cell["outputs"] = [o for o in cell["outputs"] if _plain(o) != FOLDED]
+        cell["outputs"] = [o for o in cell["outputs"] if _plain(o) != FOLDED]  # here the summary says it
         for output in cell["outputs"]:
             data = output.get("data", {})
             if "text/html" in data:

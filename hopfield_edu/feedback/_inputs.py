@@ -77,6 +77,14 @@ def without_diagonal(W: Array) -> Array:
 #: What the weights between units are, whatever the patterns: for the properties of a check.
 SYMMETRIC = ("The weights must be symmetric.", lambda W, *_: np.allclose(W, np.transpose(W)))
 NO_DIAGONAL = ("There are no self-connections here.", lambda W, *_: not np.diag(W).any())
+#: Of checks that ask for weights first, and for other results after them.
+FIRST_GIVEN = (
+    "Your weights are None: `np.fill_diagonal` changes its argument, and returns nothing.",
+    lambda v, *_: v[0] is not None,
+)
+FIRST_SYMMETRIC, FIRST_NO_DIAGONAL = (
+    (sentence, lambda v, *_, holds=holds: holds(v[0])) for sentence, holds in (SYMMETRIC, NO_DIAGONAL)
+)
 OF_PATTERNS = [
     (
         "The weights are a matrix with a row and a column per unit.",

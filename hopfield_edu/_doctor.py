@@ -7,7 +7,6 @@ anything, and none needs the network.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -133,19 +132,11 @@ def copy() -> Iterator[Finding]:
         )
     record = place / _record.FILE
     if record.exists():
-        broken = sum(not _is_json(line) for line in record.read_bytes().splitlines())
+        broken = _record.damaged(place)
         seen = f"{record}: {'every line can' if not broken else f'{broken} of its lines cannot'} be read"
         yield Finding(
             seen, "hopfield-edu progress keeps the damaged file aside, and goes on" if broken else ""
         )
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (python, packages, widgets, kernel, copy)

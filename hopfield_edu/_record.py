@@ -128,12 +128,7 @@ def mend(place: Path) -> tuple[Path, int] | None:
     OSError
         When the record cannot be read, or nothing can be written. Then nothing was changed.
     """
-    try:
-        content = (place / FILE).read_bytes()
-    except FileNotFoundError:
-        return None
-    lines = [line for line in content.split(b"\n") if line.strip()]
-    good = [line for line in lines if _read(line.decode("utf-8", "replace")) and _is_text(line)]
+    lines, good = _lines(place)
     if len(good) == len(lines):
         return None
     mended = place / f".{FILE}.{os.getpid()}"
@@ -147,6 +142,22 @@ def mend(place: Path) -> tuple[Path, int] | None:
     else:
         mended.rename(place / FILE)
     return aside, len(lines) - len(good)
+
+
+def damaged(place: Path) -> int:
+    """How many lines of the record in a learner's folder cannot be read."""
+    lines, good = _lines(place)
+    return len(lines) - len(good)
+
+
+def _lines(place: Path) -> tuple[list[bytes], list[bytes]]:
+    """The lines of a record, and those of them that can be read; none where there is no record."""
+    try:
+        content = (place / FILE).read_bytes()
+    except FileNotFoundError:
+        return [], []
+    lines = [line for line in content.split(b"\n") if line.strip()]
+    return lines, [line for line in lines if _read(line.decode("utf-8", "replace")) and _is_text(line)]
 
 
 def _is_text(line: bytes) -> bool:

@@ -664,6 +664,33 @@ def test_grids_fill_rows():
         assert (ax.images[0].get_array().ravel() == state).all()
 
 
+def test_grids_mark_cells():
+    """A dot in the middle of each marked cell, and their number in the description."""
+    states, marked = np.ones((2, 6), int), np.zeros((2, 6), bool)
+    marked[1, [0, 5]] = True
+    none, two = plots.grids(states, (2, 3), marked=marked)
+    assert none.lines[0].get_xdata().tolist() == [] and none.alt_text.endswith("Marked: 0.")
+    assert two.lines[0].get_xydata().tolist() == [[0, 0], [2, 1]] and two.alt_text.endswith("Marked: 2.")
+    assert plots.grid([[1, -1], [1, 1]], marked=[[0 > 1, 1 > 0], [0 > 1, 0 > 1]]).lines[0].get_xdata() == [1]
+    with pytest.raises(ValueError, match=r"marked has shape \(6,\); \(2, 6\) is wanted"):
+        plots.grids(states, marked=marked[0])
+    with pytest.raises(TypeError, match="marked holds values of type int64; booleans"):
+        plots.grid(states[0], (2, 3), marked=states[0])
+
+
+def test_hyphens_of_names_are_printed_as_minus_signs():
+    bars, table = (
+        plots.bars({"+--": 1, "well-known": 2}),
+        plots.matrix([[1, 2]], rows=["+-"], columns=["-1", "a"]),
+    )
+    assert [label.get_text() for label in bars.get_yticklabels()] == ["+−−", "well-known"]
+    assert [label.get_text() for label in (*table.get_yticklabels(), *table.get_xticklabels())] == [
+        "+−",
+        "−1",
+        "a",
+    ]
+
+
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
@@ -1064,6 +1091,19 @@ def test_lines_that_spread_are_inside_their_axes():
     )
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
     assert left <= 0 and 20 <= right < 25 and -1 < low <= 0 and 9 <= high < 12
+
+
+def test_a_short_logarithmic_axis_has_numbers_as_one_reads_them():
+    ax = plots.curves({"a": ([1, 2, 3], [2, 30, 250])}, log="y")
+    ax.figure.canvas.draw()
+    low, high = ax.get_ylim()
+    seen = [
+        label.get_text()
+        for y, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+        if low < y < high
+    ]
+    assert seen == ["2", "5", "10", "20", "50", "100", "200"]
+    assert not any(label.get_text() for label in ax.get_yticklabels(minor=True))
 
 
 def test_curves_of_points_and_of_many_points():

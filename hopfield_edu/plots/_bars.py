@@ -68,7 +68,7 @@ def bars(
                 _canvas.stroke(ax, [(each.min(), place), (each.max(), place)], color=colour, lw=lw)
         _write(ax, place, each, told[name])
     ax.axvline(0, color=_canvas.INK, lw=1)
-    ax.set_yticks(range(len(drawn)), list(drawn))
+    ax.set_yticks(range(len(drawn)), map(_style.printed, drawn))
     ax.set(ylim=(len(drawn) - 0.4, -0.6), xlim=_limits(drawn, told, ax, own))
     _style.dress(ax, xlabel).spines["left"].set_visible(False)
     _end_axis(ax, drawn)

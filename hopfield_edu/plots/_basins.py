@@ -13,6 +13,7 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas, _given, _space, _style
 
 MAX_UNITS = 12
+NEAR = 1e-9  # of a probability that is 0 or 1
 
 
 def fields_by_distance(net: Any, pattern: ArrayLike, *, ax: Axes | None = None) -> Axes:
@@ -76,8 +77,8 @@ def basin(chance: ArrayLike, pattern: ArrayLike, *, ax: Axes | None = None) -> A
     Returns
     -------
     ax : Axes
-        Dark bars: states that end in the pattern, each counted with its probability; light bars on top: the
-        others. With a description in ``ax.alt_text``.
+        Dark bars: states that end in the pattern for sure; hatched: those that may; light: those that never
+        do. With a description in ``ax.alt_text``.
 
     Raises
     ------
@@ -91,10 +92,15 @@ def basin(chance: ArrayLike, pattern: ArrayLike, *, ax: Axes | None = None) -> A
     k = wrong.sum(axis=1)
     states, lead = np.bincount(k), np.bincount(k, weights=home)
     ax = _axes(ax, "number of states", len(s))
-    ax.bar(np.arange(len(s) + 1), lead, color=_canvas.INK, ec=_canvas.INK, label="end in the pattern")
-    ax.bar(
-        np.arange(len(s) + 1), states - lead, bottom=lead, color=_canvas.PAPER, ec=_canvas.INK, label="do not"
-    )
+    sure, never = home > 1 - NEAR, home < NEAR
+    kinds = {"end in the pattern": sure, "may end in it": ~sure & ~never, "never do": never}
+    looks = ({"color": _canvas.INK}, {"color": _canvas.PAPER, "hatch": "////"}, {"color": _canvas.PAPER})
+    below = np.zeros(len(states))
+    for (name, which), look in zip(kinds.items(), looks, strict=True):
+        count = np.bincount(k[which], minlength=len(states))
+        if count.any():
+            ax.bar(range(len(states)), count, bottom=below, ec=_canvas.INK, label=name, **look)
+        below = below + count
     _style.legend(ax)
     shares = ", ".join(f"{a / b:.3g} of {b}" for a, b in zip(lead, states, strict=True))
     ax.alt_text = f"Share of the states that end in the pattern, by number of wrong units from 0: {shares}."

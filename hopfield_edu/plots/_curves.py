@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 from numpy.typing import NDArray
 
@@ -24,6 +25,7 @@ LOOKS = (  # colour, dashes, marker
 MARKED = 30  # points up to which each of a curve is marked
 APART = 3.0  # points of the page between the spreads of two lines at the same x
 MOST = 100_000  # points of a curve
+SHORT = 1000  # ends of a logarithmic axis, one divided by the other, up to which 2 and 5 are marked, too
 
 Piece = tuple[NDArray[np.float64], list[NDArray[np.float64]]]  # x, and the numbers at each
 
@@ -81,9 +83,11 @@ def curves(
         aside = APART * (k - (len(drawn) - 1) / 2)
         for x, y in pieces:
             _draw(ax, name, x, y, _look(look, name in alone, not alone and len(x) <= MARKED, len(x)), aside)
-    ax.set(**{f"{axis}scale": "log" for axis in log})
-    for axis in {"x", "y"} - set(log):
-        ax.locator_params(axis=axis, steps=_style.STEPS)
+    for axis in ("x", "y"):
+        if axis in log:
+            _logarithmic(ax, axis)
+        else:
+            ax.locator_params(axis=axis, steps=_style.STEPS)
     for name, place in places.items():
         ax.axvline(place, color=_canvas.QUIET, ls=_canvas.DASHED, lw=1, zorder=1)
         how = {"xytext": (0, 3), "textcoords": "offset points", "ha": "center", "va": "bottom"}
@@ -172,6 +176,17 @@ def _draw(ax: Axes, name: str, x: Any, y: Any, look: dict[str, Any], aside: floa
     every = np.concatenate([mean, *y])  # what stands aside leaves the limits of the axes alone
     ax.update_datalim(np.column_stack([np.resize(x, every.size), every]))
     ax.autoscale_view()
+
+
+def _logarithmic(ax: Axes, name: str) -> None:
+    """A logarithmic axis; where it is short, with numbers as one reads them: 2, 5, 10, 20, 50."""
+    ax.set(**{f"{name}scale": "log"})
+    low, high = getattr(ax, f"get_{name}lim")()
+    if high / low < SHORT:
+        axis = getattr(ax, f"{name}axis")
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: _canvas.plain(value)))
+        axis.set_minor_formatter(NullFormatter())
 
 
 def _describe(

@@ -13,7 +13,7 @@ from matplotlib.textpath import TextPath
 from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
-from hopfield_edu.plots import _canvas, _given
+from hopfield_edu.plots import _canvas, _given, _style
 
 MAX_NUMBERS = 100  # cells up to which the numbers are printed
 MOST_NUMBERS = 2500  # that are printed if asked for
@@ -146,8 +146,8 @@ def _numbers(ax: Axes, A: NDArray[Any]) -> None:
 def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
     ax.set(xlim=(-0.5, C - 0.5), ylim=(R - 0.5, -0.5), aspect="equal")
     small = LABELS if max(R, C) <= MANY else SMALL_LABELS
-    ax.set_xticks(range(C), names[1], fontsize=small, color=_canvas.INK)
-    ax.set_yticks(range(R), names[0], fontsize=small, color=_canvas.INK)
+    ax.set_xticks(range(C), map(_style.printed, names[1]), fontsize=small, color=_canvas.INK)
+    ax.set_yticks(range(R), map(_style.printed, names[0]), fontsize=small, color=_canvas.INK)
     ax.xaxis.set_label_position("top")
     ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     rules = {"color": _canvas.FAINT, "lw": 0.5, "zorder": 1}

@@ -27,6 +27,7 @@ def grid(
     state: ArrayLike,
     shape: tuple[int, int] | None = None,
     *,
+    marked: ArrayLike | None = None,
     ax: Axes | None = None,
     title: str | None = None,
 ) -> Axes:
@@ -38,6 +39,8 @@ def grid(
     shape : (rows, columns), optional
         By default the shape of `state`; for a flat one that of the library's own pictures, else a square
         if N is one, else a single row (`datasets.shape_of`).
+    marked : array of bool, of the shape of `state`, optional
+        Cells that get a dot, such as those that are wrong.
     ax : Axes, optional
     title : str, optional
 
@@ -49,7 +52,7 @@ def grid(
     Raises
     ------
     ValueError, TypeError
-        If the entries are not ±1, or do not fit `shape`.
+        If the entries are not ±1, or do not fit `shape`, or `marked` does not fit them.
 
     Examples
     --------
@@ -63,9 +66,13 @@ def grid(
     size = (3.2 * max(0.3, columns / long), 3.2 * max(0.3, rows / long) + 0.3)
     ax = _canvas.axes(ax, size, (0.03, 0.03, 0.94, 0.94 - 0.3 / size[1]))
     draw_cells(ax, cells)
+    ax.alt_text = _describe(cells)
+    if marked is not None:
+        dots = _marks(marked, np.shape(state)).reshape(cells.shape)
+        _draw_dots(ax, dots)
+        ax.alt_text += f" Marked: {dots.sum()}."
     if title is not None:
         _style.title(ax, _given.text(title, "title"))
-    ax.alt_text = _describe(cells)
     return ax
 
 
@@ -73,6 +80,7 @@ def grids(
     states: ArrayLike,
     shape: tuple[int, int] | None = None,
     *,
+    marked: ArrayLike | None = None,
     titles: Sequence[str] | None = None,
     columns: int | None = None,
 ) -> NDArray[np.object_]:
@@ -83,6 +91,8 @@ def grids(
     states : (B, N) array or sequence of B states, ±1
     shape : (rows, columns), optional
         Of each picture, as in `grid`.
+    marked : array of bool, of the shape of `states`, optional
+        Cells that get a dot, such as those that are wrong.
     titles : B strings, optional
     columns : int, optional
         Pictures in a row, by default at most 6.
@@ -106,10 +116,12 @@ def grids(
     cells = picture_shape(pictures.shape[1:], shape)
     pictures = _check.bipolar(pictures.reshape(len(pictures), -1), "states")
 
-    def draw(state: ArrayLike, ax: Axes) -> None:
-        grid(state, cells, ax=ax)
+    dots = None if marked is None else _marks(marked, given.shape).reshape(pictures.shape)
 
-    return side_by_side(draw, pictures, max(0.4, cells[0] / cells[1]), titles, columns)
+    def draw(k: int, ax: Axes) -> None:
+        grid(pictures[k], cells, marked=None if dots is None else dots[k], ax=ax)
+
+    return side_by_side(draw, range(len(pictures)), max(0.4, cells[0] / cells[1]), titles, columns)
 
 
 def side_by_side(
@@ -161,6 +173,25 @@ def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:
         ax.vlines(np.arange(1, columns) - 0.5, -0.5, rows - 0.5, **how)
         ax.hlines(np.arange(1, rows) - 0.5, -0.5, columns - 0.5, **how)
     ax.spines[:].set(visible=True, color="#8a94a1", linewidth=0.8)
+
+
+def _marks(marked: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which cells get a dot."""
+    found = _check.array_of(marked, "marked")
+    if found.dtype != bool:
+        raise TypeError(f"marked holds values of type {found.dtype}; booleans are wanted, one per cell")
+    if found.shape != shape:
+        raise ValueError(f"marked has shape {found.shape}; {shape} is wanted, a boolean per cell")
+    return found
+
+
+def _draw_dots(ax: Axes, dots: NDArray[np.bool_]) -> None:
+    """A dot in each of these cells, a third as wide."""
+    box, (rows, columns) = ax.get_window_extent(), dots.shape
+    size = 0.36 * min(box.width / columns, box.height / rows) * 72 / ax.figure.dpi
+    down, across = np.nonzero(dots)
+    look = {"ms": size, "mfc": _canvas.HIGHLIGHT, "mec": _canvas.INK, "mew": 0.12 * size}
+    ax.plot(across, down, "o", gid="marked", **look)
 
 
 def picture_shape(given: tuple[int, ...], shape: tuple[int, int] | None) -> tuple[int, int]:

@@ -169,6 +169,9 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         help="put the new version of files that you have changed beside them, as NAME (new).ipynb",
     )
     parser.add_argument(
+        "--copy-only", action="store_true", help="make the copy or bring it up to date, and open nothing"
+    )
+    parser.add_argument(
         "--here", action="store_true", help="for authors: open the originals of a clone instead of a copy"
     )
     parser.add_argument("--no-browser", action="store_true", help="open no browser: print the address only")
@@ -178,8 +181,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     if "--" in own:
         own, lab = own[: own.index("--")], own[own.index("--") + 1 :]
     arguments, unknown = parser.parse_known_args(own)
-    if arguments.here and (arguments.folder or arguments.update):
-        parser.error("--here opens the originals: it goes with neither a folder nor --update")
+    if arguments.here and (arguments.folder or arguments.update or arguments.copy_only):
+        parser.error("--here opens the originals: it goes with no folder, nor with --update or --copy-only")
     arguments.lab_options = [*unknown, *lab]
     return arguments
 
@@ -198,6 +201,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         raise SystemExit(f"hopfield-edu: cannot copy the course: {error}\n{hint}") from None
     except ValueError as error:
         raise SystemExit(f"hopfield-edu: {error}") from None
+    if arguments.copy_only:
+        return
 
     with_our_settings()
     from jupyterlab.labapp import LabApp

@@ -21,7 +21,7 @@ from typing import Any
 
 import hopfield_edu
 from hopfield_edu._cards import FOLDED
-from hopfield_edu._site import packages
+from hopfield_edu._site import addresses, packages
 
 HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
@@ -29,7 +29,7 @@ PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
 UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
-DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "CLUSTER.md")
+DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md")
 MATHJAX = "mathjax@3.2.2"
 MATHJAX_PARTS = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 #: Not for learners, or with members by the hundred that an exercise explains better.
@@ -147,22 +147,32 @@ def slug(title: str) -> str:
     return title.replace(" ", "-")
 
 
-def live(path: str, depth: int, words: str) -> str:
-    """The link from a page, so many folders down, to a notebook in the live course."""
+def live(path: str, depth: int, words: str, elsewhere: dict[str, str] | None = None) -> str:
+    """The links from a page, so many folders down, to a notebook in the live course, and to it elsewhere."""
     address = f"{'../' * depth}lite/lab/index.html?path={path}"
-    return f'<p class="hopfield-live"><a href="{address}">{words}</a></p>'
+    others = "".join(
+        f' <a class="hopfield-elsewhere" href="{a}">{w}</a>' for w, a in (elsewhere or {}).items()
+    )
+    return f'<p class="hopfield-live"><a href="{address}">{words}</a>{others}</p>'
+
+
+def elsewhere(published: addresses.Addresses, path: str) -> dict[str, str]:
+    """Where else a notebook of the course opens: words and addresses, none if no repository is set."""
+    found = {"Open in Binder": published.binder(path), "Open in Colab": published.colab(path)}
+    return {words: html.escape(address) for words, address in found.items() if address}
 
 
 def _notebooks(root: Path, source: Path) -> list[str]:
     """Chapters, appendices and exercises; returns the names of the chapters and appendices."""
-    found = sorted(root.glob("notebooks/*.ipynb"))
+    found, published = sorted(root.glob("notebooks/*.ipynb")), addresses.read(root)
     for path in [*found, *sorted(root.glob("exercises/*/*.ipynb"))]:
         name = path.relative_to(root)
         content = json.loads(path.read_text(encoding="utf-8"))
         depth, what = len(name.parts) - 1, "chapter" if name.parts[0] == "notebooks" else "exercise sheet"
         readable(content, "../" * depth, source / "_extra" / "pictures")
-        link = live(name.as_posix(), depth, f"Open this {what} live, in your browser")
-        _after_title(content["cells"], link)
+        words = f"Open this {what} live, in your browser"
+        links = live(name.as_posix(), depth, words, elsewhere(published, name.as_posix()))
+        _after_title(content["cells"], links)
         _write(source / name, json.dumps(content, ensure_ascii=False))
     for path in sorted(root.glob("exercises/*/*")):
         if path.suffix not in (".ipynb", ""):

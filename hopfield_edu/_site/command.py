@@ -47,21 +47,23 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--only",
-        choices=["book", "live", "links"],
-        help="build one part alone, or look up the links to elsewhere",
+        choices=["book", "live", "links", "learners"],
+        help="build one part alone, or look up the links to elsewhere, or write the learner's notebooks for "
+        "Colab and nbgitpuller, each with a first cell that installs the course in Colab",
     )
     return parser.parse_args(words)
 
 
 def build(arguments: argparse.Namespace) -> None:
     """Build the site in a folder of its own, and put it in place when it is whole."""
-    from hopfield_edu._site import book, lite
+    from hopfield_edu._site import book, learners, lite
     from hopfield_edu.course import clone
 
     root, out = clone(), arguments.out.resolve()
     if root is None:
         raise ValueError("the site is built from a clone of the repository, and this is none")
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing and arguments.only != "learners":
         raise ValueError(
             f"not installed: {', '.join(missing)}. Try: pip install -c constraints.txt -e '.[site]'"
         )
@@ -69,6 +71,8 @@ def build(arguments: argparse.Namespace) -> None:
         raise ValueError(f"{out} holds something other than a site; name another folder")
     if arguments.only == "links":
         return book.build(root, out, out / ".work", builder="linkcheck")
+    if arguments.only == "learners":
+        return learners.build(root, out)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         work, site = Path(name), Path(name, "site")
         if arguments.only != "live":

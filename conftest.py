@@ -60,7 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is fast, and what a test marked ``every(step)`` leaves to the slow tier."""
+    """Mark what is fast, and what is left to the slow tier: by a test marked ``every(step)``, and the
+    solutions of every second chapter, whose answers `test_feedback.py` tries anyway.
+    """
     slow_modules = tuple(f"test_{name}" for name in THOROUGH)
     seen: Counter[str] = Counter()
     for item in items:
@@ -69,6 +71,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if seen[test] % mark.args[0]:
                 item.add_marker("slow")
             seen[test] += 1
+        if item.path.parent.parent.name == "solutions" and int(item.path.name[:2]) % 2:
+            item.add_marker("slow")
         quick = item.path.parent == TESTS and not item.path.stem.startswith(slow_modules)
         if quick and item.get_closest_marker("slow") is None:
             item.add_marker("fast")

@@ -50,7 +50,7 @@ def test_right_answers_pass(check, answer, seeds=(0, 1)):
         assert verdict.correct, (seed, verdict)
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(7)
 @pytest.mark.parametrize(("check", "answer", "names"), WRONG_CASES)
 def test_wrong_answers_are_named(check, answer, names, seeds=(0,)):
     for seed in seeds:
@@ -72,14 +72,14 @@ def test_wrong_answers_are_named_with_every_seed(check, answer, names):
     test_wrong_answers_are_named(check, answer, names, MANY)
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(5)
 @pytest.mark.parametrize(("check", "table", "mistake"), cases(TABLES))
 def test_tables_say_what_all_their_entries_show(check, table, mistake):
     verdict = judged(check, table)
     assert (verdict.status, verdict.mistake) == ("not yet", mistake), verdict
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(5)
 @pytest.mark.parametrize(("check", "parts", "mistake"), cases(EXAMPLES))
 def test_examples_are_judged(check, parts, mistake):
     verdict = judged(check, *parts)

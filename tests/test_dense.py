@@ -63,7 +63,7 @@ def textbook(s, y, F, orders):
     raise AssertionError("no fixed point")
 
 
-@pytest.mark.every(2)
+@pytest.mark.every(4)
 @pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("schedule", ["ordered", "random", "random-unit"])
 def test_recall_is_exact_flip_for_flip(name, schedule):

@@ -31,7 +31,7 @@ CALLS = [name for name in explore.__all__ if name.islower()]
 CASES = [(name, key) for name in CALLS for key in inspect.signature(getattr(explore, name)).parameters]
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize(("name", "key"), CASES, ids=[f"{name}-{key}" for name, key in CASES])
 def test_what_is_wrong_is_named(name, key):
     call, right = getattr(explore, name), dict(RIGHT.get(name, {}))

@@ -791,7 +791,7 @@ def test_solution_passes_with_every_seed(check):
     test_solution_passes(check, seeds=50)
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(5)
 @pytest.mark.parametrize("check", CHECKS, ids=name_of)
 def test_mistakes_are_recognised(check):
     for mistake in check._mistakes:
@@ -818,7 +818,7 @@ def test_every_mistake_is_told_the_same_words(check):
     same_words(check, check._mistakes)
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(5)
 @pytest.mark.parametrize("check", FUNCTIONS, ids=name_of)
 def test_mistakes_can_be_told_apart(check, seeds=2):
     """No two mistakes do the same on all trials, so that each is recognised, whatever the seed."""
@@ -849,7 +849,7 @@ def test_examples_fail_in_one_place_first(check):
         assert ask(check, mistake.wrong).mistake == mistake.name
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(5)
 @pytest.mark.parametrize("check", FUNCTIONS, ids=name_of)
 def test_functions_misused(check):
     names = ", ".join(check.parameters)
@@ -889,7 +889,7 @@ def test_blank_example(check):
     assert check(*["?!" for _ in check.parts]).mistake == "wrong type"
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(9)
 @pytest.mark.parametrize("check", EXAMPLES, ids=name_of)
 @pytest.mark.parametrize("part", [5, [], [[]], [1, 2, 3], [[1, 2, 3]], np.zeros((3, 3, 3)), [[1e300]]])
 def test_odd_examples_get_a_verdict(check, part):

@@ -172,7 +172,7 @@ def test_axes_are_reused_described_and_pyplot_is_left_alone(draw):
     assert dict(mpl.rcParams) == settings
 
 
-@pytest.mark.every(3)
+@pytest.mark.every(6)
 @pytest.mark.parametrize("draw", EVERY_PLOT.values(), ids=EVERY_PLOT)
 def test_same_picture_same_bytes(draw):
     assert plots.png(draw(None).figure) == plots.png(draw(None).figure)

@@ -389,11 +389,12 @@ def _of_class(name: str, kind: type) -> Iterator[Target]:
     if not name.startswith(("explore.", "trajectory.")):
         yield _target(name, kind)
     bases = [kind] if name.startswith("explore.") else kind.__mro__
+    one = kind if made is None else made()  # making an explorer takes long: all its methods are of this one
     for key in sorted(
         {key for base in bases for key in vars(base) if base.__module__.startswith("hopfield")}
     ):
         if made is not None and not key.startswith("_") and inspect.isfunction(getattr(kind, key)):
-            yield _target(f"{name}.{key}", getattr(made(), key))
+            yield _target(f"{name}.{key}", getattr(one, key))
 
 
 def _target(name: str, call: Callable[..., Any]) -> Target:

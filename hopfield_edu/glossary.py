@@ -1,4 +1,4 @@
-"""The terms of the course in English and German, with a plain sentence and a link to their chapter.
+"""The terms of the course in English and German, with a plain sentence and a link to their section.
 
 glossary.terms()                 # every term, in the order of the chapters
 glossary.table()                 # from A to Z, in English
@@ -26,12 +26,24 @@ _SIGNS = {r"$F$": "F", r"$\beta$": "β"}
 
 
 class Term(NamedTuple):
-    """A term: in English, in German, the number of the chapter that introduces it, and what it means."""
+    """A term: in English, in German, the number of the chapter that introduces it, and what it means.
+
+    Attributes
+    ----------
+    section : str
+        The heading in that chapter below which the term is met, or nothing where it is met before the first.
+    """
 
     english: str
     german: str
     chapter: str
     meaning: str
+    section: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The address of the term's row in the table from A to Z in English."""
+        return _anchor(self, "english")
 
 
 @functools.cache
@@ -53,7 +65,7 @@ def terms() -> tuple[Term, ...]:
 
 
 def table(*, by_german: bool = False) -> paths.Table:
-    """All terms from A to Z, with links to their chapters.
+    """All terms from A to Z, with links to the sections that introduce them.
 
     Parameters
     ----------
@@ -82,7 +94,7 @@ def table(*, by_german: bool = False) -> paths.Table:
         first, second = (_plain(getattr(term, name)) for name in names)
         lines.append(f"{first} ({second}), {term.chapter}: {term.meaning}")
         cells = [f"<b>{html.escape(first)}</b>", html.escape(second)]
-        cells.append(f"{html.escape(term.meaning)} {_link(term.chapter)}")
+        cells.append(f"{html.escape(term.meaning)} {_link(term)}")
         rows.append(f'<tr id="{_anchor(term, names[0])}"><td>{"</td><td>".join(cells)}</td></tr>')
     heads = "".join(f"<th>{name.capitalize()}</th>" for name in names)
     head = f"<thead><tr>{heads}<th>meaning and chapter</th></tr></thead>"
@@ -90,10 +102,11 @@ def table(*, by_german: bool = False) -> paths.Table:
     return paths.Table("\n".join(lines), page)
 
 
-def _link(number: str) -> str:
-    """A link to a chapter, by its number."""
-    (name,) = (chapter.name for chapter in paths.CHAPTERS if chapter.name.startswith(number))
-    return f'<a href="{name}.ipynb">{number}</a>'
+def _link(term: Term) -> str:
+    """A link to where a term is introduced, as the number of its chapter."""
+    (name,) = (chapter.name for chapter in paths.CHAPTERS if chapter.name.startswith(term.chapter))
+    section = paths._anchor(term.section) if term.section else ""
+    return f'<a href="{name}.ipynb{html.escape(section)}">{term.chapter}</a>'
 
 
 def _anchor(term: Term, language: str) -> str:

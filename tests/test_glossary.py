@@ -60,6 +60,27 @@ def test_every_term_has_german_and_one_plain_sentence() -> None:
         assert len(term.meaning.split()) < 25, term
 
 
+def sections(chapter: str) -> dict[str, str]:
+    """What a chapter says and computes below each of its headings, and before the first."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
+    text = "\n\n".join("> " * (c.cell_type == "code") + c.source for c in cells)
+    before, *rest = re.split(r"^##+ (.*)$", text, flags=re.MULTILINE)
+    return {"": before} | {head: head + below for head, below in zip(rest[::2], rest[1::2], strict=True)}
+
+
+def test_every_term_is_met_in_the_section_that_the_glossary_names() -> None:
+    """By the first letters of its words, or else by two words of its meaning."""
+    below = {chapter.name[:2]: sections(chapter.name) for chapter in paths.CHAPTERS}
+    for term in glossary.terms():
+        text = below[term.chapter][term.section].lower()
+        own, others = (
+            [word[:4] for word in re.findall(r"[a-z]{4,}", words.lower())]
+            for words in (term.english, term.meaning)
+        )
+        own += ["tie"] * (term.english == "tie")
+        assert any(word in text for word in own) or sum(word in text for word in others) >= 2, term
+
+
 @pytest.mark.parametrize("by_german", [False, True])
 def test_the_table_is_sorted_and_linked(by_german: bool) -> None:
     shown = glossary.table(by_german=by_german)
@@ -67,7 +88,8 @@ def test_the_table_is_sorted_and_linked(by_german: bool) -> None:
     firsts = [glossary._letters(line.split(" (")[0]) for line in lines]
     assert firsts == sorted(firsts) and len(lines) == len(glossary.terms())
     links = re.findall(r'<a href="([^"]+)"', page)
-    assert len(links) == len(lines) and all((ROOT / "notebooks" / link).exists() for link in links)
+    files = [ROOT / "notebooks" / link.partition("#")[0] for link in links]
+    assert len(files) == len(lines) and all(file.exists() for file in files)
     anchors = re.findall(r'<tr id="([^"]+)"', page)
     assert len(set(anchors)) == len(lines)
 

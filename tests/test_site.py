@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hopfield_edu import _record, explore
+from hopfield_edu import _record, explore, glossary
 from hopfield_edu._site import book, command, lite, packages
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,6 +92,21 @@ def test_a_readable_notebook_folds_outcomes_and_keeps_descriptions(tmp_path: Pat
     assert len(cells[1]["outputs"]) == 1 and "hide-output" in cells[1]["metadata"]["tags"]
     assert cells[1]["metadata"]["mystnb"]["code_prompt_show"] == book.SUMMARY
     assert "tags" not in cells[0]["metadata"] and "tags" not in cells[2]["metadata"]
+
+
+def test_terms_lead_to_the_glossary_and_it_leads_back() -> None:
+    words = "**Terms.** cue (D: Hinweisreiz) · no term · interaction function\n$F$.\n\n**Exercises:** cue"
+    told = book.to_glossary(words, "../")
+    row = "../notebooks/A3_glossary.html#english"
+    assert told == (
+        f'**Terms.** <a href="{row}-cue">cue</a> (D: Hinweisreiz) · no term · '
+        f'<a href="{row}-interaction-function-f">interaction function $F$</a>.\n\n**Exercises:** cue'
+    )
+    table = glossary.table()._repr_html_()
+    assert all(f'<tr id="{term.anchor}">' in table for term in glossary.terms())
+    link = '<a href="05_storing_one_pattern.ipynb#Hebb&#x27;s-idea">05</a>'
+    assert link in table
+    assert book.LINK.sub(book._to_page, link) == '<a href="05_storing_one_pattern.html#hebb-s-idea">05</a>'
 
 
 def test_an_anchor_is_jupyterlab_s() -> None:

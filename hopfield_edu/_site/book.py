@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import hopfield_edu
+from hopfield_edu import glossary
 from hopfield_edu._cards import FOLDED
 from hopfield_edu._site import addresses, packages
 
@@ -27,6 +28,9 @@ HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
 PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
+TERMS = re.compile(r"^(\*\*(?:Terms|More terms)\.\*\*) (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
+BETWEEN_TERMS = re.compile(r"( · |(?<=\)), )")
+GLOSSARY = "notebooks/A3_glossary"
 UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
 DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md")
@@ -173,11 +177,31 @@ def _notebooks(root: Path, source: Path) -> list[str]:
         words = f"Open this {what} live, in your browser"
         links = live(name.as_posix(), depth, words, elsewhere(published, name.as_posix()))
         _after_title(content["cells"], links)
+        for cell in content["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = to_glossary("".join(cell["source"]), "../" * depth)
         _write(source / name, json.dumps(content, ensure_ascii=False))
     for path in sorted(root.glob("exercises/*/*")):
         if path.suffix not in (".ipynb", ""):
             shutil.copyfile(path, source / path.relative_to(root))
     return [path.stem for path in found]
+
+
+def to_glossary(words: str, up: str) -> str:
+    """A cell in whose lines of terms each term leads to its row in the glossary; `up` leads to the root."""
+    rows = {term.english: f"{up}{GLOSSARY}.html#{term.anchor}" for term in glossary.terms()}
+
+    def linked(item: str) -> str:
+        english, _, german = item.partition(" (")
+        rest = f" ({german}" if german else "." * english.endswith(".")
+        name = english.removesuffix(".")
+        return f'<a href="{rows[name]}">{name}</a>{rest}' if name in rows else item
+
+    def line(found: re.Match[str]) -> str:
+        items = BETWEEN_TERMS.split(" ".join(found[2].split()))
+        return f"{found[1]} {''.join(map(linked, items))}"
+
+    return TERMS.sub(line, words)
 
 
 def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
@@ -199,7 +223,7 @@ def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
 
 def _to_page(found: re.Match[str]) -> str:
     """A link of an output to a chapter, with the anchor that Sphinx makes of a heading."""
-    anchor = re.sub(r"[^a-z0-9]+", "-", (found[2] or "").lower()).strip("-")
+    anchor = re.sub(r"[^a-z0-9]+", "-", html.unescape(found[2] or "").lower()).strip("-")
     return f'href="{found[1]}.html' + (f'#{anchor}"' if anchor else '"')
 
 

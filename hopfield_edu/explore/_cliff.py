@@ -82,7 +82,7 @@ def draw_cliff(fig: Figure, load: float, N: int, rng: int, wrong: int) -> str:
     Returns
     -------
     str
-        How much is recalled at this load, in networks of this size and in an endless one.
+        How much is recalled at this load in networks of this size, and what rests in an endless one.
 
     Notes
     -----
@@ -102,9 +102,10 @@ def draw_cliff(fig: Figure, load: float, N: int, rng: int, wrong: int) -> str:
 def _curve(ax: Axes, load: float, N: int, rng: int, wrong: int, here: Recalled) -> None:
     """Measured overlaps, each draw a thin dot and their mean a thick one, and the theory."""
     _gallery.bare(ax, (0, 0.25), (-0.02, 1.04), "overlap after recall, against load M/N")
-    x = np.append(np.linspace(0, theory.critical_load(), 60), [theory.critical_load(), 0.25])
-    y = np.append(theory.overlap(x[:60]), [0, 0])
+    x = np.linspace(0, theory.critical_load(), 60)
+    y = theory.overlap(x)
     ax.plot(x, y, color=plots.INHIBITORY, lw=1.8, ls="--", gid="theory")
+    ax.axvline(x[-1], color=plots.INHIBITORY, lw=1, ls=":", zorder=0)  # beyond it, no solution
     draws = np.array([recalled(count(a, N), N, rng, wrong).overlaps for a in LOADS])
     ax.plot(np.repeat(LOADS, DRAWS), draws.ravel(), "o", ms=3.2, color="#8a94a1", gid="draws")
     ax.plot(LOADS, draws.mean(axis=1), color=plots.INK, lw=1.6)
@@ -119,10 +120,11 @@ def _curve(ax: Axes, load: float, N: int, rng: int, wrong: int, here: Recalled) 
         ax.text(-0.003, tick, f"{tick:g}", ha="right", va="center", **words)
     ax.text(0.004, 0.27, f"● N = {N}, mean of {DRAWS}", **words)
     ax.text(0.004, 0.13, "- -  endless (theory)", va="center", **words)
+    ax.text(x[-1] + 0.002, 0.02, f"{x[-1]:.3f}", **words)
     told = ", ".join(f"{m:.2f} at {a:g}" for a, m in zip(LOADS, draws.mean(axis=1), strict=True))
     ax.alt_text = (
-        f"Overlap after recall against load, {N} units: {told}. The theory for endless networks falls from "
-        f"{theory.overlap(theory.critical_load()):.3f} to 0 at {theory.critical_load():.3f}."
+        f"Overlap after recall against load, {N} units: {told}. The theory for endless networks falls to "
+        f"{y[-1]:.3f} at {x[-1]:.3f}, and ends there."
     )
 
 
@@ -136,8 +138,8 @@ def _hearts(ax: Axes, hearts: NDArray[np.int_], N: int, columns: int) -> None:
         left, top = column * (side + gap), row * (side + 2 * gap)
         look = {"cmap": WRONG, "vmin": 0, "vmax": 2, "interpolation": "none"}
         ax.imshow(picture, extent=(left, left + side, top + side, top), **look)
-        said = f"{wrong[k].sum()} wrong" if wrong[k].any() else "in full"
-        ax.text(left + side / 2, top - gap / 5, said, ha="center", va="bottom", fontsize=10, color=plots.INK)
+        look = {"ha": "center", "va": "bottom", "fontsize": 10, "color": plots.INK}
+        ax.text(left + side / 2, top - gap / 5, f"{wrong[k].sum()} wrong", **look)
     ax.set(xlim=(0, columns * (side + gap) - gap), ylim=(rows * (side + 2 * gap) - gap, -1.6 * gap))
     ax.set_aspect("equal")
     ax.set_axis_off()
@@ -149,12 +151,12 @@ def _told(load: float, N: int, wrong: int, here: Recalled) -> str:
     M, m = count(load, N), here.overlaps
     cue = f"cues with {wrong} % wrong cells" if wrong else "the memories themselves as cues"
     endless = theory.overlap(load)
-    theirs = f"{endless:.3f}" if endless else "nothing"
+    near = f"a state with overlap {endless:.3f}" if endless else "no state"
     least, most = f"{m.min():.2f}", f"{m.max():.2f}"
     spread = f"{least} in every draw" if least == most else f"{least} to {most}, by draw"
     return (
         f"{M} memories on {N} units, load {M / N:.3f}, {cue}: overlap after recall {spread}. "
-        f"An endless network that starts in a memory would keep {theirs}."
+        f"In an endless network {near} rests near a memory."
     )
 
 
@@ -172,8 +174,8 @@ def cliff(**given: Any) -> Cliff:
 
     Examples
     --------
-    >>> cliff(0.06, 100).caption.split(": ")[1]
-    'overlap after recall 1.00 in every draw. An endless network that starts in a memory would keep 1.000.'
+    >>> cliff(0.06, 100).caption.split(". ")[1]
+    'In an endless network a state with overlap 1.000 rests near a memory.'
     """
     return Cliff(
         draw_cliff,

@@ -1,6 +1,8 @@
 """README.md and its companions say what is so."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -64,3 +66,17 @@ def test_everything_that_the_sources_hold_is_taught_where_the_table_says() -> No
     assert [b - a for a, b in pairwise(ends)] == [57, 67, 46]
     said = [place for _, places in rows for place in re.split(r", (?=A?\d+ \*)", places)]
     assert set(said) <= titles
+
+
+def test_the_steps_of_a_release_name_what_exists() -> None:
+    said = text("RELEASE.md")
+    scripts = re.findall(r"(?:python|bash) ((?:tools|\.ci)/\w+(?:\.py)?)", said)
+    assert len(scripts) >= 5 and all((ROOT / script).is_file() for script in scripts), scripts
+    told = {words for words in re.findall(r"hopfield-edu (--?[a-z-]+|[a-z]+)", said)}
+    options = subprocess.run(
+        [sys.executable, "-m", "hopfield_edu.course", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert {"site", "doctor", "--copy-only"} <= told
+    assert all(f"hopfield-edu {word}" in options or f"{word} " in options for word in told)
+    for name in ("hopfield_edu/__init__.py", "CITATION.cff", "CHANGELOG.md"):
+        assert f"`{name}`" in said and hopfield_edu.__version__ in text(name)

@@ -5,6 +5,8 @@ c = get_config()  # noqa: F821  (nbgrader provides it)
 c.CourseDirectory.course_id = "hopfield_edu"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
+# nbgrader copies what lies beside a solution; checks of your own hold the answers
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "checks.py"]
 
 # A stub that runs: "Restart and run all" finishes, and the check says "not attempted".
 c.ClearSolutions.code_stub = {"python": "# your code here"}

@@ -6,9 +6,11 @@ import re
 import textwrap
 import tomllib
 from pathlib import Path
-from typing import Any
 
+import notebooks as tool
 from hopfield_edu import explore, feedback, paths
+from hopfield_edu._grade.command import SEED_FILE
+from hopfield_edu.feedback import _own, _sealed
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = (ROOT / "GUIDE.md").read_text(encoding="utf-8")
@@ -76,12 +78,26 @@ def test_each_table_names_mistakes_that_its_chapter_knows() -> None:
             assert named and named <= known, (check, named - known)
 
 
-def test_the_example_of_an_own_exercise_knows_its_mistakes() -> None:
+def test_the_own_exercise_is_the_one_that_the_tool_writes(tmp_path: Path) -> None:
     (code,) = re.findall(r"```python\n(.*?)^ *```", GUIDE, re.DOTALL | re.MULTILINE)
-    names: dict[str, Any] = {}
-    exec(textwrap.dedent(code), names)
-    kept = names["kept"]
-    assert kept(names["_kept"]).correct
-    assert [kept(wrong).mistake for wrong in (names["those_that_changed"], names["a_share"])] == list(
-        kept.mistakes
-    )
+    assert textwrap.dedent(code) == tool.CHECKS.format(name="own_week")
+    (tmp_path / "checks.py").write_text(textwrap.dedent(code))
+    kept = _own.read(tmp_path)["kept"]
+    sealed = _sealed.Sealed(_sealed.seal(kept, "secret"))
+    for answer, mistake in [(kept.solution, None), *((m.wrong, m.name) for m in kept._mistakes)]:
+        assert [check(answer).mistake for check in (kept, sealed)] == [mistake, mistake]
+        assert sealed(answer).correct == (mistake is None)
+    assert len(kept.mistakes) == len(kept.hints) == 2
+
+
+def test_the_commands_for_own_exercises_are_those_of_the_tool() -> None:
+    told = re.findall(r"`python tools/notebooks\.py (\w+) (\S+)?", GUIDE)
+    assert [command for command, _ in told] == ["new", "build", "release", "new"]
+    files = re.findall(r"^\| `(\S+)` \| (?:you|students)", GUIDE, re.MULTILINE)
+    assert [name.rpartition("/")[2] for name in files] == [
+        "own_week.ipynb",
+        _own.WHOLE,
+        SEED_FILE,
+        "own_week.ipynb",
+        _own.SEALED,
+    ]

@@ -6,6 +6,12 @@
     python tools/notebooks.py sentences [PATH]  # the ten longest of each notebook, for an editor
     python tools/notebooks.py release         # make exercises/ from solutions/ with nbgrader
 
+Exercises of your own, in a private folder outside of this repository (GUIDE.md):
+
+    python tools/notebooks.py new own_week --private ../exam
+    python tools/notebooks.py build ../exam/solutions/own_week/own_week.ipynb
+    python tools/notebooks.py release --private ../exam
+
 `build` writes the same bytes on every run, on every machine with the versions in constraints.txt,
 so that a difference in git is a difference in the course.
 """
@@ -16,6 +22,7 @@ import json
 import math
 import os
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -27,6 +34,9 @@ import form
 import nbformat
 import spoilers
 from nbformat import NotebookNode
+
+from hopfield_edu._grade.command import SEED_FILE
+from hopfield_edu.feedback import _own, _sealed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -396,19 +406,26 @@ def list_sentences(path: Path) -> None:
 # ------------------------------------------------------------------------------ release
 
 
-def release(target: Path) -> list[Path]:
-    """Make the exercises in `target` from solutions/ with nbgrader; return their files."""
+def release(target: Path, source: Path = ROOT, secret: str = "") -> list[Path]:
+    """Make the exercises in `target` from the solutions in `source` with nbgrader; return their files.
+
+    Checks of one's own (`checks.py`) stay where they are: without their answers they become `checks.json`.
+    """
     with tempfile.TemporaryDirectory() as name:
         course = Path(name).resolve()
         shutil.copytree(
-            ROOT / "solutions",
+            source / "solutions",
             course / "solutions",
-            ignore=shutil.ignore_patterns(".*", "__pycache__"),
+            ignore=shutil.ignore_patterns(".*", "__pycache__", _own.WHOLE),
         )
-        shutil.copy(ROOT / "nbgrader_config.py", course)
+        config = source / "nbgrader_config.py"
+        shutil.copy(config if config.exists() else ROOT / config.name, course)
         assignments = sorted(p.name for p in (course / "solutions").iterdir() if p.is_dir())
         for assignment in assignments:
             _generate_assignment(course, assignment)
+            if (source / "solutions" / assignment / _own.WHOLE).exists():
+                sealed = sealed_checks(source / "solutions" / assignment, secret)
+                (course / "exercises" / assignment / _own.SEALED).write_bytes(sealed)
         files = []
         for made in sorted(p for p in course.glob("exercises/**/*") if p.is_file()):
             path = target / made.relative_to(course / "exercises")
@@ -419,6 +436,32 @@ def release(target: Path) -> list[Path]:
                 shutil.copyfile(made, path)
             files.append(path)
         return files
+
+
+def sealed_checks(folder: Path, secret: str) -> bytes:
+    """The checks of a folder as they are handed out; SystemExit says why they cannot be."""
+    try:
+        checks = [_sealed.seal(check, secret) for check in _own.read(folder).values()]
+    except ValueError as error:
+        raise SystemExit(f"{shown(folder / _own.WHOLE)}: {error}") from None
+    content = {"format": _sealed.FORMAT, "checks": checks}
+    return (json.dumps(content, ensure_ascii=False) + "\n").encode("utf-8")
+
+
+def secret_of(folder: Path) -> str:
+    """What chooses the inputs of a private folder's checks; made where it is missing."""
+    path = folder / SEED_FILE
+    if not path.exists():
+        path.write_text(f"{secrets.token_hex(12)} {{student}}\n", encoding="utf-8")
+        print(f"{shown(path)}: made; it chooses the inputs with which you grade, so show it to nobody")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def release_private(folder: Path) -> list[Path]:
+    """Make the exercises of a private folder."""
+    if not (folder / "solutions").is_dir():
+        raise SystemExit(f"{folder} has no folder solutions: `new NAME --private {folder}` makes one")
+    return release(folder / "exercises", folder, secret_of(folder))
 
 
 def _generate_assignment(course: Path, assignment: str) -> None:
@@ -600,39 +643,79 @@ EXERCISES = """\
 md
 # Exercises: {title}
 
-For chapter [{name}](../../notebooks/{name}.ipynb). Write your code where it says so, then run the
-check below it; `hint(1)`, `hint(2)` ... help step by step.
+{about}Write your code where it says so, then run the check below it; `hint(1)`, `hint(2)` ... help
+step by step.
 
 **Time:** about 0 min
 code
 import numpy as np
 
-rng = np.random.default_rng({number})
-md
-## Exercise 1: a completion task
+from hopfield_edu import feedback
 
-What to write, and for which objective.
+feedback.load()
+md
+## Exercise 1: what stays
+
+Write `kept(before, after)`: how many units have the same value in both states? Both are arrays of
+the same length, with entries +1 and −1.
 solution
-def double(x):
-    y = None  # twice x
+def kept(before, after):
+    n = None  # how many units have kept their value
     ### BEGIN SOLUTION
-    y = 2 * x
+    n = int(np.sum(before == after))
     ### END SOLUTION
-    return y
+    return n
 check
 ### BEGIN HIDDEN TESTS
-assert double(2) == 4
+assert feedback.kept(kept, seed="the instructor's")
 ### END HIDDEN TESTS
-print("correct" if double(2) == 4 else "not attempted")
+feedback.kept(kept)
 """
+
+ABOUT = "For chapter [{name}](../../notebooks/{name}.ipynb). "
+
+CHECKS = '''\
+"""The checks of {name}. `feedback.load()` finds them here; a learner gets them without their answers."""
+
+import numpy as np
+
+from hopfield_edu.feedback.making import FunctionCheck, Mistake
+
+
+def _kept(before, after):  # the right answer; its name and its arguments are those of the exercise
+    return int(np.sum(before == after))
+
+
+def those_that_changed(before, after):
+    """You counted the units that changed. The others were asked for."""
+    return int(np.sum(before != after))
+
+
+def a_share(before, after):
+    """That is a share between 0 and 1. How many units are they?"""
+    return float(np.mean(before == after))
+
+
+def _states(rng):
+    """The inputs on which answers are compared: enough of them to tell all mistakes apart."""
+    return [tuple(rng.choice([-1, 1], size=(2, n))) for n in rng.integers(2, 30, size=8)]
+
+
+kept = FunctionCheck(
+    _kept,
+    _states,
+    [Mistake.of(those_that_changed), Mistake.of(a_share)],
+    ["Compare the two arrays: what does `before == after` hold?", "How do you count what is True?"],
+)
+'''
 
 
 def skeleton(name: str, template: str) -> NotebookNode:
     """A notebook with the sections that every chapter has."""
-    number, _, words = name.partition("_")
-    text = template.format(
-        name=name, number=int(number.strip("A")), title=words.replace("_", " ").capitalize()
-    )
+    number, words = re.fullmatch(r"(?:A?(\d+)_)?(.*)", name).groups()
+    about = ABOUT.format(name=name) if number else ""
+    title = words.replace("_", " ").capitalize()
+    text = template.format(name=name, number=int(number or 0), title=title, about=about)
     cells, grades = [], {"solution": 0, "check": 0}
     for kind, source in re.findall(
         r"^(md|code|solution|check)\n(.*?)(?=^(?:md|code|solution|check)\n|\Z)", text, re.M | re.S
@@ -672,11 +755,37 @@ def new(name: str) -> list[Path]:
         asked = ROOT / "hopfield_edu" / "predictions" / f"{name}.toml"
         if not asked.exists():
             asked.write_text(PREDICTIONS.format(name=name), encoding="utf-8", newline="\n")
+        write_new(ROOT / "solutions" / name / _own.WHOLE, CHECKS.format(name=name))
     for path, template in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(as_bytes(finished(skeleton(name, template), path)))
         print(f"{shown(path)}: made")
     return list(files)
+
+
+def new_private(name: str, folder: Path) -> list[Path]:
+    """Make an exercise with its check in a folder outside of this repository; return the notebook."""
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise SystemExit(f"{name!r}: exercises are named with a to z, 0 to 9 and _, like own_week")
+    if folder.resolve().is_relative_to(ROOT):
+        raise SystemExit(f"{folder} is inside of the repository: a private folder lies outside")
+    path = folder / "solutions" / name / f"{name}.ipynb"
+    if path.exists():
+        raise SystemExit(f"{shown(path)} exists: nothing written")
+    write_new(path.with_name(_own.WHOLE), CHECKS.format(name=name))
+    write_new(folder / "nbgrader_config.py", (ROOT / "nbgrader_config.py").read_text(encoding="utf-8"))
+    secret_of(folder)
+    path.write_bytes(as_bytes(finished(skeleton(name, EXERCISES), path)))
+    print(f"{shown(path)}: made")
+    return [path]
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file unless it is there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{shown(path)}: made")
 
 
 # ------------------------------------------------------------------------------ command line
@@ -694,12 +803,21 @@ def main(argv: list[str] | None = None) -> int:
         "sentences": "list the ten longest sentences of each notebook",
     }.items():
         commands.add_parser(name, help=text).add_argument("paths", nargs="*", type=Path)
-    commands.add_parser("release", help="make exercises/ from solutions/")
-    commands.add_parser("new", help="make an empty chapter or appendix").add_argument("name")
+    releasing = commands.add_parser("release", help="make exercises/ from solutions/")
+    making = commands.add_parser("new", help="make an empty chapter or appendix, or an exercise of your own")
+    making.add_argument("name")
+    for private in (releasing, making):
+        text = "a folder of your own exercises, outside of the repository"
+        private.add_argument("--private", metavar="FOLDER", type=Path, help=text)
     arguments = parser.parse_args(argv)
+    private = getattr(arguments, "private", None)
     wrong: list[str] = []
     if arguments.command == "new":
-        wrong = build(new(arguments.name))
+        name = arguments.name
+        wrong = build(new_private(name, private) if private is not None else new(name))
+    elif private is not None:
+        for path in release_private(private):
+            print(f"{shown(path)}: made")
     elif arguments.command == "build":
         wrong = build(arguments.paths or chapter_notebooks())
     elif arguments.command == "sentences":

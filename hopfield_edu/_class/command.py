@@ -128,6 +128,7 @@ def report(job: Job, rng: random.Random | None = None) -> page.Report:
     known = {name: found for name in names if (found := course.load(job.course, name)) is not None}
     if not known:
         raise Wrong(nothing_there(job, names, strays))
+    _two_of_a_name(list(known.values()))
     made = page.Report(everybody, list(known.values()), [], [], [])
     for one in tqdm(given, desc="class", unit="notebook"):
         _read(one, known.get(one.assignment), made)
@@ -143,6 +144,16 @@ def report(job: Job, rng: random.Random | None = None) -> page.Report:
     if job.named:
         return made
     return without_names(made, rng or random.SystemRandom(), collect.odd_names(job.folder, made.students))
+
+
+def _two_of_a_name(assignments: list[Assignment]) -> None:
+    """Checks of one's own are known by their names, so that each needs another."""
+    where: dict[str, str] = {}
+    for one in assignments:
+        for name in one.own:
+            if name in where:
+                raise Wrong(f"{where[name]} and {one.name} both have a check {name!r}: use --only")
+            where[name] = one.name
 
 
 def nothing_there(job: Job, names: list[str], strays: list[HandedIn]) -> str:

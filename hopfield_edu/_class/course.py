@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import nbformat
 
 from hopfield_edu import feedback
 from hopfield_edu._grade.submission import Exercise, exercises, is_answer, is_check
+from hopfield_edu.feedback import _own
 
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION\n?", re.MULTILINE | re.DOTALL)
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS\n.*?### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL)
@@ -33,6 +35,8 @@ class Assignment:
         The heading above each check, by the id of the check's cell.
     solved : dict
         The source of each exercise's solution, by the same id; empty where the course has none.
+    own : tuple of str
+        Names of the checks that lie beside the notebook, and are not the course's.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Assignment:
     exercises: list[Exercise]
     titles: dict[str, str]
     solved: dict[str, str] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
 
     def stub(self, exercise: Exercise) -> str:
         """The answer's cell as it was handed out."""
@@ -49,19 +54,32 @@ class Assignment:
 def load(course: Path, name: str) -> Assignment | None:
     """An assignment by the name of its folder; None if the course has none of this name.
 
-    Its checks must be known to this library: others cannot be explained.
+    Its checks must be known: to this library, or by a file of one's own beside them (`checks.py`, or
+    `checks.json` as it is handed out). Others cannot be explained.
     """
+    places = [course / part / name for part in ("solutions", "exercises")]
+    own = next((_own.read(place) for place in places if _own.there(place)), {})
     given, solution = (_read(course / part / name / f"{name}.ipynb") for part in ("exercises", "solutions"))
     release = given or (None if solution is None else released(solution))
     if release is None:
         return None
     try:
-        known = [exercise for exercise in exercises(release) if exercise.check in feedback._CHAPTER]
-    except (AttributeError, SyntaxError, IndexError):  # exercises of one's own
-        wanted = "the last line of a cell that gives points must be feedback.NAME(answer)"
-        raise ValueError(f"the exercises {name} in {course} cannot be read: {wanted}") from None
+        known = _known(release, own)
+    except ValueError as error:  # exercises of one's own
+        raise ValueError(f"the exercises {name} in {course} cannot be read: {error}") from None
+    _own.loaded.update(own)  # `records`, and whoever explains a mistake, look there
     solved = {} if solution is None else answers(solution)
-    return Assignment(name, release, known, _titles(release), solved)
+    return Assignment(name, release, known, _titles(release), solved, tuple(own))
+
+
+def _known(release: Any, own: Mapping[str, Any]) -> list[Exercise]:
+    """The exercises of a notebook; ValueError where one of them asks no check that there is."""
+    found = exercises(release)
+    for check in (exercise.check for exercise in found):
+        if check not in own and check not in feedback._CHAPTER:
+            text = f"there is no check called {check!r}, neither in the course nor beside the notebook"
+            raise ValueError(text)
+    return found
 
 
 def names(course: Path) -> list[str]:

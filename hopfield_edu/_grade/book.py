@@ -23,7 +23,10 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Dict
 from traitlets.config import Config, PyFileConfigLoader
 
+from hopfield_edu.feedback._own import WHOLE
+
 SETTINGS = "nbgrader_config.py"
+IGNORED = CourseDirectory.ignore.default_args[0]
 HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS\n", re.MULTILINE | re.DOTALL)
 
 
@@ -65,6 +68,7 @@ class Book:
         config.ClearSolutions.code_stub = {"python": "# your code here"}
         config.ClearSolutions.text_stub = "*your answer here*"
         config.CourseDirectory.root = str(self.course)
+        config.CourseDirectory.ignore = [*IGNORED, WHOLE]  # nbgrader copies all else to the feedback pages
         config.CourseDirectory.course_id = config.CourseDirectory.get("course_id", "hopfield_edu")
         config.CourseDirectory.assignment_id = self.assignment
         config.CourseDirectory.source_directory = "solutions"

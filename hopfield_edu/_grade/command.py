@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hopfield_edu import __version__
+from hopfield_edu import __version__, feedback
 from hopfield_edu._grade import files, honesty, judge, sandbox, tables
 from hopfield_edu._grade.scan import scan
 from hopfield_edu._grade.submission import (
@@ -28,6 +28,7 @@ from hopfield_edu._grade.submission import (
     pick,
     read,
 )
+from hopfield_edu.feedback import _own
 
 EPILOG = """\
 example:
@@ -43,8 +44,11 @@ example:
 
 The command can be stopped and started again: students who are finished are skipped until they hand in
 something else. INSTRUCTORS.md in the repository says what all this protects, and what it does not.
+
+Exercises of your own: solutions/NAME/checks.py beside the notebook holds their checks (GUIDE.md).
 """
 SHARE = 20  # a student has so many times the limit of a cell
+SEED, SEED_FILE = "the instructor's", "seed.txt"  # the second: of a private folder of exercises
 GLOB = "[]*?"  # what nbgrader takes for a pattern in the name of a folder
 NO_SANDBOX = """\
 no sandbox: bubblewrap (the program bwrap) is not installed, or cannot start a container here.
@@ -66,6 +70,17 @@ class Task:
     seconds: float
     sandboxed: bool
     again: bool
+
+    @property
+    def source(self) -> Path:
+        """Where the solutions are, and checks of one's own beside them."""
+        return self.course / "solutions" / self.assignment
+
+    @property
+    def checks(self) -> Path | None:
+        """The checks of one's own, where there are any."""
+        path = self.source / _own.WHOLE
+        return path if path.is_file() else None
 
     @property
     def grades(self) -> Path:
@@ -102,9 +117,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--seed",
-        default="the instructor's",
         help="chooses the random inputs of the checks, for the class; with {student} in it, for each student "
-        "(default: the same as in the released exercises)",
+        "(default: what seed.txt in the course's folder says, or else the one of the released exercises)",
     )
     parser.add_argument(
         "--time-limit",
@@ -128,21 +142,31 @@ def prepare(arguments: argparse.Namespace) -> Task:
     _solutions(course, arguments.assignment)
     if not arguments.time_limit > 0:
         raise Wrong(f"--time-limit is {arguments.time_limit:g}; a number of seconds above 0 is wanted")
-    try:
-        arguments.seed.format(student="x")
-    except (KeyError, IndexError, ValueError):
-        raise Wrong(f"--seed is {arguments.seed!r}; the only braces may be those of {{student}}") from None
+    seed = _seed(course, arguments.seed)
     for name in ("submitted", "grades", "autograded", "feedback", f"grades/{arguments.assignment}"):
         if (course / name).exists() and not (course / name).is_dir():
             raise Wrong(f"{course / name} is a file; a folder is wanted in its place")
     return Task(
         course,
         arguments.assignment,
-        arguments.seed,
+        seed,
         arguments.time_limit,
         not arguments.unsandboxed,
         arguments.again,
     )
+
+
+def _seed(course: Path, given: str | None) -> str:
+    """The seed that was given, or that of a private folder, or the one of the course."""
+    path = course / SEED_FILE
+    kept = path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    seed = given or kept or SEED
+    try:
+        seed.format(student="x")
+    except (KeyError, IndexError, ValueError):
+        where = f"{path} says" if given is None else "--seed is"
+        raise Wrong(f"{where} {seed!r}; the only braces may be those of {{student}}") from None
+    return seed
 
 
 def _solutions(course: Path, assignment: str) -> None:
@@ -178,9 +202,11 @@ def students(task: Task, wanted: Sequence[str]) -> list[str]:
 def prints(task: Task, student: str) -> str:
     """A fingerprint of all that a student's result depends on."""
     known = hashlib.sha256()
-    solution = task.course / "solutions" / task.assignment / f"{task.assignment}.ipynb"
+    own = sorted(
+        path for path in task.source.iterdir() if path.name in (f"{task.assignment}.ipynb", _own.WHOLE)
+    )
     handed_in = [*files.notebooks(task.folder(student)), *files.beside(task.folder(student))]
-    for path in [solution, *handed_in]:
+    for path in [*own, *handed_in]:
         known.update(repr((path.name, path.stat().st_size)).encode())
         known.update(hashlib.sha256(path.read_bytes()).digest())
     known.update(library_print())
@@ -208,7 +234,10 @@ def hear(task: Task, submission: Submission, wanted: list[Exercise], folder: Pat
                 step["untouched"] = cell.id in submission.untouched
             steps.append(step)
     job = {"steps": steps, "seed": seed, "seconds": task.seconds, "sandboxed": task.sandboxed}
-    job["folder"] = str(folder)
+    job |= {
+        "folder": str(folder),
+        "checks": str(task.source) if (task.source / _own.WHOLE).is_file() else None,
+    }
     reply = _in_fresh_process(json.dumps(job), SHARE * task.seconds + judge.START_SECONDS)
     if set(reply["verdicts"]) != set(checks):
         raise Ungradable("the judge did not come to an end")
@@ -429,6 +458,9 @@ def run(task: Task, wanted: Sequence[str]) -> None:
     book = Book(task.course, task.assignment, task.work)
     try:
         release = read_release(book.release() / f"{task.assignment}.ipynb")
+        known(task, release)
+    except ValueError as error:
+        raise Wrong(f"the exercises in {task.source} cannot be graded: {error}") from None
     except BookError as error:
         text = f"nbgrader cannot make the exercises from solutions/: {error}"
         raise Wrong(
@@ -442,6 +474,16 @@ def run(task: Task, wanted: Sequence[str]) -> None:
         graded, remarks = report(task, book, everybody)
         shutil.rmtree(task.work / "checked", ignore_errors=True)
     tell(task, graded, len(chosen) - fresh, remarks)
+
+
+def known(task: Task, release: Any) -> None:
+    """Make the checks beside the solution known; ValueError says for which cell there is none anywhere."""
+    own = _own.read(task.source) if task.checks else {}
+    _own.loaded.update(own)
+    for exercise in exercises(release):
+        if exercise.check not in own and exercise.check not in feedback._CHAPTER:
+            text = f"there is no check called {exercise.check!r}, neither in the course nor in"
+            raise ValueError(f"{text} {task.source / _own.WHOLE}")
 
 
 def read_release(path: Path) -> Any:

@@ -24,6 +24,10 @@ class Ungradable(Exception):
     """A submission from which nothing can be read; the text says why."""
 
 
+class Unreadable(ValueError):
+    """Exercises in which a cell that gives points asks no check; the text says which, and what is wanted."""
+
+
 @dataclass(frozen=True)
 class Exercise:
     """A check that gives points, and the answer cell above it."""
@@ -72,14 +76,31 @@ def is_check(cell: NotebookNode) -> bool:
 
 
 def exercises(release: NotebookNode) -> list[Exercise]:
-    """The checks of a release: ``feedback.NAME(answer, ...)`` as the last line of each grade cell."""
+    """The checks of a release: ``feedback.NAME(answer, ...)`` as the last line of each grade cell.
+
+    Raises
+    ------
+    Unreadable
+        Where the last line of such a cell is something else, such as an assertion.
+    """
     found = []
     for cell in filter(is_check, release.cells):
-        call = ast.parse(cell.source).body[-1].value
-        arguments = [argument.id for argument in call.args]
         marks = cell.metadata.nbgrader
-        found.append(Exercise(cell.id, marks.grade_id, call.func.attr, arguments, float(marks.points)))
+        check, arguments = _asked(cell, str(marks.get("grade_id", "")))
+        found.append(Exercise(cell.id, marks.grade_id, check, arguments, float(marks.points)))
     return found
+
+
+def _asked(cell: NotebookNode, name: str) -> tuple[str, list[str]]:
+    """The check that a cell asks in its last line, and the names that it hands over."""
+    try:
+        call = ast.parse(cell.source).body[-1].value  # type: ignore[attr-defined]
+        if call.func.value.id == "feedback":
+            return call.func.attr, [argument.id for argument in call.args]
+    except (AttributeError, SyntaxError, ValueError, IndexError):  # a print, an assertion, no line at all
+        pass
+    text = "the last line of a cell that gives points must be feedback.NAME(answer)"
+    raise Unreadable(f"{text}, and that of the cell {name!r} is not")
 
 
 def pick(folder: Path, name: str) -> tuple[Path, list[str]]:

@@ -11,12 +11,14 @@ The checks of a chapter are loaded when one of them is first asked for.
 import difflib
 from importlib import import_module
 
+from hopfield_edu.feedback import _own
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import Check
+from hopfield_edu.feedback._own import load
 from hopfield_edu.feedback._progress import progress
 from hopfield_edu.feedback._records import records
 
-__all__ = ["CHECKS", "Verdict", "progress", "records"]
+__all__ = ["CHECKS", "Verdict", "load", "progress", "records"]
 
 _NAMES = {  # the checks of each chapter, in the module _chapterNN
     "00": "wrong_cells",
@@ -67,11 +69,14 @@ def __getattr__(name: str) -> Check | dict[str, Check]:
         return _all_checks()
     if name in _CHAPTER:
         return _check(name)
+    if name in _own.loaded:
+        return _own.loaded[name]
     near = "".join(
-        f"; did you mean feedback.{other}?" for other in difflib.get_close_matches(name, _CHAPTER, 1)
+        f"; did you mean feedback.{other}?"
+        for other in difflib.get_close_matches(name, [*_CHAPTER, *_own.loaded], 1)
     )
     raise AttributeError(f"there is no check called {name!r}{near}")
 
 
 def __dir__() -> list[str]:
-    return sorted([*__all__, *_CHAPTER])
+    return sorted([*__all__, *_CHAPTER, *_own.loaded])

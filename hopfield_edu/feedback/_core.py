@@ -285,6 +285,7 @@ class FunctionCheck(Check):
         self.trials, self.stub, self.also, self.praise = trials, stub, tuple(also), praise
         self.properties = tuple(properties)
         self.parameters = tuple(inspect.signature(solution).parameters)
+        self.observes = observe is not None
         self._observe = observe or (lambda function, *args: function(*args))
 
     def outcomes(
@@ -357,12 +358,9 @@ class FunctionCheck(Check):
         seen: list[Outcome],
         probe: Probe,
     ) -> Verdict:
-        nothing = [o.error is None and _blank_result(o.value) for o in seen]
-        todo = [o.error is not None and o.error.kind == "NotImplementedError" for o in seen]
-        if all(todo) or (all(nothing) and untouched(function, self.stub) and not probe.changed):
-            return self._not_attempted("Your function does nothing yet.")
-        if all(nothing):
-            return self._returns_nothing(probe)
+        nothing = self._nothing(function, seen, probe)
+        if nothing is not None:
+            return nothing
         wanted, _ = self.outcomes(self.solution, trials)
         wrong = [k for k in range(len(trials)) if seen[k] != wanted[k]]
         if not wrong:
@@ -376,6 +374,17 @@ class FunctionCheck(Check):
                 return self._not_yet(mistake.name, text, details)
         verdict = self._by_part(trials, seen, wanted, wrong, probe)
         return self._unnamed(trials, seen, wanted, wrong, probe) if verdict is None else verdict
+
+    def _nothing(self, function: Callable[..., Any], seen: list[Outcome], probe: Probe) -> Verdict | None:
+        """A verdict on a function that has no result at all, else None."""
+        nothing = [o.error is None and _blank_result(o.value) for o in seen]
+        todo = [o.error is not None and o.error.kind == "NotImplementedError" for o in seen]
+        if all(todo) or (all(nothing) and self._untouched(function) and not probe.changed):
+            return self._not_attempted("Your function does nothing yet.")
+        return self._returns_nothing(probe) if all(nothing) else None
+
+    def _untouched(self, function: Callable[..., Any]) -> bool:
+        return untouched(function, self.stub)
 
     def _by_part(
         self,

@@ -171,10 +171,10 @@ def _calls(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
                 yield call.func.attr, [getattr(argument, "id", "") for argument in call.args]
 
 
-def _names() -> Mapping[str, str]:
-    from hopfield_edu.feedback import _CHAPTER
+def _names() -> Mapping[str, Any]:
+    from hopfield_edu.feedback import _CHAPTER, _own
 
-    return _CHAPTER
+    return {**_CHAPTER, **_own.loaded}
 
 
 def _kept(cell: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

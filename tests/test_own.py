@@ -1,0 +1,374 @@
+"""Exercises of one's own: their checks, what of them is handed out, and how they are graded."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import os
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+
+import notebooks as tool
+from hopfield_edu import course, feedback
+from hopfield_edu._class import course as given
+from hopfield_edu._grade import command, judge, submission
+from hopfield_edu._learner.progress import standings
+from hopfield_edu.feedback import _own, _sealed
+from hopfield_edu.feedback.making import ExampleCheck, FunctionCheck, Mistake
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = "own_week"
+
+#: A private exercise with real answers and three named mistakes.
+CHECKS = '''
+import numpy as np
+
+from hopfield_edu.feedback.making import FunctionCheck, Mistake
+
+
+def _mean_square(field, threshold):
+    zq_secret = field - threshold
+    return zq_secret @ zq_secret / zq_secret.size
+
+
+def squared_first(field, threshold):
+    """You squared before you took the threshold off. What is to be squared?"""
+    return np.mean(field**2) - threshold
+
+
+def a_sum(field, threshold):
+    """That is the sum. The exercise asks for the mean."""
+    return float(np.sum((field - threshold) ** 2))
+
+
+def the_root(field, threshold):
+    """You took the root. The exercise asks for the mean square itself."""
+    return float(np.sqrt(np.mean((field - threshold) ** 2)))
+
+
+def _inputs(rng):
+    return [(rng.normal(size=n), float(rng.normal())) for n in (2, 3, 7, 40)]
+
+
+mean_square = FunctionCheck(
+    _mean_square,
+    _inputs,
+    [Mistake.of(squared_first), Mistake.of(a_sum), Mistake.of(the_root)],
+    ["Take the threshold off first.", "Which function of NumPy gives a mean?"],
+)
+'''
+STUB = """\
+def mean_square(field, threshold):
+    m = None
+    ### BEGIN SOLUTION
+    {}
+    ### END SOLUTION
+    return m"""
+RIGHT = "m = np.mean((field - threshold) ** 2)"
+WRONG = {
+    "squared first": "m = (field * field).sum() / len(field) - threshold",
+    "a sum": "m = sum((h - threshold) ** 2 for h in field)",
+    "the root": "m = np.linalg.norm(field - threshold) / len(field) ** 0.5",
+}
+
+
+@pytest.fixture(autouse=True)
+def forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test makes known is forgotten after it."""
+    monkeypatch.setattr(_own, "loaded", {})
+
+
+def function(body: str) -> Any:
+    """An answer as a learner writes it."""
+    names: dict[str, Any] = {"np": np}
+    exec(STUB.format(body), names)
+    return names["mean_square"]
+
+
+def private(folder: Path) -> Path:
+    """A private folder with the exercise above, as somebody writes it into the template."""
+    place = folder / "solutions" / NAME
+    place.mkdir(parents=True)
+    (place / _own.WHOLE).write_text(CHECKS)
+    (folder / "seed.txt").write_text("a secret for {student}")
+    notebook = tool.skeleton(NAME, tool.EXERCISES)
+    for cell in notebook.cells:
+        if "def kept" in cell.source:
+            cell.source = STUB.format(RIGHT)
+        cell.source = cell.source.replace("feedback.kept(kept", "feedback.mean_square(mean_square")
+    (place / f"{NAME}.ipynb").write_bytes(tool.as_bytes(tool.finished(notebook, place)))
+    return folder
+
+
+def sealed(check: Any, secret: str = "x") -> Any:
+    """A check as it comes out of the file that was handed out."""
+    content = json.loads(json.dumps({"format": 1, "checks": [_sealed.seal(check, secret)]}))
+    return _sealed.opened(content)[check.name]
+
+
+# ------------------------------------------------------------------------------ what a sealed check says
+
+
+def test_a_sealed_check_says_what_the_whole_one_says(tmp_path: Path) -> None:
+    (tmp_path / _own.WHOLE).write_text(CHECKS)
+    whole = _own.read(tmp_path)["mean_square"]
+    handed_out = sealed(whole)
+    assert handed_out.solution is None and handed_out.mistakes == whole.mistakes
+    assert handed_out.hint(1).message == whole.hint(1).message
+    others = ["m = (field - threshold) @ (field - threshold) / field.size"]
+    others += ["m = -np.mean((field - threshold) ** 2)", "m = np.mean((field - threshold) ** 3)", "m = 1 / 0"]
+    others += ["return", "field -= threshold; m = np.mean(field**2)", "m = np.random.random()"]
+    for body in [
+        RIGHT,
+        *WRONG.values(),
+        "m = (field - threshold) @ (field - threshold) / field.size",
+        *others,
+    ]:
+        one, other = whole(function(body)), handed_out(function(body))
+        assert (one.status, one.mistake) == (other.status, other.mistake), body
+    assert [handed_out(function(body)).mistake for body in WRONG.values()] == list(WRONG)
+    assert handed_out(function("pass")).status == "not attempted"
+    assert "expected" not in str(handed_out(function("m = 0.0")))
+
+
+ANSWERS: list[Any] = [
+    3,
+    True,
+    "+-+",
+    2.5,
+    0.1 + 0.2,
+    1e-12,
+    12345678.9,
+    10.0,
+    np.pi * 1e-7,
+    np.arange(5),
+    np.linspace(-1, 1, 400),
+    np.array([[0.5, np.inf], [np.nan, -2.0]]),
+    (np.array([0.3, -0.7]), 4),
+    {"a": 0.25, 3: [1, 2]},
+    {(1, -1), (1, 1)},
+    [],
+    None,
+]
+
+
+def test_an_answer_is_known_again_and_another_is_not() -> None:
+    """Over many grids: what a whole check forgives is forgiven, and a difference that it sees is seen."""
+    for seed, answer in itertools.product(range(20), ANSWERS):
+        mark = _sealed.Mark.of("key", _sealed.Outcome(answer), np.random.default_rng(seed))
+        assert _sealed.Outcome(answer) == mark
+        for other in alike(answer):
+            assert _sealed.Outcome(other) == mark, other
+        for other in unlike(answer):
+            assert _sealed.Outcome(other) != mark, other
+
+
+def alike(answer: Any) -> Iterator[Any]:
+    """The same answer in other forms, and with what rounding leaves."""
+    if isinstance(answer, (int, float)) and not isinstance(answer, bool):
+        yield from (np.float64(answer), np.array(answer), answer * (1 + 4e-7), answer * (1 - 4e-7))
+    if isinstance(answer, int):
+        yield from (float(answer), Fraction(answer), np.int8(answer))
+    if isinstance(answer, np.ndarray):
+        yield from (answer.tolist(), tuple(answer.tolist()), answer.astype(np.float32))
+    if isinstance(answer, tuple):
+        yield [answer[0].tolist(), float(answer[1])]
+    if isinstance(answer, str):
+        yield " + - +"
+    if isinstance(answer, dict):
+        yield {3: (1.0, 2.0), "a": Fraction(1, 4)}
+
+
+def unlike(answer: Any) -> Iterator[Any]:
+    if isinstance(answer, (int, float)) and abs(answer) > 1e-9:
+        yield from (-answer, answer * 1.001, [answer], 0, str(answer))
+    if isinstance(answer, np.ndarray):
+        more = np.where(np.arange(answer.size).reshape(answer.shape) == 1, answer + 0.01, answer)
+        yield from (-answer, answer[::-1], answer[:-1], answer.ravel()[:, None])
+        if np.isfinite(answer).all():
+            yield more
+    if isinstance(answer, tuple):
+        yield from (answer[::-1], answer[:1], (*answer, 4), (answer[0], 5))
+    if isinstance(answer, dict):
+        yield from ({"a": 0.25}, {"a": 0.25, 3: [2, 1]}, {"b": 0.25, 3: [1, 2]})
+    if isinstance(answer, (str, set)):
+        yield from ("+++", {(1, -1)}, None)
+    yield from ("another", {"x": 1})
+
+
+def test_what_cannot_be_sealed_is_refused() -> None:
+    def _f(x: Any) -> Any:
+        return x
+
+    def same(x: Any) -> Any:
+        """It is the same."""
+        return x
+
+    def refused(check: Any) -> str:
+        with pytest.raises(_sealed.CannotSeal) as told:
+            _sealed.seal(check, "x")
+        return str(told.value)
+
+    numbers = lambda rng: [(1,), (2,)]  # noqa: E731
+    assert "do not tell 'same' from 'right'" in refused(FunctionCheck(_f, numbers, [Mistake.of(same)], []))
+    assert "observe=" in refused(FunctionCheck(_f, numbers, [], [], observe=lambda f, x: f(x)))
+    generators = FunctionCheck(_f, lambda rng: [(np.random.default_rng(0),)], [], [])
+    assert "an input is a Generator" in refused(generators)
+    assert "only a FunctionCheck" in refused(ExampleCheck("e", ("x",), (1,), [], []))
+
+
+def test_another_secret_gives_other_inputs_and_the_same_one_the_same_bytes(tmp_path: Path) -> None:
+    (tmp_path / _own.WHOLE).write_text(CHECKS)
+    check = _own.read(tmp_path)["mean_square"]
+    one, again, other = (_sealed.seal(check, secret) for secret in ("a", "a", "b"))
+    assert one == again and one["inputs"] != other["inputs"] and one["salt"] != other["salt"]
+
+
+# ------------------------------------------------------------------------------ loading
+
+
+def test_checks_are_found_beside_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match="handed out with this notebook"):
+        feedback.load()
+    for wrong in (3, None, np.eye(2), "a" * 10**5, "\0"):
+        with pytest.raises((TypeError, ValueError)):
+            feedback.load(wrong)
+    Path(_own.WHOLE).write_text(CHECKS)
+    feedback.load()
+    assert feedback.mean_square(function(RIGHT)).correct and "mean_square" in dir(feedback)
+    with pytest.raises(AttributeError, match=r"did you mean feedback\.mean_square"):
+        _ = feedback.mean_squares
+    assert os.listdir() == [_own.WHOLE]
+    for text, why in {
+        "x = 1 / 0": "ZeroDivisionError",
+        "x = 1": "holds no check",
+        CHECKS.replace("mean_square", "update"): "as the course does",
+    }.items():
+        Path(_own.WHOLE).write_text(text)
+        with pytest.raises(ValueError, match=why):
+            feedback.load()
+    Path(_own.WHOLE).unlink()
+    for text, why in {"{": "JSONDecodeError", '{"format": 2, "checks": []}': "of format 2"}.items():
+        Path(_own.SEALED).write_text(text)
+        with pytest.raises(ValueError, match=why):
+            feedback.load()
+
+
+def test_an_own_check_is_in_the_record_and_disturbs_no_progress(tmp_path: Path) -> None:
+    (tmp_path / _own.WHOLE).write_text(CHECKS)
+    feedback.load(tmp_path)
+    verdict = feedback.mean_square(function(RIGHT))
+    before, after = standings([]), standings([{"kind": "verdict", **verdict.record}])
+    assert verdict.record["check"] == "mean_square" and before == after
+    cell = nbformat.v4.new_code_cell("feedback.mean_square(mean_square)")
+    cell.outputs = [nbformat.v4.new_output("display_data", {}, metadata={"hopfield_edu": verdict.record})]
+    (read,) = feedback.records({"cells": [cell]})
+    assert (read["check"], read["status"]) == ("mean_square", "correct")
+
+
+# ------------------------------------------------------------------------------ from hand to hand
+
+
+def test_nothing_of_the_answer_is_handed_out(tmp_path: Path) -> None:
+    folder = private(tmp_path)
+    tool.release_private(folder)
+    made = sorted(p for p in (folder / "exercises").rglob("*") if p.is_file())
+    assert [path.name for path in made] == [_own.SEALED, f"{NAME}.ipynb"]
+    for path in made:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"zq_secret|\bdef (?!mean_square)|np\.mean|HIDDEN|a secret", text), path
+    _own.loaded.update(_own.read(folder / "exercises" / NAME))
+    for name, body in {"": RIGHT, **WRONG}.items():
+        assert (feedback.mean_square(function(body)).mistake or "") == name
+
+
+def test_what_grade_cannot_read_it_says_at_once(tmp_path: Path) -> None:
+    folder = private(tmp_path)
+    path = folder / "solutions" / NAME / f"{NAME}.ipynb"
+
+    def says(**change: str) -> str:
+        task = command.Task(folder, NAME, "", 30.0, False, False)
+        release = given.released(tool.read(path))
+        for cell in filter(submission.is_check, release.cells):
+            cell.source = change.get("line", cell.source)
+        with pytest.raises(ValueError) as told:
+            command.known(task, release)
+        return str(told.value)
+
+    for line in ("assert kept([1], [1]) == 1", "print(1 if 2 == 2 else 3)", "kept(kept)", "x = 1", "x =", ""):
+        wanted = "must be feedback.NAME(answer), and that of the cell 'check-1' is not"
+        assert wanted in says(line=line), line
+    (path.parent / _own.WHOLE).rename(path.parent / "away.py")
+    assert "there is no check called 'mean_square', neither in the course nor in" in says()
+    (folder / "seed.txt").write_text("{who}")
+    with pytest.raises(SystemExit, match=r"seed\.txt says '{who}'"):
+        course.main(["grade", NAME, f"--course={folder}"])
+
+
+def hand_in(folder: Path, student: str, body: str | None) -> Path:
+    """What a student hands in: the notebook that was handed out, with an answer."""
+    source = folder / "exercises" if (folder / "exercises").exists() else folder / "solutions"
+    notebook = tool.read(source / NAME / f"{NAME}.ipynb")
+    for cell in notebook.cells:
+        if "def mean_square" in cell.source and body is not None:
+            cell.source = STUB.format(body)
+    place = folder / "submitted" / student / NAME
+    place.mkdir(parents=True, exist_ok=True)
+    (place / f"{NAME}.ipynb").write_bytes(tool.as_bytes(notebook))
+    return place / f"{NAME}.ipynb"
+
+
+def grade(folder: Path) -> None:
+    sandboxed = [] if judge.trial(sandboxed=True) else ["--unsandboxed"]
+    course.main(["grade", NAME, f"--course={folder}", *sandboxed])
+
+
+def table(path: Path) -> dict[str, dict[str, str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+@pytest.mark.slow
+def test_a_private_exercise_from_hand_to_hand(tmp_path: Path) -> None:
+    """Made, handed out, answered, graded, read: the notebook names each mistake, and so does the judge."""
+    folder = private(tmp_path)
+    assert tool.build([folder / "solutions" / NAME / f"{NAME}.ipynb"]) == []
+    tool.release_private(folder)
+    answers = {"ada": RIGHT, "bob": WRONG["squared first"], "cid": WRONG["a sum"], "eve": WRONG["the root"]}
+    answers |= {f"dan{k}": WRONG["a sum"] for k in range(2)}
+    for student, body in {**answers, "sam": None}.items():
+        path = hand_in(folder, student, body)
+        (path.parent / _own.SEALED).write_bytes((folder / "exercises" / NAME / _own.SEALED).read_bytes())
+        path.write_bytes(tool.as_bytes(tool.execute(tool.read(path), path.parent)))
+    grade(folder)
+    graded = table(folder / "grades" / NAME / "report.csv")
+    names = {body: name for name, body in WRONG.items()}
+    for student, body in answers.items():
+        row = graded[student]
+        assert row["points"] == ("1.0" if body == RIGHT else "0.0")
+        assert row["mistake"] == names.get(body, "")
+        assert row["notebook_says"] == ("correct" if body == RIGHT else "not yet")
+        assert row["seed"] == f"a secret for {student}"
+    assert graded["sam"]["verdict"] == "not attempted"
+    pages = [p for part in ("feedback", "autograded") for p in (folder / part).rglob("*") if p.is_file()]
+    assert len(pages) >= 2 * len(graded)
+    assert not [path for path in pages if b"zq_secret" in path.read_bytes() or path.name == _own.WHOLE]
+
+    for part in ("submitted", "autograded"):
+        course.main(["class", str(folder / part), f"--out={tmp_path / 'out'}"])
+        rows = table(tmp_path / "out" / "class.csv")
+        assert {s: row["mistake"] for s, row in rows.items() if row["mistake"]} == {
+            student: names[body] for student, body in answers.items() if body != RIGHT
+        }
+        page = (tmp_path / "out" / "class.html").read_text(encoding="utf-8")
+        assert "<strong>a sum</strong>, 3 students" in page and "That is the sum." in page
+        assert re.search(r"sum\(+\w+ - threshold\) \*\* 2 for", page)

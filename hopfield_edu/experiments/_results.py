@@ -106,12 +106,51 @@ class Sweep(Frozen):
         values = [row[name] for row in self._arguments()]
         return np.array(values) if all(np.ndim(v) == 0 for v in values) else np.array(values, dtype=object)
 
-    def errors(self, name: str) -> Reals:
-        """The standard error of a result at every point: (K,) array."""
+    def errors(self, name: str, *, trials: int | None = None) -> Reals:
+        """The standard error of a result at every point: (K,) array.
+
+        Parameters
+        ----------
+        name : str
+            The result.
+        trials : int, optional
+            If the result is a share p of so many independent trials at each point, all alike: then the error
+            is sqrt(p (1 - p) / trials). Without it, it is taken from the spread of the repeats.
+
+        Examples
+        --------
+        >>> from hopfield_edu import experiments
+        >>> coins = experiments.sweep(lambda p, rng: (rng.random(50) < p).mean(), [0.5], 8, rng=0)
+        >>> bool(0.02 < coins.errors("value", trials=400)[0] < 0.03)
+        True
+        """
         if name not in self.keys:
             known = ", ".join(map(repr, self.keys))
             raise ValueError(f"name is {_check.shown(name)}; choose one of {known}")
-        return np.array([kept[name].error for kept in self._sums])
+        if trials is None:
+            return np.array([kept[name].error for kept in self._sums])
+        trials = _check.count(trials, "trials", low=1)
+        share = self.column(name)
+        if share.min() < 0 or share.max() > 1:
+            raise ValueError(f"trials is {trials}, but {name!r} is no share: it reaches {share.max():g}")
+        return np.sqrt(share * (1 - share) / trials)
+
+    def band(self, name: str, *, trials: int | None = None) -> Reals:
+        """A result less its standard error, and with it added: (K, 2) array, as `plots.curves` draws spreads.
+
+        Parameters
+        ----------
+        name, trials
+            As for `errors`.
+
+        Examples
+        --------
+        >>> from hopfield_edu import experiments
+        >>> experiments.sweep(lambda p, rng: p, [0.5], 1, rng=0).band("value", trials=100)
+        array([[0.45, 0.55]])
+        """
+        mean, error = self.column(name), self.errors(name, trials=trials)
+        return np.stack([mean - error, mean + error], axis=1)
 
     def _arguments(self) -> list[dict[str, Any]]:
         return [arguments(point, self.names) for point in self.points]

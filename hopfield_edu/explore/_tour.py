@@ -20,7 +20,7 @@ STARTS = 20
 SWEEPS = 100
 GRID = 10  # places in a row, to which a city can be moved
 WAYS = {"Hopfield and Tank, 1985": "graded", "cooled": "annealing", "cooled by swaps": "swaps"}
-TITLES = {"graded": "Hopfield and Tank", "annealing": "cooled, penalty A", "swaps": "cooled by swaps"}
+TITLES = {"graded": "Hopfield and Tank", "annealing": "cooled, A = {}", "swaps": "cooled by swaps"}
 WIDE = ((0.01, 0.05, 0.31, 0.82), (0.345, 0.05, 0.31, 0.82), (0.68, 0.05, 0.31, 0.82))
 TIGHT = ((0.02, 0.53, 0.46, 0.41), (0.52, 0.53, 0.46, 0.41), (0.27, 0.03, 0.46, 0.41))
 
@@ -47,7 +47,7 @@ CONTROLS = {
         "Penalty A", "What a broken rule costs in the cooled network", 1.25, 0.25, 16, step=0.1
     ),
     "start": whole("Start shown", "Which of the starts is shown", 1, 1, STARTS),
-    "rng": seed("Draw no.", "Seed of the cities, and of all starts", 3),
+    "rng": seed("Draw no.", "Seed of the cities, and of all starts", 2),
     "third": choice(
         "Third map",
         "What the third map shows",
@@ -126,8 +126,9 @@ def draw_tour(
             found = solved(where, way, penalty if way == "annealing" else 1.25, rng)
             k = start - 1
             title = f"valid: {found.lengths[k]:.2f}" if found.valid[k] else "not valid"
-            _map(ax, where, found.tours[k], picked, f"{TITLES[way]}: {title}")
-            said.append(_way(TITLES[way], found, length))
+            name = TITLES[way].format(f"{penalty:.3g}")
+            _map(ax, where, found.tours[k], picked, f"{name}: {title}")
+            said.append(_way(name, found, length))
         _offered(fig, ax, way, where, picked)
     return f"{' '.join(said)} The best tour of these {len(where)} cities is {length:.2f} long."
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hopfield_edu import _check, _images
+from hopfield_edu import _check, _images, datasets
 from hopfield_edu._frozen import frozen
 from hopfield_edu._types import Array, Reals
 from hopfield_edu.problems._base import ATTRIBUTES, Best, Problem
@@ -139,7 +138,7 @@ def half_tone(picture: ArrayLike) -> HalfTone:
 
 @cache
 def photograph() -> Reals:
-    """A photograph of 64 x 64 greys: the computer scientist Grace Hopper in 1984 (U.S. Navy, public domain).
+    """A photograph of 64 x 64 greys: the computer scientist Grace Hopper, as `datasets.photograph` has her.
 
     Returns
     -------
@@ -151,9 +150,7 @@ def photograph() -> Reals:
     >>> photograph().shape
     (64, 64)
     """
-    text = (resources.files("hopfield_edu") / "data" / "photograph.txt").read_text(encoding="utf-8")
-    rows = [bytes.fromhex(line) for line in text.splitlines() if not line.startswith("#")]
-    return frozen(1 - np.array([list(row) for row in rows]) / 127.5)
+    return frozen(datasets.photograph(64).reshape(64, 64))
 
 
 def blurred(picture: Array) -> Array:

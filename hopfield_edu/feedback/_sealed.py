@@ -109,13 +109,13 @@ def _unit(array: np.ndarray, grid: Grid) -> int | None:
     return math.floor(math.log2(largest) + grid.shift) + 1 if largest > 1e-9 else None
 
 
-def _width(array: np.ndarray, unit: int) -> float:
-    """So wide that at most half of the shifts bring one of the entries near a border."""
-    return 4 * max(array.size, 1) * NEAR * 2.0**unit
+def _places(array: np.ndarray, unit: int) -> np.ndarray:
+    """Where entries lie, in cells so wide that at most half of the shifts bring one of them near a border."""
+    return np.ldexp(array, -unit).ravel() / (4 * max(array.size, 1) * NEAR)
 
 
 def _cells(array: np.ndarray, grid: Grid, unit: int) -> list[Any]:
-    places = array.ravel() / _width(array, unit) + grid.offset
+    places = _places(array, unit) + grid.offset
     return [math.floor(x) if math.isfinite(x) else repr(x) for x in places.tolist()]
 
 
@@ -127,8 +127,10 @@ def grid_for(value: Any, rng: np.random.Generator) -> Grid:
         if array is None or (unit := _unit(array, grid)) is None:
             return grid
         step = math.log2(_largest(array)) + grid.shift
-        near = NEAR * _largest(array) / _width(array, unit)
-        part = (array[np.isfinite(array)].ravel() / _width(array, unit) + grid.offset) % 1
+        places = _places(array, unit)
+        places = places[np.isfinite(places)]
+        near = NEAR * np.abs(places).max(initial=0)
+        part = (places + grid.offset) % 1
         if 1e-4 < step % 1 < 1 - 1e-4 and (np.minimum(part, 1 - part) > near).all():
             return grid
     raise CannotSeal(f"an answer with {array.size} entries is too large")

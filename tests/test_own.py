@@ -231,17 +231,42 @@ def test_what_cannot_be_sealed_is_refused() -> None:
         """It is the same."""
         return x
 
-    def refused(check: Any) -> str:
-        with pytest.raises(_sealed.CannotSeal) as told:
+    def refused(check: Any, error: type[Exception] = _sealed.CannotSeal) -> str:
+        with pytest.raises(error) as told:
             _sealed.seal(check, "x")
         return str(told.value)
 
     numbers = lambda rng: [(1,), (2,)]  # noqa: E731
-    assert "do not tell 'same' from 'right'" in refused(FunctionCheck(_f, numbers, [Mistake.of(same)], []))
+    alike = FunctionCheck(_f, numbers, [Mistake.of(same)], [])
+    assert "do not tell 'same' from 'right'" in refused(alike, _sealed.NotTold)
     assert "observe=" in refused(FunctionCheck(_f, numbers, [], [], observe=lambda f, x: f(x)))
     generators = FunctionCheck(_f, lambda rng: [(np.random.default_rng(0),)], [], [])
     assert "an input is a Generator" in refused(generators)
     assert "only a FunctionCheck" in refused(ExampleCheck("e", ("x",), (1,), [], []))
+
+
+def test_a_check_that_is_kept_back_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = "\nkept = ExampleCheck('kept', ('zq_secret',), (1,), [], ['Try a small one.'])\n"
+    (tmp_path / _own.WHOLE).write_text(
+        CHECKS.replace("FunctionCheck, M", "ExampleCheck, FunctionCheck, M") + kept
+    )
+    assert _own.read(tmp_path)["kept"](1).correct
+    written = tool.sealed_checks(tmp_path, "x")
+    assert "kept (ExampleCheck): only a" in capsys.readouterr().out and b"zq_secret" not in written
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / _own.SEALED).write_bytes(written)
+    checks = _own.read(tmp_path / "out")
+    said = checks["kept"](1)
+    assert not said and "judged after you have handed it in" in said.message and not said.record
+    assert (
+        checks["kept"].hint(1).message == "Try a small one."
+        and checks["mean_square"](function(RIGHT)).correct
+    )
+    (tmp_path / _own.WHOLE).write_text(
+        CHECKS.replace("float(np.sqrt(", "np.mean((field - threshold) ** 2) + 0 * ((")
+    )
+    with pytest.raises(SystemExit, match="do not tell 'the root' from 'right'"):
+        tool.sealed_checks(tmp_path, "x")
 
 
 def test_another_secret_gives_other_inputs_and_the_same_one_the_same_bytes(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -34,6 +34,10 @@ WHOLE = 1e9  # whole numbers below this are compared exactly
 
 class CannotSeal(ValueError):
     """A check that cannot be handed out without its answers; the text says why."""
+
+
+class NotTold(ValueError):
+    """A check whose inputs do not tell its answers apart, which is for its author to mend."""
 
 
 # ------------------------------------------------------------------------------ values as text
@@ -233,11 +237,12 @@ def seal(check: Check, secret: str) -> dict[str, Any]:
     Raises
     ------
     CannotSeal
-        When the check judges by code of its own, or its inputs do not tell its mistakes apart.
+        When the check judges by code of its own, or by a table that is the same for everybody.
+    NotTold
+        When its inputs do not tell its mistakes apart.
     """
     if not isinstance(check, FunctionCheck):
-        text = "only a FunctionCheck can be handed out without its answers"
-        raise CannotSeal(f"{check.name} is a {type(check).__name__}: {text}")
+        raise CannotSeal(f"{check.name} ({type(check).__name__}): only a FunctionCheck has digests")
     if check.observes:
         raise CannotSeal(
             f"{check.name} has observe=, which is code: let the function return what is compared"
@@ -292,14 +297,35 @@ def _tells_apart(check: FunctionCheck, sealed: Sealed) -> None:
         told = "right" if said.correct else said.mistake or "something without a name"
         if told != name:
             text = f"its inputs do not tell {name!r} from {told!r}: give it more of them"
-            raise CannotSeal(f"{check.name}: {text}")
+            raise NotTold(f"{check.name}: {text}")
+
+
+def without(check: Check) -> dict[str, Any]:
+    """A check of which nothing but its hints is handed out."""
+    return {"name": check.name, "hints": list(check.hints), "later": True}
 
 
 def opened(content: Mapping[str, Any]) -> dict[str, Check]:
     """The checks of a file that was handed out, by their names; ValueError if it is of another kind."""
     if content["format"] != FORMAT:
         raise ValueError(f"it is of format {content['format']}; this version of the course reads {FORMAT}")
-    return {one["name"]: Sealed(one) for one in content["checks"]}
+    return {one["name"]: Later(one) if one.get("later") else Sealed(one) for one in content["checks"]}
+
+
+class Later(Check):
+    """Stands for a check that the instructor has kept: it cannot say anything, and leaves no record."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        super().__init__(content["name"], None, [], content["hints"])
+
+    def __call__(self, *answer: Any, seed: int | str | None = None) -> Verdict:
+        """Say that the answer is judged later."""
+        said = super().__call__(*answer, seed=seed)
+        return replace(said, record={})
+
+    def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
+        text = "Nobody can tell here: this answer is judged after you have handed it in."
+        return self._not_yet(None, text)
 
 
 class Sealed(FunctionCheck):

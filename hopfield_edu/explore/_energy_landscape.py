@@ -85,7 +85,8 @@ def draw_energy_landscape(
     levels = plots.energy_levels(net, path=course.states, ax=fig.add_axes(boxes[0]))
     _ball(levels, course.states[-1])
     plots.network(net.weights, course.states[-1], net.bias, ax=fig.add_axes(boxes[1]))
-    _trace(fig, boxes[2], E)
+    if steps:
+        _trace(fig, boxes[2], E)
     levels.alt_text += f" Energies so far: {', '.join(_number(e) for e in E)}."
     offer(fig, _walk.units_on_offer(course.states[-1], steps=0))
     shown = {text.get_gid().split()[-1]: text.get_gid() for text in levels.texts if text.get_gid()}
@@ -120,8 +121,7 @@ def _trace(fig: Figure, box: tuple[float, float, float, float], E: NDArray[np.fl
     words = {"fontsize": 9, "va": "center", "color": plots.INK}
     fig.text(left + width / 2, low + height + 0.06, "energy after each update", ha="center", **words)
     fig.text(x[0] - 0.02, y[0], _number(E[0]), ha="right", **words)
-    if len(E) > 1:
-        fig.text(x[-1] + 0.02, y[-1], _number(E[-1]), ha="left", **words)
+    fig.text(x[-1] + 0.02, y[-1], _number(E[-1]), ha="left", **words)
 
 
 def _number(value: float) -> str:

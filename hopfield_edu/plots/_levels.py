@@ -28,7 +28,7 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
     net : Network
         Anything with symmetric `weights` (N, N), N <= 8, and ``energy(states)``.
     path : (T,) sequence of codes or labels, or (T, N) array of ±1, optional
-        States visited one after the other.
+        States visited one after the other. The lines of the last one are dark.
     ax : Axes, optional
 
     Returns
@@ -56,7 +56,7 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
     where, widest = columns(E, N, near) if N <= 4 else spread(E, N, near)
     ax.set(xlim=(-0.5 * widest, 0.5 * widest), ylim=(low - pad, high + pad), xticks=[])
     minima, names = find_minima(E, N), _space.names(N)
-    _draw_flips(ax, where, N, 0.5 * pad)
+    _draw_flips(ax, where, N, 0.5 * pad, way[-1:])
     _draw_way(ax, where, way, 0.5 * pad)
     shown, size = _readable(ax, where, {*minima, *way}, N, 0.5 * pad)
     for code in range(2**N):
@@ -159,14 +159,16 @@ def _between(a: Points, b: Points, sag: float) -> Points:
     return (a + b) / 2 + t * (b - a) / 2 - (1 - t**2) * np.array([0, dip])
 
 
-def _draw_flips(ax: Axes, where: Points, N: int, sag: float) -> None:
-    pairs = where[np.array(_space.edges(N))]
+def _draw_flips(ax: Axes, where: Points, N: int, sag: float, here: list[int]) -> None:
+    edges = np.array(_space.edges(N))
+    pairs, dark = where[edges], np.isin(edges, here).any(axis=1)
     flat = pairs[:, 0, 1] == pairs[:, 1, 1]
-    how = {"color": "#9aa3ae", "lw": 1.1 if N <= 4 else 0.6, "zorder": 1}
-    downhill = LineCollection(list(pairs[~flat]), gid="downhill", **how)
-    level = LineCollection([_between(a, b, sag) for a, b in pairs[flat]], ls=":", gid="level", **how)
-    ax.add_artist(downhill)
-    ax.add_artist(level)
+    arcs = [_between(a, b, sag) for a, b in pairs[flat]]
+    wide = 1.1 if N <= 4 else 0.6
+    for which, lines, ls, gid in ((~flat, list(pairs[~flat]), "-", "downhill"), (flat, arcs, ":", "level")):
+        colours = np.where(dark[which], _canvas.INK, "#9aa3ae").tolist()
+        widths = np.where(dark[which], wide + 0.5, wide)
+        ax.add_artist(LineCollection(lines, colors=colours, linewidths=widths, ls=ls, gid=gid, zorder=1))
 
 
 def _draw_way(ax: Axes, where: Points, way: list[int], sag: float) -> None:
@@ -200,7 +202,7 @@ def _draw_state(ax: Axes, point: Any, name: str, size: float, minimum: bool, lit
         _canvas.stroke(ax, [point], zorder=4, **how)
         return
     box = {"boxstyle": "round,pad=0.3", "fc": face, "ec": _canvas.INK, "lw": 1.2}
-    weight = "bold" if minimum else "normal"
+    weight = "bold" if minimum or lit else "normal"
     text = _canvas.write(ax, point, name, size, bbox=box, color=colour, weight=weight)
     text.set_gid(f"minimum {name}" if minimum else f"state {name}")
 

@@ -10,7 +10,7 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas, _given, _style
 
 MOST = 100_000  # points
-FEW = 100  # up to which they are drawn large
+FEW, MANY = 100, 3000  # up to which they are drawn large; beyond which they are drawn pale
 NEAR = 1e-9  # what counts as on the line, as a share of the largest number
 
 
@@ -62,7 +62,7 @@ def scatter(
     above = off > near
     line = np.linspace(min(0, xs.min()), max(0, xs.max()), 200)
     ax.plot(line, slope * line, color=_canvas.QUIET, lw=1.2, ls="--", zorder=1, gid="line")
-    few = {"ms": 7, "alpha": 0.7} if len(xs) <= FEW else {"ms": 4, "alpha": 0.45}
+    few = {"ms": 7, "alpha": 0.7} if len(xs) <= FEW else {"ms": 4, "alpha": 0.45 if len(xs) <= MANY else 0.15}
     ax.plot(xs[~above], ys[~above], "o", mfc=_canvas.INK, mec="none", **few)
     ax.plot(xs[above], ys[above], "o", ms=7, mfc=_canvas.HIGHLIGHT, mec=_canvas.INK, mew=0.9, gid="above")
     counts = int(above.sum()), int((np.abs(off) <= near).sum()), int((off < -near).sum())

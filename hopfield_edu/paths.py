@@ -16,7 +16,8 @@ _STYLE = """<style>
 table.hopfield-paths.hopfield-paths { border-collapse: collapse; font-size: 14px; margin: 4px 0; }
 table.hopfield-paths.hopfield-paths :is(th, td) { text-align: left; padding: 4px 10px; border: none;
   line-height: 1.4; vertical-align: middle; }
-table.hopfield-paths.hopfield-paths .hopfield-stop { text-align: center; font-size: 17px; padding: 4px 3px; }
+table.hopfield-paths.hopfield-paths .hopfield-stop { text-align: center; font-size: 17px; padding: 4px 12px; }
+table.hopfield-paths.hopfield-paths td.hopfield-day { font-size: 14px; white-space: nowrap; }
 table.hopfield-paths.hopfield-paths .hopfield-short { white-space: nowrap; }
 .hopfield-paths small { font-size: 12.5px; opacity: 0.85; }
 </style>"""
@@ -91,6 +92,20 @@ LECTURE = (
     ),
 )
 
+#: The chapters of each of the ten days of two weeks, by their numbers.
+DAYS = (
+    ("00", "01"),
+    ("02", "03"),
+    ("04", "05"),
+    ("06",),
+    ("07",),
+    ("08",),
+    ("09",),
+    ("10", "11"),
+    ("12", "13"),
+    ("14", "15"),
+)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -107,7 +122,7 @@ class Table:
 
 
 def chapters() -> Table:
-    """Every chapter with its question, and the paths that stop there.
+    """Every chapter with its question, and the paths that stop there; of two weeks, on which of ten days.
 
     Returns
     -------
@@ -117,8 +132,12 @@ def chapters() -> Table:
     lines, rows = [], []
     for chapter in CHAPTERS:
         through = [path for path in PATHS if chapter.name in _leads_through(path)]
-        lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(through)})")
-        dots = "".join(_dot(path, path in through) for path in PATHS)
+        day = next(k for k, read in enumerate(DAYS, 1) if chapter.name[:2] in read)
+        told = [f"{path}: day {day}" if path == "two weeks" else path for path in through]
+        lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(told)})")
+        dots = "".join(
+            _day(path, day) if path == "two weeks" else _dot(path, path in through) for path in PATHS
+        )
         named = f"{chapter.name[:2]} {_link(f'{chapter.name}.ipynb', chapter.title)}"
         rows.append(f"<tr>{dots}<td>{named}<br><small>{html.escape(chapter.question)}</small></td></tr>")
     heads = "".join(f'<th class="hopfield-stop"><small>{path}</small></th>' for path in PATHS)
@@ -166,6 +185,11 @@ def _dot(path: str, stops: bool) -> str:
     mark, told = ("●", "yes") if stops else ("–", "no")
     colour = f' style="color:{PATHS[path]}"' if stops else ""
     return f'<td class="hopfield-stop"{colour} aria-label="{path}: {told}">{mark}</td>'
+
+
+def _day(path: str, day: int) -> str:
+    """A stop of a path that names the day."""
+    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">day {day}</td>'
 
 
 def _table(head: str, rows: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Appendix A2 sends a reader to chapters for the meanings of a letter: the letter stands in their formulas."""
+"""Appendix A2 sends a reader to chapters for the meanings of a letter; it stands in their formulas."""
 
 import re
 from functools import cache
@@ -41,7 +41,7 @@ def rows(heading: str) -> list[list[str]]:
 
 
 def without_their_letters(first: str, meanings: str) -> list[str]:
-    """The chapters that a row of false friends names and that do not have its letter, or any of its letters."""
+    """The chapters named in a row of false friends that have none of its letters."""
     amiss = []
     for part in re.split(r"(?<=[.;])\s", meanings):
         wanted = letters(first) & letters(part) or letters(first)

@@ -65,6 +65,13 @@ def test_the_race_at_every_corner(corner):
         cells = ax.images[0].get_array().filled(np.nan)
         for n, state in enumerate(shown):
             assert (cells[:, n * step : n * step + side].ravel() == state).all()
+    (dots,) = right.lines
+    where = {
+        (n * step + j % side, j // side)
+        for n, end in enumerate(ends.values())
+        for j in np.flatnonzero(end[k] != s[k])
+    }
+    assert set(zip(*map(list, dots.get_data()), strict=True)) == where
     frames = [p for p in right.patches if p.get_facecolor()[3] == 0]
     assert len(frames) == len(has) and f"Hebb {stable[0][5:]} stable" in right.alt_text
 

@@ -152,6 +152,7 @@ def draw_rules_race(fig: Figure, data: str, M: int, overlap: float, wrong: int, 
     left, right = (fig.add_axes(box) for box in boxes)
     _line(left, given, ["stored", "cue"])
     _line(right, ends, SHORT if narrow(fig) else list(RULES))
+    _wrong(right, ends, given[0])
     _lanes(right, rows, columns, found, M)
     s = stored(data, M, overlap if data == "random" else 0.0, rng).reshape(M, rows, columns)
     box = (0.992 * fig.bbox.width, high * fig.bbox.height)
@@ -168,6 +169,16 @@ def _line(ax: Axes, pictures: list[Array], titles: list[str]) -> None:
     high = 0.4 if any("\n" in title for title in titles) else 0.2
     ax.set(ylim=(R - 0.3, -0.5 - high * R), xlim=(-0.8, len(pictures) * (C + gap) - gap - 0.2))
     ax.set_anchor("NW")
+
+
+def _wrong(ax: Axes, pictures: list[Array], wanted: Array) -> None:
+    """A dot in each cell that has not come back."""
+    C = wanted.shape[1]
+    places = [np.argwhere(picture != wanted) + (0, k * (C + _gap(C))) for k, picture in enumerate(pictures)]
+    y, x = np.concatenate(places).T
+    cell = ax.get_position().width * ax.figure.bbox.width / len(pictures) / (C + _gap(C))  # in dots
+    size = 0.4 * cell * 72 / ax.figure.dpi
+    ax.plot(x, y, ".", ms=size, color=plots.INHIBITORY, gid="wrong")
 
 
 def _gap(C: int) -> int:
@@ -190,7 +201,8 @@ def _lanes(ax: Axes, R: int, C: int, found: Race, M: int) -> None:
                 ax.add_artist(Rectangle((left, top + low), width, 0.55 * low, fc=shade, ec="none"))
     ax.set_ylim(R - 0.5 + 4.6 * low, ax.get_ylim()[1])
     counted = (f"{rule} {found.stable[rule]} stable, {found.back[rule]} back" for rule in RULES)
-    ax.alt_text = f"Five pictures, one for each rule. Of {M}: {'; '.join(counted)}."
+    wrong = ", ".join(str((found.ends[rule] != found.wanted).sum()) for rule in RULES)
+    ax.alt_text = f"Five pictures, one for each rule; cells wrong: {wrong}. Of {M}: {'; '.join(counted)}."
 
 
 def _told(data: str, M: int, wrong: int, found: Race) -> str:

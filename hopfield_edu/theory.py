@@ -34,9 +34,14 @@ class Fields(NamedTuple):
     crosstalk: NDArray[np.int_]
 
     @property
+    def support(self) -> NDArray[np.int_]:
+        """(M, N): N s_i h_i, signal and cross-talk together."""
+        return self.signal + self.crosstalk
+
+    @property
     def stable(self) -> NDArray[np.bool_]:
         """(M, N): whether the unit keeps its value; a tie does."""
-        return self.signal + self.crosstalk >= 0
+        return self.support >= 0
 
 
 def fields(patterns: ArrayLike, *, self_connections: bool = False) -> Fields:
@@ -53,7 +58,7 @@ def fields(patterns: ArrayLike, *, self_connections: bool = False) -> Fields:
     Returns
     -------
     Fields
-        ``signal``, ``crosstalk`` (M, N) and ``stable`` (M, N).
+        ``signal``, and (M, N) each ``crosstalk``, ``support`` and ``stable``.
 
     Examples
     --------

@@ -198,13 +198,13 @@ def test_numbers_of_the_measurement():
 
 
 def test_among_nine_ties_make_the_growth():
-    """ "Two or fewer fixed points without a tie are left", on average."""
+    """ "On average two or fewer fixed points without a tie are left", and at most six in one network."""
     rng = np.random.default_rng(4)
     shares = np.repeat(np.linspace(0, 1, 21), 40)
     eight, nine = (frustration.study(N, shares, rng=rng) for N in (8, 9))
     assert (eight.without_ties == eight.fixed_points).all()
     means = [nine.without_ties[nine.index == k].mean() for k in np.unique(nine.index)]
-    assert max(means) == 2 and means[-1] == 0
+    assert max(means) == 2 and means[-1] == 0 and nine.without_ties.max() == 6
 
 
 def test_turning_ben_makes_friends_of_network_2():
@@ -230,6 +230,9 @@ def test_few_recalls_of_twenty_random_units_find_the_lowest_energy():
         shares.append((net.energy(ends) == state_space.energies(net).min()).mean())
     assert shares[0] < 0.5
     assert (round(min(shares[1:]), 2), round(max(shares[1:]), 2)) == (0.22, 0.72)
+    net = binary.Network(frustration.random_weights(20, rng=0))
+    ends = net.recall(patterns.random(2000, 20, rng=1), "random", rng=0).final
+    assert len(np.unique(ends, axis=0)) == 72 and len(state_space.fixed_points(net)) == 76
 
 
 def test_index_four_can_have_eighteen():

@@ -412,7 +412,7 @@ def test_basin():
     ax = plots.basin(home, s)
     heights = [bar.get_height() for bar in ax.patches]
     assert np.allclose(heights, [1, 5, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0, 0, 10, 5, 1])
-    assert [bars.get_label() for bars in ax.containers] == ["end in the pattern", "may end in it", "never do"]
+    assert [bars.get_label() for bars in ax.containers] == ["to the pattern: always", "sometimes", "never"]
     assert len(plots.basin(np.round(home), s).containers) == 2
     assert ax.alt_text.endswith("1 of 1, 1 of 5, 0.25 of 10, 0 of 10, 0 of 5, 0 of 1.")
 

@@ -63,7 +63,7 @@ def test_fields_agree_with_the_network(self_connections, M, N, seed):
     s = patterns.random(M, N, seed)
     net = binary.Network(learning.hebb(s, self_connections=self_connections), scale=1 / N)
     found = theory.fields(s, self_connections=self_connections)
-    assert np.allclose(s * net.field(s), (found.signal + found.crosstalk) / N, rtol=0, atol=1e-12)
+    assert np.allclose(s * net.field(s), found.support / N, rtol=0, atol=1e-12)
     assert (found.stable.all(axis=1) == net.is_fixed_point(s)).all()
 
 

@@ -263,7 +263,8 @@ def _curve(
     _gallery.bare(ax, (-0.03 * N, 1.03 * N), (-1.25, 1.25), "overlap at the end, by wrong units in the cue")
     ax.axvline(N / 2, color=plots.INHIBITORY, lw=1, ls="--")
     ax.plot(counts, ends, "o", ms=3.5, color=plots.INK, mew=0)
-    ax.plot(counts, ends.mean(axis=1), color=plots.INK, lw=1)
+    agreed = np.where(np.ptp(ends, axis=1) > 0, np.nan, ends.mean(axis=1))  # no line where it may be either
+    ax.plot(counts, agreed, color=plots.INK, lw=1)
     for k, (low, high) in zip(counts, _strips(counts), strict=True):
         field(ax, f"cue {k}", (low, -1.25), high - low, 2.5)
     offer(ax.figure, {f"cue {k}": Target(f"{k} wrong units in the cue", {"wrong": int(k)}) for k in counts})
@@ -414,7 +415,7 @@ def one_pattern(**given: Any) -> OnePattern:
         given,
         name="one_pattern",
         suggestion=(
-            "move the wrong units through one half, or click the curve. Then take a random pattern with an "
+            "drag the wrong units past one half, or click the curve. Then take a random pattern with an "
             "odd number of units and let ties become +1; and an even number, exactly half of them wrong, "
             "with other chances and schedules."
         ),

@@ -1093,7 +1093,7 @@ def _failing_in_loops(patterns):
 def _support(p: Any, own: bool = False) -> Any:
     """N s_i h_i."""
     found = theory.fields(p, self_connections=own)
-    return found.signal + found.crosstalk
+    return found.support
 
 
 def _others(p: Any) -> Any:

@@ -93,7 +93,7 @@ def basin(chance: ArrayLike, pattern: ArrayLike, *, ax: Axes | None = None) -> A
     states, lead = np.bincount(k), np.bincount(k, weights=home)
     ax = _axes(ax, "number of states", len(s))
     sure, never = home > 1 - NEAR, home < NEAR
-    kinds = {"end in the pattern": sure, "may end in it": ~sure & ~never, "never do": never}
+    kinds = {"to the pattern: always": sure, "sometimes": ~sure & ~never, "never": never}
     looks = ({"color": _canvas.INK}, {"color": _canvas.PAPER, "hatch": "////"}, {"color": _canvas.PAPER})
     below = np.zeros(len(states))
     for (name, which), look in zip(kinds.items(), looks, strict=True):

@@ -73,12 +73,13 @@ def matrix(
             f"values has {A.size} entries; at most {limit} are drawn as {'numbers' if printed else 'squares'}"
         )
     R, C = A.shape
-    ax = _own_axes(ax, R, C, names)
+    shown = [[*map(_style.printed, side)] for side in names]
+    ax = _own_axes(ax, R, C, shown)
     (_numbers if printed else _squares)(ax, A)
     frame = {"fill": False, "ec": _canvas.HIGHLIGHT, "lw": 2.4, "zorder": 4, "gid": "marked"}
     for r, c in np.argwhere(marks):
         ax.add_artist(Rectangle((c - 0.46, r - 0.46), 0.92, 0.92, **frame))
-    _dress(ax, R, C, names)
+    _dress(ax, R, C, shown)
     ax.alt_text = _describe(A, marks, names)
     return ax
 
@@ -146,8 +147,8 @@ def _numbers(ax: Axes, A: NDArray[Any]) -> None:
 def _dress(ax: Axes, R: int, C: int, names: list[list[str]]) -> None:
     ax.set(xlim=(-0.5, C - 0.5), ylim=(R - 0.5, -0.5), aspect="equal")
     small = LABELS if max(R, C) <= MANY else SMALL_LABELS
-    ax.set_xticks(range(C), map(_style.printed, names[1]), fontsize=small, color=_canvas.INK)
-    ax.set_yticks(range(R), map(_style.printed, names[0]), fontsize=small, color=_canvas.INK)
+    ax.set_xticks(range(C), names[1], fontsize=small, color=_canvas.INK)
+    ax.set_yticks(range(R), names[0], fontsize=small, color=_canvas.INK)
     ax.xaxis.set_label_position("top")
     ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
     rules = {"color": _canvas.FAINT, "lw": 0.5, "zorder": 1}

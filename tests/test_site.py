@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hopfield_edu import _record, explore, glossary
 from hopfield_edu._site import book, command, lite, packages
@@ -107,6 +108,16 @@ def test_terms_lead_to_the_glossary_and_it_leads_back() -> None:
     link = '<a href="05_storing_one_pattern.ipynb#Hebb&#x27;s-idea">05</a>'
     assert link in table
     assert book.LINK.sub(book._to_page, link) == '<a href="05_storing_one_pattern.html#hebb-s-idea">05</a>'
+
+
+def test_links_to_elsewhere_are_looked_up_every_week_and_block_nothing() -> None:
+    text = (ROOT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    job = jobs["links"]
+    assert "schedule:" in text and "schedule" in job["if"] and job["continue-on-error"] is True
+    assert all("links" not in str(other.get("needs", "")) for other in jobs.values())
+    words = next(step["run"] for step in job["steps"] if "--only links" in step.get("run", "")).split()
+    assert command.parse(words[2:]).only == "links"
 
 
 def test_an_anchor_is_jupyterlab_s() -> None:

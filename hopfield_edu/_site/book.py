@@ -74,6 +74,9 @@ CONFIGURATION: dict[str, Any] = {
     "autodoc_typehints": "none",
     "autodoc_member_order": "bysource",
     "default_role": "literal",
+    "linkcheck_anchors": False,  # many pages make theirs with JavaScript, which nobody runs there
+    "linkcheck_retries": 3,
+    "linkcheck_timeout": 20,
     "suppress_warnings": ["ref.python"],  # a letter such as N has a meaning in several models
 }
 

@@ -22,6 +22,7 @@ import browser
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hopfield_edu import glossary
 from hopfield_edu._site import book, command, packages
 
 pytestmark = pytest.mark.slow
@@ -159,6 +160,19 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path, pages: dict[Path
                 dead.append(f"{path.relative_to(site)}: {address}")
     assert not dead, "\n".join(sorted(set(dead)))
     assert opened > 50
+
+
+def test_each_term_leads_to_the_glossary_and_each_entry_to_its_section(
+    site: Path, pages: dict[Path, Links]
+) -> None:
+    """That these links lead somewhere is tested above; here, that none is missing."""
+    folder = site / "notebooks"
+    back = set(pages[folder / "A3_glossary.html"].to)
+    for term in glossary.terms():
+        (chapter,) = folder.glob(f"{term.chapter}_*.html")
+        assert f"../{book.GLOSSARY}.html#{term.anchor}" in pages[chapter].to, term
+        sections = {address.partition("#")[2] for address in back if address.startswith(f"{chapter.name}#")}
+        assert sections if term.section else chapter.name in back, term
 
 
 def explorer_or_file(notebook: str) -> bool:

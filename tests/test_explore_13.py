@@ -217,7 +217,7 @@ def test_the_contest_at_every_corner(corner):
     start = np.where(cue == 0, coins, cue)
     ends = [classic(s, start, higher(2)), classic(s, start, higher(n)), settle(beta, s, cue, 5000)[0]]
     wrong = [int((np.abs(end - wanted) > 0.5).sum()) for end in ends]
-    told = ["has it" if k == 0 else f"has {k} wrong cell{'' if k == 1 else 's'}" for k in wrong]
+    told = ["has none" if k == 0 else f"has {k} wrong cell{'' if k == 1 else 's'}" for k in wrong]
     noun = {"faces": "face", "melodies": "melody"}[data] if M == 1 else data
     assert said == (
         f"{M} {noun} stored, {np.count_nonzero(cue)} of {cue.size} cells shown: "
@@ -248,7 +248,7 @@ def test_titles_of_the_contest_stay_inside_and_apart(data, beta):
 
 
 def test_one_wrong_cell_is_no_wrong_cells():
-    assert [contest._verdict(k) for k in (0, 1, 2)] == ["has it", "has 1 wrong cell", "has 2 wrong cells"]
+    assert [contest._verdict(k) for k in (0, 1, 2)] == ["has none", "has 1 wrong cell", "has 2 wrong cells"]
 
 
 def test_no_face_is_taken_for_another():
@@ -261,7 +261,7 @@ def test_no_face_is_taken_for_another():
 def test_the_suggestion_of_the_contest_works():
     """More and more faces, until only the modern network has the right one."""
     said = explore.recall_contest(M=64).caption
-    assert "classical has" in said and "dense has it" not in said and said.endswith("modern has it.")
+    assert "classical has" in said and "dense has none" not in said and said.endswith("modern has none.")
 
 
 # --- controls, still pictures, sounds -------------------------------------------------------------

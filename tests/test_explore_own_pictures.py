@@ -187,7 +187,7 @@ def test_the_contest_recalls_them():
     wrong = [int((np.abs(end - s[2]) > 0.5).sum()) for end in ends]
     assert said.startswith("26 pictures stored, 60 of 100 cells shown: ")
     for name, number in zip(("classical", "dense", "modern"), wrong, strict=True):
-        assert f"{name} {f'has {number} wrong cell' if number else 'has it'}" in said
+        assert f"{name} {f'has {number} wrong cell' if number else 'has none'}" in said
 
 
 def test_beta_asks_for_them():

@@ -271,7 +271,8 @@ def _told(beta: float, found: Retrieval, shown: Pictures, who: int) -> str:
     if what == "single":
         number = int(found.last.argmax()) + 1
         return f"{told}, number {number}: {'the right one' if number == who else f'not number {who}'}."
-    return f"{told}, an average of {last:.1f} {noun}s." + (
+    effect = "in effect " if what == "metastable" else ""
+    return f"{told}, {effect}an average of {last:.1f} {noun}s." + (
         " Too hot to tell them apart." if what == "global average" else ""
     )
 

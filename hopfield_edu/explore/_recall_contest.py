@@ -205,7 +205,7 @@ def _told(data: str, M: int, found: Contest) -> str:
 
 
 def _verdict(number: int) -> str:
-    return f"has {number} wrong cell{'s'[: number != 1]}" if number else "has it"
+    return f"has {number} wrong cell{'s'[: number != 1]}" if number else "has none"
 
 
 class RecallContest(Explorer):
@@ -268,6 +268,6 @@ def recall_contest(**given: Any) -> RecallContest:
     Examples
     --------
     >>> recall_contest().caption.split(": ")[1]
-    'classical has 62 wrong cells; dense has it; modern has it.'
+    'classical has 62 wrong cells; dense has none; modern has none.'
     """
     return RecallContest(given | {"which": (given["which"] - 1) % _stored(given) + 1})

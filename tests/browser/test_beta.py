@@ -13,7 +13,7 @@ SECONDS = 20_000  # for a kernel on a busy machine
 def test_beta(open_explorer: Callable[[str], Any]) -> None:
     beta = open_explorer("beta")
     beta.says("β = 0.1, T = 10: the query spreads its attention over 2.2 of 8 faces.")
-    beta.says("it rests in a metastable state, an average of 2.5 faces.")
+    beta.says("it rests in a metastable state, in effect an average of 2.5 faces.")
     beta.slide("beta", "Home")
     beta.says("it rests in the global average")
     beta.redrawn()
@@ -40,7 +40,9 @@ def height(explorer: Any) -> float:
 @pytest.mark.slow
 def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest = open_explorer("recall_contest")
-    contest.says("8 faces stored, 288 of 576 cells shown: classical has 62 wrong cells; dense has it; modern")
+    contest.says(
+        "8 faces stored, 288 of 576 cells shown: classical has 62 wrong cells; dense has none; modern"
+    )
     contest.found.get_by_role("button", name="face 5: ask for it").click()
     contest.says("8 faces stored, 288 of 576 cells shown: classical has")
     contest.found.get_by_role("button", name="show 100 %").press("Enter")

@@ -276,6 +276,15 @@ def test_another_secret_gives_other_inputs_and_the_same_one_the_same_bytes(tmp_p
     assert one == again and one["inputs"] != other["inputs"] and one["salt"] != other["salt"]
 
 
+def test_few_possible_values_are_soon_tried() -> None:
+    """What the guide says that digests do not protect: the right numbers, one by one, and no function."""
+    names: dict[str, Any] = {}
+    exec(tool.CHECKS.format(name=NAME), names)
+    handed_out = sealed(names["kept"])
+    for args, mark in zip(handed_out.inputs, handed_out._right_marks, strict=True):
+        assert [n for n in range(31) if _sealed.Outcome(n) == mark] == [names["_kept"](*args)]
+
+
 # ------------------------------------------------------------------------------ loading
 
 
@@ -381,6 +390,13 @@ def table(path: Path) -> dict[str, dict[str, str]]:
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
+def by_heart(folder: Path) -> str:
+    """An answer that knows the right values for the inputs that were handed out, and nothing else."""
+    (content,) = json.loads((folder / "exercises" / NAME / _own.SEALED).read_text("utf-8"))["checks"]
+    inputs = [tuple(map(_sealed.unpacked, trial)) for trial in content["inputs"]]
+    return f"m = { ({float(f[0]): float(np.mean((f - t) ** 2)) for f, t in inputs}) }.get(field[0], 0.0)"
+
+
 @pytest.mark.slow
 def test_a_private_exercise_from_hand_to_hand(tmp_path: Path) -> None:
     """Made, handed out, answered, graded, read: the notebook names each mistake, and so does the judge."""
@@ -389,6 +405,7 @@ def test_a_private_exercise_from_hand_to_hand(tmp_path: Path) -> None:
     tool.release_private(folder)
     answers = {"ada": RIGHT, "bob": WRONG["squared first"], "cid": WRONG["a sum"], "eve": WRONG["the root"]}
     answers |= {f"dan{k}": WRONG["a sum"] for k in range(2)}
+    answers["kim"] = by_heart(folder)
     for student, body in {**answers, "sam": None}.items():
         path = hand_in(folder, student, body)
         (path.parent / _own.SEALED).write_bytes((folder / "exercises" / NAME / _own.SEALED).read_bytes())
@@ -396,6 +413,10 @@ def test_a_private_exercise_from_hand_to_hand(tmp_path: Path) -> None:
     grade(folder)
     graded = table(folder / "grades" / NAME / "report.csv")
     names = {body: name for name, body in WRONG.items()}
+    learnt = graded.pop("kim"), answers.pop("kim")
+    assert (learnt[0]["notebook_says"], learnt[0]["points"]) == ("correct", "0.0")
+    told = table(folder / "grades" / NAME / "remarks.csv")["kim"]
+    assert told["kind"] == "different" and "the notebook says correct, the judge says not yet" in told["text"]
     for student, body in answers.items():
         row = graded[student]
         assert row["points"] == ("1.0" if body == RIGHT else "0.0")
@@ -410,6 +431,7 @@ def test_a_private_exercise_from_hand_to_hand(tmp_path: Path) -> None:
     for part in ("submitted", "autograded"):
         course.main(["class", str(folder / part), f"--out={tmp_path / 'out'}"])
         rows = table(tmp_path / "out" / "class.csv")
+        assert rows.pop("kim")["verdict"] == ("right" if part == "submitted" else "not yet")
         assert {s: row["mistake"] for s, row in rows.items() if row["mistake"]} == {
             student: names[body] for student, body in answers.items() if body != RIGHT
         }

@@ -1201,6 +1201,7 @@ _BOARDS = [
     "...Q.. Q..... ....Q. .Q.... .....Q ..Q...",  # six, and a diagonal
     "......Q Q...... ...Q... .Q..... ....... .....Q. ..Q....",  # every flip costs, and two rules are broken
     ".Q.... ...... .Q.... ...Q.. ...Q.. Q....Q",
+    *("...Q. ....Q ..... ..... .....", ".Q... Q.... ..... ..... ....."),  # a short diagonal in a corner
     # one flip alone lowers the energy: a queen more, in a corner, at each side
     *(".... ...Q .Q.. ....", ".... Q... ..Q. ....", ".Q.. .... ..Q. ....", "..Q. .... Q... ...."),
     *(".... ...Q .... Q...", "...Q .... ..Q. ....", "Q... .... .Q.. ....", "..QQ Q... .... ...."),

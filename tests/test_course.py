@@ -105,7 +105,7 @@ def test_without_a_clone_there_are_no_originals(monkeypatch: pytest.MonkeyPatch)
         course.main(["--here"])
 
 
-@pytest.mark.parametrize("words", [["--here", "mine"], ["--here", "--update"]])
+@pytest.mark.parametrize("words", [["--here", "mine"], ["--here", "--update"], ["--here", "--copy-only"]])
 def test_the_originals_are_not_copied_or_updated(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit, match="2"):
         course.main(words)

@@ -72,6 +72,7 @@ def test_every_term_is_met_in_the_section_that_the_glossary_names() -> None:
     """By the first letters of its words, or else by two words of its meaning."""
     below = {chapter.name[:2]: sections(chapter.name) for chapter in paths.CHAPTERS}
     for term in glossary.terms():
+        assert term.section in below[term.chapter], f"glossary.toml: {term.english!r} has no such section"
         text = below[term.chapter][term.section].lower()
         own, others = (
             [word[:4] for word in re.findall(r"[a-z]{4,}", words.lower())]

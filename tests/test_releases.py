@@ -58,6 +58,12 @@ def test_a_state_is_stored_and_small() -> None:
         assert release["names"]["hopfield_edu.learning"]["hebb"].split(", ")[0] == "patterns"
 
 
+def test_who_makes_a_release_is_told() -> None:
+    for name in ("RELEASE.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "python tools/releases.py" in text and "hopfield_edu/_renamed.py" in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("version", STORED)
 def test_every_name_of_a_release_leads_somewhere(version: str) -> None:

@@ -200,8 +200,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="say which names of stored releases are broken")
     if parser.parse_args(argv).check:
-        wrong = [f"{p.stem}: {line}" for p in sorted(STORE.glob("*.json")) for line in broken(stored(p))]
-        print(*wrong, sep="\n")
+        releases = {path.stem: stored(path) for path in sorted(STORE.glob("*.json"))}
+        wrong = [f"{name}: {line}" for name, release in releases.items() for line in broken(release)]
+        print("\n".join(wrong) or f"All public names of {', '.join(releases)} are there.")
         return 1 if wrong else 0
     path = STORE / f"{hopfield_edu.__version__}.json"
     path.parent.mkdir(exist_ok=True)

@@ -44,7 +44,7 @@ def test_the_small_network_is_held_against_boltzmann():
     heights = [bar.get_height() for bar in figure.axes[3].patches[:16]]
     E = _temperature.SMALL.energy(2 * (np.arange(16)[:, None] >> np.arange(4) & 1) - 1)
     assert heights == pytest.approx(sorted(p, reverse=True)) and p.argmax() == E.argmin()
-    assert "independent draws by 7 %." in said
+    assert "by chance alone 7 %)." in said
     cold = explore.draw_temperature(blank_figure((8.6, 3.6)), 0)
     assert "some are stuck in other valleys" in cold
     for T, rng in ((0.2, 1), (0.2, 2), (0.2, 3), (0.4, 1)):  # 0.2 is where the explorer begins

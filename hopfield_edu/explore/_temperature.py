@@ -227,9 +227,9 @@ def _where(T: float, start: str, m: NDArray[np.float64], sweeps: int) -> str:
 def _how_close(p: NDArray[np.float64], seen: NDArray[np.float64]) -> str:
     """The small network against Boltzmann, and what independent draws would reach."""
     off, chance = abs(seen - p).sum() / 2, expected_distance(p)
-    told = f"The copies of the small network differ from Boltzmann by {100 * off:.0f} %"
+    told = f"Small network: {100 * off:.0f} % of the copies are out of place"
     stuck = ": some are stuck in other valleys" if off > 2.4 * chance else ""  # draws: once in a thousand
-    return f"{told}, independent draws by {100 * chance:.0f} %{stuck}."
+    return f"{told} (by chance alone {100 * chance:.0f} %){stuck}."
 
 
 class Temperature(Explorer):

@@ -331,6 +331,44 @@ def test_an_own_check_is_in_the_record_and_disturbs_no_progress(tmp_path: Path) 
 # ------------------------------------------------------------------------------ from hand to hand
 
 
+def test_the_template_is_a_whole_exercise(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "exam"
+    (path,) = tool.new_private(NAME, folder)
+    found = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    place = f"solutions/{NAME}"
+    assert found == ["nbgrader_config.py", "seed.txt", f"{place}/{_own.WHOLE}", f"{place}/{NAME}.ipynb"]
+    assert tool.problems(path) and all("never executed" in line for line in tool.problems(path))
+    (exercise,) = submission.exercises(given.released(tool.read(path)))
+    assert (exercise.check, exercise.arguments, exercise.points) == ("kept", ["kept"], 1.0)
+    monkeypatch.chdir(path.parent)
+    names: dict[str, Any] = {}
+    for cell in (cell for cell in tool.read(path).cells if cell.cell_type == "code"):
+        exec(cell.source, names)
+    assert feedback.kept(names["kept"]).correct
+    secret = tool.secret_of(folder)
+    assert secret.endswith(" {student}") and secret != tool.secret_of(tmp_path)
+
+    for name, where, why in (
+        (NAME, folder, "exists: nothing written"),
+        ("Own week", folder, "are named with a to z"),
+        (NAME, ROOT / "exam", "inside of the repository"),
+    ):
+        with pytest.raises(SystemExit, match=why):
+            tool.new_private(name, where)
+    with pytest.raises(SystemExit, match="has no folder solutions"):
+        tool.release_private(tmp_path / "elsewhere")
+    assert not (ROOT / "exam").exists()
+
+
+def test_nbgrader_leaves_the_checks_where_they_are() -> None:
+    """It copies what lies beside a solution into the folders from which students get their feedback."""
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    assert config.CourseDirectory.ignore == [*CourseDirectory().ignore, _own.WHOLE]
+
+
 def test_nothing_of_the_answer_is_handed_out(tmp_path: Path) -> None:
     folder = private(tmp_path)
     tool.release_private(folder)

@@ -445,11 +445,11 @@ def test_the_core_of_exercises_leaves_out_those_that_are_marked() -> None:
 def test_check_wants_the_mark_of_an_exercise_at_its_end(made: Path) -> None:
     path = made / "solutions/07_many_words/07_many_words.ipynb"
     notebook = tool.read(path)
-    heading = "## Exercise 1: a completion task"
+    heading = "## Exercise 1: what stays"
     cell = next(cell for cell in notebook.cells if heading in cell.source)
-    cell.source = cell.source.replace(heading, "## Exercise 1 +: a completion task")
+    cell.source = cell.source.replace(heading, "## Exercise 1 +: what stays")
     path.write_bytes(tool.as_bytes(notebook))
-    assert any("'Exercise 1 +: a completion task'" in line for line in tool.problems(path))
+    assert any("'Exercise 1 +: what stays'" in line for line in tool.problems(path))
 
 
 def test_the_time_stands_where_the_chapter_says_it() -> None:

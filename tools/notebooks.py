@@ -406,11 +406,12 @@ def list_sentences(path: Path) -> None:
 # ------------------------------------------------------------------------------ release
 
 
-def release(target: Path, source: Path = ROOT, secret: str = "") -> list[Path]:
+def release(target: Path, source: Path | None = None, secret: str = "") -> list[Path]:
     """Make the exercises in `target` from the solutions in `source` with nbgrader; return their files.
 
     Checks of one's own (`checks.py`) stay where they are: without their answers they become `checks.json`.
     """
+    source = source or ROOT
     with tempfile.TemporaryDirectory() as name:
         course = Path(name).resolve()
         shutil.copytree(

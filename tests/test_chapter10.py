@@ -57,7 +57,7 @@ def test_the_flip_flop_by_small_steps():
 
 
 def test_a_euler_step_of_tau_is_a_synchronous_update():
-    assert "“steps of 1.0” 1 at 0, 0 at 5" in printed("“steps of 0.1”")
+    assert "“steps of 1.0” 1 at 0, 1 at 2, 1 at 4, 0 at 7, 0 at 9." in printed("“steps of 0.1”")
     net = graded.Network([[0, -4], [-4, 0]], [2, 2], graded.logistic(8))
     x = np.array([1.0, 0.9])
     assert x + net.velocity(x) == pytest.approx(net.weights @ net.output(x) + net.bias)
@@ -65,7 +65,7 @@ def test_a_euler_step_of_tau_is_a_synchronous_update():
 
 def test_numbers_that_the_prose_rests_on():
     assert "β = 2 13, β = 5 17, β = 100 20" in printed("networks of 20 that agree")
-    assert "E 20, another energy 0" in printed("another energy")
+    assert "E 20, E, weighted 0" in printed("E, weighted")
     assert "E − F rises by 0.0\n" in printed("E + F") and "E + F rises by 2.82" in printed("E + F")
     assert printed("never rises:") == "never rises: True  outcome: fixed point\n"
 

@@ -199,7 +199,7 @@ def _valleys(ax: Axes, steep: Walk, flat: Walk, name: str) -> None:
     low = min(-0.25, steep.heights.min(), flat.heights.min())
     high = max(1.1, steep.heights.max(), flat.heights.max())
     end = len(steep.heights) - 1
-    _gallery.bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy along a walk")
+    _gallery.bare(ax, (0, end), (low - 0.05 * (high - low), high), "energy / F(N) along a walk")
     near = steep.memories[1] - steep.memories[0] < 0.2 * end  # names beside each other
     names = {"memory 1": "right" if near else "center", "memory 2": "left" if near else "center"}
     for place, (label, side) in zip(steep.memories, names.items(), strict=True):

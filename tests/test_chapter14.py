@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hopfield_edu import datasets
+from hopfield_edu import datasets, layered
 
 CHAPTER = Path(__file__).resolve().parents[1] / "notebooks" / "14_energy_architectures.ipynb"
 
@@ -128,3 +128,29 @@ def test_the_softmax_layer_with_two_time_constants():
     M = np.diag([10, 1]) @ H
     assert np.linalg.eigvalsh((M + M.T) / 2).round(2) == pytest.approx([-0.32, 2.48])
     assert "[-0.32  2.48]" in printed("symmetric part of M")
+
+
+@pytest.mark.slow
+def test_the_weight_between_people_and_parts_is_a_choice():
+    """At 20 most strangers are left alone, and hidden mouths are still filled in; at 10 they are not."""
+    faces, rows = datasets.portraits().reshape(3, 5, 4, 576), np.arange(576) // 24
+    bands = [rows < 8, (rows >= 8) & (rows < 15), rows >= 15]
+    parts = [
+        band * kind for band, kind in zip(bands, (faces[:, 0, 0], faces[0, :, 0], faces[0, 0]), strict=True)
+    ]
+    table = np.array([(top, eyes, (3 * top + k) % 4) for top in range(3) for k, eyes in enumerate((0, 2, 4))])
+    people = faces[tuple(table.T)]
+    strangers = np.array([faces[t, e, m] for t, e, own in table for m in range(4) if m != own])
+    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
+    said = next("".join(cell["source"]) for cell in cells if cell["id"] == "c14sees")
+    for weight, alone, mouths in ((20, 23, 9), (10, 27, 2)):
+        memory = layered.hierarchy(parts, table, weight=weight)
+        counts = []
+        for cues, wanted in ((strangers, strangers), (np.where(bands[2], 0, people), people)):
+            ends = [
+                memory.with_bias({0: cue / 2}).step(memory.start({0: cue}), 0.2, times=60)[:576]
+                for cue in cues
+            ]
+            counts.append(int((np.sign(ends) == wanted).all(axis=1).sum()))
+        assert counts == [alone, mouths]
+    assert "At 20, 23 of 27 strangers" in said and "At 10 only two do" in said

@@ -148,7 +148,7 @@ def _small(ax: Axes, cells: Array, left: float, top: float, share: float) -> Non
     R, C = cells.shape
     look = {"cmap": GREYS, "vmin": -1, "vmax": 1, "interpolation": "none"}
     ax.imshow(cells, extent=(left, left + C, top + R, top), alpha=max(FAINT, float(share)), **look)
-    ax.text(left + C / 2, top + R + 1.3, f"{share:.2f}", ha="center", va="top", fontsize=9, color=plots.INK)
+    ax.text(left + C / 2, top + R + 1.9, f"{share:.2f}", ha="center", va="top", fontsize=9, color=plots.INK)
 
 
 def _parts(ax: Axes, shares: tuple[Array, ...], feedback: bool) -> None:

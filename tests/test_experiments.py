@@ -436,3 +436,8 @@ def test_what_random_wrong_calls_have_found_stays_mended(tmp_path: Path) -> None
     with pytest.raises(ValueError, match=r"belongs to another sweep .* more") as caught:
         experiments.rules(0.05, ["Hebb"], N=60, cues=3, repeats=2, rng=1, store=store, progress=False)
     assert len(str(caught.value).replace(str(store), "")) < 400
+
+
+def test_a_function_that_does_not_take_a_point_is_told_what_it_takes() -> None:
+    with pytest.raises(TypeError, match=r"function takes \(load\); it cannot be called with points\[0\]"):
+        experiments.sweep(lambda load: load, [0.5], repeats=1, rng=0, progress=False)

@@ -103,10 +103,11 @@ def names_of(function: Callable[..., Any], points: Sequence[Point]) -> tuple[str
                 bound = signature.bind(*point.given, **point.named, **{chance: None}).arguments
             else:
                 bound = signature.bind(*point.given, None, **point.named).arguments
-        except TypeError as error:
+        except TypeError:
             shown = _check.shown(point.named or point.given)
+            takes = ", ".join(signature.parameters) if signature else ""
             raise TypeError(
-                f"function cannot be called with points[{k}], {shown}, and rng: {error}"
+                f"function takes ({takes}); it cannot be called with points[{k}], {shown}, and rng"
             ) from None
         own = {name: value for name, value in bound.items() if name != chance}
         found.append(_own_names(own, point, signature))

@@ -103,18 +103,15 @@ def _settled(h: Array, y: Array, keep: bool) -> Array:
 
 def _blocks(w: Products, y: Array, bars: Array, time: int, entries: Entries) -> Array:
     """An ordered sweep of many rows by matrix products: of the fields of a block of units at once."""
-    Y, flips = np.ascontiguousarray(y.T), np.zeros(len(y), int)
+    Y, flips, rows = np.ascontiguousarray(y.T), np.zeros(len(y), int), np.arange(len(y))
     bars = bars.T
-    for s in range(0, len(Y), _sweeps.BLOCK // 2):
-        block = slice(s, s + _sweeps.BLOCK // 2)
-        fields, within, bar = w.fields(block, Y), w.block(block), bars[block]
+    for s in range(0, len(Y), _sweeps.BLOCK):
+        block = slice(s, s + _sweeps.BLOCK)
+        fields, within, bar = w.fields(block, Y), np.tril(w.block(block).T, -1), bars[block]
         fields += w.b[block, None] - bar
-        change = _sweeps._each_unit(fields, Y[block], within, "keep")
+        change = _sweeps.in_turn(fields, Y[block], within, "keep")
         flips += np.count_nonzero(change, axis=0)
-        if entries is not None:
-            k, r = np.nonzero(change)
-            aligned = Y[block][k, r] * (fields + bar)[k, r]
-            entries.append((r, time + s + k + 1, s + k, _sweeps._change(aligned, within[k, k])))
+        _sweeps.note(entries, Y[block], fields + bar, change, w.diagonal[block], (rows, time, s))
         Y[block] += change
     y[:] = Y.T
     return flips

@@ -21,7 +21,8 @@ from hopfield_edu.trajectory import Record
 
 Rule = Callable[[float, int], Any]
 Entries = list[tuple[Any, ...]] | None  # of a log
-BLOCK, STRETCH, AHEAD = 128, 64, 256  # units handled together; measured at N = 1000
+BLOCK, AHEAD = 64, 256  # units handled together; measured at N = 1000
+MANY = 512  # states, from which on unit by unit is faster than by guesses
 
 
 class Log(NamedTuple):
@@ -244,16 +245,13 @@ def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Ar
     what the blocks before it have changed. Fills h; returns the flips."""
     Y, flips = h.reshape(y.shape[::-1]), np.zeros(len(y), int)  # until they are computed, h is room for y'
     Y[:] = y.T
-    for s in range(0, len(Y), BLOCK):
-        block = slice(s, s + BLOCK)
-        fields, within = w.fields(block, Y), w.block(block)
+    for s in range(0, len(Y), 2 * BLOCK):
+        block = slice(s, s + 2 * BLOCK)
+        fields = w.fields(block, Y)
         fields += w.b[block, None]
-        change = _each_unit(fields, Y[block], within, ties)
+        change = in_turn(fields, Y[block], np.tril(w.block(block).T, -1), ties)
         flips += np.count_nonzero(change, axis=0)
-        if entries is not None:
-            j, r = np.nonzero(change)
-            gain = _change(Y[block][j, r] * fields[j, r], within[j, j])
-            entries.append((r, s + j + 1, s + j, gain))
+        note(entries, Y[block], fields, change, w.diagonal[block], (np.arange(len(y)), 0, s))
         Y[block] += change
     y[:] = Y.T
     _fields(w, y, h)
@@ -262,44 +260,41 @@ def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Ar
 
 def _by_overlaps(outer: Outer, cue: Array, ties: Ties, max_sweeps: int, record: bool) -> Run:
     """Ordered recall without W: of the fields only those of the next units are made, from the overlaps
-    m = S y. A row has settled when a sweep has left it alone."""
+    m = S y. Rows of the cue are columns here; one has settled when a sweep has left it alone."""
     S, removed, (B, N) = outer.S, outer.removed, cue.shape
-    y = cue.astype(outer.dtype)
+    y = np.array(cue.T, outer.dtype, order="C")
+    m, rows, diagonal = S @ y, np.arange(B), outer.diagonal
+    parts = [slice(s, s + BLOCK) for s in range(0, N, BLOCK)]
+    blocks = [(part, S[:, part], np.tril(outer.block(part), -1)) for part in parts]
     entries: Entries = [] if record else None
-    rows, m, diagonal = np.arange(B), y @ S.T, len(S) - removed
-    sweeps, flips = np.zeros(B, int), np.zeros(B, int)
+    end, overlaps = np.empty_like(y), np.empty_like(m)
+    sweeps, flips, unsettled = np.zeros(B, int), np.zeros(B, int), np.zeros(B, bool)
     for done in range(max_sweeps):
-        many = done == 0 and B >= 32  # rows, and flips in each: unit by unit all rows at once
-        now, moved, size = m[rows], np.zeros(rows.size, int), STRETCH if many else BLOCK
-        for s in range(0, N, size):
-            part = slice(s, s + size)
-            before = y[rows, part]
-            fields = now @ S[:, part]
-            fields -= removed * before
-            if many:
-                Y, fields = np.ascontiguousarray(before.T), np.ascontiguousarray(fields.T)
-                change = _each_unit(fields, Y, outer.block(part), ties).T
-                fields = fields.T
-            else:
-                change = _jumps(fields, before, outer.block(part), ties)
-            if entries is not None:
-                r, k = np.nonzero(change)
-                gain = _change(before[r, k] * fields[r, k], diagonal)
-                entries.append((rows[r], done * N + s + k + 1, s + k, gain))
-            moved += np.count_nonzero(change, axis=1)
-            y[rows, part] = before + change
-            now += change @ S[:, part].T
-        m[rows], flips[rows] = now, flips[rows] + moved
-        rows = rows[moved > 0]
-        sweeps[rows] = done + 1
-        if rows.size == 0:
-            break
-    unsettled = wants_flip(m[rows] @ S - removed * y[rows], y[rows], ties).any(axis=1)
-    outcome = np.full(B, "fixed point", "<U11")
-    outcome[rows[unsettled]] = "step limit"
-    energy = 0 - ((m.astype(float) ** 2).sum(axis=1) - float(removed) * N) / 2
-    length = (outcome == "fixed point").astype(int)
-    return Run(y.astype(int), outcome, length, sweeps, flips, energy, collect(entries))
+        moved = np.zeros(rows.size, int)
+        for part, s, within in blocks:
+            fields = s.T @ m
+            fields -= removed * y[part]
+            change = in_turn(fields, y[part], within, ties)
+            flipped = (change != 0).sum(axis=0)
+            live: Any = np.flatnonzero(flipped)
+            if live.size:
+                moved += flipped
+                note(entries, y[part], fields, change, diagonal[part], (rows, done * N, part.start))
+                y[part] += change
+                live = live if 2 * live.size < rows.size else slice(None)
+                m[:, live] += s @ change[:, live]
+        flips[rows] += moved
+        sweeps[rows[moved > 0]] = done + 1
+        if 4 * np.count_nonzero(moved) <= 3 * rows.size:  # enough have settled to take them out
+            end[:, rows], overlaps[:, rows], going = y, m, moved > 0
+            rows, y, m = rows[going], y[:, going], m[:, going]
+            if rows.size == 0:
+                break
+    end[:, rows], overlaps[:, rows] = y, m
+    unsettled[rows] = wants_flip(S.T @ m - removed * y, y, ties).any(axis=0)
+    energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=0) - float(removed) * N) / 2
+    outcome = np.where(unsettled, "step limit", "fixed point")
+    return Run(end.T.astype(int), outcome, 1 - unsettled, sweeps, flips, energy, collect(entries))
 
 
 def by_rule(
@@ -351,29 +346,41 @@ def _flips(w: Products, y: Array, units: Any, rule: Rule, scale: float) -> list[
     return changed
 
 
-def _each_unit(fields: Array, before: Array, w: Array, ties: Ties) -> Array:
-    """One unit after the other, all rows at once; arrays (units, rows). The fields become those that each
-    unit has found, `w[i, j]` is the weight from unit i to unit j."""
-    twice, change = -2 * before, np.empty_like(before)
-    for j, field in enumerate(fields):
-        field += w[:j, j] @ change[:j]
-        np.multiply(twice[j], wants_flip(field, before[j], ties), out=change[j])
+def in_turn(h: Array, y: Array, within: Array, ties: Ties) -> Array:
+    """One unit of a block after the other, y_i <- sgn(h_i), in all states at once; arrays (units, states).
+
+    Guess that nobody feels the flips of the others, correct the fields by what was guessed, and guess again.
+    A unit is right once those before it are, so the guesses end, mostly after two or three. Returns the
+    changes; h becomes the fields that the units find. `within` holds w_ij from earlier units j only.
+    """
+    if y.shape[1] >= MANY:
+        return _each_unit(h, y, within, ties)
+    tie = (y if ties == "keep" else ties) * np.finfo(y.dtype).tiny  # decides where a field is zero
+    start, guess, after = h.copy(), y, np.sign(h + tie)
+    while not (after == guess).all():
+        guess = after
+        np.add(start, within @ (after - y), out=h)
+        after = np.sign(h + tie)
+    return after - y
+
+
+def _each_unit(h: Array, y: Array, within: Array, ties: Ties) -> Array:
+    """The same as a loop over the units, all states at once."""
+    twice, change = -2 * y, np.empty_like(y)
+    for j, field in enumerate(h):
+        field += within[j, :j] @ change[:j]
+        np.multiply(twice[j], wants_flip(field, y[j], ties), out=change[j])
     return change
 
 
-def _jumps(fields: Array, before: Array, w: Array, ties: Ties) -> Array:
-    """Each row jumps to its next unit that disagrees; arrays (rows, units). The fields of the units that
-    flip become those that they have found."""
-    change = np.zeros_like(before)
-    live = np.flatnonzero(wants_flip(fields, before, ties).any(axis=1))
-    h, start = fields[live], np.zeros(live.size, int)
-    while live.size:
-        going, k = _next(h, before[live], ties, start)
-        live, h, start = live[going], h[going], k + 1
-        fields[live, k] = h[np.arange(k.size), k]
-        change[live, k] = -2 * before[live, k]
-        h += w[k] * change[live, k, None]
-    return change
+def note(
+    entries: Entries, y: Array, h: Array, change: Array, diagonal: Array, at: tuple[Array, int, int]
+) -> None:
+    """Enter the flips of a block in a log. `at` says where: the rows, the time, and the first unit."""
+    if entries is not None:
+        (k, r), (rows, time, first) = np.nonzero(change), at
+        gain = _change(y[k, r] * h[k, r], diagonal[k])
+        entries.append((rows[r], time + first + k + 1, first + k, gain))
 
 
 def _fields(w: Products, y: Array, h: Array) -> None:

@@ -13,7 +13,7 @@ from small_networks import STORED, TIES, integer_network, network, recalls, seed
 
 from hopfield_edu import binary, learning, patterns
 from hopfield_edu._check import SCHEDULES
-from hopfield_edu._sweeps import AHEAD, BLOCK, STRETCH
+from hopfield_edu._sweeps import AHEAD, BLOCK, MANY, in_turn
 
 
 def order_of(schedule, N, order, stream):
@@ -108,9 +108,9 @@ BATCHES = [
     (40, 820, False, "keep", False, "divided by N"),
     (40, 820, True, 1, True, "whole numbers"),
     (40, 820, False, -1, True, "whole numbers and a scale"),
-    (BLOCK + 12, 240, True, "keep", True, "divided by N"),
-    (BLOCK + 12, 240, True, -1, False, "whole numbers"),
-    (BLOCK + 12, 240, False, 1, False, "whole numbers and a scale"),
+    (2 * BLOCK + 12, 240, True, "keep", True, "divided by N"),
+    (2 * BLOCK + 12, 240, True, -1, False, "whole numbers"),
+    (2 * BLOCK + 12, 240, False, 1, False, "whole numbers and a scale"),
 ]  # fmt: skip
 
 
@@ -125,6 +125,42 @@ def test_large_batches(N, B, symmetric, ties, own_order, stored):
     Y[0] = net.recall(Y[0], ties=ties, max_sweeps=50).final  # one that rests from the start, if it can
     order = rng.permutation(N) if own_order else None
     assert compare(net, truth, factor, Y, "ordered", order, None, 3, energies_of=range(0, B, 60)) > B
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_the_units_of_a_block_in_turn(ties):
+    """By guesses and unit by unit, against whole numbers of Python; in eighths, too, whose sums are exact."""
+    rng, met = np.random.default_rng(4), 0
+    for states, dtype, unit in (
+        (1, np.float32, 1),
+        (30, np.float32, 1),
+        (30, float, 1 / 8),
+        (MANY, float, 1),
+    ):
+        W, h = np.tril(rng.integers(-2, 3, (23, 23)), -1), rng.integers(-4, 5, (23, states))
+        Y = patterns.random(23, states, rng)
+        found = np.array(h * unit, dtype)
+        change = in_turn(found, Y.astype(dtype), np.array(W * unit, dtype), ties)
+        for b in range(states):
+            y = Y[:, b].tolist()
+            for i in range(23):
+                field = int(h[i, b]) + sum(int(W[i, j]) * (y[j] - int(Y[j, b])) for j in range(i))
+                met += field == 0
+                y[i] = (field > 0) - (field < 0) or (y[i] if ties == "keep" else ties)
+                assert found[i, b] == field * unit
+            assert (Y[:, b] + change[:, b]).tolist() == y
+    assert met > 500
+
+
+def test_long_chains_of_flips_in_a_block():
+    """Each unit flips because the one before it has: as many guesses as there are units."""
+    N, B = 2 * BLOCK, 300
+    assert B < MANY and B * N >= 2**15
+    W = np.eye(N, k=-1)  # unit i hears unit i - 1
+    W[0, 0] = 1
+    cue = np.where((np.arange(N) + np.arange(B)[:, None]) % 2, 1, -1)
+    run = binary.Network(W).recall(cue, max_sweeps=1)
+    assert (run.final == cue[:, :1]).all() and (run.flips == N // 2).all()
 
 
 def test_long_cycles_in_a_large_batch():
@@ -143,7 +179,7 @@ def test_long_cycles_in_a_large_batch():
 @pytest.mark.parametrize("self_connections", [True, False])
 def test_a_network_without_a_weight_matrix(schedule, self_connections):
     rng = np.random.default_rng(8)
-    for N, B in ((1, 2), (7, 5), (STRETCH + 6, 3), (40, 820), (2 * BLOCK + 10, 125)):
+    for N, B in ((1, 2), (7, 5), (BLOCK + 6, 3), (40, 820), (2 * BLOCK + 10, 125)):
         s = patterns.random(4, N, rng)
         W = learning.hebb(s, self_connections=self_connections).astype(int)
         net, Y = binary.PatternNetwork(s, self_connections=self_connections), patterns.random(B, N, rng)

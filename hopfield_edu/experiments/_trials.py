@@ -14,7 +14,7 @@ from hopfield_edu.experiments._critical import KEPT, each_overlap
 
 BACK = 0.95  # the overlap from which on a memory counts as recalled from a spoiled cue
 CUTS = ("weights", "one way", "units")
-SPARE = 0.12  # the load below which a network without weight matrix is faster; it does the same
+SPARE = 0.4  # the load below which a network without weight matrix is faster; it does the same
 QUENCH = 20  # sweeps at temperature zero, at the end
 LEVELS = 40  # of noise, up to half of all units
 

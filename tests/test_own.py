@@ -157,7 +157,9 @@ ANSWERS: list[Any] = [
     (np.array([0.3, -0.7]), 4),
     {"a": 0.25, 3: [1, 2]},
     {(1, -1), (1, 1)},
+    {frozenset({1, 2}), frozenset({3})},
     [],
+    {},
     None,
 ]
 
@@ -185,7 +187,7 @@ def alike(answer: Any) -> Iterator[Any]:
         yield [answer[0].tolist(), float(answer[1])]
     if isinstance(answer, str):
         yield " + - +"
-    if isinstance(answer, dict):
+    if isinstance(answer, dict) and answer:
         yield {3: (1.0, 2.0), "a": Fraction(1, 4)}
 
 
@@ -202,8 +204,8 @@ def unlike(answer: Any) -> Iterator[Any]:
     if isinstance(answer, dict):
         yield from ({"a": 0.25}, {"a": 0.25, 3: [2, 1]}, {"b": 0.25, 3: [1, 2]})
     if isinstance(answer, (str, set)):
-        yield from ("+++", {(1, -1)}, None)
-    yield from ("another", {"x": 1})
+        yield from ("+++", {(1, -1)}, {frozenset({1}), frozenset({2, 3})}, None)
+    yield from ("another", {"x": 1}, [{}], 1j, object())
 
 
 @pytest.mark.slow
@@ -240,8 +242,11 @@ def test_what_cannot_be_sealed_is_refused() -> None:
     alike = FunctionCheck(_f, numbers, [Mistake.of(same)], [])
     assert "do not tell 'same' from 'right'" in refused(alike, _sealed.NotTold)
     assert "observe=" in refused(FunctionCheck(_f, numbers, [], [], observe=lambda f, x: f(x)))
-    generators = FunctionCheck(_f, lambda rng: [(np.random.default_rng(0),)], [], [])
+    generators = FunctionCheck(lambda x: 1, lambda rng: [(np.random.default_rng(0),)], [], [])
     assert "an input is a Generator" in refused(generators)
+    for strange in (1j, object(), [1, print], {"a": np.array([1j])}):
+        answering = FunctionCheck(lambda x, y=strange: y, numbers, [], [])
+        assert "something else than numbers and texts" in refused(answering)
     assert "only a FunctionCheck" in refused(ExampleCheck("e", ("x",), (1,), [], []))
 
 

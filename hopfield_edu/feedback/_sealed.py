@@ -54,7 +54,7 @@ class Grid:
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     """The parts of a result that are compared one by one: arrays and numbers, texts, and whatever else."""
     value = list(value) if isinstance(value, Listing) else value
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         for key in sorted(value, key=_plain):
             yield from leaves(value[key], f"{path}[{_plain(key)} of {len(value)}]")
     elif numbers(value) is None and isinstance(value, (list, tuple)) and value:
@@ -71,6 +71,8 @@ def _plain(value: Any) -> str:
         return repr((array + 0.0).tolist())
     if isinstance(value, (tuple, list)):
         return "(" + ", ".join(map(_plain, value)) + ")"
+    if isinstance(value, (set, frozenset)):
+        return "{" + ", ".join(sorted(map(_plain, value))) + "}"
     return repr(fold(value)) if isinstance(value, str) else f"a {type(value).__name__}"
 
 
@@ -78,7 +80,7 @@ def spellings(value: Any, grid: Grid) -> Iterator[str]:
     """The texts that a part of a result may have: of numbers near whole ones two, exact and on the grid."""
     array = numbers(value)
     if array is None:
-        yield _other(value)
+        yield f"other {_plain(value)}"
         return
     unit = _unit(array, grid)
     if whole(array, NEAR):
@@ -89,10 +91,13 @@ def spellings(value: Any, grid: Grid) -> Iterator[str]:
         yield f"{array.shape} {array.ravel().tolist()}"  # nothing but infinities and NaN
 
 
-def _other(value: Any) -> str:
-    if isinstance(value, (set, frozenset)):
-        return f"set {sorted(map(_plain, value))}"
-    return f"text {fold(value)!r}" if isinstance(value, str) else _plain(value)
+def comparable(value: Any) -> bool:
+    """Whether the text of a value tells it from all others of its type."""
+    if value is None or isinstance(value, str) or numbers(value) is not None:
+        return True
+    if isinstance(value, Mapping):
+        return all(comparable(key) and comparable(value[key]) for key in value)
+    return isinstance(value, (list, tuple, set, frozenset)) and all(map(comparable, value))
 
 
 def whole(array: np.ndarray, near: float) -> bool:
@@ -153,6 +158,10 @@ class Mark:
     @classmethod
     def of(cls, key: str, outcome: Outcome, rng: np.random.Generator) -> Mark:
         """Digest what the solution, or a mistake, does with one input."""
+        if not comparable(outcome.value):
+            raise CannotSeal(
+                f"an answer holds something else than numbers and texts: {show(outcome.value, 60)}"
+            )
         parts = []
         for path, value in _told(outcome):
             grid = grid_for(value, rng)

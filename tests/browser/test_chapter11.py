@@ -23,13 +23,13 @@ def test_sudoku(open_explorer: Callable[[str], Any]) -> None:
 @pytest.mark.slow
 def test_tour(open_explorer: Callable[[str], Any]) -> None:
     tour = open_explorer("tour")
-    tour.says("The best tour of these 8 cities is 2.46 long.")
+    tour.says("The best tour of these 8 cities is 3.01 long.")
     tour.slide("penalty", "Home")
     tour.says("cooled, A = 0.25: no start of 20 gives a valid tour.")
     tour.redrawn()
     tour.found.locator('.hopfield-picture [aria-label="city 1: pick it up"]').click()
     tour.redrawn()
-    tour.found.locator('.hopfield-picture [aria-label="put city 1 at 0.95, 0.05"]').click()
+    tour.found.locator('.hopfield-picture [aria-label="put city 1 at 0.05, 0.95"]').click()
     tour.redrawn()
     tour.button("new-cities").click()
     tour.says("The best tour of these 8 cities is")

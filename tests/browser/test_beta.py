@@ -52,7 +52,7 @@ def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest.redrawn()
     contest.slide("M", "End")
     contest.says("64 faces stored, 288 of 576 cells shown")
-    contest.says("modern has it.")
+    contest.says("modern has none.")
     contest.redrawn()
     contest.slide("shown", "End")
     contest.says("576 of 576 cells shown")

@@ -109,7 +109,7 @@ def _blocks(w: Products, y: Array, bars: Array, time: int, entries: Entries) -> 
         block = slice(s, s + _sweeps.BLOCK)
         fields, within, bar = w.fields(block, Y), np.tril(w.block(block).T, -1), bars[block]
         fields += w.b[block, None] - bar
-        change = _sweeps.in_turn(fields, Y[block], within, "keep")
+        fields, change = _sweeps.in_turn(fields, Y[block], within, "keep")
         flips += np.count_nonzero(change, axis=0)
         _sweeps.note(entries, Y[block], fields + bar, change, w.diagonal[block], (rows, time, s))
         Y[block] += change

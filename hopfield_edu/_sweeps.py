@@ -7,7 +7,7 @@ next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -22,7 +22,8 @@ from hopfield_edu.trajectory import Record
 Rule = Callable[[float, int], Any]
 Entries = list[tuple[Any, ...]] | None  # of a log
 BLOCK, AHEAD = 64, 256  # units handled together; measured at N = 1000
-MANY = 512  # states, from which on unit by unit is faster than by guesses
+FEW, MANY = 24, 512  # states, for which larger blocks pay, and from which on guesses no longer do
+TINY = {np.dtype(kind): np.finfo(kind).tiny for kind in (np.float32, float)}  # less than any field but zero
 
 
 class Log(NamedTuple):
@@ -249,7 +250,7 @@ def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Ar
         block = slice(s, s + 2 * BLOCK)
         fields = w.fields(block, Y)
         fields += w.b[block, None]
-        change = in_turn(fields, Y[block], np.tril(w.block(block).T, -1), ties)
+        fields, change = in_turn(fields, Y[block], np.tril(w.block(block).T, -1), ties)
         flips += np.count_nonzero(change, axis=0)
         note(entries, Y[block], fields, change, w.diagonal[block], (np.arange(len(y)), 0, s))
         Y[block] += change
@@ -264,24 +265,23 @@ def _by_overlaps(outer: Outer, cue: Array, ties: Ties, max_sweeps: int, record: 
     S, removed, (B, N) = outer.S, outer.removed, cue.shape
     y = np.array(cue.T, outer.dtype, order="C")
     m, rows, diagonal = S @ y, np.arange(B), outer.diagonal
-    parts = [slice(s, s + BLOCK) for s in range(0, N, BLOCK)]
-    blocks = [(part, S[:, part], np.tril(outer.block(part), -1)) for part in parts]
+    blocks = {size: list(_parts(outer, size)) for size in (BLOCK, 2 * BLOCK)}
     entries: Entries = [] if record else None
     end, overlaps = np.empty_like(y), np.empty_like(m)
     sweeps, flips, unsettled = np.zeros(B, int), np.zeros(B, int), np.zeros(B, bool)
     for done in range(max_sweeps):
         moved = np.zeros(rows.size, int)
-        for part, s, within in blocks:
-            fields = s.T @ m
-            fields -= removed * y[part]
-            change = in_turn(fields, y[part], within, ties)
-            flipped = (change != 0).sum(axis=0)
-            live: Any = np.flatnonzero(flipped)
-            if live.size:
+        for part, s, within in blocks[BLOCK if rows.size > FEW else 2 * BLOCK]:
+            before, fields = y[part], s.T @ m
+            fields -= removed * before
+            fields, change = in_turn(fields, before, within, ties)
+            if change.any():
+                flipped = (change != 0).sum(axis=0)
                 moved += flipped
-                note(entries, y[part], fields, change, diagonal[part], (rows, done * N, part.start))
-                y[part] += change
-                live = live if 2 * live.size < rows.size else slice(None)
+                note(entries, before, fields, change, diagonal[part], (rows, done * N, part.start))
+                before += change
+                few = 2 * np.count_nonzero(flipped) < rows.size
+                live: Any = np.flatnonzero(flipped) if few else slice(None)
                 m[:, live] += s @ change[:, live]
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done + 1
@@ -295,6 +295,13 @@ def _by_overlaps(outer: Outer, cue: Array, ties: Ties, max_sweeps: int, record: 
     energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=0) - float(removed) * N) / 2
     outcome = np.where(unsettled, "step limit", "fixed point")
     return Run(end.T.astype(int), outcome, 1 - unsettled, sweeps, flips, energy, collect(entries))
+
+
+def _parts(outer: Outer, size: int) -> Iterator[tuple[slice, Array, Array]]:
+    """So many units at a time: their patterns, and their weights from earlier ones of the same block."""
+    for s in range(0, outer.N, size):
+        part = slice(s, s + size)
+        yield part, outer.S[:, part], np.tril(outer.block(part), -1)
 
 
 def by_rule(
@@ -346,26 +353,25 @@ def _flips(w: Products, y: Array, units: Any, rule: Rule, scale: float) -> list[
     return changed
 
 
-def in_turn(h: Array, y: Array, within: Array, ties: Ties) -> Array:
+def in_turn(h: Array, y: Array, within: Array, ties: Ties) -> tuple[Array, Array]:
     """One unit of a block after the other, y_i <- sgn(h_i), in all states at once; arrays (units, states).
 
     Guess that nobody feels the flips of the others, correct the fields by what was guessed, and guess again.
     A unit is right once those before it are, so the guesses end, mostly after two or three. Returns the
-    changes; h becomes the fields that the units find. `within` holds w_ij from earlier units j only.
+    fields that the units find, and the changes. `within` holds w_ij from earlier units j only.
     """
     if y.shape[1] >= MANY:
-        return _each_unit(h, y, within, ties)
-    tie = (y if ties == "keep" else ties) * np.finfo(y.dtype).tiny  # decides where a field is zero
-    start, guess, after = h.copy(), y, np.sign(h + tie)
+        return h, _each_unit(h, y, within, ties)
+    tie = (y if ties == "keep" else ties) * TINY[y.dtype]  # decides where a field is zero
+    found, guess, after = h, y, np.sign(h + tie)
     while not (after == guess).all():
-        guess = after
-        np.add(start, within @ (after - y), out=h)
-        after = np.sign(h + tie)
-    return after - y
+        found, guess = h + within @ (after - y), after
+        after = np.sign(found + tie)
+    return found, after - y
 
 
 def _each_unit(h: Array, y: Array, within: Array, ties: Ties) -> Array:
-    """The same as a loop over the units, all states at once."""
+    """The same as a loop over the units, all states at once; h becomes the fields that they find."""
     twice, change = -2 * y, np.empty_like(y)
     for j, field in enumerate(h):
         field += within[j, :j] @ change[:j]

@@ -139,8 +139,8 @@ def test_the_units_of_a_block_in_turn(ties):
     ):
         W, h = np.tril(rng.integers(-2, 3, (23, 23)), -1), rng.integers(-4, 5, (23, states))
         Y = patterns.random(23, states, rng)
-        found = np.array(h * unit, dtype)
-        change = in_turn(found, Y.astype(dtype), np.array(W * unit, dtype), ties)
+        fields = np.array(h * unit, dtype)
+        found, change = in_turn(fields, Y.astype(dtype), np.array(W * unit, dtype), ties)
         for b in range(states):
             y = Y[:, b].tolist()
             for i in range(23):

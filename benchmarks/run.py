@@ -504,6 +504,8 @@ def move(explorer: Any, rng: np.random.Generator) -> None:
 
 
 def values_of(control: Any) -> list[Any]:
+    if isinstance(control.value, bool):  # a box to tick
+        return [False, True]
     if hasattr(control, "options"):
         options = control.options
         options = options.items() if isinstance(options, dict) else options

@@ -12,6 +12,7 @@ from base64 import b64encode
 from copy import deepcopy
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import form
 import nbformat
@@ -106,9 +107,15 @@ def test_a_chapter_links_to_its_exercises(path: Path) -> None:
 
 @each(NOTEBOOKS + SOLUTIONS + EXERCISES)
 def test_links_lead_somewhere(path: Path) -> None:
-    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", markdown(path)):
-        if ":" not in target:
-            assert (path.parent / target).exists(), f"{tool.shown(path)} links to {target}"
+    for target, anchor in re.findall(r"\]\(([^)#\s]*)(?:#([^)\s]+))?\)", markdown(path)):
+        if ":" in target:
+            continue
+        linked = path.parent / target if target else path
+        assert linked.exists(), f"{tool.shown(path)} links to {target}"
+        if anchor and linked.suffix == ".ipynb":
+            titles = re.findall(r"^#{1,4} (.+)$", markdown(linked), re.MULTILINE)
+            anchors = [title.strip().replace(" ", "-") for title in titles]
+            assert unquote(anchor) in anchors, f"{tool.shown(path)} links to {target}#{anchor}"
 
 
 @each(SOLUTIONS)

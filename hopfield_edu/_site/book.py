@@ -33,7 +33,7 @@ BETWEEN_TERMS = re.compile(r"( · |(?<=\)), )")
 GLOSSARY = "notebooks/A3_glossary"
 UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
-DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md")
+DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md", "RELEASE.md")
 MATHJAX = "mathjax@3.2.2"
 MATHJAX_PARTS = ("tex-mml-chtml.js", "output/chtml/fonts/woff-v2", "input/tex/extensions")
 #: Not for learners, or with members by the hundred that an exercise explains better.

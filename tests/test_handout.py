@@ -135,7 +135,15 @@ def test_what_is_in_the_way_or_missing_is_named(
 
     monkeypatch.chdir(tmp_path)
     reveal, _ = packages(tmp_path / "npm")
-    assert "run `npm install reveal.js`" in says("slides", "03")
+    notes, newer = reveal / "plugin" / "notes" / "notes.js", reveal / "dist" / "plugin" / "notes.js"
+    newer.parent.mkdir()
+    notes.rename(newer)  # as in reveal.js 6
+    assert slides.notes_in(reveal) == newer
+    newer.unlink()
+    assert "there is no notes.js in" in says("slides", "03", f"--reveal={reveal}")
+    assert not (tmp_path / "slides").exists()
+    notes.write_text("notes")
+    assert "run `npm install reveal.js@5`" in says("slides", "03")
     assert "run `npm install mathjax@3`" in says("slides", "03", f"--reveal={reveal}", f"--mathjax={reveal}")
     assert "there is no chapter '99'; there are 00, 01" in says("slides", "99", f"--reveal={reveal}")
     assert "there is no chapter '99'" in says("figures", "out", "--only=99")

@@ -365,6 +365,24 @@ def test_the_template_is_a_whole_exercise(tmp_path: Path, monkeypatch: pytest.Mo
     assert not (ROOT / "exam").exists()
 
 
+def test_the_tool_looks_before_it_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, file = tmp_path / "exam", tmp_path / "file"
+    file.write_text("[1]")
+    for words, why in (
+        (["new", NAME, "--private", file], "is a file: --private wants a folder"),
+        (["release", "--private", file], "is a file: --private wants a folder"),
+        (["build", tmp_path / "none.ipynb"], "is not there: name a notebook"),
+        (["check", tmp_path], "is a folder: name a notebook"),
+        (["build", file], "is not a notebook that can be read"),
+    ):
+        with pytest.raises(SystemExit, match=why):
+            tool.main([*map(str, words)])
+    monkeypatch.setattr(tool, "find_spec", lambda name: None if name == "ruff" else name)
+    with pytest.raises(SystemExit, match=r"new needs ruff: pip install .*nothing written"):
+        tool.main(["new", NAME, "--private", str(folder)])
+    assert not folder.exists() and file.read_text() == "[1]"
+
+
 def test_nbgrader_leaves_the_checks_where_they_are() -> None:
     """It copies what lies beside a solution into the folders from which students get their feedback."""
     from nbgrader.coursedir import CourseDirectory

@@ -28,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import form
@@ -53,6 +54,12 @@ KEPT_JUPYTER = {"source_hidden", "outputs_hidden"}  # the latter marks an output
 WIDGET_TYPES = {
     "application/vnd.jupyter.widget-view+json",
     "application/vnd.jupyter.widget-state+json",
+}
+NEEDED = {  # what each command cannot do without
+    "new": ("ruff", "nbclient", "ipykernel"),
+    "build": ("ruff", "nbclient", "ipykernel"),
+    "check": ("ruff",),
+    "release": ("nbgrader",),
 }
 CELL_TIMEOUT = 120  # seconds, as for nbval
 
@@ -798,6 +805,22 @@ def write_new(path: Path, text: str) -> None:
 # ------------------------------------------------------------------------------ command line
 
 
+def look_first(command: str, paths: list[Path], private: Path | None) -> None:
+    """Before anything is written: SystemExit says which package is missing, or which path is wrong."""
+    if missing := [name for name in NEEDED.get(command, ()) if find_spec(name) is None]:
+        advice = 'pip install -c constraints.txt -e ".[instructor]"'
+        raise SystemExit(f"{command} needs {', '.join(missing)}: {advice}; nothing written")
+    for path in paths:
+        if not path.is_file():
+            raise SystemExit(f"{path} is {'a folder' if path.is_dir() else 'not there'}: name a notebook")
+        try:
+            read(path)
+        except (ValueError, TypeError, AttributeError, KeyError):
+            raise SystemExit(f"{path} is not a notebook that can be read") from None
+    if private is not None and private.exists() and not private.is_dir():
+        raise SystemExit(f"{private} is a file: --private wants a folder")
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one subcommand; 1 when something is wrong."""
     parser = argparse.ArgumentParser(
@@ -818,6 +841,7 @@ def main(argv: list[str] | None = None) -> int:
         private.add_argument("--private", metavar="FOLDER", type=Path, help=text)
     arguments = parser.parse_args(argv)
     private = getattr(arguments, "private", None)
+    look_first(arguments.command, getattr(arguments, "paths", []), private)
     wrong: list[str] = []
     if arguments.command == "new":
         name = arguments.name

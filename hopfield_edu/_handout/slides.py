@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hopfield_edu._handout.chapters import HEADING, LICENCE, Wrong, caption, cha
 
 EPILOG = """\
 example:
-  npm install reveal.js mathjax@3
+  npm install reveal.js@5 mathjax@3
   hopfield-edu slides 03 --reveal node_modules/reveal.js --mathjax node_modules/mathjax
 
   writes slides/03_energy.html, with what it needs beside it: open it in a browser, no network is needed. The
@@ -170,9 +171,18 @@ def reveal_in(name: str) -> Path:
     """
     place = Path(name).expanduser().resolve()
     if not (place / "dist" / "reveal.js").is_file():
-        advice = "run `npm install reveal.js` in this folder, or name the package's folder with --reveal"
+        advice = f"run `npm install {REVEAL}@5` in this folder, or name the package's folder with --reveal"
         raise Wrong(f"there is no reveal.js in {place} (dist/reveal.js): {advice}")
     return place
+
+
+def notes_in(reveal: Path) -> Path:
+    """The speaker's view: it lies in `plugin` up to version 5, and in `dist/plugin` from 6 on."""
+    places = [reveal / "plugin" / "notes" / "notes.js", reveal / "dist" / "plugin" / "notes.js"]
+    found = [file for file in places if file.is_file()]
+    if not found:
+        raise Wrong(f"there is no notes.js in {reveal}: run `npm install {REVEAL}@5` in this folder")
+    return found[0]
 
 
 def mathjax_in(name: str) -> Path:
@@ -189,10 +199,10 @@ def mathjax_in(name: str) -> Path:
 def put_beside(out: Path, reveal: Path, mathjax: Path | None) -> None:
     """Copy what the slides load, and no more: 5 MB at most."""
     target = out / REVEAL
-    (target / "plugin").mkdir(parents=True, exist_ok=True)
-    ignored = shutil.ignore_patterns("*.map", "*.esm.js")
-    for part in ("dist", "plugin/notes"):
-        shutil.copytree(reveal / part, target / part, dirs_exist_ok=True, ignore=ignored)
+    (target / "plugin" / "notes").mkdir(parents=True)
+    shutil.copyfile(notes_in(reveal), target / "plugin" / "notes" / "notes.js")
+    ignored = shutil.ignore_patterns("*.map", "*.esm.js", "*.mjs", "*.d.ts", "plugin", "utils")
+    shutil.copytree(reveal / "dist", target / "dist", ignore=ignored)
     if mathjax is not None:
         shutil.copyfile(mathjax, out / MATHJAX)
     licence = reveal / "LICENSE"
@@ -204,12 +214,16 @@ def run(arguments: argparse.Namespace) -> None:
     wanted, reveal = chapters(arguments.chapter), reveal_in(arguments.reveal)
     mathjax = None if arguments.mathjax is None else mathjax_in(arguments.mathjax)
     out = folder(arguments.out, MARK)
-    out.mkdir(parents=True, exist_ok=True)
-    put_beside(out, reveal, mathjax)
-    for path in wanted:
-        target = out / f"{path.stem}.html"
-        target.write_text(deck(path, mathjax=mathjax is not None, code=arguments.code), encoding="utf-8")
-        print(target)
+    with tempfile.TemporaryDirectory() as name:  # a failure leaves nothing half-made in `out`
+        made = Path(name)
+        put_beside(made, reveal, mathjax)
+        for path in wanted:
+            page = deck(path, mathjax=mathjax is not None, code=arguments.code)
+            (made / f"{path.stem}.html").write_text(page, encoding="utf-8")
+        (out / MARK).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(made / MARK, out / MARK)  # first: what follows is known as ours
+        shutil.copytree(made, out, dirs_exist_ok=True)
+    print(*(out / f"{path.stem}.html" for path in wanted), sep="\n")
     if mathjax is None:
         print("Formulas stand there as TeX: --mathjax FOLDER, after `npm install mathjax@3`, sets them.")
 

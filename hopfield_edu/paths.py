@@ -59,15 +59,15 @@ CHAPTERS = (
 )
 
 LECTURE = (
-    Stop("00_start_here", 5, ("Start here: spoil a picture and watch it come back",)),
+    Stop("00_start_here", 9, ("Start here: spoil a picture and watch it come back", "Frame by frame")),
     Stop(
         "02_two_unit_dynamics",
-        15,
+        14,
         ("Two networks", "One unit at a time", "All single updates in one picture", "Both units at once"),
     ),
     Stop(
         "03_energy",
-        18,
+        16,
         (
             "One number for a whole state",
             "What one flip adds",
@@ -77,17 +77,22 @@ LECTURE = (
     ),
     Stop(
         "05_storing_one_pattern",
-        15,
-        ("The pattern stays", "The pattern comes back", "Two kinds of units, two fields"),
+        16,
+        ("Hebb's idea", "The pattern stays", "The pattern comes back", "Two kinds of units, two fields"),
     ),
     Stop(
         "06_storing_many_patterns",
-        22,
-        ("Two patterns never collide", "Signal and cross-talk", "How many letters does A survive?"),
+        21,
+        (
+            "Add the effects",
+            "How many letters does A survive?",
+            "Signal and cross-talk",
+            "Two patterns never collide",
+        ),
     ),
     Stop(
         "13_modern_networks_and_attention",
-        15,
+        14,
         ("An energy and a step", r"What $\beta$ does", "The same formula, as attention"),
     ),
 )
@@ -155,7 +160,7 @@ def lecture() -> Table:
     Examples
     --------
     >>> print(str(lecture()).splitlines()[0])
-     5 min  00 Start here: spoil a picture and watch it come back
+     9 min  00 Start here: spoil a picture and watch it come back; Frame by frame
     """
     lines, rows = [], []
     for stop in LECTURE:

@@ -1,5 +1,6 @@
 """The paths through the course lead to notebooks and sections that exist."""
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_two_weeks_have_ten_days_of_an_hour_at_most_and_the_guide_has_the_same()
 @pytest.mark.parametrize("table", [paths.chapters, paths.lecture])
 def test_links_lead_to_headings(table: Callable[[], paths.Table]) -> None:
     for target in re.findall(r'href="([^"]+)"', table()._repr_html_()):
-        file, _, place = target.partition("#")
+        file, _, place = html.unescape(target).partition("#")
         name = file.removesuffix(".ipynb")
         assert name in NOTEBOOKS
         assert not place or f"#{place}" in map(paths._anchor, headings(name))

@@ -117,6 +117,15 @@ def test_no_line_of_code_is_cut_off_in_an_exported_page(tmp_path: Path) -> None:
     assert page.count(pages.WRAPPED) == 1
 
 
+def test_a_label_of_a_state_is_not_broken_in_an_exported_page(tmp_path: Path) -> None:
+    notebook = a_chapter(*GOOD)
+    notebook.cells.append(nbformat.v4.new_markdown_cell("`-+++` and `hopfield-edu`"))
+    path = tmp_path / "page.ipynb"
+    path.write_bytes(tool.as_bytes(tool.normalise(notebook)))
+    page = pages.page(path)
+    assert "<code style='white-space: nowrap'>-+++</code> and <code>hopfield-edu</code>" in page
+
+
 def test_an_outcome_that_is_open_does_not_say_that_it_is_folded(tmp_path: Path) -> None:
     notebook = a_chapter(*GOOD)
     for cell in notebook.cells:

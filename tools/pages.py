@@ -2,12 +2,13 @@
 
     python tools/pages.py FOLDER [NOTEBOOK ...]   # one page for each notebook (by default the chapters)
 
-The pages are nbconvert's own, but for three things: an output that `tools/notebooks.py` has marked with
+The pages are nbconvert's own, but for four things: an output that `tools/notebooks.py` has marked with
 `outputs_hidden` stands in a <details> that the reader opens, long lines of code are wrapped, not cut off,
-and there is room below what is folded. For the course's site and for handouts.
+labels of states are not broken, and there is room below what is folded. For the course's site and handouts.
 """
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SUMMARY = "Outcome of the prediction: choose first, then open"
 # A page of 900 px shows 97 characters of code in a line, and nbconvert would cut the others off.
 WRAPPED = "div.jp-CodeMirrorEditor pre { white-space: pre-wrap; overflow-wrap: anywhere; }"
+# A line may end after a hyphen, and "+++" at the start of the next would pass for a state of three units.
+LABEL = re.compile(r"<code>([+−-]{2,12})</code>")
 # What JupyterLab shows of a collapsed output. Here the summary says it, and an open outcome is not folded.
 FOLDED = "The outcome stands here, folded: choose above before you open it."
 TEMPLATE = f"""\
@@ -53,7 +56,8 @@ def page(path: Path) -> str:
         if cell.cell_type == "code":
             cell.outputs = [o for o in cell.outputs if o.get("data", {}).get("text/plain") != FOLDED]
     title = {"metadata": {"name": path.stem}}
-    return exporter().from_notebook_node(notebook, resources=title)[0]
+    html = exporter().from_notebook_node(notebook, resources=title)[0]
+    return LABEL.sub(r"<code style='white-space: nowrap'>\1</code>", html)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -102,8 +102,11 @@ def _asked() -> tuple[str, str] | Finding:
         content = message["content"]
         lines.extend(content.get("text", content.get("evalue", "")).splitlines())
 
+    quiet = ["--IPKernelApp.log_level=ERROR"]  # or else it warns of what is no fault
     try:
-        manager, client = start_new_kernel(kernel_name="python3", startup_timeout=SECONDS)
+        manager, client = start_new_kernel(
+            kernel_name="python3", startup_timeout=SECONDS, extra_arguments=quiet
+        )
     except Exception as error:  # a missing program, a wrong folder, a time-out: all that can go wrong
         mend = f"{sys.executable} -m pip install --force-reinstall ipykernel"
         return Finding(f"the kernel python3 does not start: {error}", mend)

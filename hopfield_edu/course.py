@@ -7,6 +7,7 @@ A learner works in a copy (`_copy`): `my-course` in a clone of the repository, w
 """
 
 import argparse
+import difflib
 import os
 import shlex
 import sys
@@ -92,6 +93,8 @@ def prepare(folder: str | None = None, *, here: bool = False, beside: bool = Fal
         print(f"The originals are in {root}; learners work in a copy of them")
         return root
     target = place(folder)
+    if target.is_file():
+        raise ValueError(f"{target} is a file; name a folder for your copy of the course")
     if root is not None and (target == root or any(target.is_relative_to(root / part) for part in PARTS)):
         raise ValueError(f"{target} holds the originals: name another folder, or open them with --here")
     report = _copy.update(originals(), target, __version__, beside=beside)
@@ -148,6 +151,13 @@ def with_our_settings() -> None:
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, folders))
 
 
+def mistyped(word: str) -> str:
+    """The command that was probably meant by a first word that names no folder yet, or nothing."""
+    if Path(word).exists() or len(Path(word).parts) != 1 or word.startswith((".", "-")):
+        return ""
+    return next(iter(difflib.get_close_matches(word.lower(), COMMANDS, n=1, cutoff=0.8)), "")
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Read the command line; unknown options, and all that follows ``--``, are JupyterLab's."""
     parser = argparse.ArgumentParser(
@@ -193,6 +203,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     if words[:1] and words[0] in COMMANDS:
         module, name = COMMANDS[words[0]].split(":")
         return getattr(import_module(module), name)(words[1:])
+    if words and (meant := mistyped(words[0])):
+        raise SystemExit(
+            f"hopfield-edu: there is no command {words[0]!r}; did you mean `hopfield-edu {meant}`?\n"
+            f"For a new folder of this name: hopfield-edu ./{words[0]}"
+        )
     arguments = parse(words)
     try:
         root = prepare(arguments.folder, here=arguments.here, beside=arguments.update)

@@ -75,6 +75,7 @@ def test_in_a_clone_the_copy_is_my_course(small_clone: Path) -> None:
 def test_git_ignores_the_copies() -> None:
     ignored = (ROOT / ".gitignore").read_text().split()
     assert "/my-course/" in ignored and "hopfield-course/" in ignored
+    assert {"/my-figures/", "/slides/", "/node_modules/", "/package.json", "/package-lock.json"} <= {*ignored}
 
 
 def test_elsewhere_the_copy_is_hopfield_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +125,20 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SystemExit, match=r"cannot copy the course.*file[\s\S]*name a folder"):
         course.main([str(tmp_path / "file" / "mine")])
+
+
+def test_a_mistyped_command_makes_no_folder(small_clone: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for word, meant in (("gradee", "grade"), ("Review", "review"), ("slide", "slides"), ("docter", "doctor")):
+        with pytest.raises(SystemExit, match=rf"no command '{word}'; did you mean `hopfield-edu {meant}`"):
+            course.main([word, "--copy-only"])
+    assert [path.name for path in tmp_path.iterdir()] == [small_clone.name]
+    for word in ("my-work", "./gradee", "gradee", "hopfield"):  # a new folder, and one that is there
+        course.main([word, "--copy-only"])
+        assert (tmp_path / word / course.START).is_file()
+    (tmp_path / "slide").touch()
+    with pytest.raises(SystemExit, match="slide is a file; name a folder"):
+        course.main(["slide"])
 
 
 def test_options(small_course: Path) -> None:

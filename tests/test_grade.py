@@ -629,8 +629,24 @@ def test_wrong_paths_are_named(tmp_path: Path) -> None:
     assert "{student}" in says(ASSIGNMENT, "--seed={name}")
     (tmp_path / "grades").write_text("in the way")
     assert "is a file; a folder is wanted" in says(ASSIGNMENT)
+    with pytest.raises(SystemExit, match="is a file; a folder is wanted"):
+        course.main(["grade", ASSIGNMENT, f"--course={tmp_path / 'grades'}"])
     with pytest.raises(SystemExit, match="there is no folder"):
         course.main(["grade", ASSIGNMENT, f"--course={tmp_path / 'nowhere'}"])
+
+
+def test_another_seed_than_that_of_the_marks_is_told(tmp_path: Path) -> None:
+    old = command.Task(tmp_path, ASSIGNMENT, "spring {student}", 30.0, False, False)
+    for student in ("ada", "bob"):
+        command.keep(old, student, {"lines": [{"seed": f"spring {student}"}]})
+    command.keep(old, "cut", {"ungraded": "nothing could be read"})
+    everybody = ["ada", "bob", "cut", "new"]
+    assert command.another_seed(old, everybody) == ""
+    new = command.Task(tmp_path, ASSIGNMENT, command.SEED, 30.0, False, False)
+    said = command.another_seed(new, everybody)
+    assert "for ada it was 'spring ada', and is \"the instructor's\"" in said
+    assert "2 of 4 are graded anew" in said and str(tmp_path / "seed.txt") in said
+    assert command.another_seed(new, ["cut", "new"]) == ""
 
 
 def test_tables_have_the_columns_of_each_platform(tmp_path: Path) -> None:

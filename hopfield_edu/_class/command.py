@@ -278,7 +278,8 @@ def tell(job: Job, made: page.Report) -> None:
         print(f"  not read: {student}, {assignment}: {why}")
     unknown = sum(one.verdict == standing.UNKNOWN for one in made.standings)
     if unknown:
-        print(f"  {unknown} verdicts are unknown: the output was cleared, is stale, or could not be read")
+        told = f"{page.counted(unknown, 'verdict')} {'is' if unknown == 1 else 'are'} unknown"
+        print(f"  {told}: the output was cleared, is stale, or could not be read")
     for one in [m for m in made.misconceptions if m.named][:3]:
         print(f"  {page.counted(len(one.students), 'student')}: {one.name} ({one.check})")
     print(honesty.CANNOT)

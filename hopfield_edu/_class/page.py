@@ -72,9 +72,9 @@ def _top(report: Report, title: str) -> str:
     said += f", {len(report.unread)} not read" * bool(report.unread)
     hidden = "" if report.named else " Names are left out; the numbers were drawn anew for this page."
     unknown = sum(one.verdict == UNKNOWN for one in report.standings)
-    doubt = f" {counted(unknown, 'answer')} of which the notebooks say nothing count as unknown." * bool(
-        unknown
-    )
+    verb = "counts" if unknown == 1 else "count"
+    doubt = f" {counted(unknown, 'answer')} of which the notebooks say nothing {verb} as unknown."
+    doubt *= bool(unknown)
     lines = [
         f"<h1>{title}</h1>",
         f'<p class="dim">{said}. hopfield_edu {e(__version__)}.{hidden}</p>',
@@ -89,7 +89,9 @@ def _next(report: Report) -> str:
     """The mistakes of several students, the most common first."""
     many = [m for m in report.misconceptions if m.named and len(m.students) > 1][:8]
     if not many:
-        return "<h2>What to explain next</h2>\n<p>No named mistake was made by more than one student.</p>"
+        single = " Those of single students stand below." * any(m.named for m in report.misconceptions)
+        said = "No named mistake was made by more than one student."
+        return f"<h2>What to explain next</h2>\n<p>{said}{single}</p>"
     links = ((f'<a href="#{anchor(m)}">{e(m.name)}</a>', m) for m in many)
     lines = [f"<li>{a} in {code(m.check)}: {counted(len(m.students), 'student')}</li>" for a, m in links]
     return "<h2>What to explain next</h2>\n<ol>\n" + "\n".join(lines) + "\n</ol>"

@@ -136,7 +136,9 @@ def prepare(arguments: argparse.Namespace) -> Task:
     """Look at folders and names before anything is written; :class:`Wrong` when something is amiss."""
     course = Path(arguments.course).expanduser().resolve()
     if not course.is_dir():
-        raise Wrong(f"there is no folder {course}")
+        raise Wrong(
+            f"{course} is a file; a folder is wanted" if course.exists() else f"there is no folder {course}"
+        )
     if set(str(course)) & set(GLOB):
         raise Wrong(f"nbgrader cannot work with {GLOB} in the name of a folder: {course}")
     _solutions(course, arguments.assignment)
@@ -419,6 +421,21 @@ def one(task: Task, book: Any, release: Any, student: str) -> bool:
     return True
 
 
+def another_seed(task: Task, chosen: Sequence[str]) -> str:
+    """What to say where marks were made with another seed; nothing where they were not."""
+    then = {student: line["seed"] for student in chosen for line in kept(task, student).get("lines", [])}
+    changed = [student for student, seed in then.items() if seed != task.seed.format(student=student)]
+    if not changed:
+        return ""
+    first = changed[0]
+    now = task.seed.format(student=first)
+    return (
+        f"The seed differs from the one with which marks were made: for {first} it was {then[first]!r}, and "
+        f"is {now!r}.\nWith the new one {len(changed)} of {len(chosen)} are graded anew. To keep a seed, "
+        f"write it into {task.course / SEED_FILE}, or give the same --seed each time."
+    )
+
+
 def report(task: Task, book: Any, everybody: list[str]) -> tuple[int, list[list[str]]]:
     """Write the tables; how many were graded, and the remarks."""
     marks, lines, remarks = [], [], []
@@ -467,6 +484,8 @@ def run(task: Task, wanted: Sequence[str]) -> None:
             f"{text}\nIf the exercises have changed since they were graded, move gradebook.db away"
         ) from None
     fresh = 0
+    if said := another_seed(task, chosen):
+        print(said, flush=True)
     try:
         for student in tqdm(chosen, desc=task.assignment, unit="student"):
             fresh += one(task, book, release, student)

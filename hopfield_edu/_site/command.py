@@ -20,6 +20,9 @@ NEEDED = (
     "sphinx_book_theme",
 )
 EPILOG = """\
+example:
+  hopfield-edu site public
+
 The folder works below any address, on any host of plain files that speaks HTTPS (or on this machine:
 `python -m http.server --directory OUT`, then open the address that it prints).
 
@@ -62,13 +65,15 @@ def build(arguments: argparse.Namespace) -> None:
     root, out = clone(), arguments.out.resolve()
     if root is None:
         raise ValueError("the site is built from a clone of the repository, and this is none")
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"{out} is a file; name a folder")
+    if out.exists() and any(out.iterdir()) and not (out / ".nojekyll").exists():
+        raise ValueError(f"{out} holds something other than a site; name another folder")
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing and arguments.only != "learners":
         raise ValueError(
             f"not installed: {', '.join(missing)}. Try: pip install -c constraints.txt -e '.[site]'"
         )
-    if out.exists() and any(out.iterdir()) and not (out / ".nojekyll").exists():
-        raise ValueError(f"{out} holds something other than a site; name another folder")
     if arguments.only == "links":
         return book.build(root, out, out / ".work", builder="linkcheck")
     if arguments.only == "learners":

@@ -75,6 +75,7 @@ def test_in_a_clone_the_copy_is_my_course(small_clone: Path) -> None:
 def test_git_ignores_the_copies() -> None:
     ignored = (ROOT / ".gitignore").read_text().split()
     assert "/my-course/" in ignored and "hopfield-course/" in ignored
+    assert "/seed.txt" in ignored  # an instructor's secret
     assert {"/my-figures/", "/slides/", "/node_modules/", "/package.json", "/package-lock.json"} <= {*ignored}
 
 

@@ -53,6 +53,35 @@ def test_the_lecture_is_that_of_the_paths_and_lasts_90_minutes() -> None:
     assert not told
 
 
+def clock(path: Path) -> dict[str, float]:
+    """The minutes of each section of a chapter, by its heading."""
+    section, seconds = "", {}
+    for cell in tool.read(path).cells:
+        if not tool.is_read(cell):
+            seconds[section] = seconds.get(section, 0) + tool.busy_seconds(cell)
+            continue
+        for line in tool.unfolded(tool.CLOCK.sub("", cell.source)):
+            section = line.lstrip("# ") if line.startswith(("# ", "## ")) else section
+            seconds[section] = seconds.get(section, 0) + tool.reading_seconds(line)
+    return {name: value / 60 for name, value in seconds.items()}
+
+
+def test_a_lecture_on_one_chapter_has_the_minutes_and_the_explorers_that_are_told() -> None:
+    stops = {stop.chapter: stop.sections for stop in paths.LECTURE}
+    read, skipped = 0.0, []
+    for path in sorted(ROOT.glob("notebooks/[0-9]*.ipynb")):
+        minutes, number = clock(path), path.stem[:2]
+        core = {name: value for name, value in minutes.items() if not name.endswith(" +")}
+        assert 20 <= sum(core.values()) - core["Quick quiz"] - core["Recap"] <= 25.5, number
+        read += sum(minutes[section] for section in stops.get(path.stem, ()))
+        first = next(cell for cell in tool.read(path).cells if cell.cell_type == "code")
+        assert ("explore." in first.source) == (number != "01"), number
+        for line in re.findall(r"^Skip: (.*?)(?:Keep|with them|$)", CHAPTERS[number], re.MULTILINE):
+            skipped += [f"{name} +" in minutes for name in re.findall(r"\*(.+?)\*", line)]
+    assert 1.8 <= 90 / read <= 2.3
+    assert sum(skipped) >= 0.8 * len(skipped) > 20  # "nearly all of it"
+
+
 def test_every_explorer_prediction_and_check_exists() -> None:
     shown = set(re.findall(r"`explore\.(\w+)`", GUIDE))
     assert shown and all(hasattr(explore, name) for name in shown)

@@ -108,6 +108,7 @@ def test_slides_load_nothing_from_elsewhere(tmp_path: Path, capsys: pytest.Captu
     assert local == loaded and len(loaded) >= 5
     assert all((out / name).is_file() for name in loaded)
     assert not (out / "reveal.js" / "dist" / "reveal.js.map").exists()
+    assert slides.FIT in page
     assert "One number for a whole state" in page and "Recap" not in page and "import numpy" not in page
     assert page.count("<section") > 20 and "CC BY 4.0" in page and "['" not in page
     assert "formulas" not in capsys.readouterr().out.lower()

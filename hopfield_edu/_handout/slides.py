@@ -38,6 +38,20 @@ STYLE = """
 .jp-RenderedHTMLCommon { font-size: 22px; }
 .jp-Cell { padding: 0; }
 """
+FIT = """
+// What is higher than the screen is made smaller, step by step; what would be too small to read scrolls.
+function fit() {
+  const slide = Reveal.getCurrentSlide();
+  if (!slide) return;
+  for (let size = 1; size >= 0.5; size -= 0.05) {
+    for (const part of slide.children) part.style.zoom = size;
+    if (slide.scrollHeight <= slide.clientHeight + 1 && slide.scrollHeight <= 720) return;
+  }
+}
+for (const moment of ["ready", "slidechanged"]) Reveal.on(moment, fit);
+window.addEventListener("load", fit);
+if (window.MathJax && MathJax.startup) MathJax.startup.promise.then(fit); // set formulas are higher
+"""
 TEMPLATE = """\
 {%- extends 'reveal/index.html.j2' -%}
 {%- block html_head_js -%}{%- endblock html_head_js -%}
@@ -57,6 +71,7 @@ MathJax = {tex: {inlineMath: [["$", "$"]], displayMath: [["$$", "$$"]], processE
 Reveal.initialize({
   hash: true, slideNumber: "c/t", width: 960, height: 720, center: false, plugins: [RevealNotes]
 });
+FIT
 </script>
 </html>
 {%- endblock footer -%}
@@ -150,7 +165,9 @@ def deck(path: Path, *, mathjax: bool, code: bool) -> str:
     made.append(_text(f"Text and figures: {LICENCE}", "slide"))
     for number, cell in enumerate(made):
         cell["id"] = f"slide-{number}"
-    exporter = SlidesExporter(raw_template=TEMPLATE.replace("STYLE", STYLE), reveal_url_prefix=REVEAL)
+    exporter = SlidesExporter(
+        raw_template=TEMPLATE.replace("STYLE", STYLE).replace("FIT", FIT), reveal_url_prefix=REVEAL
+    )
     exporter.reveal_theme, exporter.mathjax_url = "white", MATHJAX if mathjax else ""
     exporter.exclude_input, exporter.exclude_input_prompt = not code, True
     exporter.exclude_output_prompt = True

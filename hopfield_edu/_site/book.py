@@ -143,8 +143,11 @@ def _plain_text(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, l
 
 
 def _mended(page: str) -> str:
-    """A page of the theme with names for all that can be pressed: those that it shows, and no others."""
+    """A page of the theme with names for all that can be pressed: those that it shows, and no others; and
+    long code that may be broken, as the name of a state may not.
+    """
     page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    page = re.sub(r'<span class="pre">(?=[^<]{25})', '<span class="pre hopfield-long">', page)
     page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
     return page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')
 

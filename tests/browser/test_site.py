@@ -37,6 +37,7 @@ KINDS = {
     "exercises": "exercises/02_two_unit_dynamics/02_two_unit_dynamics.html",
     "explorer": "explorers/painter.html",
     "library": "reference/binary.html",
+    "document": "GUIDE.html",
     "search": "search.html?q=energy",
 }
 LIVE = {

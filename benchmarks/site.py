@@ -27,7 +27,8 @@ import browser  # noqa: E402
 PATIENCE = 900
 LAB = "lab/index.html?path="
 PRESS = """async host => {
-    const handle = host.querySelector('.noUi-handle'), times = [];
+    const shown = [...host.querySelectorAll('.noUi-handle')].filter(handle => handle.offsetParent);
+    const handle = shown[0], times = [];
     const picture = () => {
         const drawn = host.querySelector('.hopfield-picture svg');
         return drawn ? drawn.outerHTML : host.querySelector('img').src;

@@ -108,6 +108,34 @@ def test_the_steeper_the_function_the_higher_the_ridge():
         assert ridges == sorted(ridges) and ridges[0] < 0.7 and ridges[-1] > 0.99
 
 
+def test_the_rectified_power_stores_about_twice_as_many():
+    """Half of the other patterns are silent: twice as many of them make the noise of the plain power."""
+
+    def held(N, others, n, F, rng):
+        """The share of the first 20 patterns that are fixed points."""
+        s = rng.choice([-1.0, 1.0], (others + 1, N))
+        r = (s[:20] @ s.T)[:, :, None] - s * s[:20, None]  # without unit i
+        pull = (F(r + s) ** n - F(r - s) ** n).sum(axis=1) * s[:20]
+        return (pull > 0).all(axis=1).mean()
+
+    def positive(x):
+        return np.maximum(x, 0)
+
+    for N, n, M in ((50, 3, 107), (24, 4, 145), (60, 2, 12)):
+        rngs = [np.random.default_rng(seed) for seed in range(6)]
+        plain, twice, same = (
+            np.mean([held(N, others, n, F, rng) for rng in rngs])
+            for others, F in ((M, np.positive), (2 * M, positive), (2 * M, np.positive))
+        )
+        assert abs(plain - twice) < 0.12 and same < twice - 0.25
+        errors = [
+            dense.bit_error(M + 1, N, dense.power(n)),
+            dense.bit_error(2 * M + 1, N, dense.rectified(n)),
+        ]
+        assert errors[0] == pytest.approx(errors[1], rel=0.1)
+    assert "| $\\\\max(x, 0)^n$ | about twice as many |" in CHAPTER.read_text(encoding="utf-8")
+
+
 def test_inverses_of_eight_patterns():
     s = patterns.random(8, 100, rng=1).tolist()
     leave = {}

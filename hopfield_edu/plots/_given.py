@@ -6,7 +6,9 @@ from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check
 
@@ -18,6 +20,16 @@ def text(value: Any, name: str, *, wanted: str = "a text") -> str:
     if not isinstance(value, str):
         raise TypeError(f"{name} is {_check.shown(value)}; {wanted} is wanted")
     return value
+
+
+def marked(marked: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Which cells are marked: a boolean for each cell of what is drawn."""
+    found = _check.array_of(marked, "marked")
+    if found.dtype != bool:
+        raise TypeError(f"marked holds values of type {found.dtype}; booleans are wanted, one per cell")
+    if found.shape != shape:
+        raise ValueError(f"marked has shape {found.shape}; {shape} is wanted, a boolean per cell")
+    return found
 
 
 def texts(values: Any, name: str, number: int, per: str) -> list[str]:

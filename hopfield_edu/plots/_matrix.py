@@ -66,7 +66,7 @@ def matrix(
     if max(A.shape) > _given.MOST:
         raise ValueError(f"values has shape {A.shape}; at most {_given.MOST} rows and columns are drawn")
     names = [_labels(given, n, what) for given, n, what in _sides(rows, columns, A.shape)]
-    marks = np.zeros(A.shape, bool) if marked is None else _marks(marked, A.shape)
+    marks = np.zeros(A.shape, bool) if marked is None else _given.marked(marked, A.shape)
     printed = A.size <= MAX_NUMBERS if numbers is None else _check.flag(numbers, "numbers")
     if A.size > (limit := MOST_NUMBERS if printed else MOST_SQUARES):
         raise ValueError(
@@ -108,15 +108,6 @@ def _labels(given: Sequence[Any] | None, count: int, what: str) -> list[str]:
     if given is None:
         return [str(k + 1) for k in range(count)]
     return _given.texts(list(given) if isinstance(given, str) else given, what, count, what[:-1])
-
-
-def _marks(marked: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    marks = _check.array_of(marked, "marked")
-    if marks.shape != shape:
-        raise ValueError(f"marked has shape {marks.shape}, but values has {shape}")
-    if marks.dtype != bool:
-        raise TypeError(f"marked holds values of type {marks.dtype}; booleans are wanted")
-    return marks
 
 
 def _squares(ax: Axes, A: NDArray[Any]) -> None:

@@ -68,7 +68,7 @@ def grid(
     draw_cells(ax, cells)
     ax.alt_text = _describe(cells)
     if marked is not None:
-        dots = _marks(marked, np.shape(state)).reshape(cells.shape)
+        dots = _given.marked(marked, np.shape(state)).reshape(cells.shape)
         _draw_dots(ax, dots)
         ax.alt_text += f" Marked: {dots.sum()}."
     if title is not None:
@@ -116,7 +116,7 @@ def grids(
     cells = picture_shape(pictures.shape[1:], shape)
     pictures = _check.bipolar(pictures.reshape(len(pictures), -1), "states")
 
-    dots = None if marked is None else _marks(marked, given.shape).reshape(pictures.shape)
+    dots = None if marked is None else _given.marked(marked, given.shape).reshape(pictures.shape)
 
     def draw(k: int, ax: Axes) -> None:
         grid(pictures[k], cells, marked=None if dots is None else dots[k], ax=ax)
@@ -173,16 +173,6 @@ def draw_cells(ax: Axes, cells: NDArray[np.int_]) -> None:
         ax.vlines(np.arange(1, columns) - 0.5, -0.5, rows - 0.5, **how)
         ax.hlines(np.arange(1, rows) - 0.5, -0.5, columns - 0.5, **how)
     ax.spines[:].set(visible=True, color="#8a94a1", linewidth=0.8)
-
-
-def _marks(marked: ArrayLike, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Which cells get a dot."""
-    found = _check.array_of(marked, "marked")
-    if found.dtype != bool:
-        raise TypeError(f"marked holds values of type {found.dtype}; booleans are wanted, one per cell")
-    if found.shape != shape:
-        raise ValueError(f"marked has shape {found.shape}; {shape} is wanted, a boolean per cell")
-    return found
 
 
 def _draw_dots(ax: Axes, dots: NDArray[np.bool_]) -> None:

@@ -153,4 +153,4 @@ def test_the_weight_between_people_and_parts_is_a_choice():
             ]
             counts.append(int((np.sign(ends) == wanted).all(axis=1).sum()))
         assert counts == [alone, mouths]
-    assert "At 20, 23 of 27 strangers" in said and "At 10 only two do" in said
+    assert "At 20, 23 of 27 strangers" in said and "only two mouths come back" in said

@@ -59,6 +59,12 @@ def test_the_objectives_exist_and_an_earlier_one_returns(chapter: str) -> None:
     assert earlier >= 1 or number <= 1
 
 
+def test_questions_are_plain_text() -> None:
+    """A button shows no formulas: $x$ would stand there as it is written."""
+    for path in sorted(Path(quiz.__file__).with_name("quizzes").glob("*.toml")):
+        assert "$" not in path.read_text(encoding="utf-8"), path.name
+
+
 def test_a_click_explains_and_the_first_one_counts() -> None:
     shown = quiz.show("02_two_unit_dynamics")
     right = [choice.right for choice in shown.asked[0].choices].index(True)

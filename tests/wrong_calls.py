@@ -389,12 +389,18 @@ def _of_class(name: str, kind: type) -> Iterator[Target]:
     if not name.startswith(("explore.", "trajectory.")):
         yield _target(name, kind)
     bases = [kind] if name.startswith("explore.") else kind.__mro__
-    one = kind if made is None else made()  # making an explorer takes long: all its methods are of this one
+    one = kind if made is None else made()  # making an explorer takes long
     for key in sorted(
         {key for base in bases for key in vars(base) if base.__module__.startswith("hopfield")}
     ):
         if made is not None and not key.startswith("_") and inspect.isfunction(getattr(kind, key)):
-            yield _target(f"{name}.{key}", getattr(one, key))
+            parameters = dict(inspect.signature(getattr(one, key)).parameters)
+            yield Target(f"{name}.{key}", partial(_on_a_new_one, made, key), parameters)
+
+
+def _on_a_new_one(made: Callable[[], Any], key: str, /, *args: Any, **given: Any) -> Any:
+    """What an earlier call has done to an explorer is no matter of this one."""
+    return getattr(made(), key)(*args, **given)
 
 
 def _target(name: str, call: Callable[..., Any]) -> Target:

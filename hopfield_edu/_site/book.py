@@ -148,6 +148,7 @@ def _mended(page: str) -> str:
     """
     page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
     page = re.sub(r'<span class="pre">(?=[^<]{25})', '<span class="pre hopfield-long">', page)
+    page = page.replace('<table class="table">', '<table class="table" tabindex="0">')  # arrows scroll it
     page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
     return page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')
 

@@ -20,8 +20,8 @@ BADGES = {
 
 def badges(published: addresses.Addresses) -> str:
     """For README.md: the site, and chapter 00 in Binder and Colab."""
-    links = {"Open in Binder": published.binder(FIRST), "Open in Colab": published.colab(FIRST)}
-    found = [f"[![{words}]({BADGES[words]})]({address})" for words, address in links.items() if address]
+    links = published.elsewhere(FIRST).items()
+    found = [f"[![{words}]({BADGES[words]})]({address})" for words, address in links]
     site = [f"[**Read it, or start it in your browser**]({published.site}/)"] if published.site else []
     return " ".join([*site, *found])
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from hopfield_edu import feedback
-from hopfield_edu._grade.submission import Exercise, exercises, is_answer, is_check
+from hopfield_edu._grade.submission import Exercise, is_answer, is_check, with_checks
 from hopfield_edu.feedback import _own
 
 SOLUTION = re.compile(r"^([ \t]*)### BEGIN SOLUTION\n.*?### END SOLUTION\n?", re.MULTILINE | re.DOTALL)
@@ -64,22 +62,11 @@ def load(course: Path, name: str) -> Assignment | None:
     if release is None:
         return None
     try:
-        known = _known(release, own)
+        known = with_checks(release, own, "beside the notebook")
     except ValueError as error:  # exercises of one's own
         raise ValueError(f"the exercises {name} in {course} cannot be read: {error}") from None
-    _own.loaded.update(own)  # `records`, and whoever explains a mistake, look there
     solved = {} if solution is None else answers(solution)
     return Assignment(name, release, known, _titles(release), solved, tuple(own))
-
-
-def _known(release: Any, own: Mapping[str, Any]) -> list[Exercise]:
-    """The exercises of a notebook; ValueError where one of them asks no check that there is."""
-    found = exercises(release)
-    for check in (exercise.check for exercise in found):
-        if check not in own and check not in feedback._CHAPTER:
-            text = f"there is no check called {check!r}, neither in the course nor beside the notebook"
-            raise ValueError(text)
-    return found
 
 
 def names(course: Path) -> list[str]:

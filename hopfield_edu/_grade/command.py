@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hopfield_edu import __version__, feedback
+from hopfield_edu import __version__
 from hopfield_edu._grade import files, honesty, judge, sandbox, tables
 from hopfield_edu._grade.scan import scan
 from hopfield_edu._grade.submission import (
@@ -27,6 +27,7 @@ from hopfield_edu._grade.submission import (
     is_check,
     pick,
     read,
+    with_checks,
 )
 from hopfield_edu.feedback import _own
 
@@ -238,7 +239,7 @@ def hear(task: Task, submission: Submission, wanted: list[Exercise], folder: Pat
     job = {"steps": steps, "seed": seed, "seconds": task.seconds, "sandboxed": task.sandboxed}
     job |= {
         "folder": str(folder),
-        "checks": str(task.source) if (task.source / _own.WHOLE).is_file() else None,
+        "checks": str(task.source) if task.checks else None,
     }
     reply = _in_fresh_process(json.dumps(job), SHARE * task.seconds + judge.START_SECONDS)
     if set(reply["verdicts"]) != set(checks):
@@ -498,11 +499,7 @@ def run(task: Task, wanted: Sequence[str]) -> None:
 def known(task: Task, release: Any) -> None:
     """Make the checks beside the solution known; ValueError says for which cell there is none anywhere."""
     own = _own.read(task.source) if task.checks else {}
-    _own.loaded.update(own)
-    for exercise in exercises(release):
-        if exercise.check not in own and exercise.check not in feedback._CHAPTER:
-            text = f"there is no check called {exercise.check!r}, neither in the course nor in"
-            raise ValueError(f"{text} {task.source / _own.WHOLE}")
+    with_checks(release, own, f"in {task.source / _own.WHOLE}")
 
 
 def read_release(path: Path) -> Any:

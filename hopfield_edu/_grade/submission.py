@@ -8,7 +8,7 @@ cell lost its metadata is looked for by its id, its text, or by the names that i
 import ast
 import json
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,12 @@ from nbformat import NotebookNode
 
 from hopfield_edu import feedback
 from hopfield_edu._grade import files
+from hopfield_edu.feedback._core import Check
+from hopfield_edu.feedback._own import loaded
 
 
 class Ungradable(Exception):
     """A submission from which nothing can be read; the text says why."""
-
-
-class Unreadable(ValueError):
-    """Exercises in which a cell that gives points asks no check; the text says which, and what is wanted."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +78,7 @@ def exercises(release: NotebookNode) -> list[Exercise]:
 
     Raises
     ------
-    Unreadable
+    ValueError
         Where the last line of such a cell is something else, such as an assertion.
     """
     found = []
@@ -88,6 +86,23 @@ def exercises(release: NotebookNode) -> list[Exercise]:
         marks = cell.metadata.nbgrader
         check, arguments = _asked(cell, str(marks.get("grade_id", "")))
         found.append(Exercise(cell.id, marks.grade_id, check, arguments, float(marks.points)))
+    return found
+
+
+def with_checks(release: NotebookNode, own: Mapping[str, Check], place: str) -> list[Exercise]:
+    """The exercises of a release; checks of one's own are known from now on.
+
+    Raises
+    ------
+    ValueError
+        As `exercises`, and where one asks a check that is neither the course's nor at this place.
+    """
+    found = exercises(release)
+    for exercise in found:
+        if exercise.check not in own and exercise.check not in feedback._CHAPTER:
+            text = f"there is no check called {exercise.check!r}, neither in the course nor {place}"
+            raise ValueError(text)
+    loaded.update(own)  # `records`, and whoever explains a mistake, look there
     return found
 
 
@@ -100,7 +115,7 @@ def _asked(cell: NotebookNode, name: str) -> tuple[str, list[str]]:
     except (AttributeError, SyntaxError, ValueError, IndexError):  # a print, an assertion, no line at all
         pass
     text = "the last line of a cell that gives points must be feedback.NAME(answer)"
-    raise Unreadable(f"{text}, and that of the cell {name!r} is not")
+    raise ValueError(f"{text}, and that of the cell {name!r} is not")
 
 
 def pick(folder: Path, name: str) -> tuple[Path, list[str]]:

@@ -56,6 +56,11 @@ class Addresses:
         place = self._github()
         return f"https://colab.research.google.com/github/{place}/blob/{BRANCH}/{path}" if place else ""
 
+    def elsewhere(self, path: str) -> dict[str, str]:
+        """Where else than in the live course a notebook opens: words and links, none if there is no link."""
+        found = {"Open in Binder": self.binder(path), "Open in Colab": self.colab(path)}
+        return {words: link for words, link in found.items() if link}
+
     def puller(self, path: str, hub: str) -> str:
         """The link that fetches the learner's notebooks on a Hub with nbgitpuller, and opens one of them."""
         if not self.repository:

@@ -162,15 +162,10 @@ def live(path: str, depth: int, words: str, elsewhere: dict[str, str] | None = N
     """The links from a page, so many folders down, to a notebook in the live course, and to it elsewhere."""
     address = f"{'../' * depth}lite/lab/index.html?path={path}"
     others = "".join(
-        f' <a class="hopfield-elsewhere" href="{a}">{w}</a>' for w, a in (elsewhere or {}).items()
+        f' <a class="hopfield-elsewhere" href="{html.escape(a)}">{w}</a>'
+        for w, a in (elsewhere or {}).items()
     )
     return f'<p class="hopfield-live"><a href="{address}">{words}</a>{others}</p>'
-
-
-def elsewhere(published: addresses.Addresses, path: str) -> dict[str, str]:
-    """Where else a notebook of the course opens: words and addresses, none if no repository is set."""
-    found = {"Open in Binder": published.binder(path), "Open in Colab": published.colab(path)}
-    return {words: html.escape(address) for words, address in found.items() if address}
 
 
 def _notebooks(root: Path, source: Path) -> list[str]:
@@ -182,7 +177,7 @@ def _notebooks(root: Path, source: Path) -> list[str]:
         depth, what = len(name.parts) - 1, "chapter" if name.parts[0] == "notebooks" else "exercise sheet"
         readable(content, "../" * depth, source / "_extra" / "pictures")
         words = f"Open this {what} live, in your browser"
-        links = live(name.as_posix(), depth, words, elsewhere(published, name.as_posix()))
+        links = live(name.as_posix(), depth, words, published.elsewhere(name.as_posix()))
         _after_title(content["cells"], links)
         for cell in content["cells"]:
             if cell["cell_type"] == "markdown":

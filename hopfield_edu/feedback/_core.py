@@ -361,11 +361,26 @@ class FunctionCheck(Check):
         nothing = self._nothing(function, seen, probe)
         if nothing is not None:
             return nothing
-        wanted, _ = self.outcomes(self.solution, trials)
+        wanted = self._wanted(trials)
         wrong = [k for k in range(len(trials)) if seen[k] != wanted[k]]
         if not wrong:
             return self._right(probe)
         wrong.sort(key=lambda k: size(trials[k]))  # the smallest input is the best to look at
+        return self._diagnosis(trials, seen, wanted, wrong, probe)
+
+    def _wanted(self, trials: list[tuple[Any, ...]]) -> list[Any]:
+        """What the outcomes are compared with."""
+        return self.outcomes(self.solution, trials)[0]
+
+    def _diagnosis(
+        self,
+        trials: list[tuple[Any, ...]],
+        seen: list[Outcome],
+        wanted: list[Any],
+        wrong: list[int],
+        probe: Probe,
+    ) -> Verdict:
+        """What is said of a wrong answer; `wrong` are the trials that fail, the smallest first."""
         for mistake in self._mistakes:
             wrong_way = Probe(mistake.wrong, self.parameters, watch=False)
             if all(self._outcome(wrong_way, args) == o for args, o in zip(trials, seen, strict=True)):

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from hopfield_edu._values import Listing, fold, numbers, show, size
+from hopfield_edu._values import Listing, fold, numbers, show
 from hopfield_edu.feedback import _slips
 from hopfield_edu.feedback._cards import Verdict
 from hopfield_edu.feedback._core import Check, FunctionCheck, Mistake, Outcome
@@ -365,20 +365,18 @@ class Sealed(FunctionCheck):
     def _untouched(self, function: Callable[..., Any]) -> bool:
         return self._stubbed or untouched(function)
 
-    def _compare(
+    def _wanted(self, trials: list[tuple[Any, ...]]) -> list[Any]:
+        return list(self._right_marks)
+
+    def _diagnosis(
         self,
-        function: Callable[..., Any],
         trials: list[tuple[Any, ...]],
         seen: list[Outcome],
+        wanted: list[Any],
+        wrong: list[int],
         probe: Probe,
     ) -> Verdict:
-        nothing = self._nothing(function, seen, probe)
-        if nothing is not None:
-            return nothing
-        wrong = [k for k, o in enumerate(seen) if o != self._right_marks[k]]
-        if not wrong:
-            return self._right(probe)
-        k = min(wrong, key=lambda k: size(trials[k]))
+        k = wrong[0]
         for mistake, marks in zip(self._mistakes, self._wrong_marks, strict=True):
             if all(o == mark for o, mark in zip(seen, marks, strict=True)):
                 return self._not_yet(mistake.name, mistake.message + self._also(probe), self._seen(k, seen))

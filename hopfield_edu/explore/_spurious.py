@@ -133,7 +133,9 @@ def _shelves(
 
     across = max(range(3, 25), key=cell)
     size = min(cell(across), 0.14 * ax.figure.dpi)
-    ax.set(xlim=(-(width - room) / size, room / size), ylim=(high / size, 0))
+    used = lines(across) * (R + 1) + len(groups) - 1
+    slack = (high / size - used) / 2  # above and below: an empty strip on one side looks like a fault
+    ax.set(xlim=(-(width - room) / size, room / size), ylim=(used + slack, -slack))
     ax.set_axis_off()
     top = 0.0
     for name, members in groups.items():

@@ -83,6 +83,13 @@ def test_cities_are_moved():
     assert explorer.given["picked"] == -1 and len(explorer.given["cities"]) == 5
     before = _tour.places(5, _tour.CONTROLS["rng"].default)
     assert sum(a != b for a, b in zip(before, explorer.given["cities"], strict=True)) == 1
+    explorer.click("city 4")
+    explorer.drag("city 0", 0.333333, 2)
+    assert explorer.given["cities"][0] == (0.33, 1) and explorer.given["picked"] == -1
+    there = explorer.targets["city 1"].drag.at
+    explorer.drag("city 0", *there)  # onto another
+    assert explorer.given["cities"][0] == explorer.given["cities"][1] == there and explorer.error is None
+    assert f"{_tour.best(explorer.given['cities'])[0]:.2f} long" in explorer.caption
     explorer.renew()
     assert explorer.given["cities"] == () and explorer.controls["rng"].value == 3
     with pytest.raises(ValueError, match="cities"):

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import math
 import re
 import subprocess
 import sys
@@ -25,7 +26,7 @@ from hopfield_edu.explore._controls import (
     seed,
     whole,
 )
-from hopfield_edu.explore._svg import Target, offer
+from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 FOLDER = Path(explore.__file__).parent
 EXPLORERS = [name for name in explore.__all__ if name.islower() and not name.startswith("draw_")]
@@ -61,7 +62,10 @@ def draw_small(fig, M, x, beta, kind, which, large, rng, more):
     ax.bar(0, M)[0].set_gid("bar")
     ax.alt_text = f"{M} dots."
     steps = Target([f"dot {k + 1}" for k in range(M)], [{"M": k + 1} for k in range(M)])
-    offer(fig, {"steps": steps, "bar": Target("the bar: other kind", {"kind": "other", "more": "clicked"})})
+    field(ax, "area", (0, 1), 1, 4)
+    drag = Drag(lambda x, y: {"x": x, "M": round(y)}, (x, M), (0, 1, 1, 5), "area", 0.1)
+    bar = Target("the bar: other kind", {"kind": "other", "more": "clicked"}, drag)
+    offer(fig, {"steps": steps, "bar": bar})
     size = "narrow" if _base.narrow(fig) else "wide"
     return f"M = {M}, kind = {kind}, which = {which}, rng = {rng}, more = {more}, {size}."
 
@@ -220,6 +224,15 @@ class TestPicture:
             {"gid": "bar", "index": 1},
             {"gid": "bar"},
             {"gid": ["bar"], "index": 0},
+            {"drag": "axes_1", "at": [0, 2], "time": 1},
+            {"drag": "steps", "at": [0, 2], "time": 1},
+            {"drag": ["bar"], "at": [0, 2], "time": 1},
+            {"drag": "bar", "at": [0, 2]},
+            {"drag": "bar", "at": [0, 2], "time": "now"},
+            {"drag": "bar", "at": {"x": 0, "y": 2}, "time": 1},
+            *({"drag": "bar", "at": at, "time": 1} for at in (None, "02", [2], [0, 2, 2], [[0], 2])),
+            *({"drag": "bar", "at": [x, 2], "time": 1} for x in (None, "0", True, 10**400, -math.inf)),
+            {"drag": "bar", "at": [0, math.nan], "time": 1},
             {"width": 0},
             {"width": "wide"},
             "press",
@@ -231,6 +244,22 @@ class TestPicture:
         before = explorer.image.svg
         explorer.image._handle_custom_msg(message, [])
         assert explorer.image.svg == before and explorer.error is None
+
+    def test_a_drag(self):
+        explorer = small()
+        picture = explorer.image
+        assert picture.drags == {"bar": {"at": (0.5, 3), "box": (0, 1, 1, 5), "area": "area", "step": 0.1}}
+        for at, x, M in (([0.25, 2], 0.25, 2), ([7, 4.2], 1, 4), ([-1e300, -3], 0, 1), ([1, 10**30], 1, 5)):
+            time = picture.moved + 1
+            picture._handle_custom_msg({"drag": "bar", "at": at, "time": time}, [])
+            assert (explorer.controls["x"].value, explorer.controls["M"].value) == (x, M)
+            assert picture.drags["bar"]["at"] == (x, M) and picture.moved == time
+        explorer.drag("bar", 0.5, 3)
+        assert "M = 3" in explorer.caption and picture.moved == time
+        with pytest.raises(ValueError, match="gid is 'steps'; this can be clicked, but not dragged"):
+            explorer.drag("steps", 0, 2)
+        with pytest.raises(TypeError, match="y is 'up'; a number is wanted"):
+            explorer.drag("bar", 0, "up")
 
     def test_it_follows_the_width_of_the_page(self):
         explorer = small()
@@ -299,6 +328,10 @@ class TestEveryExplorer:
         assert all(names) and len(set(names)) == len(names)
         for gid, target in explorer.targets.items():
             assert len(re.findall(f'id="{re.escape(gid)}"', explorer.image.svg)) == 1, gid
+            if target.drag:
+                (x, y), (left, low, right, high) = target.drag.at, target.drag.box
+                assert left <= x <= right and low <= y <= high and isinstance(target.name, str)
+                assert len(re.findall(f'id="{re.escape(target.drag.area)}"', explorer.image.svg)) == 1, gid
             if target.markers > 1 or not isinstance(target.name, str):
                 group = explorer.image.svg.split(f'id="{gid}"')[1].split("</g> </g>")[0]
                 assert group.count("<use ") >= target.markers

@@ -6,7 +6,8 @@ picture of it::
 
     explore.painter()
 
-What can be clicked in the picture, or reached with Tab and arrow keys and chosen with Enter or Space:
+What can be clicked in the picture, or reached with Tab and arrow keys and chosen with Enter or Space. What
+can be dragged is moved by the arrow keys, too, with Shift further:
 
 ====================== ===============================================================================
 explorer               mark: what a click does
@@ -33,7 +34,7 @@ explorer               mark: what a click does
 `spurious`             state: looks at it
 `sudoku`               cell: the next digit that may stand there
 `temperature`          start: starts there; sweep: looks at it
-`tour`                 city: picks it up; place: puts it there
+`tour`                 city: is dragged, or picked up; place: puts it there
 `transition_table`     state: enters it
 `two_units`            unit: flips it; state: starts there; weight: makes it larger by one
 ====================== ===============================================================================

@@ -50,7 +50,7 @@ class Explorer(widgets.VBox):
     Parameters
     ----------
     draw : callable
-        ``draw(figure, **parameters) -> str``. What it has offered (`_svg.offer`) can be clicked.
+        ``draw(figure, **parameters) -> str``. What it has offered (`_svg.offer`) can be clicked or dragged.
     controls : mapping of str to Control
         Declarations by the parameter that they set (`_controls`), or widgets with a `value`.
     given : mapping of str to value
@@ -74,7 +74,7 @@ class Explorer(widgets.VBox):
     given : dict
         The other parameters of the drawing, which have no widget.
     targets : dict of str to Target
-        What can be clicked in the present picture.
+        What can be clicked or dragged in the present picture.
     caption : str
         The sentence about the present picture.
     error : Exception or None
@@ -106,7 +106,7 @@ class Explorer(widgets.VBox):
         self._more: widgets.ToggleButton | None = None
         self._make_controls(controls, {} if given is None else given)
         self.image = _svg.picture(themed=themed).add_class("hopfield-frame")
-        self.image.on_event(self.click, self._measured)
+        self.image.on_event(clicked=self.click, dragged=self.drag, measured=self._measured)
         self._fit()
         self._sentence = widgets.HTML()
         self._alarm = widgets.HTML(layout={"display": "none"})
@@ -183,12 +183,23 @@ class Explorer(widgets.VBox):
         """Do what a click on a mark of the picture does: it sets the parameters that the drawing says."""
         self.attempt(partial(self.set, **self._offered(gid, index)))
 
+    def drag(self, gid: str, x: float, y: float) -> None:
+        """Do what dragging a mark to a place does, or to the nearest one where it can go."""
+        how = self._target(gid).drag
+        if how is None:
+            raise ValueError(f"gid is {_check.shown(gid)}; this can be clicked, but not dragged")
+        there = how.moved(_check.number(x, "x"), _check.number(y, "y"))
+        self.attempt(partial(self.set, **there))
+
     def _offered(self, gid: str, index: int) -> Mapping[str, Any]:
         """What the drawing says that a click sets."""
+        target = self._target(gid)
+        return target.chosen(_check.count(index, "index", high=target.markers - 1))
+
+    def _target(self, gid: str) -> _svg.Target:
         if _check.instance(gid, "gid", str, "text") not in self.targets:
             raise ValueError(f"gid is {_check.shown(gid)}; nothing of this name can be clicked now")
-        target = self.targets[gid]
-        return target.chosen(_check.count(index, "index", high=target.markers - 1))
+        return self.targets[gid]
 
     def set(self, **changes: Any) -> None:
         """Set several parameters, and draw once."""

@@ -1,4 +1,4 @@
-"""The picture of an explorer: a matplotlib figure as SVG in the page, whose marks can be clicked."""
+"""The picture of an explorer: a matplotlib figure as SVG in the page, with marks to click or to drag."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure, FigureBase
 from matplotlib.patches import Rectangle
 
+from hopfield_edu import _check
+
 try:
     import anywidget
 except ImportError:  # a page without it shows a PNG
@@ -27,6 +29,35 @@ _SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "hopfield_edu", "svg.image_
 _NOTHING = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
+class Drag(NamedTuple):
+    """How a mark can be moved: by dragging it, or with the arrow keys.
+
+    Attributes
+    ----------
+    changes : callable
+        ``changes(x, y)`` are the parameters that its new place sets.
+    at : (float, float)
+        Where it is, in the coordinates of `box`.
+    box : (float, float, float, float)
+        Left, lower, right and upper end of where it can go.
+    area : str
+        The gid of the artist that fills just this rectangle, a `field` perhaps.
+    step : float
+        How far an arrow key moves it; with Shift five times as far.
+    """
+
+    changes: Callable[[float, float], Mapping[str, Any]]
+    at: tuple[float, float]
+    box: tuple[float, float, float, float]
+    area: str
+    step: float
+
+    def moved(self, x: float, y: float) -> Mapping[str, Any]:
+        """The changes by a move to a place, or to the nearest one within the box."""
+        left, low, right, high = self.box
+        return self.changes(float(min(max(x, left), right)), float(min(max(y, low), high)))
+
+
 class Target(NamedTuple):
     """What can be clicked, and what a click does.
 
@@ -36,10 +67,13 @@ class Target(NamedTuple):
         What a screen reader says; one name for each marker if the markers of an artist are meant.
     changes : mapping of str to value, or a list of them
         The parameters that a click sets.
+    drag : Drag, optional
+        How it can be dragged, too, if it is one mark.
     """
 
     name: str | Sequence[str]
     changes: Mapping[str, Any] | Sequence[Mapping[str, Any]] = {}
+    drag: Drag | None = None
 
     def chosen(self, index: int) -> Mapping[str, Any]:
         """The changes by a click on marker number `index`."""
@@ -97,7 +131,7 @@ class Still(widgets.Image):
         """Show a figure; nothing can be clicked."""
         self.value = as_png(figure)
 
-    def on_event(self, clicked: Callable[[str, int], object], measured: Callable[[int], object]) -> None:
+    def on_event(self, **_heard: Callable[..., object]) -> None:
         """Nothing ever happens to a PNG."""
 
 
@@ -109,6 +143,10 @@ class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type:
     svg, description : str
     targets : dict
         The spoken name, or the names of all markers, of every gid that can be clicked.
+    drags : dict
+        Where those are that can be dragged, and where they can go.
+    moved : int
+        The time, as the page has told it, of the last move that this picture knows of.
     themed : bool
         Whether the colours of the figure may turn in a dark theme. By default it keeps a white ground.
     """
@@ -118,6 +156,9 @@ class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type:
     svg = traitlets.Unicode().tag(sync=True)
     description = traitlets.Unicode().tag(sync=True)
     targets = traitlets.Dict().tag(sync=True)
+    drags = traitlets.Dict().tag(sync=True)
+    moved = traitlets.Int().tag(sync=True)
+    _heard = 0
     themed = traitlets.Bool(False).tag(sync=True)
 
     @property
@@ -128,17 +169,32 @@ class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type:
     def show(self, figure: Figure, description: str, targets: Mapping[str, Target]) -> None:
         """Show a figure; everything travels in one message."""
         names = {gid: t.name if isinstance(t.name, str) else list(t.name) for gid, t in targets.items()}
+        drags = {
+            gid: {"at": t.drag.at, "box": t.drag.box, "area": t.drag.area, "step": t.drag.step}
+            for gid, t in targets.items()
+            if t.drag
+        }
         svg = as_svg(figure)
         with self.hold_sync():
             self.svg, self.description, self.targets = svg, description, names
+            self.drags, self.moved = drags, self._heard
 
-    def on_event(self, clicked: Callable[[str, int], object], measured: Callable[[int], object]) -> None:
-        """Call `clicked(gid, index)` for a click, and `measured(width)` when the page has another width."""
+    def on_event(
+        self,
+        clicked: Callable[[str, int], object],
+        dragged: Callable[[str, float, float], object],
+        measured: Callable[[int], object],
+    ) -> None:
+        """Call `clicked(gid, index)`, `dragged(gid, x, y)`, or `measured(width)` if the page changes."""
 
         def receive(_widget: object, content: Any, _buffers: object) -> None:
             match content:
                 case {"gid": str(gid), "index": int(index)} if self._on_offer(gid, index):
                     clicked(gid, index)
+                case {"drag": str(gid), "at": [x, y], "time": int(time)} if _finite(x) and _finite(y):
+                    self._heard = time
+                    if gid in self.drags:
+                        dragged(gid, x, y)
                 case {"width": int(width)} if width > 0:
                     measured(width)
 
@@ -148,6 +204,11 @@ class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type:
         """Whether this can be clicked: the picture may have changed since it was."""
         name = self.targets.get(gid, [])
         return 0 <= index < (1 if isinstance(name, str) else len(name))
+
+
+def _finite(value: object) -> bool:
+    """Whether something from the page is a number."""
+    return type(value) in (int, float) and abs(value) <= _check.LARGEST  # type: ignore[arg-type]
 
 
 def picture(**how: Any) -> Any:

@@ -1,8 +1,8 @@
-"""The salesman on a map: move the cities; graded and cooled networks side by side, and the best tour."""
+"""The salesman on a map: drag the cities; graded and cooled networks side by side, and the best tour."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from hopfield_edu import _check, plots, problems, thermal
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, given, logarithmic, seed, whole
-from hopfield_edu.explore._svg import Target, field, offer
+from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 STARTS = 20
 SWEEPS = 100
-GRID = 10  # places in a row, to which a city can be moved
+GRID = 10  # places in a row, to which a city can be moved by clicks
+STEP = 0.02  # of an arrow key
 WAYS = {"Hopfield and Tank, 1985": "graded", "cooled": "annealing", "cooled by swaps": "swaps"}
 TITLES = {"graded": "Hopfield and Tank", "annealing": "cooled, A = {}", "swaps": "cooled by swaps"}
 WIDE = ((0.01, 0.05, 0.31, 0.82), (0.345, 0.05, 0.31, 0.82), (0.68, 0.05, 0.31, 0.82))
@@ -141,11 +142,10 @@ def _map(ax: Axes, cities: Cities, tour: NDArray[np.int_], picked: int, title: s
             ax.plot(*xy[[a, b]].T, color=plots.EXCITATORY, lw=2)
     times = np.array([(tour == k).sum() for k in range(len(xy))])
     colours = [plots.INHIBITORY if k != 1 else plots.INK for k in times]
-    ax.scatter(xy[:, 0], xy[:, 1], s=120, c=colours, zorder=3, edgecolors="white")
-    if picked >= 0:
-        ax.plot(*xy[picked], "o", ms=17, mfc="none", mec=plots.HIGHLIGHT, mew=3)
     for k, (x, y) in enumerate(xy):
-        ax.text(x, y, str(k + 1), color="white", fontsize=8, ha="center", va="center", zorder=4)
+        edge = {"ec": plots.HIGHLIGHT, "lw": 3} if k == picked else {"ec": "white"}
+        dot = {"boxstyle": "circle,pad=0.3", "fc": colours[k], **edge}
+        ax.text(x, y, str(k + 1), color="white", fontsize=8, ha="center", va="center", zorder=4, bbox=dot)
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], aspect="equal")
     for spine in ax.spines.values():
         spine.set_color("#c3c8cf")
@@ -157,7 +157,7 @@ def _map(ax: Axes, cities: Cities, tour: NDArray[np.int_], picked: int, title: s
 
 
 def _offered(fig: Figure, ax: Axes, way: str, cities: Cities, picked: int) -> None:
-    """Pick a city up, and put it down; on one map only, so that the Tab key has not thrice as far to go."""
+    """Drag a city, or pick it up and put it down; on one map only, that the Tab key has not thrice as far."""
     if way != "annealing":
         return
     targets = {}
@@ -167,16 +167,23 @@ def _offered(fig: Figure, ax: Axes, way: str, cities: Cities, picked: int) -> No
             spot = ((c + 0.5) / GRID, (r + 0.5) / GRID)
             if any(np.hypot(spot[0] - x, spot[1] - y) < 0.06 for x, y in cities):
                 continue
-            moved = tuple(spot if k == picked else xy for k, xy in enumerate(cities))
             field(ax, f"place {cell}", (c / GRID, r / GRID), 1 / GRID, 1 / GRID)
             words = f"put city {picked + 1} at {spot[0]:.2f}, {spot[1]:.2f}"
-            targets[f"place {cell}"] = Target(words, {"cities": moved, "picked": -1})
+            targets[f"place {cell}"] = Target(words, _moved(cities, picked, *spot))
     for k, (x, y) in enumerate(cities):
-        field(ax, f"city {k}", (x - 0.05, y - 0.05), 0.1, 0.1)
+        ax.texts[k].set_gid(f"city {k}")
         after = -1 if k == picked else k
-        words = f"city {k + 1}: {'leave it' if k == picked else 'pick it up'}"
-        targets[f"city {k}"] = Target(words, {"picked": after, "cities": cities})
+        words = f"city {k + 1} at {x:.2f}, {y:.2f}: {'leave it' if k == picked else 'drag it, or pick it up'}"
+        drag = Drag(partial(_moved, cities, k), (x, y), (0, 0, 1, 1), "map", STEP)
+        targets[f"city {k}"] = Target(words, {"picked": after, "cities": cities}, drag)
+    field(ax, "map", (0, 0), 1, 1)
     offer(fig, targets)
+
+
+def _moved(cities: Cities, k: int, x: float, y: float) -> dict[str, Any]:
+    """Another place for a city; two digits are enough for a map."""
+    there = (round(x, 2), round(y, 2))
+    return {"cities": (*cities[:k], there, *cities[k + 1 :]), "picked": -1}
 
 
 def _way(name: str, found: Found, best: float) -> str:
@@ -222,7 +229,7 @@ def tour(**given: Any) -> Tour:
         name="tour",
         suggestion=(
             "move the penalty from left to right: first no tour is valid; at last all are, but long. "
-            "On the middle map click a city, then a place to put it."
+            "Then drag a city on the cooled map, to the edge, or onto another."
         ),
         themed=True,
         size=(8.8, 3.4),

@@ -138,10 +138,11 @@ def chapters() -> Table:
     for chapter in CHAPTERS:
         through = [path for path in PATHS if chapter.name in _leads_through(path)]
         day = next(k for k, read in enumerate(DAYS, 1) if chapter.name[:2] in read)
-        told = [f"{path}: day {day}" if path == "two weeks" else path for path in through]
+        days = {"two weeks": f"day {day}"}
+        told = [f"{path}: {days[path]}" if path in days else path for path in through]
         lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(told)})")
         dots = "".join(
-            _day(path, day) if path == "two weeks" else _dot(path, path in through) for path in PATHS
+            _day(path, days[path]) if path in days else _dot(path, path in through) for path in PATHS
         )
         named = f"{chapter.name[:2]} {_link(f'{chapter.name}.ipynb', chapter.title)}"
         rows.append(f"<tr>{dots}<td>{named}<br><small>{html.escape(chapter.question)}</small></td></tr>")
@@ -192,9 +193,9 @@ def _dot(path: str, stops: bool) -> str:
     return f'<td class="hopfield-stop"{colour} aria-label="{path}: {told}">{mark}</td>'
 
 
-def _day(path: str, day: int) -> str:
+def _day(path: str, day: str) -> str:
     """A stop of a path that names the day."""
-    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">day {day}</td>'
+    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">{day}</td>'
 
 
 def _table(head: str, rows: list[str]) -> str:

@@ -461,13 +461,19 @@ def test_check_wants_the_mark_of_an_exercise_at_its_end(made: Path) -> None:
 
 def test_the_time_stands_where_the_chapter_says_it() -> None:
     """What moves comes first: the line may stand in a later cell, and no second one is written."""
-    notebook = a_notebook("# Title", "**Time:** about 0 min\n\n" + "word " * 178, "## One")
+    notebook = a_notebook("# Title", "**Time:** about 0 min\n\n" + "word " * 176, "## One", "## Two")
     tool.set_clock(notebook)
-    title, line, one = (cell.source for cell in notebook.cells)
+    title, line, one, _ = (cell.source for cell in notebook.cells)
     assert title == "# Title"
     assert line.startswith("**Time:** about 1 min\n\nword")
     assert one == "## One\n\n<small>1 min in</small>"
     assert tool.minutes(notebook) == "1 min"
+
+
+def test_a_single_part_needs_no_clock() -> None:
+    for text in ("## One", "## One\n\n<small>9 min in</small>\n\nmore"):
+        alone = tool.set_clock(a_notebook("# Title", text)).cells[1].source
+        assert alone == text.replace("\n\n<small>9 min in</small>", "")
 
 
 def test_the_clock_knows_explorers_predictions_quizzes_and_hidden_code() -> None:

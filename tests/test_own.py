@@ -345,6 +345,7 @@ def test_the_template_is_a_whole_exercise(tmp_path: Path, monkeypatch: pytest.Mo
     assert tool.problems(path) and all("never executed" in line for line in tool.problems(path))
     (exercise,) = submission.exercises(given.released(tool.read(path)))
     assert (exercise.check, exercise.arguments, exercise.points) == ("kept", ["kept"], 1.0)
+    assert "min in<" not in path.read_text(encoding="utf-8")  # of a single exercise
     monkeypatch.chdir(path.parent)
     names: dict[str, Any] = {}
     for cell in (cell for cell in tool.read(path).cells if cell.cell_type == "code"):

@@ -243,13 +243,16 @@ def questions(cell: NotebookNode) -> int:
 
 
 def set_clock(notebook: NotebookNode) -> NotebookNode:
-    """Write the time into its line near the top, and under every `## ` heading when it is reached."""
+    """Write the time into its line near the top, and, if there are several, under every `## ` heading."""
     seconds = 0.0
     for cell in notebook.cells:
         if is_read(cell):
             cell.source, seconds = _with_clock(cell.source, seconds)
         else:
             seconds += busy_seconds(cell)
+    clocks = [cell for cell in notebook.cells if is_read(cell) for _ in CLOCK.finditer(cell.source)]
+    if len(clocks) == 1:  # of one part all is said by the line near the top
+        clocks[0].source = CLOCK.sub("", clocks[0].source)
     line = f"**Time:** about {math.ceil(seconds / 60)} min"
     if further := plus_seconds(notebook):
         line += f" (core: {math.ceil((seconds - further) / 60)} min)"

@@ -15,6 +15,7 @@ import pkgutil
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -191,19 +192,25 @@ def _notebooks(root: Path, source: Path) -> list[str]:
 
 def to_glossary(words: str, up: str) -> str:
     """A cell in whose lines of terms each term leads to its row in the glossary; `up` leads to the root."""
-    rows = {term.english: f"{up}{GLOSSARY}.html#{term.anchor}" for term in glossary.terms()}
+    rows = _rows()
 
     def linked(item: str) -> str:
         english, _, german = item.partition(" (")
         rest = f" ({german}" if german else "." * english.endswith(".")
         name = english.removesuffix(".")
-        return f'<a href="{rows[name]}">{name}</a>{rest}' if name in rows else item
+        return f'<a href="{up}{rows[name]}">{name}</a>{rest}' if name in rows else item
 
     def line(found: re.Match[str]) -> str:
         items = BETWEEN_TERMS.split(" ".join(found[2].split()))
         return f"{found[1]} {''.join(map(linked, items))}"
 
     return TERMS.sub(line, words)
+
+
+@cache
+def _rows() -> dict[str, str]:
+    """The address of each term's row, from the root."""
+    return {term.english: f"{GLOSSARY}.html#{term.anchor}" for term in glossary.terms()}
 
 
 def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:

@@ -19,8 +19,9 @@ example:
   hopfield-edu slides 03 --reveal node_modules/reveal.js --mathjax node_modules/mathjax
 
   writes slides/03_energy.html, with what it needs beside it: open it in a browser, no network is needed. The
-  space bar goes on, S opens the speaker's view. A deck holds the core of a chapter: the pictures, what is
-  said about them, each prediction and, one slide later, its outcome.
+  space bar goes on, S opens the speaker's view; to print a page for each slide, open it with ?print-pdf
+  behind its address. A deck holds the core of a chapter: the pictures, what is said about them, each
+  prediction and, one slide later, its outcome.
 
 Pictures that move need the notebook. Text and figures are under CC BY 4.0: name the authors.
 """
@@ -37,18 +38,27 @@ STYLE = """
 .reveal img { margin: 0 auto !important; display: block; }
 .jp-RenderedHTMLCommon { font-size: 22px; }
 .jp-Cell { padding: 0; }
+mjx-container g { stroke: none; } /* as wide as a hair would be a line on paper */
+@media print {
+  @page { size: 960px 720px; margin: 30px; }
+  .reveal .slides section > section { max-height: none; overflow: visible; }
+  .reveal pre { white-space: pre-wrap !important; overflow: visible !important; font-size: 15px; }
+  .reveal img, .reveal mjx-container, .reveal tr { break-inside: avoid; }
+}
 """
 FIT = """
 // What is higher than the screen is made smaller, step by step; what would be too small to read scrolls.
-function fit() {
-  const slide = Reveal.getCurrentSlide();
-  if (!slide) return;
-  for (let size = 1; size >= 0.5; size -= 0.05) {
+const PRINTED = location.search.includes("print"); // then all are there at once, and nothing scrolls
+function shrink(slide) {
+  for (let size = 1; size >= (PRINTED ? 0.3 : 0.5); size -= 0.05) {
     for (const part of slide.children) part.style.zoom = size;
     if (slide.scrollHeight <= slide.clientHeight + 1 && slide.scrollHeight <= 720) return;
   }
 }
-for (const moment of ["ready", "slidechanged"]) Reveal.on(moment, fit);
+function fit() {
+  for (const slide of PRINTED ? Reveal.getSlides() : [Reveal.getCurrentSlide()]) if (slide) shrink(slide);
+}
+for (const moment of ["ready", "slidechanged", "pdf-ready"]) Reveal.on(moment, fit);
 window.addEventListener("load", fit);
 if (window.MathJax && MathJax.startup) MathJax.startup.promise.then(fit); // set formulas are higher
 """
@@ -69,7 +79,8 @@ MathJax = {tex: {inlineMath: [["$", "$"]], displayMath: [["$$", "$$"]], processE
 <script src="reveal.js/plugin/notes/notes.js"></script>
 <script>
 Reveal.initialize({
-  hash: true, slideNumber: "c/t", width: 960, height: 720, center: false, plugins: [RevealNotes]
+  hash: true, slideNumber: "c/t", width: 960, height: 720, center: false, pdfMaxPagesPerSlide: 1,
+  plugins: [RevealNotes]
 });
 FIT
 </script>

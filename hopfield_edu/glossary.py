@@ -1,8 +1,10 @@
 """The terms of the course in English and German, with a plain sentence and a link to their section.
 
-glossary.terms()                 # every term, in the order of the chapters
-glossary.table()                 # from A to Z, in English
-glossary.table(by_german=True)   # from A to Z, in German
+Three ways to look at them:
+
+    glossary.terms()                 # every term, in the order of the chapters
+    glossary.table()                 # from A to Z, in English
+    glossary.table(by_german=True)   # from A to Z, in German
 """
 
 from __future__ import annotations

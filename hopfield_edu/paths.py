@@ -1,7 +1,9 @@
 """Ways through the course: one lecture of 90 minutes, a block of two weeks, or all of it.
 
-paths.chapters()  # every chapter, its question, and the paths that lead through it
-paths.lecture()   # the stops of one lecture, section by section
+Two tables show them:
+
+    paths.chapters()  # every chapter, its question, and the paths that lead through it
+    paths.lecture()   # the stops of one lecture, section by section
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from hopfield_edu import _record, explore, glossary
-from hopfield_edu._site import book, command, lite, packages
+from hopfield_edu._site import book, command, docstrings, finish, lite, packages, sheets
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = {"info": {"version": "1"}, "packages": {"numpy": {"name": "numpy", "file_name": "numpy-2.whl"}}}
@@ -108,6 +108,116 @@ def test_terms_lead_to_the_glossary_and_it_leads_back() -> None:
     link = '<a href="05_storing_one_pattern.ipynb#Hebb&#x27;s-idea">05</a>'
     assert link in table
     assert book.LINK.sub(book._to_page, link) == '<a href="05_storing_one_pattern.html#hebb-s-idea">05</a>'
+
+
+def test_a_sheet_shows_what_its_given_cells_draw_and_nothing_that_an_answer_makes() -> None:
+    picture, text = shown(image_png="dots", text_html="<img>"), shown(text_plain="42")
+    sources = {
+        "import": "import numpy as np",
+        "given": "grid = np.ones(3)\ndraw(grid)",
+        "answer": "def rate(x):\n    return None",
+        "uses": "curve = rate(grid)\ndraw(curve)",
+        "follows": "draw(curve.max())",
+        "anew": "curve = np.ones(2)",
+        "later": "draw(curve)",
+        "text": "print(np.e)",
+    }
+    solved = [{**code(picture, text), "id": name, "source": source} for name, source in sources.items()]
+    for cell in solved:
+        cell["metadata"] = {"nbgrader": {"solution": cell["id"] == "answer"}}
+    sheet = [{**cell, "outputs": []} for cell in solved]
+    solved[-1]["outputs"] = [text]
+    sheets.show_given({"cells": sheet}, {"cells": solved})
+    assert [cell["id"] for cell in sheet if cell["outputs"] == [picture]] == [
+        "import",
+        "given",
+        "anew",
+        "later",
+    ]
+    assert [cell["id"] for cell in sheet if not cell["outputs"]] == ["answer", "uses", "follows", "text"]
+
+
+def test_the_loops_that_an_exercise_speaks_of_are_drawn_and_curves_of_answers_are_not() -> None:
+    drawn = {}
+    for path in sorted((ROOT / "exercises").glob("*/*.ipynb")):
+        sheet = json.loads(path.read_text(encoding="utf-8"))
+        solutions = ROOT / "solutions" / path.relative_to(ROOT / "exercises")
+        sheets.show_given(sheet, json.loads(solutions.read_text(encoding="utf-8")))
+        cells = [cell for cell in sheet["cells"] if cell.get("outputs")]
+        drawn[path.stem[:2]] = ["".join(cell["source"]) for cell in cells]
+    assert drawn["04"] and drawn["04"][0].startswith("loops = {")
+    assert not drawn["07"]  # "Look at your curve"
+
+
+def test_a_docstring_becomes_restructured_text() -> None:
+    words = """Of |x|: a table.
+
+    h_i = sum_j w_ij y_j
+
+and code
+
+    net.recall(cue)
+
+| rule | local? |
+|---|---|
+| `hebb` | yes, |w| too |
+
+Notes
+-----
+H. Sompolinsky, 1986, and ``a | b``
+
+>>> one | two""".split("\n")
+    docstrings.before_napoleon(None, "module", "", None, None, words)
+    text = "\n".join(words)
+    assert text.startswith("Of \\|x\\|: a table.\n\n.. code-block:: text\n\n    h_i = sum_j")
+    assert ".. code-block:: python\n\n    net.recall(cue)" in text
+    assert "   :header-rows: 1\n\n   * - rule\n     - local?\n   * - `hebb`\n     - yes" in text
+    assert (
+        "---|" not in text and "\n\\H. Sompolinsky, 1986, and ``a | b``" in text and ">>> one | two" in text
+    )
+
+
+def test_the_first_line_of_a_property_is_no_type() -> None:
+    words = ["Whether it rests: bool."]
+    docstrings.before_napoleon(None, "property", "", None, None, words)
+    assert ":" not in words[0]  # napoleon would take what stands before it for the type
+    docstrings.after_napoleon(None, "property", "", None, None, words)
+    assert words == ["Whether it rests: bool."]
+    field = glossary.Term.german
+    assert docstrings.says_nothing(None, "attribute", "german", field, False, None) is True
+    assert docstrings.says_nothing(None, "method", "terms", glossary.terms, False, None) is None
+
+
+def test_lines_are_broken_where_a_reader_would() -> None:
+    page = (
+        '<h1>hopfield_edu.zero_one<a class="headerlink"></a></h1>'
+        '<td><span class="pre">grades/ASSIGNMENT/report.csv</span></td>'
+        '<p><span class="pre">a_b.c_d</span></p>'
+        '<h2>Once more +<a class="headerlink"></a></h2>'
+        'so (<span class="math notranslate">\\(x\\)</span>), and <span class="math">\\(y\\)</span> is'
+        '<p class="prev-next-title">hopfield_edu.zero_one</p>'
+    )
+    told = finish.finished(page)
+    assert "<h1>hopfield_<wbr>edu.<wbr>zero_<wbr>one<a" in told
+    assert (
+        "grades/<wbr>ASSIGNMENT/<wbr>report.<wbr>csv" in told and '<span class="pre">a_b.c_d</span>' in told
+    )
+    assert "Once more&#160;+<a" in told and '<p class="prev-next-title">zero_one</p>' in told
+    assert (
+        'so <span class="hopfield-together">(<span class="math notranslate">\\(x\\)</span>),</span> and'
+        in told
+    )
+    assert 'and <span class="math">\\(y\\)</span> is' in told
+
+
+def test_a_phone_gets_the_panels_of_an_explorer_above_one_another(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    text, image = book._still(explore.flip_flop(), tmp_path / "pictures")
+    found = {path.name for path in (tmp_path / "pictures").iterdir()}
+    assert len(found) == 2 and image.rpartition("/")[2] in found
+    source = text[text.index("<source") : text.index("<img")]
+    assert book.PHONE in source and image not in source
+    assert any(f"../pictures/{name}" in source for name in found)
 
 
 def test_links_to_elsewhere_are_looked_up_every_week_and_block_nothing() -> None:

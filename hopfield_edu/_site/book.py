@@ -23,7 +23,7 @@ from typing import Any
 import hopfield_edu
 from hopfield_edu import glossary
 from hopfield_edu._cards import FOLDED
-from hopfield_edu._site import addresses, packages
+from hopfield_edu._site import addresses, docstrings, finish, packages, sheets
 
 HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
@@ -31,8 +31,9 @@ PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
 TERMS = re.compile(r"^(\*\*(?:Terms|More terms)\.\*\*) (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 BETWEEN_TERMS = re.compile(r"( · |(?<=\)), )")
+IMAGE = re.compile(r'<img [^>]*?(width="\d+" height="\d+")[^>]*src="([^"]+)"[^>]*>')
+PHONE = "(max-width: 600px)"
 GLOSSARY = "notebooks/A3_glossary"
-UNFOLD = '<summary aria-label="Unfold its pages">'
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
 DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md", "RELEASE.md")
 MATHJAX = "mathjax@3.2.2"
@@ -51,6 +52,7 @@ CONFIGURATION: dict[str, Any] = {
     "html_static_path": ["_static"],
     "html_extra_path": ["_extra"],
     "html_css_files": ["site.css"],
+    "html_js_files": [("site.js", {"defer": "defer"})],
     "html_context": {"default_mode": "auto"},
     "html_show_sourcelink": False,
     "html_copy_source": False,
@@ -70,9 +72,9 @@ CONFIGURATION: dict[str, Any] = {
     "myst_heading_anchors": 4,
     "myst_heading_slug_func": "hopfield_edu._site.book.slug",
     "mathjax_path": "../mathjax/tex-mml-chtml.js",
-    "napoleon_google_docstring": False,
-    "napoleon_use_ivar": True,
+    **docstrings.NAPOLEON,
     "autodoc_typehints": "none",
+    "maximum_signature_line_length": 60,
     "autodoc_member_order": "bysource",
     "default_role": "literal",
     "linkcheck_anchors": False,  # many pages make theirs with JavaScript, which nobody runs there
@@ -111,47 +113,16 @@ def build(
     if builder == "html":
         _maths(mathjax or packages.npm(MATHJAX, work / "npm"), source / "_extra" / "mathjax")
     (source / "conf.py").write_text(
-        "from hopfield_edu._site.book import CONFIGURATION, setup\n\nglobals().update(CONFIGURATION)\n",
+        "from hopfield_edu._site.book import CONFIGURATION\n"
+        "from hopfield_edu._site.docstrings import setup\n\n"
+        "globals().update(CONFIGURATION)\n",
         encoding="utf-8",
     )
     options = ["-q", "-b", builder, "-d", str(work / "doctrees"), "-w", str(work / "book.log")]
     if build_main([*options, str(source), str(target)]):
         raise RuntimeError("the book was not built:\n" + (work / "book.log").read_text(encoding="utf-8"))
     for path in target.rglob("*.html"):
-        path.write_text(_mended(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-def setup(app: Any) -> None:
-    """Sphinx calls it: docstrings are plain text in which a bar is a bar."""
-    app.connect("autodoc-process-docstring", _plain_text, priority=100)
-
-
-def _plain_text(_app: Any, _kind: str, _name: str, _thing: Any, _options: Any, lines: list[str]) -> None:
-    """Keep |x| from being taken for a substitution, tables for poems, and equations for quotations."""
-    told = [k for k, line in enumerate(lines) if set(line.strip()) == {"-"}]
-    free = (told[0] - 1) if told else len(lines)  # before the first section
-    before = ""
-    for k, line in enumerate(list(lines)):
-        apart = line.startswith("|") or (k < free and line.startswith("    "))
-        if apart and not before.strip() and not "".join(lines[:k]).endswith("::"):
-            lines[k] = f"::\n\n    {line}"
-        elif apart:
-            lines[k] = f"    {line}"
-        elif not line.lstrip().startswith(">>>"):
-            lines[k] = re.sub(r"(``.*?``)|\|", lambda found: found[1] or r"\|", line)
-        before = line
-    lines[:] = "\n".join(lines).split("\n")
-
-
-def _mended(page: str) -> str:
-    """A page of the theme with names for all that can be pressed: those that it shows, and no others; and
-    long code that may be broken, as the name of a state may not.
-    """
-    page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
-    page = re.sub(r'<span class="pre">(?=[^<]{25})', '<span class="pre hopfield-long">', page)
-    page = page.replace('<table class="table">', '<table class="table" tabindex="0">')  # arrows scroll it
-    page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
-    return page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')
+        path.write_text(finish.finished(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def slug(title: str) -> str:
@@ -176,9 +147,13 @@ def _notebooks(root: Path, source: Path) -> list[str]:
         name = path.relative_to(root)
         content = json.loads(path.read_text(encoding="utf-8"))
         depth, what = len(name.parts) - 1, "chapter" if name.parts[0] == "notebooks" else "exercise sheet"
-        readable(content, "../" * depth, source / "_extra" / "pictures")
         words = f"Open this {what} live, in your browser"
         links = live(name.as_posix(), depth, words, published.elsewhere(name.as_posix()))
+        if what == "exercise sheet":
+            solutions = root.joinpath("solutions", *name.parts[1:]).read_text(encoding="utf-8")
+            sheets.show_given(content, json.loads(solutions))
+            links += f"\n\n{sheets.NOTE}"
+        readable(content, "../" * depth, source / "_extra" / "pictures")
         _after_title(content["cells"], links)
         for cell in content["cells"]:
             if cell["cell_type"] == "markdown":
@@ -273,27 +248,48 @@ def _explorers(root: Path, source: Path) -> None:
     from hopfield_edu import explore
 
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(root.glob("notebooks/*.ipynb"))}
-    names = list(explorers())
+    names, told = list(explorers()), []
     for name in names:
-        bundle, _ = getattr(explore, name)().still()
+        shown, image = _still(getattr(explore, name)(), source / "_extra" / "pictures")
         used = [stem for stem, text in texts.items() if f"explore.{name}(" in text]
         chapters = ", ".join(
             f"[{title(root / 'notebooks' / f'{s}.ipynb')}](../notebooks/{s}.ipynb)" for s in used
         )
+        words = name.replace("_", " ")
         page = [
-            f"# {name.replace('_', ' ').capitalize()}",
+            f"# {words.capitalize()}",
             live(f"explorers/{name}.ipynb", 1, "Move its controls, in your browser"),
-            _outside(bundle["text/html"], "../", source / "_extra" / "pictures"),
+            shown,
             f"In the course: {chapters}." if chapters else "",
             f"```{{eval-rst}}\n.. autofunction:: hopfield_edu.explore.{name}\n```",
         ]
         _write(source / "explorers" / f"{name}.md", "\n\n".join(page))
-    told = [f"- [{name.replace('_', ' ')}]({name}.md): {_says(getattr(explore, name))}" for name in names]
+        small = f'<img loading="lazy" alt="The explorer {words}" src="{image}">'
+        told.append(f"- [{small} {words}]({name}.md): {_says(getattr(explore, name))}")
     intro = "Each is alive in the course: move a control, click into the picture, and read why it changes."
+    gallery = ["````{container} hopfield-gallery", *told, "````"]
     _write(
         source / "explorers" / "index.md",
-        "\n".join(["# Explorers", "", intro, "", *told, "", _tree(names, hidden=True)]),
+        "\n".join(["# Explorers", "", intro, "", *gallery, "", _tree(names, hidden=True)]),
     )
+
+
+def _still(explorer: Any, pictures: Path) -> tuple[str, str]:
+    """What the page of an explorer shows of it, with another picture on a phone; and where the picture is."""
+    from hopfield_edu.explore._base import Explorer
+
+    shown = explorer.still()[0]["text/html"]
+    if "<img" not in shown:  # a table to be filled in
+        shown += Explorer.still(explorer)[0]["text/html"]
+    shown = _outside(shown, "../", pictures)
+    found = IMAGE.search(shown)
+    assert found
+    if stacked := explorer.stacked_still():
+        high = IMAGE.search(_outside(stacked[0]["text/html"], "../", pictures))
+        assert high
+        other = f'<source media="{PHONE}" srcset="{high[2]}" {high[1]}>'
+        shown = shown.replace(found[0], f"<picture>{other}{found[0]}</picture>")
+    return shown, found[2]
 
 
 def _says(thing: Any) -> str:
@@ -343,7 +339,7 @@ def _landing(root: Path, source: Path, chapters: list[str]) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     table = readme.partition("<!-- chapters -->")[2].partition("<!-- /chapters -->")[0]
     text = (HERE / "index.md").read_text(encoding="utf-8")
-    text = text.replace("MEMORIES", given).replace("CHAPTERS", table.strip())
+    text = text.replace("MEMORIES", given).replace("CHAPTERS", _minutes(table.strip()))
     exercises = sorted(path.parent.name for path in root.glob("exercises/*/*.ipynb"))
     trees = [
         _tree([_numbered(root, f"notebooks/{name}") for name in chapters], "Chapters"),
@@ -352,10 +348,15 @@ def _landing(root: Path, source: Path, chapters: list[str]) -> None:
     ]
     _write(source / "index.md", "\n\n".join([text, *trees]))
     own = Path(hopfield_edu.__file__).parent / "explore"
-    for path in (HERE / "landing.js", own / "grid.js"):
+    for path in (HERE / "landing.js", HERE / "site.js", own / "grid.js"):
         shutil.copyfile(path, source / "_static" / path.name)
     styles = [(HERE / "site.css"), own / "grid.css"]
     _write(source / "_static" / "site.css", "\n".join(p.read_text(encoding="utf-8") for p in styles))
+
+
+def _minutes(table: str) -> str:
+    """The table of chapters with times that stay in one line each."""
+    return re.sub(r"(core: )?\d+ min", lambda time: time[0].replace(" ", "&nbsp;"), table)
 
 
 def _numbered(root: Path, name: str) -> str:

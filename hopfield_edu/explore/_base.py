@@ -354,9 +354,16 @@ class Explorer(widgets.VBox):
 
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """What a saved notebook shows without a kernel: MIME bundle and metadata."""
+        return self._still(self._size)
+
+    def stacked_still(self) -> tuple[dict[str, str], dict[str, Any]] | None:
+        """The same for a narrow page, with panels above one another; None where there are none."""
+        return self._still(self._stacked) if self._stacked else None
+
+    def _still(self, size: tuple[float, float]) -> tuple[dict[str, str], dict[str, Any]]:
         self.flush()
         return still_picture(
-            lambda figure: self.draw(figure, **self.parameters), self._size, self.name, self.caption
+            lambda figure: self.draw(figure, **self.parameters), size, self.name, self.caption
         )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:

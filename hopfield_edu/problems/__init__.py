@@ -5,9 +5,9 @@
     problem.read(found.winner)
 
 (Hopfield, Scholarpedia, "Computation through optimization"; Hopfield and Tank 1985.) Every problem answers
-the same questions: `energy` of a state, what it `read`s, its `cost`, its `violations`, and the `best` there
-is, found by other means. `network` gives the network whose energy it is. A new problem is made of `exactly`,
-`at_most_one`, `linear`, `pairs` and `squares`.
+the same questions: the `energy` of a state, what it says (`read`), its `cost`, its `violations`, and the
+`best` there is, found by other means. `network` gives the network whose energy it is. A new problem is made
+of `exactly`, `at_most_one`, `linear`, `pairs` and `squares`.
 """
 
 from hopfield_edu.problems._assignment import Assignment, assignment

@@ -226,6 +226,43 @@ def test_a_kind_of_page_at_all_widths_light_and_dark(
             visit.page.close()
 
 
+SHADES = """() => {
+    const shaded = [...document.querySelectorAll('.bd-article .hopfield-more-right')];
+    const formulas = [...document.querySelectorAll('.bd-article mjx-math')];
+    const over = formulas.filter(f => {
+        const box = f.closest('span.math, div.math mjx-container').getBoundingClientRect();
+        return f.getBoundingClientRect().width > box.width + 3;
+    });
+    return {shaded: shaded.length, over: over.length,
+            marked: over.filter(f => f.closest('.hopfield-more-right')).length,
+            short: shaded.filter(s => s.matches('.math, mjx-container')).length};
+}"""
+
+
+def test_what_reaches_beyond_a_phone_has_a_shade_until_it_is_scrolled_to(
+    served: str, chromium: Browser
+) -> None:
+    visit = Visit(chromium, served, KINDS["chapter"], 390)
+    visit.page.wait_for_function("() => document.querySelector('.hopfield-more-right mjx-math')")
+    found = visit.page.evaluate(SHADES)
+    assert found["over"] and found["marked"] == found["over"] == found["short"] and found["shaded"] > 3
+    box = visit.page.locator(".bd-article table.hopfield-more-right").first
+    box.evaluate("table => { table.scrollLeft = table.scrollWidth }")
+    visit.page.wait_for_function("() => document.querySelector('table.hopfield-more-left')")
+    assert "hopfield-more-right" not in str(
+        visit.page.locator("table.hopfield-more-left").first.get_attribute("class")
+    )
+    visit.page.close()
+
+
+def test_on_a_phone_the_glossary_says_what_a_term_means(served: str, chromium: Browser) -> None:
+    visit = Visit(chromium, served, "notebooks/A3_glossary.html", 390)
+    row = visit.page.locator("table.hopfield-terms tbody tr").first
+    name, meaning = row.locator("td").first.bounding_box(), row.locator("td").last.bounding_box()
+    assert name and meaning and meaning["y"] > name["y"] and meaning["x"] + meaning["width"] < 390
+    visit.page.close()
+
+
 def test_the_first_page_shows_a_recall(served: str, chromium: Browser) -> None:
     visit = Visit(chromium, served, "index.html", reduced_motion="reduce")
     sheet = visit.page.locator("#hopfield-landing .hopfield-grid")

@@ -75,6 +75,7 @@ CONFIGURATION: dict[str, Any] = {
     **docstrings.NAPOLEON,
     "autodoc_typehints": "none",
     "maximum_signature_line_length": 60,
+    "python_trailing_comma_in_multi_line_signatures": False,
     "autodoc_member_order": "bysource",
     "default_role": "literal",
     "linkcheck_anchors": False,  # many pages make theirs with JavaScript, which nobody runs there

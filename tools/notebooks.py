@@ -322,6 +322,7 @@ def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT,
+        iopub_timeout=CELL_TIMEOUT,  # on a busy machine outputs come late; after 4 seconds they would be lost
         kernel_name="python3",
         record_timing=False,
         store_widget_state=False,

@@ -55,7 +55,7 @@ def shelf(ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, f
     They can be clicked as "memory 1", "memory 2", ...
     """
     M, R, C = pictures.shape
-    gap = max(2, round(C / 10))
+    gap = min(4, 2 * max(1, round(C / 6)))  # even, and wide enough for ink that reaches both edges
 
     def size(rows: int) -> float:
         """Of a cell."""

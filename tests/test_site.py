@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from hopfield_edu import _record, explore, glossary
-from hopfield_edu._site import book, command, docstrings, finish, lite, packages, sheets
+from hopfield_edu._site import book, command, docstrings, finish, lite, packages, pictures, sheets
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = {"info": {"version": "1"}, "packages": {"numpy": {"name": "numpy", "file_name": "numpy-2.whl"}}}
@@ -211,13 +211,23 @@ def test_lines_are_broken_where_a_reader_would() -> None:
 
 
 def test_a_phone_gets_the_panels_of_an_explorer_above_one_another(tmp_path: Path) -> None:
-    (tmp_path / "pictures").mkdir()
-    text, image = book._still(explore.flip_flop(), tmp_path / "pictures")
-    found = {path.name for path in (tmp_path / "pictures").iterdir()}
-    assert len(found) == 2 and image.rpartition("/")[2] in found
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    text = book._still(explore.flip_flop(), folder)
+    wide = pictures.source(text).rpartition("/")[2]
+    files = {path.name for path in folder.iterdir()}
+    (high,) = files - {wide}
     source = text[text.index("<source") : text.index("<img")]
-    assert book.PHONE in source and image not in source
-    assert any(f"../pictures/{name}" in source for name in found)
+    assert wide in files and pictures.PHONE in source and f'srcset="../pictures/{high}"' in source
+
+
+def test_an_explorer_is_known_from_its_cell_only_if_it_says_the_same() -> None:
+    source = "from hopfield_edu import explore\n\nexplore.flip_flop(gain=6)"
+    told = f"explore.flip_flop: {explore.flip_flop(gain=6).caption}"
+    assert pictures.explorer_of(source, told).parameters["gain"] == 6
+    assert pictures.explorer_of(source, f"{told} And more.") is None
+    assert pictures.explorer_of("explore.transition_table(net.weights)", told) is None
+    assert pictures.explorer_of("explorer = explore.flip_flop(gain=6)\nexplorer", told) is None
 
 
 def test_links_to_elsewhere_are_looked_up_every_week_and_block_nothing() -> None:

@@ -6,8 +6,6 @@ run. A picture keeps the description that the library gave it, and moves from th
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import inspect
 import json
@@ -23,16 +21,13 @@ from typing import Any
 import hopfield_edu
 from hopfield_edu import glossary
 from hopfield_edu._cards import FOLDED
-from hopfield_edu._site import addresses, docstrings, finish, packages, sheets
+from hopfield_edu._site import addresses, docstrings, finish, packages, pictures, sheets
 
 HERE = Path(__file__).parent
 SUMMARY = "Outcome of the prediction: choose first, then open"
-PICTURE = re.compile(r'<img ([^>]*)src="data:image/png;base64,([^"]*)"([^>]*)>')
 LINK = re.compile(r'href="([\w./]+)\.ipynb(?:#([^"]*))?"')
 TERMS = re.compile(r"^(\*\*(?:Terms|More terms)\.\*\*) (.*?)(?=\n\n|\Z)", re.MULTILINE | re.DOTALL)
 BETWEEN_TERMS = re.compile(r"( · |(?<=\)), )")
-IMAGE = re.compile(r'<img [^>]*?(width="\d+" height="\d+")[^>]*src="([^"]+)"[^>]*>')
-PHONE = "(max-width: 600px)"
 GLOSSARY = "notebooks/A3_glossary"
 TITLE = re.compile(r"^# .+$", re.MULTILINE)
 DOCUMENTS = ("TOPICS.md", "GUIDE.md", "INSTRUCTORS.md", "HUB.md", "CLUSTER.md", "RELEASE.md")
@@ -189,7 +184,7 @@ def _rows() -> dict[str, str]:
     return {term.english: f"{GLOSSARY}.html#{term.anchor}" for term in glossary.terms()}
 
 
-def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
+def readable(notebook: dict[str, Any], up: str, folder: Path) -> None:
     """Fold what would spoil a prediction, and take the pictures out; `up` leads to the root of the site."""
     for cell in notebook["cells"]:
         if cell["cell_type"] != "code":
@@ -200,10 +195,20 @@ def readable(notebook: dict[str, Any], up: str, pictures: Path) -> None:
             if "text/html" in data:
                 data.pop("image/png", None)
                 text = LINK.sub(_to_page, "".join(data["text/html"]))
-                data["text/html"] = _outside(text, up, pictures)
+                shown = pictures.outside(text, up, folder)
+                data["text/html"] = _for_phone(cell, output, shown, up, folder)
         if cell["metadata"].get("jupyter", {}).get("outputs_hidden") and cell["outputs"]:
             cell["metadata"]["tags"] = [*cell["metadata"].get("tags", []), "hide-output"]
             cell["metadata"]["mystnb"] = {"code_prompt_show": SUMMARY, "code_prompt_hide": "Fold the outcome"}
+
+
+def _for_phone(cell: dict[str, Any], output: dict[str, Any], shown: str, up: str, folder: Path) -> str:
+    """A picture of an explorer, with its panels above one another on a phone."""
+    if not (told := _plain(output)).startswith("explore."):
+        return shown
+    explorer = pictures.explorer_of("".join(cell["source"]), told)
+    stacked = pictures.stacked(explorer) if explorer else None
+    return pictures.for_phone(shown, stacked, up, folder) if stacked else shown
 
 
 def _to_page(found: re.Match[str]) -> str:
@@ -214,19 +219,6 @@ def _to_page(found: re.Match[str]) -> str:
 
 def _plain(output: dict[str, Any]) -> str:
     return "".join(output.get("data", {}).get("text/plain", ""))
-
-
-def _outside(text: str, up: str, pictures: Path) -> str:
-    """The HTML of a picture with its dots in a file."""
-
-    def to_file(found: re.Match[str]) -> str:
-        dots = base64.b64decode(found[2])
-        address = f"pictures/{hashlib.sha256(dots).hexdigest()[:20]}.png"
-        (pictures.parent / address).write_bytes(dots)
-        image = f'<img loading="lazy" {found[1]}src="{up}{address}"{found[3]}>'
-        return f'<a class="hopfield-picture" href="{up}{address}">{image}</a>'  # in full size on a phone
-
-    return PICTURE.sub(to_file, text)
 
 
 def _after_title(cells: list[dict[str, Any]], text: str) -> None:
@@ -251,7 +243,7 @@ def _explorers(root: Path, source: Path) -> None:
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(root.glob("notebooks/*.ipynb"))}
     names, told = list(explorers()), []
     for name in names:
-        shown, image = _still(getattr(explore, name)(), source / "_extra" / "pictures")
+        shown = _still(getattr(explore, name)(), source / "_extra" / "pictures")
         used = [stem for stem, text in texts.items() if f"explore.{name}(" in text]
         chapters = ", ".join(
             f"[{title(root / 'notebooks' / f'{s}.ipynb')}](../notebooks/{s}.ipynb)" for s in used
@@ -265,7 +257,7 @@ def _explorers(root: Path, source: Path) -> None:
             f"```{{eval-rst}}\n.. autofunction:: hopfield_edu.explore.{name}\n```",
         ]
         _write(source / "explorers" / f"{name}.md", "\n\n".join(page))
-        small = f'<img loading="lazy" alt="The explorer {words}" src="{image}">'
+        small = f'<img loading="lazy" alt="The explorer {words}" src="{pictures.source(shown)}">'
         told.append(f"- [{small} {words}]({name}.md): {_says(getattr(explore, name))}")
     intro = "Each is alive in the course: move a control, click into the picture, and read why it changes."
     gallery = ["````{container} hopfield-gallery", *told, "````"]
@@ -275,22 +267,15 @@ def _explorers(root: Path, source: Path) -> None:
     )
 
 
-def _still(explorer: Any, pictures: Path) -> tuple[str, str]:
-    """What the page of an explorer shows of it, with another picture on a phone; and where the picture is."""
+def _still(explorer: Any, folder: Path) -> str:
+    """What the page of an explorer shows of it, with another picture on a phone."""
     from hopfield_edu.explore._base import Explorer
 
     shown = explorer.still()[0]["text/html"]
     if "<img" not in shown:  # a table to be filled in
         shown += Explorer.still(explorer)[0]["text/html"]
-    shown = _outside(shown, "../", pictures)
-    found = IMAGE.search(shown)
-    assert found
-    if stacked := explorer.stacked_still():
-        high = IMAGE.search(_outside(stacked[0]["text/html"], "../", pictures))
-        assert high
-        other = f'<source media="{PHONE}" srcset="{high[2]}" {high[1]}>'
-        shown = shown.replace(found[0], f"<picture>{other}{found[0]}</picture>")
-    return shown, found[2]
+    shown, stacked = pictures.outside(shown, "../", folder), pictures.stacked(explorer)
+    return pictures.for_phone(shown, stacked, "../", folder) if stacked else shown
 
 
 def _says(thing: Any) -> str:

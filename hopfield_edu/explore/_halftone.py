@@ -103,7 +103,7 @@ def draw_halftone(fig: Figure, how: str, eye: int, sweeps: int, rng: int, pictur
     label = {value: key for key, value in HOWS.items()}[how]
     boxes = [fig.add_axes(box) for box in (TIGHT if narrow(fig) else WIDE)]
     _shown(boxes[0], task.picture, "the picture")
-    _shown(boxes[1], made, f"dots: {label}")
+    _shown(boxes[1], made, label)
     _shown(boxes[2], seen, "dots, as the eye sees them")
     others = {name: task.energy(dots(way, sweeps, rng, picture)[0].ravel()) for name, way in HOWS.items()}
     rows = ", ".join(f"{name} {E:.1f}" for name, E in others.items() if name != label)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
@@ -93,7 +94,7 @@ CONTROLS = {
     "features": choice("L of the features", "Lagrangian of the two features", "tanh", FEATURES),
     "memories": choice("L of the memories", "Lagrangian of the three memories", "softmax", MEMORIES),
     "beta": logarithmic("β", "Steepness of tanh, logistic and softmax", 3.0, 0.2, 20.0, when=_steep),
-    "tau_memory": logarithmic("τ memories / τ features", "How slow the memories are", 0.1, 0.1, 10.0),
+    "tau_memory": logarithmic("τ of memories", "In units of the τ of the features", 0.1, 0.1, 10.0),
     "x1": real("Start y₁", "Current of feature 1 at the start", 0.4, -3, 3, step=0.1, folded=True),
     "x2": real("Start y₂", "Current of feature 2 at the start", 2.0, -3, 3, step=0.1, folded=True),
 }
@@ -153,7 +154,9 @@ def _plane(ax: Axes, net: layered.Network, way: Way) -> None:
     E = net.energy(net.start(np.column_stack([x.ravel(), y.ravel()]))).reshape(x.shape)
     levels = np.unique(np.quantile(E, np.linspace(0.02, 0.98, 13)))
     if len(levels) > 1:
-        ax.contour(x, y, E, levels=levels, cmap="cividis", linewidths=0.9, linestyles="solid")
+        # neither the palest yellow nor the darkest blue: one is lost on a light page, one on a dark one
+        heights = colormaps["cividis"](np.linspace(0.25, 0.85, len(levels)))
+        ax.contour(x, y, E, levels=levels, colors=heights, linewidths=1.1, linestyles="solid")
     inside = np.abs(way.states[:, :2]).max(axis=1) <= REACH * 1.3
     ax.plot(*way.states[inside, :2].T, color=plots.EXCITATORY, lw=2, gid="way")
     ax.plot(*way.states[0, :2], "o", ms=7, mfc="white", mec=plots.INK, gid="start")

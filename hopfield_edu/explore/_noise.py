@@ -43,7 +43,7 @@ LOCAL = {
     "rows nearby (7 of 24)": "rows",
 }
 WIDE = ((0.0, 0.64, 1.0, 0.355), (0.0, 0.0, 0.58, 0.57), (0.655, 0.145, 0.335, 0.36))
-TIGHT = ((0.02, 0.555, 0.96, 0.425), (0.02, 0.29, 0.96, 0.225), (0.13, 0.085, 0.85, 0.14))
+TIGHT = ((0.02, 0.58, 0.96, 0.4), (0.02, 0.335, 0.96, 0.212), (0.13, 0.08, 0.85, 0.17))
 
 CONTROLS = {
     "sigma": logarithmic("Noise σ", "Where the dial stands", 8.0, LOW, HIGH),
@@ -245,6 +245,6 @@ def noise(**given: Any) -> Noise:
             "stored face? Then dream another dream, and let the memory guess from bands."
         ),
         size=(8.6, 3.5),
-        stacked=(4.4, 6.4),
+        stacked=(4.4, 6.8),
         themed=True,
     )

@@ -24,7 +24,7 @@ HIDE = ("mouth", "eyes", "top", "nothing")
 EYES = (0, 2, 4)  # open, glasses, sunglasses: what the nine people have
 MOUTHS = {"their own": 0, "smile": 1, "flat": 2, "open": 3, "sad": 4}
 INPUT, DT, LAST = 0.5, 0.2, 12.0  # input current of a visible cell; Euler step; time, in those of pixels
-FAINT = 0.12  # of a unit that is silent
+FAINT = 0.3  # of a unit that is silent: still to be told apart on a dark page
 # what is seen and what the pixels say; parts; people
 WIDE = ((0.0, 0.035, 0.24, 0.945), (0.27, 0.02, 0.37, 0.9), (0.67, 0.02, 0.33, 0.9))
 TIGHT = ((0.02, 0.68, 0.96, 0.29), (0.02, 0.37, 0.96, 0.26), (0.16, 0.0, 0.68, 0.33))
@@ -158,7 +158,7 @@ def _parts(ax: Axes, shares: tuple[Array, ...], feedback: bool) -> None:
     for kind, (name, (first, last)) in enumerate(BANDS.items()):
         for k, share in enumerate(shares[kind]):
             cells = memory().parts[kind][k].reshape(SIDE, SIDE)[first:last]
-            _small(ax, cells, kind * wide, k * high, share)
+            _small(ax, cells, kind * wide, k * high + 9 - len(cells), share)  # all end on one line
         field(ax, f"part {name}", (kind * wide, 0), SIDE, len(shares[kind]) * high)
         offer(ax.figure, {f"part {name}": Target(f"hide the {name}", {"hide": name})})
         told.append(f"{name} {', '.join(f'{share:.2f}' for share in shares[kind])}")

@@ -185,7 +185,7 @@ def _logarithmic(ax: Axes, name: str) -> None:
     if high / low < SHORT:
         axis = getattr(ax, f"{name}axis")
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: _canvas.plain(value)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: _canvas.plain(value, 6)))
         axis.set_minor_formatter(NullFormatter())
 
 

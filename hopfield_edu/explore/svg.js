@@ -53,7 +53,7 @@ function offer(svg, targets, drags) {
       mark.setAttribute("aria-label", Array.isArray(named) ? named[k] : named);
     });
     if (moves) {
-      Object.assign(node.dataset, { drag: "" });
+      node.dataset.drag = "";
       node.setAttribute("tabindex", 0);
       node.setAttribute("aria-description", "arrow keys move it, with Shift further");
     }
@@ -72,7 +72,7 @@ function offer(svg, targets, drags) {
 function dragging(frame, scope, model) {
   let held = null; // what has been moved: its gid, where it is, and when it was let go
   let press = null; // a pointer that is down on a mark
-  let over = false; // a drag, this very moment
+  let over = false; // whether a drag has ended this very moment
   const how = (gid) => model.get("drags")[gid];
   const find = (gid) => frame.querySelector(`#${CSS.escape(scope + gid)}`);
   const where = (gid) => (held?.gid === gid ? held.at : how(gid).at);
@@ -105,6 +105,7 @@ function dragging(frame, scope, model) {
     mark.setPointerCapture(press.id);
   });
   frame.addEventListener("pointermove", (event) => {
+    if (!event.buttons) end(event); // let go elsewhere
     if (event.pointerId !== press?.id || press.given_up) return;
     if (!press.far) {
       if (Math.hypot(event.clientX - press.from[0], event.clientY - press.from[1]) < STILL) return;

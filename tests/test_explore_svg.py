@@ -224,15 +224,6 @@ class TestPicture:
             {"gid": "bar", "index": 1},
             {"gid": "bar"},
             {"gid": ["bar"], "index": 0},
-            {"drag": "axes_1", "at": [0, 2], "time": 1},
-            {"drag": "steps", "at": [0, 2], "time": 1},
-            {"drag": ["bar"], "at": [0, 2], "time": 1},
-            {"drag": "bar", "at": [0, 2]},
-            {"drag": "bar", "at": [0, 2], "time": "now"},
-            {"drag": "bar", "at": {"x": 0, "y": 2}, "time": 1},
-            *({"drag": "bar", "at": at, "time": 1} for at in (None, "02", [2], [0, 2, 2], [[0], 2])),
-            *({"drag": "bar", "at": [x, 2], "time": 1} for x in (None, "0", True, 10**400, -math.inf)),
-            {"drag": "bar", "at": [0, math.nan], "time": 1},
             {"width": 0},
             {"width": "wide"},
             "press",
@@ -260,6 +251,22 @@ class TestPicture:
             explorer.drag("steps", 0, 2)
         with pytest.raises(TypeError, match="y is 'up'; a number is wanted"):
             explorer.drag("bar", 0, "up")
+
+    def test_a_drag_that_means_nothing(self):
+        explorer = small()
+        before, right = explorer.image.svg, {"drag": "bar", "at": [0, 2], "time": 1}
+        wrong = {
+            "drag": ("axes_1", "steps", ["bar"], None),
+            "at": (None, "02", [2], [0, 2, 2], [[0], 2], {"x": 0, "y": 2}, [0, math.nan], [-math.inf, 2])
+            + tuple([x, 2] for x in (None, "0", True, 10**400)),
+            "time": ("now", 1.5, None),
+        }
+        for key, values in wrong.items():
+            for value in values:
+                explorer.image._handle_custom_msg({**right, key: value}, [])
+                assert explorer.image.svg == before and explorer.error is None, value
+        explorer.image._handle_custom_msg(right, [])
+        assert explorer.image.svg != before
 
     def test_it_follows_the_width_of_the_page(self):
         explorer = small()

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from hopfield_edu import binary, datasets, learning, plots, theory
@@ -20,7 +21,7 @@ from hopfield_edu.explore._svg import Target, field, offer
 
 MOST, CUES, SIDE = 14, 20, 10  # letters, cues of each network, cells along a side
 STORY = "AFGHLVR"  # how the chapter's order begins
-WAITING, GAP = "#c3c9d0", 3  # the colour of letters that are not stored, and cells between letters
+WAITING, GAP = "#c3c9d0", 3  # the colour of frames and of letters not stored; cells between them
 CELLS = ListedColormap([plots.PAPER, plots.INK, plots.HIGHLIGHT, WAITING])
 WIDE = ((0.0, 0.5, 0.56, 0.44), (0.0, 0.02, 0.56, 0.42), (0.66, 0.13, 0.33, 0.74))
 TIGHT = ((0.0, 0.72, 1.0, 0.25), (0.0, 0.42, 1.0, 0.27), (0.13, 0.07, 0.84, 0.26))
@@ -116,8 +117,10 @@ def _recall(ax: Axes, here: Asked) -> None:
 
 
 def _show(ax: Axes, cells: NDArray[np.float64], left: float, top: float) -> None:
+    """One picture, in a frame: on a dark page the dark cells at its edge would have none."""
     look = {"cmap": CELLS, "vmin": 0, "vmax": 3, "interpolation": "none"}
     ax.imshow(cells, extent=(left, left + SIDE, top + SIDE, top), **look)
+    ax.add_patch(Rectangle((left, top), SIDE, SIDE, fill=False, ec=WAITING, lw=0.8))
 
 
 def _frame(ax: Axes, width: float, height: float, above: float) -> None:

@@ -129,7 +129,7 @@ def flip_flop(**given: Any) -> FlipFlop:
         suggestion=(
             "lower the gain until the star in one corner meets the one in the other: at which value? "
             "Back at 8, raise input b₁ step by step. When does the trajectory change sides, and when is "
-            "there only one side left? Last, exchange the start. Click the left picture to start there."
+            "there only one side left? Last, exchange the start. Click the first picture to start there."
         ),
         size=(7.8, 3.9),
         stacked=(4.2, 7.2),

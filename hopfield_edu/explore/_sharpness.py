@@ -302,7 +302,7 @@ def sharpness(**given: Any) -> Sharpness:
         name="sharpness",
         suggestion=(
             "raise the number of patterns until the recall fails, then raise n until it works again, or "
-            "click the dark curve. Then store letters and digits, all 36: which n is enough?"
+            "click the solid curve. Then store letters and digits, all 36: which n is enough?"
         ),
         size=(8.6, 3.3),
         stacked=(4.4, 5.8),

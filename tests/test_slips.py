@@ -13,6 +13,7 @@ import pytest
 
 from hopfield_edu import feedback, modern
 from hopfield_edu._values import numbers, same
+from hopfield_edu.feedback import _running as running
 from hopfield_edu.feedback import _slips as slips
 from hopfield_edu.feedback._core import FunctionCheck, Outcome
 from hopfield_edu.feedback._running import Probe, TooSlow, quiet
@@ -345,7 +346,7 @@ def blurs_of(check):
 
 def first_difference(check, answer, trials, wanted, start):
     """The number of an input on which an answer is wrong, that of the last time first; None if it passes."""
-    run = Probe(answer, check.parameters, steps=slips.STEPS)
+    run = Probe(answer, check.parameters, steps=slips.ALL_STEPS)
     order = sorted(range(len(trials)), key=lambda k: k != start)
     with quiet():
         for k in order:
@@ -396,3 +397,102 @@ def test_a_slip_that_names_a_place_needs_such_a_place():
         names[wrong is compared] = {slip.name for slip, _ in slips.made([small], wrong)}
     assert "comparison the wrong way round" in names[True] - names[False]
     assert "absolute value" in names[True] & names[False]
+
+
+HEAVY = {  # answers whose changed copies build ever longer lists, or put a list into itself
+    "neighbours": """
+def neighbours(state):
+    rows = []
+    for a in np.ndindex(*[2] * len(state)):
+        if np.sum(2 * np.array(a) - 1 != state) <= 1: rows.append(a)
+    return 2 * np.array(rows) - 1
+""",
+    "synchronous_step": """
+def synchronous_step(weights, state):
+    new = []
+    for i in range(len(state)):
+        h = weights[i] @ state
+        s = 1 if h > 0 else -1 if h < 0 else state[0]
+        new.append(s)
+    return np.array(new)
+""",
+    "ordered_map": """
+def ordered_map(moves, order):
+    out = []
+    for c in range(len(moves)):
+        end = c
+        for i in order:
+            end = moves[end, i] if moves[end, i] > c else end
+        out.append(end)
+    return np.array(out)
+""",
+    "cycle_lengths": """
+def cycle_lengths(next_state):
+    lengths, done = [], set()
+    for s in range(len(next_state)):
+        path = []
+        while s not in path: path.append(s); s = int(next_state[s])
+        if min(path) not in done:
+            lengths.append(len(path) - path.index(s)); done.add(min(path))
+    return lengths
+""",
+    "chance_of": """
+def chance_of(moves, target):
+    chance = []
+    for c in range(len(moves)):
+        d = c; p = 1.0
+        while d != target and p > 1e-3:
+            p = p * np.mean(moves[d] != d)
+            d = max(moves[d])
+        chance.append(p)
+    return np.array(chance)
+""",
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_changed_copies_of_a_heavy_answer_take_a_bounded_time(name, monkeypatch):
+    """All of them share one budget of steps, and none builds what is out of all proportion."""
+    used, longest = [], []
+    stop, grown = running.Steps.stop, running._grown
+
+    def watched(value):
+        if type(value) is list:
+            longest.append(len(value))
+        return grown(value)
+
+    monkeypatch.setattr(
+        running.Steps, "stop", lambda self: (stop(self), used.append(self.given - self.steps))
+    )
+    monkeypatch.setattr(running, "_grown", watched)
+    check = getattr(feedback, name)
+    answer = written(HEAVY[name])
+    assert check(answer).status == "not yet"
+    cost = sum(check.outcomes(answer, check.trials(check.generator(0)), watch=True)[1].costs)
+    assert 0 < sum(used) <= slips.budget(cost) + 200 * len(used) and max(longest) <= slips.allowed(cost)
+
+
+def test_a_list_is_never_put_into_itself():
+    """NumPy unfolds such a list without end, and nothing can stop it."""
+    tree = slips.source_of(written(HEAVY["synchronous_step"]))
+    texts = [ast.unparse(changed) for _, changed in slips._other_variable(tree)]
+    assert texts and not any("new.append(__alike__(new" in text for text in texts)
+    for line in ("rows.append(rows)", "rows = rows + rows", "rows = rows * 10", "number = number * number"):
+        source = f"def f(n):\n    rows, number = [n], 3\n    while True:\n        {line}\n"
+        run = Probe(written(source), ["n"], steps=10**6)
+        with pytest.raises(TooSlow):
+            run(1)
+        assert run.steps > 10**6 - 1000
+
+
+def test_a_number_is_not_mistaken_for_a_list():
+    source = "def total(weights, state):\n    n = 3\n    return state.sum() + n\n"
+    edits = [changed for _, changed in slips._other_variable(slips.source_of(written(source)))]
+    answers = [slips.compiled(changed, written(source)) for changed in edits]
+    failed = 0
+    for answer in answers:
+        try:
+            answer(np.ones((2, 2)), np.ones(2))
+        except TypeError:
+            failed += 1
+    assert len(answers) == 4 and failed == 3

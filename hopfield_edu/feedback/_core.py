@@ -293,7 +293,12 @@ class FunctionCheck(Check):
     ) -> tuple[list[Outcome], Probe]:
         """What `function` does on every trial."""
         probe = Probe(function, self.parameters, watch)
-        return [self._outcome(probe, args) for args in trials], probe
+        found = []
+        for args in trials:
+            before = probe.steps
+            found.append(self._outcome(probe, args))
+            probe.costs.append(probe.steps - before)
+        return found, probe
 
     def _outcome(self, probe: Probe, args: tuple[Any, ...]) -> Outcome:
         probe.last = None
@@ -553,19 +558,28 @@ class FunctionCheck(Check):
         return None
 
     def _comparer(
-        self, trials: list[tuple[Any, ...]], wrong: list[int]
+        self, trials: list[tuple[Any, ...]], wrong: list[int], costs: Sequence[int] = ()
     ) -> Callable[[list[Outcome], Callable[..., Any]], bool]:
-        """Whether a function, which may never end, gives these outcomes; the telling inputs come first."""
+        """Whether a function, which may never end, gives these outcomes; the telling inputs come first.
+
+        `costs` are the steps that the learner's own function took on each input. No other function gets many
+        times as many, and all of them together have one budget.
+        """
         order = [*wrong, *(k for k in range(len(trials)) if k not in wrong)]
-        left = _slips.ALL_STEPS
+        left = _slips.budget(sum(costs))
 
         def gives(outcomes: list[Outcome], function: Callable[..., Any]) -> bool:
+            return all(agrees(outcomes, function, k) for k in order)
+
+        def agrees(outcomes: list[Outcome], function: Callable[..., Any], k: int) -> bool:
             nonlocal left
-            steps = min(_slips.STEPS, left)
+            steps = min(left, _slips.allowed(costs[k] if costs else 0))
+            if steps <= 0:
+                return False
             run = Probe(function, self.parameters, steps=steps)
             try:
                 with quiet():
-                    return steps > 0 and all(self._outcome(run, trials[k]) == outcomes[k] for k in order)
+                    return bool(self._outcome(run, trials[k]) == outcomes[k])
             except (TooSlow, Exception):  # too slow, or no result that can be compared: this is no diagnosis
                 return False
             finally:
@@ -577,7 +591,7 @@ class FunctionCheck(Check):
         self, trials: list[tuple[Any, ...]], wanted: list[Outcome], wrong: list[int], probe: Probe
     ) -> str:
         """The slip of Python behind one of the exercise's own mistakes, if there is one for sure."""
-        gives = self._comparer(trials, wrong)
+        gives = self._comparer(trials, wrong, probe.costs)
         found = _slips.undone(probe.function, lambda other: gives(wanted, other), sure=True)
         if found is None:
             return ""
@@ -593,7 +607,7 @@ class FunctionCheck(Check):
         probe: Probe,
     ) -> Verdict | None:
         """A common slip of Python, if one explains all results (see `_slips`)."""
-        gives = self._comparer(trials, wrong)
+        gives = self._comparer(trials, wrong, probe.costs)
         found = None
         if probe.seconds < 1:  # else trying changed copies of the answer would take too long
             found = _slips.undone(probe.function, lambda other: gives(wanted, other))

@@ -59,24 +59,22 @@ class Raised(Exception):
 
 
 class Clock:
-    """The time that a learner's calls may take together, in seconds or in steps.
+    """The seconds that a learner's calls may take together.
 
     Reading a clock costs more than a step of Python, so that it is read about every hundredth of a
-    second and not at every step. The steps inside NumPy, SciPy and Python's own modules do not count.
+    second and not at every step. The steps are counted, too: `steps` is the same on every machine.
+    Those inside NumPy, SciPy and Python's own modules do not count.
     """
 
-    def __init__(self, seconds: float, steps: int | None = None) -> None:
-        self.seconds, self.steps = seconds, steps
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.steps = seconds, 0
         self.done = 0  # calls that have come to their end
         self.spent = self.waited = 0.0  # in the learner's calls alone, not in what the check does between
 
     def start(self) -> Callable[..., Any]:
         """A trace function for one call, which raises TooSlow when the time is over."""
         self._cpu, self._wall = time.process_time(), time.perf_counter()
-        read, stride = self._wall, 1 if self.steps is None else 100
-        wait = (
-            stride if self.steps else 1
-        )  # a step costs little if it is only counted: this is the part that runs millions of times
+        read, stride, wait = self._wall, 1, 1
 
         def step(frame: Any, event: str, arg: Any) -> Any:
             nonlocal wait
@@ -85,43 +83,91 @@ class Clock:
                 look()
             return step
 
-        def enter(frame: Any, event: str, arg: Any) -> Any:
-            step(frame, event, arg)
-            if _of_a_library(frame.f_code.co_filename):
-                return None
-            if _spins(frame.f_code):
-                frame.f_trace_opcodes = True  # such a loop has no line events
-            return step
-
         self._counted = lambda: stride - max(wait, 0)
 
         def look() -> None:
             nonlocal wait, stride, read
             now = time.perf_counter()
-            if self.steps is None:
-                stride = min(2 * stride, 1000) if now - read < 0.01 else max(stride // 4, 1)
+            self.steps += stride
+            stride = min(2 * stride, 1000) if now - read < 0.01 else max(stride // 4, 1)
             read, wait = now, stride
             self._look(now, stride)
 
-        return enter
+        return _entering(step)
 
     def _look(self, now: float, stride: int) -> None:
-        if self.steps is not None:  # a limit that is the same on every machine
-            self.steps -= stride
-            over = self.steps < 0
-        else:
-            spent = self.spent + time.process_time() - self._cpu
-            over = spent > self.seconds or self.waited + now - self._wall > 10 * self.seconds
-        if over:
+        spent = self.spent + time.process_time() - self._cpu
+        if spent > self.seconds or self.waited + now - self._wall > 10 * self.seconds:
             raise TooSlow(self.done)
 
     def stop(self) -> None:
         """A call has come to its end."""
         self.spent += time.process_time() - self._cpu
         self.waited += time.perf_counter() - self._wall
-        if self.steps is not None:
-            self.steps -= self._counted() + 100  # what a call costs at least
+        self.steps += self._counted() + CALL
         self.done += 1
+
+
+CALL = 100  # steps that a call costs at least: its arguments are copied
+LONG, LARGE, BITS = 20_000, 1_000_000, 4_000  # items of a list, entries of an array, and bits of a number
+
+
+class Steps:
+    """The steps that calls may take together: a limit that is the same on every machine.
+
+    It is for copies of an answer that are changed blindly. One of them may not only never end, but also
+    build ever longer lists, or put a list into itself, which NumPy unfolds without end: all of that stops
+    it, too, before the next line.
+    """
+
+    def __init__(self, steps: int) -> None:
+        self.given = self.steps = steps
+        self.done, self.spent = 0, 0.0
+
+    def start(self) -> Callable[..., Any]:
+        """A trace function for one call, which raises TooSlow when the steps are used up."""
+
+        def step(frame: Any, event: str, arg: Any) -> Any:
+            self.steps -= 1
+            if self.steps < 0 or (event == "line" and any(map(_grown, frame.f_locals.values()))):
+                raise TooSlow(self.done)
+            return step
+
+        return _entering(step)
+
+    def stop(self) -> None:
+        """A call has come to its end."""
+        self.steps -= CALL
+        self.done += 1
+
+
+def _grown(value: Any) -> bool:
+    """Whether something has become larger than any exercise needs, or holds itself."""
+    if type(value) in (list, set, dict, tuple, str):
+        return len(value) > LONG or (type(value) is list and _holds_itself(value))
+    if isinstance(value, np.ndarray):
+        return value.size > LARGE
+    return type(value) is int and value.bit_length() > BITS
+
+
+def _holds_itself(items: list[Any]) -> bool:
+    """Whether a list is one of its own items; of a long one only the ends are looked at."""
+    ends = items if len(items) <= 100 else [*items[:3], *items[-3:]]
+    return any(item is items for item in ends)
+
+
+def _entering(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The trace function of calls that takes every step of the learner's own code with `step`."""
+
+    def enter(frame: Any, event: str, arg: Any) -> Any:
+        step(frame, event, arg)
+        if _of_a_library(frame.f_code.co_filename):
+            return None
+        if _spins(frame.f_code):
+            frame.f_trace_opcodes = True  # such a loop has no line events
+        return step
+
+    return enter
 
 
 @functools.cache
@@ -163,14 +209,16 @@ class Probe:
     ):
         self.function, self.names, self.watch = function, names, watch
         self.changed: set[str] = set()
+        self.costs: list[int] = []  # in steps, of each input
         self.printed = False
         self.last: Any = None
-        self._clock = Clock(SECONDS, steps)
+        self.few = steps is not None
+        self._clock: Clock | Steps = Clock(SECONDS) if steps is None else Steps(steps)
 
     @property
     def steps(self) -> int:
-        """How many are left, where they are limited."""
-        return max(self._clock.steps or 0, 0)
+        """How many are left, where they are limited; else how many have been taken."""
+        return max(self._clock.steps, 0)
 
     @property
     def seconds(self) -> float:
@@ -185,7 +233,7 @@ class Probe:
             except Exception as error:
                 raise Raised(error, "") from None
             return self.last
-        if self._clock.steps is not None:  # one of many tries, in the quiet: see below
+        if self.few:  # one of many tries, in the quiet: see below
             self.last = self._timed(given)
             return self.last
         with quiet() as out:

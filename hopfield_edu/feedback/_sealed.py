@@ -391,7 +391,7 @@ class Sealed(FunctionCheck):
         if any(self._outcome(probe, trials[k]) != seen[k] for k in wrong[:3]):
             return "random result", "Two calls with the same input gave two different results."
         if probe.seconds < 1:
-            gives = self._comparer(trials, wrong)
+            gives = self._comparer(trials, wrong, probe.costs)
             found = _slips.undone(probe.function, lambda other: gives(self._right_marks, other))
             if found is not None:
                 slip, line = found

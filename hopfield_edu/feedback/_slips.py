@@ -20,6 +20,7 @@ import linecache
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,18 @@ from hopfield_edu._values import Listing, numbers, same, show
 Edits = Iterator[tuple[int, ast.Module]]  # the line that was changed, and the changed tree
 Expressions = Iterator[ast.expr]
 
-STEPS = 300_000  # lines of Python that a changed function may run; it may never end
-ALL_STEPS = 1_000_000  # and all of them together: a long answer has more places than are worth the wait
+STEPS = 3_000  # lines of Python that a changed function may run on one input; it may never end
+ALL_STEPS = 200_000  # and all of them together: a long answer has more places than are worth the wait
+
+
+def allowed(cost: int) -> int:
+    """The steps of a changed copy on an input for which the answer itself took so many."""
+    return STEPS + 4 * cost
+
+
+def budget(cost: int) -> int:
+    """The steps of all changed copies together, where the answer itself took so many on all inputs."""
+    return ALL_STEPS + 5 * cost
 
 
 @dataclass(frozen=True)
@@ -587,16 +598,60 @@ def _uncopied(node: ast.Call) -> Expressions:
         yield from _unwrapped("copy")(node)
 
 
+_GROW = ("append", "extend", "insert", "add", "update", "setdefault", "appendleft")
+
+
+def _grown(tree: ast.Module) -> set[str]:
+    """Variables that something is put into: lists that grow, arrays that are filled."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROW:
+            found.add(getattr(node.func.value, "id", ""))
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            found.add(getattr(node.value, "id", ""))
+        elif isinstance(node, ast.AugAssign):
+            found.add(getattr(node.target, "id", ""))
+    return found
+
+
+def _put_somewhere(tree: ast.Module) -> set[int]:
+    """The names that are handed to such a method, or get another name: the ids of their nodes."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _GROW:
+            found += node.args
+        elif isinstance(node, (ast.Assign, ast.AugAssign, ast.NamedExpr)):
+            found.append(node.value)
+        elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+            found += node.elts
+    return {id(node) for node in found}
+
+
 def _other_variable(tree: ast.Module) -> Edits:
-    """One use of a variable of the function replaced by another of its variables."""
+    """One use of a variable of the function replaced by another of its variables, of the same kind.
+
+    What grows is never put into anything, which might be itself.
+    """
     (function,) = tree.body
     known = [arg.arg for arg in function.args.args]  # type: ignore[attr-defined]
     known += [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    grown, put = _grown(tree), _put_somewhere(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in known:
             for other in dict.fromkeys(known):
-                if other != node.id:
-                    yield node.lineno, replaced(tree, node, ast.Name(other, ast.Load()))
+                if other != node.id and not (other in grown and id(node) in put):
+                    names: list[ast.expr] = [ast.Name(other, ast.Load()), ast.Name(node.id, ast.Load())]
+                    yield node.lineno, replaced(tree, node, ast.Call(ast.Name(_ALIKE, ast.Load()), names, []))
+
+
+_ALIKE = "__alike__"
+
+
+def _alike(new: Any, old: Any) -> Any:
+    """A variable in the place of another, which nobody mistakes for it if one is a number and one a list."""
+    if isinstance(new, Number | np.bool_) != isinstance(old, Number | np.bool_):
+        raise TypeError("a number and something else")
+    return new
 
 
 # ------------------------------------------------------------------------------ the list
@@ -884,7 +939,7 @@ def source_of(function: Callable[..., Any]) -> ast.Module | None:
 def compiled(tree: ast.Module, function: Callable[..., Any]) -> Callable[..., Any] | None:
     """A changed source as a function, in the surroundings of the original."""
     (definition,) = tree.body
-    space = dict(getattr(function, "__globals__", {}))
+    space = {**getattr(function, "__globals__", {}), _ALIKE: _alike}
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
         try:
             space[name] = cell.cell_contents

@@ -23,6 +23,11 @@ table.hopfield-terms.hopfield-terms { border-collapse: collapse; font-size: 14px
 table.hopfield-terms.hopfield-terms :is(th, td) { text-align: left; padding: 4px 8px; line-height: 1.4;
   vertical-align: top; white-space: normal; }
 table.hopfield-terms.hopfield-terms :is(th, td):last-child { width: 50%; }
+@media (max-width: 1100px) { /* the two names below one another: German words are long */
+  table.hopfield-terms.hopfield-terms, .hopfield-terms :is(thead, tbody) { display: block; }
+  .hopfield-terms.hopfield-terms tr { display: grid; grid-template-columns: 2fr 3fr; }
+  .hopfield-terms.hopfield-terms :is(th, td):last-child { grid-area: 1 / 2 / span 2; width: auto; }
+}
 </style>"""
 _SIGNS = {r"$F$": "F", r"$\beta$": "β"}
 
@@ -96,7 +101,7 @@ def table(*, by_german: bool = False) -> paths.Table:
         first, second = (_plain(getattr(term, name)) for name in names)
         lines.append(f"{first} ({second}), {term.chapter}: {term.meaning}")
         cells = [f"<b>{html.escape(first)}</b>", html.escape(second)]
-        cells.append(f"{html.escape(term.meaning)} {_link(term)}")
+        cells.append(f"{html.escape(term.meaning)}&nbsp;{_link(term)}")
         rows.append(f'<tr id="{_anchor(term, names[0])}"><td>{"</td><td>".join(cells)}</td></tr>')
     heads = "".join(f"<th>{name.capitalize()}</th>" for name in names)
     head = f"<thead><tr>{heads}<th>meaning and chapter</th></tr></thead>"

@@ -12,7 +12,7 @@ from hopfield_edu import _check
 from hopfield_edu.plots import _canvas, _given
 
 MAX_STATES = 512
-WIDTH = 9.0  # inches at most, of a new figure
+WIDTH = 6.2  # inches at most, of a new figure: as wide as a page beside the file browser shows it
 
 
 def flow(next_state: ArrayLike, *, names: Sequence[str] | None = None, ax: Axes | None = None) -> Axes:
@@ -144,7 +144,7 @@ def _draw_states(
     ax.plot(*final.T, ms=12, color=_canvas.INHIBITORY, mec=_canvas.INK, gid="final states", **dot)
     reached = np.isin(codes, step)
     for code, name in enumerate(names or []):
-        how = {"xytext": (0, 4), "ha": "center", "va": "bottom", "fontsize": 7}
+        how = {"xytext": (0, 4), "ha": "center", "va": "bottom", "fontsize": 8}
         if where[code, 1] == 0:  # a final state, or one of a cycle with its arrows to the sides
             bold = "bold" if step[code] == code else "normal"
             how = {"xytext": (0, -9), "ha": "center", "va": "top", "fontsize": 9, "weight": bold}

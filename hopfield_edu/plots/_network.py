@@ -19,6 +19,8 @@ MAX_NAME = 6  # letters of a unit's name, which stands in its disc
 RADIUS = 0.3
 NEAREST = 1.5  # distance of the nearest two units
 LOOP = 0.5
+#: Lines on the gold of the highlighter: darker, and of colours that a dark theme does not turn.
+ON_HIGHLIGHT = {_canvas.EXCITATORY: "#08526f", _canvas.INHIBITORY: "#9c3520"}
 SUBSCRIPT = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
 
 
@@ -197,9 +199,10 @@ def _draw_links(
     for link, curve in zip(between, curves, strict=True):
         gid = f"w{link.i + 1},{link.j + 1}" + (f"=w{link.j + 1},{link.i + 1}" if link.both else "")
         how = _style(link.weight, largest)
-        _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
         if _is_lit(link, lit):
+            how["color"] = ON_HIGHLIGHT.get(how["color"], how["color"])
             _canvas.band(ax, curve, 11).set_gid(f"highlight {gid}")
+        _canvas.arrow(ax, curve, head=0.19, both=link.both, gid=gid, **how)
     if labels:
         spots = _canvas.label_spots(curves, where, 0.45)  # off the lines that cross
         digits, size = (2, 0.75 * size) if len(curves) > 16 else (3, size)  # crowded

@@ -63,6 +63,6 @@ def panels(
     axes = np.array([_style.dress(fig.add_subplot(rows, columns, k + 1)) for k in range(count)])
     for ax, title in zip(axes, titles or [], strict=False):
         _style.title(ax, title)
-    if rows > 1 and titles:  # a title belongs to the picture below it
-        fig.get_layout_engine().set(h_pad=0.12)
+    # Nothing touches the edge of a card, and a title belongs to the picture below it.
+    fig.get_layout_engine().set(w_pad=0.08, h_pad=0.12 if titles else 0.08)
     return axes

@@ -166,7 +166,7 @@ def _rows(N: int, level: NDArray[np.float64] | None, ax: Axes) -> Board:
     for k, height in enumerate(heights):
         text = f"{height} × +1" if level is None else f"E = {_canvas.plain(height)}"
         point = (where[:, 0].min() - 0.9, step * k)
-        _canvas.write(ax, point, text, 9, color=_canvas.QUIET, ha="right")
+        _canvas.write(ax, point, text, 11 if N == 4 else 9, ha="right")
     return Board(ax, where, radius, _space._label_size(radius, unit, N), _space.names(N))
 
 

@@ -24,9 +24,9 @@ table.hopfield-terms.hopfield-terms :is(th, td) { text-align: left; padding: 4px
   vertical-align: top; white-space: normal; }
 table.hopfield-terms.hopfield-terms :is(th, td):last-child { width: 50%; }
 @media (max-width: 1100px) { /* the two names below one another: German words are long */
-  table.hopfield-terms.hopfield-terms, .hopfield-terms :is(thead, tbody) { display: block; }
-  .hopfield-terms.hopfield-terms tr { display: grid; grid-template-columns: 2fr 3fr; }
-  .hopfield-terms.hopfield-terms :is(th, td):last-child { grid-area: 1 / 2 / span 2; width: auto; }
+  table.hopfield-terms.hopfield-terms, table.hopfield-terms :is(thead, tbody) { display: block; }
+  table.hopfield-terms.hopfield-terms tr { display: grid; grid-template: auto 1fr / 2fr 3fr; }
+  table.hopfield-terms.hopfield-terms :is(th, td):last-child { grid-area: 1 / 2 / span 2; width: auto; }
 }
 </style>"""
 _SIGNS = {r"$F$": "F", r"$\beta$": "β"}

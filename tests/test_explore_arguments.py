@@ -1,12 +1,14 @@
 """Every argument of every explorer and of every drawing: what is wrong is refused under the caller's name."""
 
 import inspect
+import math
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
 from hopfield_edu import binary, explore, learning, patterns
+from hopfield_edu.explore._controls import logarithmic
 
 HEART = patterns.named("heart")
 WAY = binary.Network(learning.hebb(HEART)).recall(HEART, record=True)
@@ -47,6 +49,15 @@ def test_what_is_wrong_is_named(name, key):
         assert type(caught.value) in (ValueError, TypeError), kind  # no error of traitlets
         assert key in said.split(";")[0], f"{kind}: {said}"
         assert len(said) < 450 and "array(" not in said and "\n" not in said, said
+
+
+@pytest.mark.parametrize("value", [0.25, 0.26, 0.3, 1.25, 8.0, 15.9, 16.0])
+def test_a_logarithmic_slider_stands_on_one_of_its_steps(value):
+    """A browser moves a handle that stands between two steps, and the first picture would be another."""
+    slider = logarithmic("A", "A penalty", value, 0.25, 16.0).widget(value, {})
+    steps = (math.log10(value) - slider.min) / slider.step
+    assert steps == pytest.approx(round(steps), abs=1e-9)
+    assert 0.01 < slider.step < 0.03 and slider.value == value
 
 
 def test_every_explorer_has_its_chance_under_one_name():

@@ -128,10 +128,11 @@ class Number(Control):
         return check(value, name, low=low, high=high)
 
     def widget(self, value: Any, values: Values) -> Any:
-        low, high = self.ends(values)
+        (low, high), step = self.ends(values), self.step
         if self.form is widgets.FloatLogSlider:
             low, high = float(np.log10(low)), float(np.log10(high))
-        how = {"min": low, "max": high, "step": self.step, "readout_format": self.readout}
+            step = _step_through(float(np.log10(value)), low, step)
+        how = {"min": low, "max": high, "step": step, "readout_format": self.readout}
         return self._sized(self.form(value=value, description=_now(self.label, values), **how), "250px")
 
     def adapt(self, widget: Any, values: Values) -> None:
@@ -144,6 +145,11 @@ class Number(Control):
 
     def bounds(self) -> str:
         return "" if callable(self.low) or callable(self.high) else f", {self.low}..{self.high}"
+
+
+def _step_through(value: float, low: float, step: float) -> float:
+    """A step near `step` that leads from `low` to `value`: a browser moves what lies between two steps."""
+    return (value - low) / max(1, round((value - low) / step)) if value > low else step
 
 
 @dataclass(frozen=True)

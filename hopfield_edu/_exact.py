@@ -50,8 +50,8 @@ class Products(Protocol):
     def heard(self, unit: int) -> Array:
         """The weights w_ij to one unit i from all j, (N,)."""
 
-    def fields(self, part: slice, Y: Array) -> Array:
-        """sum_j w_ij y_j of the units i of a `part` only; a new array (units, B), for Y (N, B)."""
+    def fields(self, part: slice, y: Array) -> Array:
+        """sum_j w_ij y_j of the units i of a `part` only; a new array (B, units)."""
 
     def block(self, part: slice) -> Array:
         """The weights within a `part` of the units: [j, i] is that from j to i."""
@@ -103,8 +103,8 @@ class Matrix:
     def heard(self, unit: int) -> Array:
         return self.Wt[:, unit]
 
-    def fields(self, part: slice, Y: Array) -> Array:
-        return self.Wt[:, part].T @ Y
+    def fields(self, part: slice, y: Array) -> Array:
+        return y @ self.Wt[:, part]
 
     def block(self, part: slice) -> Array:
         return self.Wt[part, part]
@@ -148,8 +148,8 @@ class Outer:
 
     heard = sent
 
-    def fields(self, part: slice, Y: Array) -> Array:
-        return self.sent(np.arange(self.N)[part]) @ Y
+    def fields(self, part: slice, y: Array) -> Array:
+        return y @ self.sent(np.arange(self.N)[part]).T
 
     def block(self, part: slice) -> Array:
         block = self.S[:, part].T @ self.S[:, part]

@@ -103,18 +103,17 @@ def _settled(h: Array, y: Array, keep: bool) -> Array:
 
 def _blocks(w: Products, y: Array, bars: Array, time: int, entries: Entries) -> Array:
     """An ordered sweep of many rows by matrix products: of the fields of a block of units at once."""
-    Y, flips, rows = np.ascontiguousarray(y.T), np.zeros(len(y), int), np.arange(len(y))
-    bars = bars.T
-    for s in range(0, len(Y), _sweeps.BLOCK):
+    rows, start = np.arange(len(y)), y.copy()
+    for s in range(0, y.shape[1], _sweeps.BLOCK):
         block = slice(s, s + _sweeps.BLOCK)
-        fields, within, bar = w.fields(block, Y), np.tril(w.block(block).T, -1), bars[block]
-        fields += w.b[block, None] - bar
-        fields, change = _sweeps.in_turn(fields, Y[block], within, "keep")
-        flips += np.count_nonzero(change, axis=0)
-        _sweeps.note(entries, Y[block], fields + bar, change, w.diagonal[block], (rows, time, s))
-        Y[block] += change
-    y[:] = Y.T
-    return flips
+        found, before, bar = w.fields(block, y), y[:, block], bars[:, block]
+        found += w.b[block] - bar
+        within = np.triu(w.block(block), 1)
+        after = _sweeps.in_turn(found, before, within, _sweeps.tie_of(before, "keep"))
+        if entries is not None:
+            _sweeps.note(entries, before, found + bar, after, w.diagonal[block], (rows, time, s))
+        y[:, block] = after
+    return np.asarray((y != start).sum(axis=1))
 
 
 def _one_by_one(

@@ -22,7 +22,9 @@ from hopfield_edu.trajectory import Record
 Rule = Callable[[float, int], Any]
 Entries = list[tuple[Any, ...]] | None  # of a log
 BLOCK, AHEAD = 64, 256  # units handled together; measured at N = 1000
-FEW, MANY = 24, 512  # states, for which larger blocks pay, and from which on guesses no longer do
+FEW, MANY = 24, 200  # states, for which larger blocks pay, and from which on the settled ones are left out
+LATER = np.triu(np.ones((AHEAD, AHEAD), np.float32), 1)  # [k, l]: visit l comes after visit k
+HALF = np.float32(0.5)
 TINY = {np.dtype(kind): np.finfo(kind).tiny for kind in (np.float32, float)}  # less than any field but zero
 
 
@@ -82,7 +84,7 @@ def run(
         log = came.log._replace(units=order[came.log.units])
         return came._replace(final=came.final[:, np.argsort(order)], log=log)
     if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:
-        return _by_overlaps(w, cue, ties, max_sweeps, record)
+        return _by_overlaps(w, cue, max_sweeps, record)  # without cycles, ties keep
     B, N = cue.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
@@ -90,7 +92,7 @@ def run(
     entries: Entries = [] if record else None
     rows, (y, h) = np.arange(B), np.empty((2, B, N), w.dtype)  # one array: from 4 MiB on it has large pages
     y[:], done = cue, 0
-    if schedule.kind == "ordered" and B >= 32 and B * N >= 2**15:
+    if schedule.kind == "ordered" and B > 1:
         flips = _blocks(w, y, h, ties, entries)
         sweeps[flips > 0] = done = 1
     else:
@@ -138,6 +140,8 @@ def _sweep(
         return _synchronous(w, y, h, ties, rows, done, entries)
     drawn = schedule.draw(rows) if schedule.draw else None
     time = done * y.shape[1]
+    if len(y) == 1 and schedule.kind != "random-unit":
+        return _alone(w, y[0], h[0], drawn, ties, rows[0], time, entries)
     if len(y) == 1:
         return _one(w, y[0], h[0], drawn, ties, rows[0], time, entries)
     return _events(w, y, h, drawn, ties, rows, time, entries)
@@ -156,10 +160,37 @@ def _synchronous(
     return np.asarray(bad.sum(axis=1))
 
 
-def _one(
+def _alone(
     w: Products, y: Array, h: Array, drawn: Array | None, ties: Ties, row: int, time: int, entries: Entries
 ) -> Array:
-    """A single row: look for the next unit in the order that disagrees, flip it, correct the fields."""
+    """A single row, a stretch of the order at a time, in which no unit comes twice: guesses as in `in_turn`,
+    but only the weights of units that flip are looked at."""
+    flips, size = 0, AHEAD if drawn is None else AHEAD // 2
+    for s in range(0, y.size, size):
+        part = slice(s, s + size)
+        units = np.arange(y.size)[part] if drawn is None else drawn[0, part]
+        at: Any = part if drawn is None else units
+        before, found = y[at].copy(), h[at].copy()
+        tie = tie_of(before, ties)
+        felt, after = before, np.sign(found + tie)
+        while (k := np.flatnonzero(after != felt)).size:
+            step, sent = (after - felt)[k], w.sent(units[k])
+            h += step @ sent
+            found += step @ (sent[:, at] * LATER[k, : units.size])
+            felt, after = after, np.sign(found + tie)
+        y[at] = after
+        k = np.flatnonzero(after != before)
+        flips += k.size
+        if entries is not None:
+            change = _change(before[k] * found[k], w.diagonal[units[k]])
+            entries.append((np.full(k.size, row), time + s + k + 1, units[k], change))
+    return np.array([flips])
+
+
+def _one(
+    w: Products, y: Array, h: Array, drawn: Array, ties: Ties, row: int, time: int, entries: Entries
+) -> Array:
+    """A single row, units drawn one by one: look for the next that disagrees, flip it, correct the fields."""
     when: list[int] = []
     units: list[int] = []
     aligned: list[Any] = []
@@ -167,11 +198,10 @@ def _one(
     h /= 2  # half the fields change by W_i y_i, without a product
     while True:
         bad = wants_flip(h, y, ties)
-        ahead = bad[start:] if drawn is None else bad[drawn[0, start:]]
-        k = start + ahead.tobytes().find(1)  # the first True
+        k = start + bad[drawn[0, start:]].tobytes().find(1)  # the first True
         if k < start:
             break
-        i, start = (k if drawn is None else drawn[0, k]), k + 1
+        i, start = drawn[0, k], k + 1
         when.append(start)
         units.append(i)
         if y[i] > 0:
@@ -244,64 +274,70 @@ def _next(h: Array, y: Array, ties: Ties, start: Array) -> tuple[Array, Array]:
 def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Array:
     """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, with
     what the blocks before it have changed. Fills h; returns the flips."""
-    Y, flips = h.reshape(y.shape[::-1]), np.zeros(len(y), int)  # until they are computed, h is room for y'
-    Y[:] = y.T
-    for s in range(0, len(Y), 2 * BLOCK):
+    rows, start = np.arange(len(y)), y.copy()
+    for s in range(0, y.shape[1], 2 * BLOCK):
         block = slice(s, s + 2 * BLOCK)
-        fields = w.fields(block, Y)
-        fields += w.b[block, None]
-        fields, change = in_turn(fields, Y[block], np.tril(w.block(block).T, -1), ties)
-        flips += np.count_nonzero(change, axis=0)
-        note(entries, Y[block], fields, change, w.diagonal[block], (np.arange(len(y)), 0, s))
-        Y[block] += change
-    y[:] = Y.T
+        found, before = w.fields(block, y), y[:, block]
+        found += w.b[block]
+        after = in_turn(found, before, np.triu(w.block(block), 1), tie_of(before, ties))
+        note(entries, before, found, after, w.diagonal[block], (rows, 0, s))
+        y[:, block] = after
     _fields(w, y, h)
-    return flips
+    return np.asarray((y != start).sum(axis=1))
 
 
-def _by_overlaps(outer: Outer, cue: Array, ties: Ties, max_sweeps: int, record: bool) -> Run:
-    """Ordered recall without W: of the fields only those of the next units are made, from the overlaps
-    m = S y. Rows of the cue are columns here; one has settled when a sweep has left it alone."""
+def _by_overlaps(outer: Outer, cue: Array, max_sweeps: int, record: bool) -> Run:
+    """Ordered recall without W, ties keep: of the fields only those of the next units are made, from the
+    overlaps m = S y. A row has settled when a sweep has left it alone."""
     S, removed, (B, N) = outer.S, outer.removed, cue.shape
-    y = np.array(cue.T, outer.dtype, order="C")
-    m, rows, diagonal = S @ y, np.arange(B), outer.diagonal
+    y = cue.astype(outer.dtype)
+    m, rows, diagonal = y @ S.T, np.arange(B), outer.diagonal
     blocks = {size: list(_parts(outer, size)) for size in (BLOCK, 2 * BLOCK)}
     entries: Entries = [] if record else None
     end, overlaps = np.empty_like(y), np.empty_like(m)
     sweeps, flips, unsettled = np.zeros(B, int), np.zeros(B, int), np.zeros(B, bool)
     for done in range(max_sweeps):
-        moved = np.zeros(rows.size, int)
+        start = y.copy()
         for part, s, within in blocks[BLOCK if rows.size > FEW else 2 * BLOCK]:
-            before, fields = y[part], s.T @ m
-            fields -= removed * before
-            fields, change = in_turn(fields, before, within, ties)
-            if change.any():
-                flipped = (change != 0).sum(axis=0)
-                moved += flipped
-                note(entries, before, fields, change, diagonal[part], (rows, done * N, part.start))
-                before += change
-                few = 2 * np.count_nonzero(flipped) < rows.size
-                live: Any = np.flatnonzero(flipped) if few else slice(None)
-                m[:, live] += s @ change[:, live]
+            before, found = y[:, part], m @ s
+            found -= (removed - HALF) * before  # half a y_i more: a field of zero keeps, no other is changed
+            after = in_turn(found, before, within)
+            change = after - before
+            if np.vdot(change, change):
+                if entries is not None:
+                    at = rows, done * N, part.start
+                    note(entries, before, found - before / 2, after, diagonal[part], at)
+                _add(m, change, s)
+                y[:, part] = after
+        moved = (y != start).sum(axis=1)
         flips[rows] += moved
         sweeps[rows[moved > 0]] = done + 1
-        if 4 * np.count_nonzero(moved) <= 3 * rows.size:  # enough have settled to take them out
-            end[:, rows], overlaps[:, rows], going = y, m, moved > 0
-            rows, y, m = rows[going], y[:, going], m[:, going]
+        if 10 * np.count_nonzero(moved) <= 9 * rows.size:  # enough have settled to take them out
+            end[rows], overlaps[rows], going = y, m, moved > 0
+            rows, y, m = rows[going], y[going], m[going]
             if rows.size == 0:
                 break
-    end[:, rows], overlaps[:, rows] = y, m
-    unsettled[rows] = wants_flip(S.T @ m - removed * y, y, ties).any(axis=0)
-    energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=0) - float(removed) * N) / 2
+    end[rows], overlaps[rows] = y, m
+    unsettled[rows] = wants_flip(m @ S - removed * y, y, "keep").any(axis=1)
+    energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=1) - float(removed) * N) / 2
     outcome = np.where(unsettled, "step limit", "fixed point")
-    return Run(end.T.astype(int), outcome, 1 - unsettled, sweeps, flips, energy, collect(entries))
+    return Run(end.astype(int), outcome, 1 - unsettled, sweeps, flips, energy, collect(entries))
+
+
+def _add(m: Array, change: Array, s: Array) -> None:
+    """m += change s'; where many rows stay as they are, of the others only."""
+    live: Any = slice(None)
+    if len(m) >= MANY:
+        some = np.flatnonzero(change.any(axis=1))
+        live = some if 4 * some.size < 3 * len(m) else live
+    m[live] += change[live] @ s.T
 
 
 def _parts(outer: Outer, size: int) -> Iterator[tuple[slice, Array, Array]]:
-    """So many units at a time: their patterns, and their weights from earlier ones of the same block."""
+    """So many units at a time: their patterns, and their weights to later ones of the same block."""
     for s in range(0, outer.N, size):
         part = slice(s, s + size)
-        yield part, outer.S[:, part], np.tril(outer.block(part), -1)
+        yield part, outer.S[:, part], np.triu(outer.block(part), 1)
 
 
 def by_rule(
@@ -353,39 +389,43 @@ def _flips(w: Products, y: Array, units: Any, rule: Rule, scale: float) -> list[
     return changed
 
 
-def in_turn(h: Array, y: Array, within: Array, ties: Ties) -> tuple[Array, Array]:
-    """One unit of a block after the other, y_i <- sgn(h_i), in all states at once; arrays (units, states).
+def in_turn(h: Array, y: Array, within: Array, tie: Array | None = None) -> Array:
+    """One unit of a block after the other, y_i <- sgn(h_i), in all states at once; arrays (states, units).
 
     Guess that nobody feels the flips of the others, correct the fields by what was guessed, and guess again.
-    A unit is right once those before it are, so the guesses end, mostly after two or three. Returns the
-    fields that the units find, and the changes. `within` holds w_ij from earlier units j only.
+    A unit is right once those before it are, so the guesses end, mostly after two or three. Returns the new
+    values; h becomes the fields that the units find. `within` holds [j, i] the weights from j to later units
+    i only; `tie`, added to a field, decides where it is zero, and is not needed where none can be.
     """
-    if y.shape[1] >= MANY:
-        return h, _each_unit(h, y, within, ties)
-    tie = (y if ties == "keep" else ties) * TINY[y.dtype]  # decides where a field is zero
-    found, guess, after = h, y, np.sign(h + tie)
-    while not (after == guess).all():
-        found, guess = h + within @ (after - y), after
-        after = np.sign(found + tie)
-    return found, after - y
+    felt, after = y, _sgn(h, tie)
+    while np.vdot(step := after - felt, step):
+        live = np.flatnonzero(step.any(axis=1)) if len(h) >= MANY else ()
+        if 0 < 2 * len(live) < len(h):  # go on with those that are not right yet
+            some = h[live] + step[live] @ within
+            after[live] = in_turn(some, after[live], within, tie if tie is None else tie[live])
+            h[live] = some
+            break
+        h += step @ within
+        felt, after = after, _sgn(h, tie)
+    return after
 
 
-def _each_unit(h: Array, y: Array, within: Array, ties: Ties) -> Array:
-    """The same as a loop over the units, all states at once; h becomes the fields that they find."""
-    twice, change = -2 * y, np.empty_like(y)
-    for j, field in enumerate(h):
-        field += within[j, :j] @ change[:j]
-        np.multiply(twice[j], wants_flip(field, y[j], ties), out=change[j])
-    return change
+def _sgn(h: Array, tie: Array | None) -> Array:
+    return np.asarray(np.sign(h if tie is None else h + tie))
+
+
+def tie_of(y: Array, ties: Ties) -> Array:
+    """Less than any field but zero, with the sign that a tie gives a unit."""
+    return np.asarray(TINY[y.dtype] * (y if ties == "keep" else np.full_like(y, ties)))
 
 
 def note(
-    entries: Entries, y: Array, h: Array, change: Array, diagonal: Array, at: tuple[Array, int, int]
+    entries: Entries, y: Array, h: Array, after: Array, diagonal: Array, at: tuple[Array, int, int]
 ) -> None:
-    """Enter the flips of a block in a log. `at` says where: the rows, the time, and the first unit."""
+    """Enter the flips of a block in a log, unit after unit. `at` says where: rows, time, and first unit."""
     if entries is not None:
-        (k, r), (rows, time, first) = np.nonzero(change), at
-        gain = _change(y[k, r] * h[k, r], diagonal[k])
+        (k, r), (rows, time, first) = np.nonzero((after != y).T), at
+        gain = _change(y[r, k] * h[r, k], diagonal[k])
         entries.append((rows[r], time + first + k + 1, first + k, gain))
 
 

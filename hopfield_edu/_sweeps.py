@@ -140,9 +140,9 @@ def _sweep(
         return _synchronous(w, y, h, ties, rows, done, entries)
     drawn = schedule.draw(rows) if schedule.draw else None
     time = done * y.shape[1]
-    if len(y) == 1 and schedule.kind != "random-unit":
+    if len(y) == 1 and (drawn is None or schedule.kind == "random"):
         return _alone(w, y[0], h[0], drawn, ties, rows[0], time, entries)
-    if len(y) == 1:
+    if len(y) == 1 and drawn is not None:
         return _one(w, y[0], h[0], drawn, ties, rows[0], time, entries)
     return _events(w, y, h, drawn, ties, rows, time, entries)
 
@@ -163,28 +163,39 @@ def _synchronous(
 def _alone(
     w: Products, y: Array, h: Array, drawn: Array | None, ties: Ties, row: int, time: int, entries: Entries
 ) -> Array:
-    """A single row, a stretch of the order at a time, in which no unit comes twice: guesses as in `in_turn`,
-    but only the weights of units that flip are looked at."""
-    flips, size = 0, AHEAD if drawn is None else AHEAD // 2
-    for s in range(0, y.size, size):
+    """A single row, in an order in which no unit comes twice: a stretch of it at a time, always from the next
+    unit on that disagrees with its field."""
+    flips, s, size = 0, 0, AHEAD if drawn is None else AHEAD // 2
+    while True:
+        rest: Any = slice(s, None) if drawn is None else drawn[0, s:]
+        first = wants_flip(h[rest], y[rest], ties).tobytes().find(1)  # the first True
+        if first < 0:
+            return np.array([flips])
+        s += first
         part = slice(s, s + size)
         units = np.arange(y.size)[part] if drawn is None else drawn[0, part]
-        at: Any = part if drawn is None else units
-        before, found = y[at].copy(), h[at].copy()
-        tie = tie_of(before, ties)
-        felt, after = before, np.sign(found + tie)
-        while (k := np.flatnonzero(after != felt)).size:
-            step, sent = (after - felt)[k], w.sent(units[k])
-            h += step @ sent
-            found += step @ (sent[:, at] * LATER[k, : units.size])
-            felt, after = after, np.sign(found + tie)
-        y[at] = after
-        k = np.flatnonzero(after != before)
+        k, aligned = _stretch(w, y, h, units, part if drawn is None else units, ties)
         flips += k.size
         if entries is not None:
-            change = _change(before[k] * found[k], w.diagonal[units[k]])
+            change = _change(aligned, w.diagonal[units[k]])
             entries.append((np.full(k.size, row), time + s + k + 1, units[k], change))
-    return np.array([flips])
+        s += size
+
+
+def _stretch(w: Products, y: Array, h: Array, units: Array, at: Any, ties: Ties) -> tuple[Array, Array]:
+    """Some units in turn, by guesses as in `in_turn`, but only the weights of those that flip are looked at.
+    Which visits end in a flip, and y_i h_i before it. `at` are the same units, as a slice if they are one."""
+    before, found = y[at].copy(), h[at].copy()
+    tie = tie_of(before, ties)
+    felt, after = before, np.sign(found + tie)
+    while (k := np.flatnonzero(after != felt)).size:
+        step, sent = (after - felt)[k], w.sent(units[k])
+        h += step @ sent
+        found += step @ (sent[:, at] * LATER[k, : units.size])
+        felt, after = after, np.sign(found + tie)
+    y[at] = after
+    flipped = np.flatnonzero(after != before)
+    return flipped, before[flipped] * found[flipped]
 
 
 def _one(

@@ -181,7 +181,7 @@ def _value_in_steps(h, y):
     return new
 
 
-_SIZES = (1e-6, 0.0005, 0.005, 0.02, 0.07, 0.2, 0.4, 0.6, 1, 3, 1e9)  # a tie has none of them
+_SIZES = (1e-9, 1e-7, 1e-5, 0.0005, 0.005, 0.02, 0.07, 0.2, 0.4, 0.6, 1, 3, 1e9)  # a tie has none of them
 
 
 def _with_dead_zone(limit):
@@ -274,7 +274,7 @@ new_value = FunctionCheck(
                 _with_dead_zone(limit),
                 "A small field is a field. Only one that is exactly zero is a tie, and keeps the value.",
             )
-            for limit in (0.5, 0.1, 0.05, 0.01, 0.001)
+            for limit in (0.5, 0.1, 0.05, 0.01, 0.001, 1e-6, 1e-8)
         ],
         Mistake(
             "0/1 instead of ±1",
@@ -320,6 +320,7 @@ def _update_trials(rng: np.random.Generator) -> Trials:
             W, y = given.weights(rng, N, diagonal=True), given.state(rng, N)
             trials += [(W, y, i) for i in range(N)]
     W = np.array([[0, 1, 1], [0, 0, 0], [1, 2, 0]])
+    trials += [(np.zeros((2, 2)), np.array(y), i) for y in ([1, -1], [-1, 1]) for i in range(2)]
     return trials + [(W, np.array(y), i) for y in ([1, -1, 1], [-1, 1, -1]) for i in range(3)]
 
 
@@ -675,7 +676,9 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     fixed = [(ring, np.array(y)) for y in ([-1, -1], [-1, 1], [1, -1])]
     fixed += [(late, np.array([1, -1, -1])), (-late, np.array([-1, -1, 1]))]
     fixed += [(real, np.array(y)) for y in ([1, 1, 1], [1, -1, 1], [-1, 1, -1], [1, 1, -1])]
-    return [*given.BRANCHES, *fixed, *trials]
+    ties = [(np.zeros((2, 2)), np.array(y)) for y in ([1, -1], [-1, 1])]  # each keeps its own value
+    late_ties = [(late, np.array([-1, 1, 1])), (late.T, np.array([-1, 1, -1]))]
+    return [*given.BRANCHES, *ties, *late_ties, *fixed, *trials]
 
 
 def _one_after_the_other(rule):

@@ -556,6 +556,12 @@ def _apart(*blocks: Any) -> Any:
     return W
 
 
+_LATE = [  # trees, in which two units that have chosen already are joined by a later, or an earlier one
+    [[0, 0, 1], [0, 0, -1], [1, -1, 0]],
+    [[0, 1, -1], [1, 0, 0], [-1, 0, 0]],
+    [[0, 0, -1, 0], [0, 0, 0, 1], [-1, 0, 0, 1], [0, 1, 1, 0]],
+    [[0, 1, 1, 0], [1, 0, 0, -1], [1, 0, 0, 0], [0, -1, 0, 0]],
+]
 _RIVALS_2 = np.array([[0, -1], [-1, 0]])
 _PARTED = [  # what a walk from unit 1 does not reach, or from the last unit, or nobody
     _apart([[0]], NETWORK_1),
@@ -570,6 +576,7 @@ _PARTED = [  # what a walk from unit 1 does not reach, or from the last unit, or
     np.array([[-1]]),
     NETWORK_1 / 4,  # wishes may be weak
     -NETWORK_1 / 4 - np.eye(3),
+    *[np.array(W) for W in _LATE],
 ]
 
 
@@ -632,6 +639,17 @@ def _open(W: Any, y: Any) -> bool:
 
 def _negative_pairs(W: Any) -> int:
     return int((W[np.triu_indices(len(W), 1)] < 0).sum())
+
+
+def _never_corrected(w):
+    """You let a unit follow one unit before it, and keep its value for good. A unit that comes later may join
+    two parts that do not fit together yet; one of them would have to be turned over as a whole."""
+    y = np.ones(len(w), int)
+    for i in range(1, len(w)):
+        met = np.flatnonzero(w[i, :i])
+        if met.size:
+            y[i] = y[met[0]] * np.sign(w[i, met[0]])
+    return _open(w, y)
 
 
 def _between_the_ends(w: Any) -> bool:
@@ -741,6 +759,7 @@ is_frustrated = FunctionCheck(
             "You walk along the weights from one unit, and what is not connected with it is never "
             "looked at. A network may fall into several parts.",
         ),
+        Mistake.of(_never_corrected),
         Mistake(
             "always True",
             lambda w: True,
@@ -903,7 +922,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
     def biased(W: Any, b: Any, V: Any, c: Any) -> tuple[Any, Any]:
         return state_space.successors(Network(W, b)), state_space.successors(Network(V, c))
 
-    friends = np.array([[0, 1], [1, 0]])
+    friends, turning = np.array([[0, 1], [1, 0]]), np.array([[0, -1], [1, 0]])
     trials = [
         tables(NETWORK_1, -NETWORK_1),
         tables(friends, -friends),
@@ -927,6 +946,9 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables([[0, 0], [1, 0]], [[0, 0], [1, 0]]),
         tables([[0, 1], [0, 0]], [[0, 1], [0, 0]]),
         tables(_apart(friends, [[0]]), _apart(-friends, [[0]])),  # unit 3 stays in every state
+        tables(turning, turning),  # round and round: one arrow into each state, and one out of it
+        tables(turning, -turning),
+        tables([[-1, -1], [-1, 1]], [[0, 0], [1, -1]]),  # as many into each state as out of it, but others
     ]
     for N in (2, 3, 3):
         W = given.weights(rng, N)
@@ -937,6 +959,13 @@ def _table_trials(rng: np.random.Generator) -> Trials:
 def _moving(table: Any) -> Any:
     """Which updates change the state."""
     return table != np.arange(len(table))[:, None]
+
+
+def _arrows_at_each_state_counted(one, two):
+    """You compare how many arrows lead out of each state in the one, and into it in the other. These numbers
+    may agree although the arrows join other states: compare the arrows themselves."""
+    into = np.bincount(two[_moving(two)], minlength=len(two))
+    return np.array_equal(into, _moving(one).sum(axis=1))
 
 
 arrows_reversed = FunctionCheck(
@@ -973,6 +1002,7 @@ arrows_reversed = FunctionCheck(
             "You compare how many arrows leave each state, with one of the tables upside down. To turn an "
             "arrow is to exchange its two ends.",
         ),
+        Mistake.of(_arrows_at_each_state_counted),
         Mistake(
             "stays compared as well",
             lambda one, two: _turned(_arrows(one, True)) == _arrows(two, True),

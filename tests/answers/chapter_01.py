@@ -762,3 +762,22 @@ def met_again(weights):
         return all(visit(i) for i in range(N) if weights[i, j] != 0)
 
     return visit(0)
+
+
+@wrong("new_value", "fields below 1e-06 taken for ties")
+def nearly_zero(h, y):
+    return y if abs(h) < 1e-6 else int(np.sign(h))
+
+
+@wrong("new_value", "fields below 1e-08 taken for ties")
+def close_to_zero(h, y):
+    return y if np.isclose(h, 0) else int(np.sign(h))
+
+
+@wrong("ordered_sweep", None)
+def ties_follow_unit_1(weights, state):
+    new = state.copy()
+    for i in range(len(state)):
+        h = weights[i] @ new
+        new[i] = 1 if h > 0 else -1 if h < 0 else state[0]
+    return new

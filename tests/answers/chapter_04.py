@@ -780,3 +780,21 @@ def lines(one, two):
     a = {frozenset((c, int(d))) for c, row in enumerate(one) for d in row if d != c}
     b = {frozenset((c, int(d))) for c, row in enumerate(two) for d in row if d != c}
     return a == b
+
+
+@wrong("is_frustrated", "never corrected")
+def greedy(weights):
+    N = len(weights)
+    s = [1] * N
+    for i in range(1, N):
+        for j in range(i):
+            if weights[i, j] != 0:
+                s[i] = s[j] * (1 if weights[i, j] > 0 else -1)
+                break
+    return any(weights[i, j] * s[i] * s[j] < 0 for i in range(N) for j in range(i))
+
+
+@wrong("arrows_reversed", "arrows at each state counted")
+def into_and_out(one, two):
+    codes = np.arange(len(one))[:, None]
+    return np.array_equal(np.bincount(two[two != codes], minlength=len(two)), (one != codes).sum(1))

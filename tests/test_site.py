@@ -196,6 +196,7 @@ def test_lines_are_broken_where_a_reader_would() -> None:
         '<h2>Once more +<a class="headerlink"></a></h2>'
         'so (<span class="math notranslate">\\(x\\)</span>), and <span class="math">\\(y\\)</span> is'
         '<p class="prev-next-title">hopfield_edu.zero_one</p>'
+        '<dl>\n<dd><em class="sig-param">a</em>,</dd>\n<dd><em class="sig-param">b</em></dd>\n</dl>'
     )
     told = finish.finished(page)
     assert "<h1>hopfield_<wbr>edu.<wbr>zero_<wbr>one<a" in told

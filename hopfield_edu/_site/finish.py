@@ -10,6 +10,7 @@ WAY = '<p class="prev-next-title">'
 SIGNATURE = re.compile(
     r'(<span class="sig-prename descclassname">.*?</span></span>|<span class="sig-paren">\(</span>)'
 )
+PARAMETERS = re.compile(r'<dl>\s*((?:<dd><em class="sig-param">.*?</dd>\s*)+)</dl>')
 CODE = re.compile(r'<span class="pre">([^<]{12,})</span>')  # in a cell, which may be narrow
 LONG_CODE = re.compile(r'<span class="pre">([^<]{25,})</span>')
 CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
@@ -22,6 +23,7 @@ def finished(page: str) -> str:
     break long code, as the name of a state may not be broken.
     """
     page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    page = PARAMETERS.sub(_one_each, page)
     page = page.replace('<table class="table">', '<table class="table" tabindex="0">')  # arrows scroll it
     page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
     page = page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')
@@ -44,6 +46,11 @@ def broken_well(page: str) -> str:
 def breakable(words: str) -> str:
     """A long name that may be broken between its parts."""
     return re.sub(r"(?<=[._/])(?=\w)", "<wbr>", words)
+
+
+def _one_each(found: re.Match[str]) -> str:
+    """The parameters of a long signature, one in each line; Sphinx makes them definitions without terms."""
+    return found[1].replace("<dd>", '<span class="hopfield-parameter">').replace("</dd>", "</span>")
 
 
 def _code(found: re.Match[str]) -> str:

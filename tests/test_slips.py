@@ -385,18 +385,43 @@ def test_no_slip_is_judged_by_luck(check):
 
 
 def test_a_slip_that_names_a_place_needs_such_a_place():
-    """Results that a turned comparison would give are not blamed on one where nothing is compared."""
+    """Results that a turned condition would give are not blamed on one where nothing is compared."""
 
     def small(x):
-        return [bool(value < 1) for value in x]
+        return [bool(value == 1) for value in x]
 
-    compared = written("def small(x):\n    return [bool(value > 1) for value in x]\n")
+    compared = written("def small(x):\n    return [bool(value != 1) for value in x]\n")
     looked_up = written("def small(x):\n    return [value in (2, 3) for value in x]\n")
     names = {True: set(), False: set()}
     for wrong in (compared, looked_up):
         names[wrong is compared] = {slip.name for slip, _ in slips.made([small], wrong)}
-    assert "comparison the wrong way round" in names[True] - names[False]
+    assert "equal and unequal exchanged" in names[True] - names[False]
     assert "absolute value" in names[True] & names[False]
+
+
+def test_a_vague_slip_is_named_only_where_undoing_it_helps():
+    """A missing case gives the results of a turned comparison in a right answer. No comparison is turned."""
+    source = "def new_value(h, y):\n    return 1 if h > 0 else y\n"
+    assert feedback.new_value(written(source)).mistake != "comparison the wrong way round"
+
+
+def test_two_small_changes_in_two_places_name_no_variable():
+    source = """
+def local_field(weights, state, bias, i):
+    new = state.copy()
+    new[i] = 1
+    return weights[i] @ new + bias[i]
+"""
+    assert feedback.local_field(written(source)).mistake != "another variable"
+
+
+def test_a_matrix_and_its_transpose_may_be_added():
+    source = """
+def local_field(weights, state, bias, i):
+    both = (weights + weights.T) / 2
+    return both[i] @ state + bias[i]
+"""
+    assert feedback.local_field(written(source)).mistake != "rows and columns exchanged"
 
 
 HEAVY = {  # answers whose changed copies build ever longer lists, or put a list into itself

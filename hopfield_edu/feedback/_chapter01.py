@@ -39,6 +39,28 @@ def _field_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _weights_made_symmetric(w, y, b, i):
+    """You took the mean of w_ij and w_ji. They may differ: only what leads FROM j TO i counts here."""
+    return (w[i] + w[:, i]) @ y / 2 + b[i]
+
+
+def _multiplied_by_the_own_value(w, y, b, i):
+    """You multiplied the field by the unit's own value, which tells whether the two agree. The field itself
+    is asked for; the unit's own value comes in only with its self-connection."""
+    return y[i] * (w[i] @ y + b[i])
+
+
+def _biases_of_the_senders(w, y, b, i):
+    """You added each bias to the value of the unit that sends. A bias is no value that a weight brings: that
+    of unit i is added once, to the sum."""
+    return w[i] @ (y + b)
+
+
+def _own_value_taken_as_1(w, y, b, i):
+    """In your sum unit i itself is at +1, whatever it is. Its self-connection brings its own value."""
+    return w[i] @ given.put(y, i, 1) + b[i]
+
+
 local_field = FunctionCheck(
     _local_field,
     _field_trials,
@@ -147,6 +169,10 @@ local_field = FunctionCheck(
             lambda w, y, b, i: np.sign(w[i] @ y + b[i]),
             "You went one step too far: the field is the number itself, before its sign is taken.",
         ),
+        Mistake.of(_weights_made_symmetric),
+        Mistake.of(_multiplied_by_the_own_value),
+        Mistake.of(_biases_of_the_senders),
+        Mistake.of(_own_value_taken_as_1),
         Mistake(
             "divided by N",
             lambda w, y, b, i: (w[i] @ y) / len(y) + b[i],
@@ -199,6 +225,17 @@ def _value_trials(rng: np.random.Generator) -> Trials:
         *rng.integers(-5, 6, 6),
     ]
     return [(h.item() if hasattr(h, "item") else h, y) for h in fields for y in (-1, 1)]
+
+
+def _never_goes_down(h, y):
+    """A negative field leaves the value as it is in your function. It should give -1."""
+    return 1 if h > 0 else y
+
+
+def _positive_fields_keep_the_value(h, y):
+    """A positive field leaves the value as it is in your function. Does an `else` belong to the last `if`
+    alone, so that it undoes what the first one did? Then write `elif`."""
+    return -1 if h < 0 else y
 
 
 new_value = FunctionCheck(
@@ -257,6 +294,23 @@ new_value = FunctionCheck(
             "You added the old value to the field, as if the unit were connected to itself. The field alone "
             "decides; the old value comes in where it is exactly zero.",
         ),
+        *[
+            Mistake(
+                f"old value added to the field, sgn(0) = {tie:+d}",
+                lambda h, y, tie=tie: int(given.sign(h + y, tie)),
+                "You added the old value to the field, as if the unit were connected to itself. The field "
+                "alone decides; the old value comes in where it is exactly zero.",
+            )
+            for tie in (1, -1)
+        ],
+        Mistake(
+            "compared with the old value, sgn(0) = 0",
+            lambda h, y: int(np.sign(h)) * y,
+            "You return whether field and old value agree. The new value follows the field alone; in a tie "
+            "it is the old one.",
+        ),
+        Mistake.of(_never_goes_down),
+        Mistake.of(_positive_fields_keep_the_value),
         Mistake(
             "field instead of state",
             lambda h, y: h if h != 0 else y,
@@ -324,6 +378,45 @@ def _update_trials(rng: np.random.Generator) -> Trials:
     return trials + [(W, np.array(y), i) for y in ([1, -1, 1], [-1, 1, -1]) for i in range(3)]
 
 
+def _old_value_multiplied(w, y, i):
+    """You multiplied the old value by the sign of the field, so that a unit at -1 goes against it. The sign
+    takes the place of the old value."""
+    return given.put(y, i, y[i] * given.sign(w[i] @ y, 1))
+
+
+def _old_value_multiplied_by_sign(w, y, i):
+    """You multiplied the old value by the sign of the field, so that a unit at -1 goes against it, and
+    becomes 0 in a tie. The sign takes the place of the old value, but in a tie."""
+    return given.put(y, i, y[i] * np.sign(w[i] @ y))
+
+
+def _never_goes_down_to_minus_1(w, y, i):
+    """A negative field leaves a unit as it is in your function. It should send it to -1."""
+    return given.put(y, i, given.sign(np.maximum(w[i] @ y, 0), y[i]))
+
+
+def _positive_fields_change_nothing(w, y, i):
+    """A positive field leaves a unit as it is in your function. Does an `else` belong to the last `if`
+    alone, so that it undoes what the first one did? Then write `elif`."""
+    return given.put(y, i, given.sign(np.minimum(w[i] @ y, 0), y[i]))
+
+
+def _all_units_up_to_i(w, y, i):
+    """You updated all units up to i, one after the other. Only unit i has its turn here."""
+    return given.sweep(w, y, range(i + 1))
+
+
+def _first_unit_against_its_field(w, y, i):
+    """You updated the first unit that disagrees with its field. Here it is the turn of unit i, whether it
+    disagrees or not."""
+    against = np.flatnonzero((w @ y) * y < 0)
+    return given.update(w, y, against[0]) if against.size else y.copy()
+
+
+def _added_to_the_field(tie):
+    return lambda w, y, i: given.put(y, i, given.sign(w[i] @ y + y[i], tie or y[i]))
+
+
 update = FunctionCheck(
     _update,
     _update_trials,
@@ -357,8 +450,9 @@ update = FunctionCheck(
         Mistake(
             "fields cut off to whole numbers",
             given.cut_off,
-            "A field such as 0.4 becomes 0 in your function, and so a tie: it is cut off to a whole number, "
-            "by `int` or in an array of whole numbers, such as a copy of the state.",
+            "A field such as 0.4 counts as a tie in your function, but only one of exactly zero is. Is it "
+            "cut off to a whole number, by `int` or in an array of whole numbers, such as a copy of the "
+            "state? Or compared with 1?",
         ),
         Mistake(
             "fields cut off to whole numbers, and then 0",
@@ -366,6 +460,21 @@ update = FunctionCheck(
             "A field such as 0.4 becomes 0 in your function, and the unit with it: the field is cut off to a "
             "whole number. And in a tie, a unit keeps its value.",
         ),
+        Mistake.of(_old_value_multiplied),
+        Mistake.of(_old_value_multiplied_by_sign),
+        Mistake.of(_never_goes_down_to_minus_1),
+        Mistake.of(_positive_fields_change_nothing),
+        *[
+            Mistake(
+                f"old value added to the field{note}",
+                _added_to_the_field(tie),
+                "You added the old value to the field, as if the unit were connected to itself. The field "
+                "alone decides; the old value comes in where it is exactly zero.",
+            )
+            for tie, note in ((0, ""), (1, ", sgn(0) = +1"), (-1, ", sgn(0) = -1"))
+        ],
+        Mistake.of(_all_units_up_to_i),
+        Mistake.of(_first_unit_against_its_field),
         Mistake(
             "own state instead of the others'",
             lambda w, y, i: given.put(y, i, given.sign(w[i].sum() * y[i], y[i])),
@@ -493,6 +602,24 @@ hypercube = TableCheck(
             "Each further unit doubles the number of states; yours grow by two. Look at three units.",
         ),
         Mistake(
+            "N squared corners, and edges counted from them",
+            _hypercube(lambda N: N**2, _NEIGHBOURS, lambda N: N**3 // 2),
+            "Each further unit doubles the number of states; your corners grow like a square. Look at three "
+            "units: a cube has eight.",
+        ),
+        Mistake(
+            "pairs of units counted as edges",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N * (N - 1) // 2),
+            "You counted the pairs of units, which may be connected in the network. An edge of the hypercube "
+            "joins two states that differ in one unit.",
+        ),
+        Mistake(
+            "faces counted as edges",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N * (N - 1) * 2**N // 8),
+            "You counted the faces: 1 of a square, 6 of a cube. An edge joins two corners: how many meet in "
+            "each?",
+        ),
+        Mistake(
             "N squared edges",
             _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N**2),
             "Draw the cube (three units) and count: four edges on the floor, four upright, and four more.",
@@ -536,14 +663,14 @@ neighbours = FunctionCheck(
         Mistake(
             "flips pile up",
             lambda y: _copies(y, lambda y, i: np.where(np.arange(len(y)) <= i, -y, y)),
-            "Each row starts from the row before, so the flips add up. Every neighbour starts from the "
-            "state itself.",
+            "In your row i all units up to i are flipped, as if each row started from the row before. Every "
+            "neighbour starts from the state itself, and one unit of it flips.",
         ),
         Mistake(
             "one array, listed N times",
             lambda y: np.array([-y for _ in y]),
-            "All rows are the same array: it was changed in place and listed N times. Each row needs a "
-            "copy of its own.",
+            "In each of your rows all units are flipped. Did you flip whole rows? Or is it one array, "
+            "changed in place and listed N times? Each row is a copy of the state with one unit flipped.",
         ),
         Mistake(
             "the state itself, N times",
@@ -706,6 +833,8 @@ NOT_IN_A_SWEEP = [
     "transposed weights",
     "self-connection dropped",
     "field read from one unit, written to the next",
+    "all units up to i",
+    "first unit against its field",
 ]
 
 
@@ -838,6 +967,11 @@ synchronous_step = FunctionCheck(
         ),
         *sisters(update, _all_at_once, but=NOT_IN_A_SWEEP),
         *[Mistake(name, make(_synchronous_step), text) for name, make, text in _SHARED],
+        Mistake(
+            "two steps",
+            lambda w, y: given.step(w, given.step(w, y)),
+            "Your function takes two steps. One is asked for.",
+        ),
     ],
     [
         "First compute all fields from the old state, then write all new values.",

@@ -128,13 +128,17 @@ _TABLE_HINTS = [
 
 _TABLE_PROPERTIES = [
     (
+        "An entry is the whole state that follows: two signs, unit 1 first.",
+        lambda entry, row, column: len(entry) == 2,
+    ),
+    (
         "An update of one unit cannot change the other one.",
         lambda entry, row, column: (
             len(entry) == 2
             and (column != "unit 1" or entry[1] == row[1])
             and (column != "unit 2" or entry[0] == row[0])
         ),
-    )
+    ),
 ]
 
 _COLUMNS = ("synchronous", "unit 1", "unit 2", "ordered")
@@ -260,6 +264,14 @@ def _together(moves, order):
     return codes ^ np.bitwise_xor.reduce(moves[:, order] ^ codes[:, None], axis=1)
 
 
+def _one_move_each(moves, order):
+    """Where a sweep leads that ends with the first move."""
+    ends = np.arange(len(moves))
+    for c in range(len(moves)):
+        ends[c] = next((moves[c, i] for i in order if moves[c, i] != c), c)
+    return ends
+
+
 ordered_map = FunctionCheck(
     _ordered_map,
     _map_trials,
@@ -282,6 +294,12 @@ ordered_map = FunctionCheck(
             "only the first unit",
             lambda moves, order: moves[:, order[0]],
             "Your way ends after the first unit of the order. Is there a `return` inside the loop?",
+        ),
+        Mistake(
+            "one move for each state",
+            _one_move_each,
+            "Your way ends after its first move. Every unit of the order has its turn, also after another "
+            "one has moved.",
         ),
         Mistake(
             "the first unit in every turn",
@@ -496,6 +514,20 @@ sweep = FunctionCheck(
             'Your "random" sweep always takes the units as they are numbered. Draw an order with `rng`.',
         ),
         Mistake(
+            "random reads old values",
+            lambda w, y, s, rng: _sweep(w, y, "synchronous" if s == "random" else s, rng),
+            "In your random sweep all units look at the state at the start, so that the order makes no "
+            "difference. Each must see what the units before it have become.",
+        ),
+        Mistake(
+            "the state shuffled, not the order",
+            lambda w, y, s, rng: (
+                _sweep(w, rng.permutation(y), "ordered", rng) if s == "random" else _sweep(w, y, s, rng)
+            ),
+            "In your random sweep the values of the state are shuffled, and then updated in the usual order. "
+            "Shuffle the order of the units; each keeps its own value until its turn.",
+        ),
+        Mistake(
             "forwards or backwards only",
             _in(lambda N, s, rng: np.arange(N)[:: rng.choice([1, -1]) if s == "random" else 1]),
             "Your random sweep runs forwards or backwards. Every order of the units must be possible.",
@@ -623,8 +655,9 @@ sweep = FunctionCheck(
     also=(_sweep_loop,),
     properties=[
         (
-            "Each random sweep ended in the same state, though here the order matters: "
-            "is a new order drawn each time, with the `rng` that is handed over?",
+            "Each random sweep ended in the same state, though here the order matters. Is a new order of the "
+            "units drawn each time, with the `rng` that is handed over? And does each unit see what those "
+            "before it have become?",
             lambda value, w, y, s, rng: s != "random" or len(value) > 1,
         ),
         (
@@ -738,6 +771,17 @@ fixed_points = FunctionCheck(
             "one entry for every state that leads there",
             lambda n: [int(n[c]) for c in range(len(n)) if n[n[c]] == n[c]],
             "A fixed point is in your list once for every state that goes there in one step. List each once.",
+        ),
+        Mistake(
+            "a column of codes",
+            lambda n: np.reshape(_fixed_points(n), (-1, 1)),
+            "You return a column, one row for each fixed point, as `np.argwhere` does. A plain list of "
+            "codes is asked for: `np.flatnonzero`, or take the first column.",
+        ),
+        Mistake(
+            "states instead of codes",
+            lambda n: [state_space.decode(c, len(n).bit_length() - 1) for c in _fixed_points(n)],
+            "You return the states themselves, unit by unit. Their codes are asked for.",
         ),
         Mistake(
             "all reachable states",
@@ -876,6 +920,11 @@ cycle_lengths = FunctionCheck(
             "every length once",
             lambda n: sorted({len(c) for c in _cycles(n)}),
             "Two cycles may have the same length; your list holds each length once only.",
+        ),
+        Mistake(
+            "the cycles themselves, sorted",
+            lambda n: [sorted(cycle) for cycle in _cycles(n)],
+            "You return the cycles, as lists of states. Their lengths are asked for: one number for each.",
         ),
         Mistake(
             "fixed points left out",
@@ -1118,6 +1167,12 @@ order_is_fixed = FunctionCheck(
     lambda rng: [*_mover_trials(rng), *_pair_trials()],
     [
         Mistake(
+            "at most two states in a row",
+            lambda m: all(len(set(row)) <= 2 for row in m.tolist()),
+            "You count the different entries of a row. Where every unit is willing, two may lead to two "
+            "states, and the state itself is not among them. Count the entries that differ from the state.",
+        ),
+        Mistake(
             "neighbouring units only",
             lambda m: not (_willing(m)[:, 1:] & _willing(m)[:, :-1]).any(),
             "You look for two willing units beside each other. Between any two chance has a choice.",
@@ -1263,6 +1318,8 @@ def _flip_trials(rng: np.random.Generator) -> Trials:
         np.zeros(S, int),
         np.arange(S),
         np.array([1, 1, 1, 3]),  # the sum is that of a symmetric map
+        *[np.array(m) for m in ([1, 2, 1, 1], [1, 2, 1, 2])],  # every successor goes to its inverse
+        np.array([2, 1, 0, 3]),  # two steps lead back
     ]
     networks = [Network(given.weights(rng, N)) for N in (2, 3, 3, 4)]
     maps += [state_space.synchronous_map(net, ties) for net in networks for ties in ("keep", 1)]
@@ -1326,6 +1383,18 @@ is_flip_symmetric = FunctionCheck(
             lambda n: bool((n == np.arange(len(n))[::-1]).all()),
             "You ask whether every state goes to its own inverse. The question is whether the picture of all "
             "transitions stays the same when all units are flipped.",
+        ),
+        Mistake(
+            "the successor goes to its inverse",
+            lambda n: bool((n == len(n) - 1 - n[n]).all()),
+            "You ask whether every successor goes to its own inverse. The question is whether the inverse "
+            "of a state goes to the inverse of its successor.",
+        ),
+        Mistake(
+            "back after two steps",
+            lambda n: bool((n[n] == np.arange(len(n))).all()),
+            "You ask whether every state comes back after two steps. No unit is flipped in that. Where "
+            "does the inverse of a state go?",
         ),
         Mistake(
             "opposite answer",

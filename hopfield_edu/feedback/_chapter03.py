@@ -300,6 +300,11 @@ energy = FunctionCheck(
         *_PAIRS,
         *[Mistake(m.name, lambda w, b, y, m=m: _energy(w, b, y) + m.wrong(b, y), m.message) for m in _BIASES],
         Mistake(
+            "units taken for 0 and 1",
+            lambda w, b, y: _energy(w, b, (y + 1) / 2),
+            "You turned the units into 0 and 1. In this formula they are +1 and -1, as they are handed over.",
+        ),
+        Mistake(
             "both minus signs missing",
             lambda w, b, y: (y @ w @ y) / 2 + b @ y,
             "This is minus the energy: every update would raise it. Satisfied wishes lower the energy.",
@@ -561,6 +566,12 @@ energy_change = FunctionCheck(
     _change_trials,
     [
         Mistake(
+            "nothing where the field is zero",
+            lambda w, b, y, i: _energy_change(w, b, y, i) if w[i] @ y + b[i] else 0,
+            "Where the field is zero you return 0. An update would leave the unit alone there, but the "
+            "question is what a flip would add, and a self-connection makes a difference.",
+        ),
+        Mistake(
             "more weights read than needed",
             _twice,
             "The numbers are right, but your function reads weights that do not concern unit i, as two whole "
@@ -733,7 +744,7 @@ rises_without_symmetry = ExampleCheck(
     ["weights", "state"],
     ([[0, -1], [3, 0]], [1, 1]),
     [
-        *misfits(("weights", "state"), 1, 6),
+        *misfits(("weights", "state"), 2, 6),
         Mistake(
             "self-connections",
             ([[-1, 1], [0, 0]], [1, 1]),
@@ -773,7 +784,7 @@ rises_with_self_connections = ExampleCheck(
     ["weights", "state"],
     ([[-3, 1], [1, 0]], [1, 1]),
     [
-        *misfits(("weights", "state"), 1, 6),
+        *misfits(("weights", "state"), 2, 6),
         Mistake(
             "not symmetric",
             ([[-2, 1], [0, 0]], [1, 1]),
@@ -795,8 +806,8 @@ rises_with_self_connections = ExampleCheck(
         ),
         Mistake(
             "the energy stays",
-            ([[-1]], [1]),
-            "A unit flips, but the energy stays the same: a unit on its own has the same "
+            ([[-1, 0], [0, 0]], [1, 1]),
+            "A unit flips, but the energy stays the same: with a self-connection alone a unit has the same "
             "energy at +1 and at -1. Let the self-connection work against other weights.",
             lambda w, y: not _climbs(w, y) and bool((_flips(w, y) & ~nonzero(_changes(w, y), w)).any()),
         ),
@@ -840,7 +851,7 @@ rises_all_at_once = ExampleCheck(
     ["weights", "state"],
     ([[0, -2, -1], [-2, 0, 0], [-1, 0, 0]], [1, 1, -1]),
     [
-        *misfits(("weights", "state"), 1, 6),
+        *misfits(("weights", "state"), 2, 6),
         Mistake(
             "not symmetric",
             ([[0, -1, 0], [1, 0, 0], [0, 0, 0]], [1, 1, 1]),

@@ -79,6 +79,12 @@ triangle_table = TableCheck(
             "You counted units with a field of zero among those that move. A tie is no reason to move.",
         ),
         Mistake(
+            "a tie flips the unit in network 1",
+            _slips(lambda y, e: [*e[:3], int((np.array(e[:3]) * y <= 0).sum()), e[4]]),
+            "In network 1 you counted units with a field of zero among those that move. A tie is no reason "
+            "to move.",
+        ),
+        Mistake(
             "staying counted instead of moving",
             _slips(lambda y, e: [*e[:3], 3 - e[3], 3 - e[4]]),
             "You counted the units that stay. The last two columns ask how many would change.",

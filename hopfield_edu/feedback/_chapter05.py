@@ -218,6 +218,18 @@ store_one = FunctionCheck(
             "Off the diagonal all is right, but your units are connected to themselves: s_i s_i = 1.",
         ),
         Mistake(
+            "all weights alike",
+            lambda s: _off(np.full((len(s), len(s)), s @ s / len(s))),
+            "All your weights are 1. The product of a pattern with itself is one number (`.T` changes "
+            "nothing of a plain list); a matrix of all products is `np.outer`.",
+        ),
+        Mistake(
+            "the diagonal subtracted from every row",
+            lambda s: np.outer(s, s) / len(s) - 1 / len(s),
+            "You subtracted the list of the diagonal entries, which NumPy takes from every row. "
+            "`np.fill_diagonal` sets the diagonal alone.",
+        ),
+        Mistake(
             "1/N forgotten",
             lambda s: _off(np.outer(s, s)),
             "Your weights are N times as large. That is harmless for the dynamics, as no field changes its "
@@ -450,6 +462,12 @@ fields_of_a_cue = FunctionCheck(
             lambda N, k: ((N - 2 * k) / N, (N - 2 * k) / N),
             "You let each unit vote for itself: this is Wiskott's formula with self-connections. "
             "Here the diagonal is zero.",
+        ),
+        Mistake(
+            "wrong units left out instead of counted against",
+            lambda N, k: ((N - 1 - k) / N, (N + 1 - k) / N),
+            "You took the k wrong units away once. They do not only fail to support the pattern, they vote "
+            "against it: a vote that changes sides makes a difference of two.",
         ),
         Mistake(
             "the right unit is miscounted",
@@ -940,6 +958,13 @@ count_with_self_connections = FunctionCheck(
             "into 32 bits. Python's own whole numbers have no limit: `math.comb`.",
         ),
         Mistake(
+            "pairs of units counted",
+            lambda N: 2 + comb(N, 2),
+            "Your formula counts the pairs of units, which fits the example by chance: N = 4 is the number "
+            "for which half of the units are two. Which states does the table show to be fixed besides the "
+            "pattern and its inverse?",
+        ),
+        Mistake(
             "an approximation",
             lambda N: 2 if N % 2 else 2 + int(2**N / np.sqrt(np.pi * N / 2)),
             "This is Stirling's approximation of the number of choices. The exact number is asked for.",
@@ -1159,6 +1184,12 @@ def _ends_alike(moves: Any, target: int) -> Any:
     return np.where(_chance_of(moves, target) > 0, 1 / np.maximum(ends.sum(axis=0), 1), 0)
 
 
+def _fixed_points_alike(moves: Any, target: int) -> Any:
+    """One over the number of fixed points, wherever one starts that is none."""
+    resting = (moves == np.arange(len(moves))[:, None]).all(axis=1)
+    return np.where(resting, np.arange(len(moves)) == target, 1 / max(resting.sum(), 1))
+
+
 def _paths_alike(moves: Any, target: int) -> Any:
     """The share of paths of flips that end in `target`."""
     leads = np.zeros((len(moves), len(moves)))
@@ -1315,9 +1346,10 @@ chance_of = _ChanceCheck(
         Mistake(
             "the target alone",
             lambda m, t: _averaged(m, t, 0),
-            "Only the target itself has a chance in your result. Is the rule never repeated? Does the array "
-            "hold whole numbers, which leave nothing of a chance below 1? Or do you take the smallest of the "
-            "chances that follow, in place of their mean?",
+            "Only the target itself has a chance in your result. If you repeat the rule: does it look "
+            "forwards from every state, or only at where the target leads? The chance of a state is the "
+            "mean of the chances of those that follow it, not the smallest, and an array of whole numbers "
+            "leaves nothing of a chance below 1.",
         ),
         Mistake(
             "one step only",
@@ -1366,6 +1398,12 @@ chance_of = _ChanceCheck(
             "and shorter ones, may lead to one of them than to another.",
         ),
         Mistake(
+            "all fixed points equally likely",
+            _fixed_points_alike,
+            "You take all fixed points for equally likely, from every state. From some states a fixed point "
+            "cannot even be reached, and to one of two more ways may lead than to the other.",
+        ),
+        Mistake(
             "all paths alike",
             _paths_alike,
             "You count the paths, and take each of them for equally likely. A path through a state with more "
@@ -1390,7 +1428,8 @@ chance_of = _ChanceCheck(
             "nowhere a chance",
             lambda m, t: np.zeros(len(m)),
             "All your chances are 0. Begin with 1 in the target: who is there, stays there, if you take the "
-            "mean over the units, one for each column of `moves`.",
+            "mean over the units, one for each column of `moves`. If several units stay, each of them "
+            "counts; else the chances fade away.",
         ),
         Mistake(
             "the target at 0",

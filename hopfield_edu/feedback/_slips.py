@@ -61,7 +61,9 @@ def replaced(tree: ast.Module, node: ast.AST, new: ast.AST | list[ast.stmt]) -> 
     """A copy of the tree with another node in the place of one, or several statements in that of one."""
     if isinstance(new, list):
         new = ast.If(ast.Constant(True), new or [ast.Pass()], [])
-    return ast.fix_missing_locations(copy.deepcopy(tree, {id(node): new}))
+    changed = ast.fix_missing_locations(copy.deepcopy(tree, {id(node): new}))
+    changed.place = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)  # type: ignore[attr-defined]
+    return changed
 
 
 def _each(kind: type | tuple[type, ...], change: Callable[[Any], Expressions]) -> Callable[..., Edits]:
@@ -334,6 +336,17 @@ def _turned(node: ast.Subscript) -> Expressions:
         yield ast.Subscript(inner, node.value.slice, node.ctx)
     elif isinstance(index, ast.Name) and isinstance(node.ctx, ast.Load):
         yield ast.Subscript(node.value, ast.Tuple([whole, index], ast.Load()), node.ctx)
+
+
+def _transpositions(tree: ast.Module) -> Edits:
+    """`w` for `w.T` and back, but in `w + w.T`, where nobody has taken the one for the other."""
+    sums = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)]
+    turned = [side for n in sums for side in (n.left, n.right) if getattr(side, "attr", "") == "T"]
+    sides = {id(node) for side in turned for node in (side, side.value)}  # type: ignore[attr-defined]
+    for node in ast.walk(tree):
+        if isinstance(node, _LOAD) and id(node) not in sides:
+            for new in _transposed(node):
+                yield node.lineno, replaced(tree, node, copy.deepcopy(new))
 
 
 def _transposed(node: ast.expr) -> Expressions:
@@ -780,7 +793,7 @@ SLIPS = (
     Slip(
         "rows and columns exchanged",
         "Rows and columns are exchanged: a matrix is read across instead of down, or the other way.",
-        _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed), _transposed_throughout),
+        _together(_each(ast.Subscript, _turned), _transpositions, _transposed_throughout),
         _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed)),
     ),
     Slip(
@@ -886,7 +899,12 @@ SLIPS = (
         _together(_each(ast.BinOp, _dropped_one), _next_numbers),
     ),
     Slip("a minus lost", "A minus is missing.", _each(ast.BinOp, _minus), _never),
-    Slip("another variable", "Another variable is meant.", _other_variable, _never),
+    Slip(
+        "another variable",
+        "With another variable in one place, your function would be right.",
+        _other_variable,
+        _never,
+    ),
 )
 
 OF_LOOPS = (
@@ -912,6 +930,18 @@ OF_PLACES = (  # that name a place in the source: far-fetched where there is non
     "index shifted by one",
     "brackets forgotten",
     "off by one",
+)
+VAGUE = (  # that may make an answer right by chance, though its author has not slipped like this
+    "border case",
+    "comparison the wrong way round",
+    "any and all exchanged",
+    "cases exchanged",
+    "index shifted by one",
+    "indented too far",
+    "not indented",
+    "break too early",
+    "off by one",
+    "another variable",
 )
 SURE = tuple(slip for slip in SLIPS if slip.name in ("^ is not a power", "return inside the loop"))
 
@@ -957,6 +987,7 @@ def undone(
 ) -> tuple[Slip, str] | None:
     """The slip whose undoing makes a wrong function right, and the line in which it is.
 
+    A vague one is only named if no other small change, in another line, makes the function right as well.
     With `sure` only those are looked for that nobody writes on purpose.
     """
     tree = source_of(function)
@@ -964,11 +995,27 @@ def undone(
         return None
     function = inspect.unwrap(function)
     changes = ((slip, *edit) for slip in (SURE if sure else SLIPS) for edit in slip.undo(tree))
+    found: tuple[Slip, int, ast.Module] | None = None
     for slip, number, changed in changes:
+        if found and slip is not found[0] and found[1] == number:
+            continue  # the same line, read in another way
         other = compiled(changed, function)
         if other is not None and is_right(other):
-            return slip, linecache.getline(function.__code__.co_filename, number).strip()
-    return None
+            if found and _elsewhere((slip, number, changed), found):
+                return None  # either may be meant, or neither
+            found = found or (slip, number, changed)
+            if slip.name not in VAGUE:
+                break
+    if found is None:
+        return None
+    return found[0], linecache.getline(function.__code__.co_filename, found[1]).strip()
+
+
+def _elsewhere(second: tuple[Slip, int, ast.Module], first: tuple[Slip, int, ast.Module]) -> bool:
+    """Whether a second change that makes an answer right is quite another one than the first."""
+    if second[0] is not first[0]:
+        return second[1] != first[1]
+    return first[0].name == "another variable" and second[2].place != first[2].place  # type: ignore[attr-defined]
 
 
 # ------------------------------------------------------------------------------ making in a right source
@@ -1001,7 +1048,12 @@ def made(
 
 
 def _shows(tree: ast.Module, slip: Slip) -> bool:
-    """Whether a source has what this slip is made of: without `<` or `>`, no comparison is turned round."""
+    """Whether a source has what this slip is made of: without `<` or `>`, no comparison is turned round.
+
+    A vague one is not enough there: if it were the mistake, undoing it would have made the source right.
+    """
+    if slip.name in VAGUE and slip.name != "off by one":
+        return False
     return slip.name not in OF_PLACES or next(slip.undo(tree), None) is not None
 
 

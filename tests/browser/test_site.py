@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import browser
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from hopfield_edu import glossary
 from hopfield_edu._site import book, command, packages
@@ -101,7 +102,8 @@ class Visit:
         self.page.on("request", lambda request: self._look(request.url, address))
         self.page.on("response", lambda answer: self._missing(answer.status, answer.url))
         self.page.goto(f"{address}/{path}")
-        self.page.wait_for_load_state("networkidle")
+        with suppress(TimeoutError):  # now and then Playwright misses it, with nothing left under way
+            self.page.wait_for_load_state("networkidle", timeout=30_000)
 
     def _look(self, url: str, address: str) -> None:
         if not url.startswith((address.rpartition("/")[0], "data:", "blob:")):

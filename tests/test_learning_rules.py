@@ -182,6 +182,8 @@ def test_unlearning_takes_away_what_its_dreams_find():
     assert (found == found.T).all() and not np.diagonal(found).any()
     assert (learning.unlearn(W, 7, 5) == learning.unlearn(W, 7, 5, rate=0.01, batch=50)).all()
     assert (learning.unlearn(learning.hebb(s, self_connections=True), 0, 5) == W).all()
+    for tired in (learning.unlearn(W, 500, 5), learning.unlearn(learning.unlearn(W, 250, 5), 250, 5)):
+        assert (tired == 0.01 * np.rint(100 * tired)).all()  # whole numbers of steps: ties stay ties
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hopfield_edu import _check, binary
+from hopfield_edu import _check, _exact, binary
 from hopfield_edu import patterns as _patterns
 from hopfield_edu._types import Reals, Rng
 
@@ -103,12 +103,19 @@ def unlearn(
     many = min(batch, dreams)
     _check.budget(numbers=4 * N**2 + 8 * many * N, steps=dreams * N**2, weights=weights, dreams=dreams)
     np.fill_diagonal(W, 0)
-    taken = np.zeros((N, N))  # whole numbers: the sum does not depend on its order
+    left = _in_units(W, rate)  # whole numbers, as a rule: then no dream depends on the order of a sum
     for start in range(0, dreams, batch):
-        found = _dreams(W - rate * taken, min(batch, dreams - start), rng)
-        taken += found.T @ found
-        np.fill_diagonal(taken, 0)
-    return W - rate * taken
+        found = _dreams(left, min(batch, dreams - start), rng)
+        left -= found.T @ found
+        np.fill_diagonal(left, 0)
+    return rate * left if dreams else W
+
+
+def _in_units(W: Reals, rate: float) -> Reals:
+    """Weights in units of the rate; whole numbers if they are so up to rounding."""
+    parts = W / rate
+    found = _exact.whole(parts)
+    return parts if found is None else found
 
 
 def _dreams(W: Reals, count: int, rng: np.random.Generator) -> Any:

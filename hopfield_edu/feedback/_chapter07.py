@@ -876,6 +876,11 @@ _HALF_LOADS = [
     ([0.1, 0.12, 0.15, 0.21], [10, 8, 3, 0], 10, [0.9, -0.95]),
     ([0.03, 0.07, 0.12, 0.14, 0.2], [10, 6, 4, 6, 2], 10, [0.4, 0.88]),
     ([0.1, 0.15, 0.2, 0.25, 0.3, 0.35], [7, 6, 5, 3, 4, 1], 7, [-0.93, 0.9, 0.6]),
+    # one half is touched, and the share stays there or rises; at the first load not all cues are kept
+    ([0.1, 0.2, 0.3, 0.4], [3, 2, 3, 1], 4, [0.3, -0.2]),
+    ([0.1, 0.2, 0.3, 0.4], [3, 2, 2, 1], 4, [0.5]),
+    ([0.08, 0.11, 0.18, 0.22], [6, 5, 3, 1], 7, [0.2, 0.7]),
+    ([0.1, 0.13, 0.2, 0.24], [5, 4, 5, 1], 6, [0.6, -0.3]),  # it rises before it falls through one half
 ]
 
 
@@ -921,6 +926,15 @@ def _next_to_the_nearest(loads: Any, overlaps: Any) -> float:
     k = min(int(np.argmin(np.abs(s - 0.5))), len(s) - 2)
     whole = s[k] - s[k + 1]
     return float(loads[k] + (s[k] - 0.5) / whole * (loads[k + 1] - loads[k]) if whole else loads[k])
+
+
+def _below_one_half(loads: Any, overlaps: Any) -> float:
+    return _fall(loads, _shares(overlaps), float(np.nextafter(0.5, 0)))
+
+
+def _falls_only(loads: Any, overlaps: Any) -> float:
+    s = np.minimum.accumulate(_shares(overlaps))
+    return float(np.interp(0.5, s[::-1], loads[::-1]))
 
 
 def _sorted_pairs(loads: Any, overlaps: Any) -> float:
@@ -1139,6 +1153,24 @@ half_load = TellingCheck(
             "the last fall",
             lambda loads, overlaps: _fall(loads, _shares(overlaps), first=False),
             "Where the share rises again you found a later fall. The first one is asked for.",
+        ),
+        Mistake(
+            "one half itself passed over",
+            _below_one_half,
+            "You look for a share BELOW one half. Where it is exactly one half at a load, that load "
+            "is the answer, also if the share stays there or rises again.",
+        ),
+        Mistake(
+            "the share made to fall",
+            _falls_only,
+            "Your curve can only fall: where the share rises, you keep the lower one. If it rises before it "
+            "falls through one half, the line begins at the higher share.",
+        ),
+        Mistake(
+            "half of the first share",
+            lambda loads, overlaps: _fall(loads, _shares(overlaps), _shares(overlaps)[0] / 2),
+            "You look for half of the FIRST share. One half of all cues is asked for, and at the first load "
+            "some may be lost already.",
         ),
         Mistake(
             "np.interp on a falling curve",

@@ -1823,6 +1823,9 @@ _LAYERS = [  # ties with either value on either side; what comes back differs fr
     ([[0.25, 0.5, -0.25], [-0.5, 0.25, 0.25]], "+-+", "--"),
     ([[0, 0, 0], [1, -1, 1], [-1, 2, 1], [1, 1, 0]], "-++", "+--+"),
     ([[1, 0], [2, 2]], "-+", "++"),
+    ([[0.5, 0.25], [-0.25, 0.75]], "+-", "-+"),  # fields that a cut to whole numbers would lose
+    ([[0.3], [-0.4]], "-", "++"),
+    ([[-0.6, 0.7, 0.2]], "++-", "-"),
     ([[-1, 2, 1, -1], [-2, 2, 0, 0], [-1, 2, 1, 0], [-1, 0, 2, -2]], "--++", "-+-+"),
 ]
 
@@ -1871,6 +1874,11 @@ def _until_rest(W: Any, x: Any, y: Any) -> Any:
 def _with_itself(W: Any, x: Any, y: Any) -> Any:
     new = given.sign(W @ x + y, y)
     return given.sign(W.T @ new + x, x), new
+
+
+def _cut_fields(W: Any, x: Any, y: Any) -> Any:
+    new = given.sign(np.trunc(W @ x), y)
+    return given.sign(np.trunc(W.T @ new), x), new
 
 
 def _only_there(W: Any, x: Any, y: Any) -> Any:
@@ -1990,6 +1998,12 @@ there_and_back = FunctionCheck(
             "units hear themselves",
             _with_itself,
             "You add the old value of the unit to its field. There are no connections within a layer.",
+        ),
+        Mistake(
+            "fields cut to whole numbers",
+            _cut_fields,
+            "You cut the fields to whole numbers. A field between -1 and 1 is no tie: its sign counts, be it "
+            "ever so small.",
         ),
         Mistake(
             "0/1 units",

@@ -35,6 +35,7 @@ def _chance_by_cases(h, T):
 #: Both signs and a tie, warm; nearly zero temperature, where exponentials overflow or vanish; a hot one.
 _WARM = [(1, 2), (0.5, 1), (-0.5, 1), (0, 1), (1, 1), (-1, 1), (2, 4), (-3, 4), (0.75, 0.5), (-0.5, 0.5)]
 _COLD = [(100, 1e-9), (-100, 1e-9), (0.001, 1e-9), (-0.001, 1e-9), (0, 1e-9), (800, 1), (-800, 1)]
+_COLD += [(1e-9, 1e-9), (-5e-10, 1e-9), (2e-6, 1e-6), (-1e-4, 2e-4)]  # fields as small as the temperature
 _HOT = [(1, 1000), (-1, 1000)]
 
 
@@ -48,10 +49,19 @@ def _odds(x: float) -> float:
     return float(np.exp(x))
 
 
+def _in_the_cold(seen: list[Any], wanted: list[Any], trials: Trials, ties: bool) -> bool:
+    """Right but for 0 or 1 in place of a chance in between, at low temperatures; ties among them."""
+    wrong = [(P, h, T) for P, due, (h, T) in zip(seen, wanted, trials, strict=True) if abs(P - due) > 1e-6]
+    cold = all(T < 0.01 and P in (0, 1) for P, _, T in wrong)
+    return cold and any(h == 0 for _, h, _ in wrong) == ties
+
+
 def _tie_in_the_cold(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
-    """Right but for ties, some of them."""
-    each = zip(seen, wanted, trials, strict=True)
-    return all(abs(P - due) < 1e-6 or (h == 0 and P in (0, 1)) for P, due, (h, _) in each)
+    return _in_the_cold(seen, wanted, trials, ties=True)
+
+
+def _sign_in_the_cold(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    return _in_the_cold(seen, wanted, trials, ties=False)
 
 
 def _held_back(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
@@ -64,7 +74,8 @@ _FACTOR = "When a unit turns over, the energy changes by 2h, not by h: where has
 _DIVIDED = "You multiply the field with T. A high temperature makes the field count LESS: it divides."
 _INFINITE = "inf / inf or 0 / 0 came out: exponentials of large numbers meet in one fraction."
 
-_COLD_TIE, _HELD_BACK = "a tie in the cold", "the exponent held back"
+_COLD_TIE, _COLD_SIGN = "a tie in the cold", "decided by the sign in the cold"
+_HELD_BACK = "the exponent held back"
 
 _CHANCES = [
     Mistake(
@@ -159,8 +170,14 @@ _CHANCES = [
     Mistake(
         _COLD_TIE,
         lambda h, T: _chance(h, T) if T > 0.01 else float(h > 0),
-        "Right but for a tie in the cold. A field of zero favours neither side, however cold it is: a step "
-        "for small T needs a third case, and the formula with tanh needs no step.",
+        "Right but for small fields in the cold. A field of zero favours neither side, however cold it is, "
+        "and one as small as T leaves the unit in doubt. The formula with tanh needs no step.",
+    ),
+    Mistake(
+        _COLD_SIGN,
+        lambda h, T: _chance(h, T) if T > 0.01 else (1 + float(np.sign(h))) / 2,
+        "Right but for small fields in the cold, where you look at the sign alone. What counts is h / T: a "
+        "field as small as the temperature leaves the unit in doubt. The formula with tanh needs no cases.",
     ),
     Mistake(
         _HELD_BACK,
@@ -232,7 +249,7 @@ chance = TellingCheck(
         "Divide above and below by exp(h/T): one exponential is left, of a number that may be large.",
         "tanh(x) is (1 - e) / (1 + e) with e = exp(-2x), and never overflows. What is one plus that, halved?",
     ],
-    signs={_COLD_TIE: _tie_in_the_cold, _HELD_BACK: _held_back},
+    signs={_COLD_TIE: _tie_in_the_cold, _COLD_SIGN: _sign_in_the_cold, _HELD_BACK: _held_back},
     also=[_chance_by_cases],
     limits=["as small as"],
     properties=[("A chance lies between 0 and 1.", lambda P, h, T: 0 <= P <= 1)],
@@ -290,6 +307,8 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
         trials.append((np.zeros((12, 12)), np.full(12, h), y, T, u))
     rare = np.array([1e-6, 1 - 1e-6])  # no cold unit takes the one in a million that speaks against its field
     trials.append((np.zeros((2, 2)), np.array([-1, 1]), np.array([1, -1]), 1e-9, rare))
+    doubt = np.array([0.95, 0.05])  # fields as small as the temperature: these coins decide against them
+    trials.append((np.zeros((2, 2)), np.array([1e-9, -1e-9]), np.array([1, -1]), 1e-9, doubt))
     W = np.array([[0, 1, -1], [1, 0, -2], [-1, -2, 0]])  # cold: two ties, and an obedient unit
     for u in ([0.3, 0.8, 0.9], [0.8, 0.3, 0.1], [0.6, 0.6, 0.2]):
         trials.append((W, np.zeros(3), np.array([1, 1, 1]), 1e-9, np.array(u)))

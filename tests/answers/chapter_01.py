@@ -781,3 +781,34 @@ def ties_follow_unit_1(weights, state):
         h = weights[i] @ new
         new[i] = 1 if h > 0 else -1 if h < 0 else state[0]
     return new
+
+
+@wrong("new_value", "positive fields keep the value")
+def a_second_if(h, y):
+    if h > 0:
+        new = 1
+    if h < 0:
+        new = -1
+    else:
+        new = y
+    return new
+
+
+@wrong("update", "old value multiplied by sign")
+def times_the_sign(weights, state, i):
+    new = state.copy()
+    new[i] *= np.sign(weights[i] @ state)
+    return new
+
+
+@wrong("synchronous_step", "never goes down to minus 1")
+def only_up(weights, state):
+    return np.where(weights @ state > 0, 1, state)
+
+
+@wrong("synchronous_step", "two steps")
+def twice(weights, state):
+    for _ in range(2):
+        h = weights @ state
+        state = np.where(h > 0, 1, np.where(h < 0, -1, state))
+    return state

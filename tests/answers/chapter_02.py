@@ -782,3 +782,13 @@ def same_column(moves, order):
     for _ in order:
         end = moves[end, order[0]]
     return end
+
+
+@wrong("fixed_points", "a column of codes")
+def by_argwhere(next_state):
+    return np.argwhere(np.asarray(next_state) == np.arange(len(next_state)))
+
+
+@wrong("order_is_fixed", "at most two states in a row")
+def two_entries(moves):
+    return all(len(set(row.tolist())) <= 2 for row in moves)

@@ -513,7 +513,8 @@ def test_a_hunt_tells_the_length_of_any_way():
 def test_one_unit_on_its_own_is_too_easy():
     """All ties, and no other unit: exercise 4d asks for two units at least."""
     assert feedback.wanders_on_ties([[0]], [1]).mistake == "wrong number of units"
-    assert feedback.rises_all_at_once([[0]], [1]).mistake == "two units"
+    assert feedback.rises_all_at_once([[0]], [1]).mistake == "wrong number of units"
+    assert feedback.rises_all_at_once([[0, -1], [-1, 0]], [1, 1]).mistake == "two units"
 
 
 def exercise(name="03_energy"):

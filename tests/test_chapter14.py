@@ -86,7 +86,7 @@ def test_four_kinds_of_layers():
             right[name] += (np.sign(y) == letter).all()
     assert right["A"] >= 102 and right["B"] >= 102 and right["C"] >= 102 and right["graded"] <= 6
     said = printed("letters that come back: A")
-    assert "A: dense memory 1, B: attention 1, C: on a sphere 1, tanh and linear: X'X 0 to 0.038" in said
+    assert "A: dense memory 1, B: attention 1, C: on a sphere 1, tanh and linear 0 to 0.038" in said
 
 
 @pytest.mark.slow

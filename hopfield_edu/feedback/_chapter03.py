@@ -867,7 +867,7 @@ rises_all_at_once = ExampleCheck(
         Mistake(
             "two units",
             ([[0, -1], [-1, 0]], [1, 1]),
-            "With one or two units and no bias this cannot succeed: if both of two flip, "
+            "With two units and no bias this cannot succeed: if both flip, "
             "their product is what it was, and so is the energy. Take three.",
             lambda w, y: len(w) < 3,
         ),

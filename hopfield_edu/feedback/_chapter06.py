@@ -283,6 +283,13 @@ def _row_after_row(share: Any, diagonal: bool = True) -> Any:
     return weights
 
 
+def _divided_in_every_round(p: Any) -> Any:
+    W = np.zeros((p.shape[1],) * 2)
+    for pattern in p:
+        W = (W + np.outer(pattern, pattern) / len(pattern)) / len(p)
+    return given.without_diagonal(W)
+
+
 def _doubled(p: Any) -> Any:
     W = np.zeros((p.shape[1],) * 2)
     for pattern in p:
@@ -398,6 +405,18 @@ store_many = FunctionCheck(
             "divided by the others",
             lambda p: _sums(p) / (p.shape[1] - 1),
             "You divided by N - 1, the number of other units. The factor is 1/N.",
+        ),
+        Mistake(
+            "each pair twice",
+            lambda p: 2 * _hebb(p),
+            "Your weights are twice as large as Hebb's. Do you run over all i and j, and add to both W[i, "
+            "j] and W[j, i]? Then each pair is counted twice.",
+        ),
+        Mistake(
+            "divided by M in every round",
+            _divided_in_every_round,
+            "In every round of the loop all weights so far are divided by the number of patterns. The "
+            "patterns are added up; the only factor is 1/N.",
         ),
         Mistake(
             "half as large",
@@ -641,6 +660,12 @@ replace_pattern = FunctionCheck(
             "1/N forgotten",
             lambda W, old, new: W + np.outer(new, new) - np.outer(old, old),
             "The weights carry the factor 1/N, so what is added and taken away must carry it, too.",
+        ),
+        Mistake(
+            "all N times too large",
+            lambda W, old, new: W * len(old) + np.outer(new, new) - np.outer(old, old),
+            "Your result is N times too large. Did you multiply the weights with N, to have whole numbers? "
+            "Then divide by N at the end.",
         ),
         Mistake(
             "new pattern added, old one kept",
@@ -1465,6 +1490,16 @@ def _one_power_twice(M: int, N: int) -> float:
     return sum(comb(n, k) * 0.25**k for k in range(n + 1) if 2 * k - n < 1 - N)
 
 
+def _every_sum(M: int, N: int) -> float:
+    """All whole numbers below the limit taken for sums, also those between the possible ones."""
+    n = (M - 1) * (N - 1)
+    return sum(comb(n, (n + total) // 2) for total in range(-n, 1 - N)) / 2**n
+
+
+_ONE_TERM = (
+    "Is there a `return` inside the loop, or does each round overwrite the term before, with `=` for `+=`?"
+)
+
 bit_error = _PredicateCheck(
     _bit_error,
     _bit_error_trials,
@@ -1591,6 +1626,26 @@ bit_error = _PredicateCheck(
             "never negative? `//` leaves nothing of a probability, too.",
         ),
         Mistake(
+            "the smallest term alone",
+            lambda M, N: float(len(_failing_counts(M, N)) > 0) / 2 ** ((M - 1) * (N - 1)),
+            "Of your sum only one term is there, in which all signs are against the unit. " + _ONE_TERM,
+        ),
+        Mistake(
+            "the largest term alone",
+            lambda M, N: (
+                max((comb((M - 1) * (N - 1), k) for k in _failing_counts(M, N)), default=0)
+                / 2 ** ((M - 1) * (N - 1))
+            ),
+            "Of your sum only one term is there, in which the cross-talk is just beyond the signal. "
+            + _ONE_TERM,
+        ),
+        Mistake(
+            "sums that do not occur",
+            _every_sum,
+            "You count sums that do not occur. When one of n signs turns over, their sum changes by 2: it is "
+            "-n, -n + 2, ... If you halve and round, most numbers of ways are counted twice.",
+        ),
+        Mistake(
             "2 to the wrong power",
             lambda M, N: sum(comb((M - 1) * (N - 1), k) / 2**k for k in _failing_counts(M, N)),
             "You divide each number of ways by 2**k. There are 2**n cases, whatever k is.",
@@ -1615,8 +1670,8 @@ bit_error = _PredicateCheck(
         Mistake(
             _ESTIMATE,
             _estimated,
-            "This is about the right number, as random cases give it. The exact one is asked for: count the "
-            "ways.",
+            "This is near the right number, as random cases or an approximation give it. The exact one is "
+            "asked for: count the ways.",
         ),
         Mistake(
             "probability of holding",

@@ -356,6 +356,17 @@ criteria_table = TableCheck(
             "The factor stands before the logarithm, not inside: 2 ln N, not ln(2 N).",
         ),
         Mistake(
+            "the factor before and inside the logarithm",
+            _logs(lambda k, N: N / (k * log(k * N))),
+            "You divide by 2 ln(2 N) and 4 ln(4 N). The factor stands before the logarithm alone.",
+        ),
+        Mistake(
+            "half of the factor",
+            _logs(lambda k, N: N / (k / 2 * log(N))),
+            "In both of the first columns your numbers are twice as large: you divide by ln N and 2 ln N, "
+            "where 2 ln N and 4 ln N are meant.",
+        ),
+        Mistake(
             "one criterion for both",
             _criteria(every=lambda N: floor(N / (2 * log(N)))),
             "Your second column repeats the first one. The demand on all memories is another one.",
@@ -1427,7 +1438,8 @@ def _grainy(*given: Any) -> bool:
 def _lost(*given: Any) -> bool:
     """Zero for small loads, right for all others."""
     load, got, off = _errors(*given)
-    return bool(((off < 1e-4) | ((load < 0.06) & (got == 0))).all())
+    lost = (off > 1e-4) & (load < 0.06) & (got == 0)
+    return bool(lost.any() and ((off < 1e-4) | lost).all())
 
 
 recalled_overlap = TellingCheck(
@@ -1483,6 +1495,12 @@ recalled_overlap = TellingCheck(
             lambda load: erf(1 / sqrt(2 * load)),
             "That is the overlap after ONE step from the pattern. The errors of this step disturb the next "
             "one: look for a state that stays.",
+        ),
+        Mistake(
+            "one step, below the critical load",
+            lambda load: erf(1 / sqrt(2 * load)) if load < _CRITICAL else 0.0,
+            "Your overlap is erf(1 / sqrt(2 load)), that after ONE step from the pattern. The errors of "
+            "this step disturb the next one: look for a state that stays.",
         ),
         Mistake(
             "x instead of m",

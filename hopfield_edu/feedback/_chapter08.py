@@ -6,6 +6,7 @@ compare the two.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -306,6 +307,7 @@ def _with_ridge(ridge: float, by_units: bool = False) -> Any:
 
 
 _DEPENDS, _RIDGE = "dependent patterns", "a number added to the diagonal of Q"
+_EACH_ENTRY = "one over each entry of Q"
 
 
 def _precise(function: Any, patterns: Any) -> Any:
@@ -327,6 +329,12 @@ def _ridged(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
         for make in makers
     ]
     return bool(abs(ridge) > 1e-6 and any(near))
+
+
+def _entries_inverted(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """One over each overlap, wherever none of them is zero."""
+    there = [(v, p) for v, (p,) in zip(seen, trials, strict=True) if (np.abs(_overlaps(p)) > 1e-9).all()]
+    return all(np.allclose(v, _between(p, 1 / _overlaps(p)) / p.shape[1]) for v, p in there)
 
 
 class _RankCheck(TellingCheck):
@@ -374,6 +382,18 @@ pseudo_inverse_weights = _RankCheck(
             lambda p: _between(p, _overlaps(p)) / p.shape[1],
             "You put the overlaps Q between the patterns. That makes alike patterns louder still; it is the "
             "inverse that takes the cross-talk away.",
+        ),
+        Mistake(
+            "Hebb's weights inverted",
+            lambda p: _off(np.linalg.pinv(p.T @ p / p.shape[1], rcond=1e-10)),
+            "You inverted Hebb's matrix, of units by units. It is Q that is inverted, the overlaps of "
+            "patterns with patterns; and its inverse stands between the patterns.",
+        ),
+        Mistake(
+            _EACH_ENTRY,
+            given.quietly(lambda p: _between(p, 1 / _overlaps(p)) / p.shape[1]),
+            "You took one over each entry of Q. The inverse of a MATRIX is another thing: multiplied with "
+            "Q, as matrices are, it gives the identity.",
         ),
         Mistake(
             _RIDGE,
@@ -515,7 +535,7 @@ pseudo_inverse_weights = _RankCheck(
         "nearest to it.",
         "The diagonal comes last: `np.fill_diagonal` changes a matrix in place.",
     ],
-    signs={_RIDGE: _ridged},
+    signs={_RIDGE: _ridged, _EACH_ENTRY: _entries_inverted},
     observe=_precise,
     also=[_orthogonalised],
     limits=["one pattern or more, two units or more"],
@@ -754,6 +774,11 @@ def _stored(W: Any, s: Any, h: Any, a: float = 1, b: float = -1, c: float = -1, 
     return W + change / len(s)
 
 
+def _two_fields(W: Any, s: Any, of_j: Any, of_i: Any) -> Any:
+    """The rule with other fields h_ji (the transpose of `of_j`) than h_ij."""
+    return W + (np.outer(s, s) - s[:, None] * of_j.T - of_i * s) / len(s)
+
+
 def _crossed(W: Any, s: Any, h: Any) -> Any:
     """h_ij where h_ji belongs, and the other way round."""
     return W + (np.outer(s, s) - s[:, None] * h - h.T * s) / len(s)
@@ -797,6 +822,12 @@ storkey_update = FunctionCheck(
             "only unit i left out, diagonal kept",
             lambda W, s: _stored(W, s, _whole_fields(W, s)),
             _ONLY_I + " And the diagonal shall stay zero.",
+        ),
+        Mistake(
+            "one of the fields leaves out too little",
+            lambda W, s: _off(_two_fields(W, s, _whole_fields(W, s), _part_fields(W, s))),
+            "One of your two fields leaves out only its own unit. Both of them, h_ij and h_ji, leave out "
+            "what units i AND j bring.",
         ),
         Mistake(
             "diagonal kept",
@@ -1079,6 +1110,11 @@ def _both_ways(W: Any, p: Any, k: float) -> Any:
     return W + change + change.T
 
 
+def _made_symmetric(W: Any, p: Any, k: float) -> Any:
+    new = _perceptron_epoch(W, p, k)
+    return (new + new.T) / 2
+
+
 def _diagonal_grows(W: Any, p: Any, k: float) -> Any:
     return W + (_too_low(W, p, k * _row_lengths(W)) * p).T @ p
 
@@ -1113,6 +1149,11 @@ perceptron_epoch = FunctionCheck(
             _zero_rows_stay,
             "A unit without any weights learns nothing by your rule. Do you divide by the length of its "
             "row? 0/0 is NaN, and no comparison with NaN is true. Multiply instead.",
+        ),
+        Mistake(
+            "a field of zero taken for right",
+            lambda W, p, k: _corrected(W, p, _too_low(W, p, k * _row_lengths(W)) & (_support(W, p) != 0)),
+            "A unit whose field is zero learns nothing by your rule. It is not right: 0 > 0 is false.",
         ),
         Mistake(
             "margin ignored",
@@ -1216,6 +1257,12 @@ perceptron_epoch = FunctionCheck(
             "wrong unit change.",
         ),
         Mistake(
+            "made symmetric",
+            _made_symmetric,
+            "You make the weights symmetric. Here they need not be: each unit learns alone, and row i "
+            "belongs to unit i.",
+        ),
+        Mistake(
             "the weights of the others",
             lambda W, p, k: W + (_perceptron_epoch(W, p, k) - W).T,
             "You change the weights that lead OUT of the wrong unit, column i. Those that lead into it, row "
@@ -1236,7 +1283,7 @@ perceptron_epoch = FunctionCheck(
         Mistake(
             "divided by N",
             lambda W, p, k: W + (_perceptron_epoch(W, p, k) - W) / len(W),
-            "You divided by N. The weights of this exercise are whole numbers; s_i s_j itself is added.",
+            "You divided what is added by N. In this exercise it is s_i s_j itself, without a factor.",
         ),
         Mistake(
             "divided by the number of patterns",
@@ -1826,6 +1873,7 @@ _LAYERS = [  # ties with either value on either side; what comes back differs fr
     ([[0.5, 0.25], [-0.25, 0.75]], "+-", "-+"),  # fields that a cut to whole numbers would lose
     ([[0.3], [-0.4]], "-", "++"),
     ([[-0.6, 0.7, 0.2]], "++-", "-"),
+    ([[4, -2]], "++", "-"),  # strong enough to turn a unit over that hears itself as well
     ([[-1, 2, 1, -1], [-2, 2, 0, 0], [-1, 2, 1, 0], [-1, 0, 2, -2]], "--++", "-+-+"),
 ]
 
@@ -1879,6 +1927,19 @@ def _with_itself(W: Any, x: Any, y: Any) -> Any:
 def _cut_fields(W: Any, x: Any, y: Any) -> Any:
     new = given.sign(np.trunc(W @ x), y)
     return given.sign(np.trunc(W.T @ new), x), new
+
+
+def _back_from(W: Any, x: Any, new: Any, answered: Callable[..., Any] = _answered) -> Any:
+    """The way back from a new right layer."""
+    return answered(W.T, new, x), new
+
+
+def _growing(W: Any, x: Any, y: Any) -> Any:
+    """A layer whose units follow the sign of every partial sum in turn."""
+    y = y.copy()
+    for h in np.cumsum(W * x, axis=1).T:
+        y = given.sign(h, y)
+    return y
 
 
 def _only_there(W: Any, x: Any, y: Any) -> Any:
@@ -2004,6 +2065,24 @@ there_and_back = FunctionCheck(
             _cut_fields,
             "You cut the fields to whole numbers. A field between -1 and 1 is no tie: its sign counts, be it "
             "ever so small.",
+        ),
+        Mistake(
+            "units hear themselves on the left",
+            lambda W, x, y: (given.sign(W.T @ _answered(W, x, y) + x, x), _answered(W, x, y)),
+            "On the way back you add the old value of the unit to its field. There are no connections "
+            "within a layer.",
+        ),
+        Mistake(
+            "units hear themselves on the right",
+            lambda W, x, y: _back_from(W, x, given.sign(W @ x + y, y)),
+            "On the way there you add the old value of the unit to its field. There are no connections "
+            "within a layer.",
+        ),
+        Mistake(
+            "decided before the sum is complete",
+            lambda W, x, y: _back_from(W, x, _growing(W, x, y), _growing),
+            "Your units decide while their field is still being added up: one whose field ends at zero has "
+            "moved by then. First the whole sum, then the decision.",
         ),
         Mistake(
             "0/1 units",

@@ -382,6 +382,29 @@ def _chances_after(weights, bias, state, T, u):
     return np.array([_chance(weights[i] @ [*y[:i], *state[i:]] + bias[i], T) for i in range(len(y))])
 
 
+def _half_passed_on(weights, bias, state, T, u):
+    """You keep the fields and correct them when a unit turns over. Its value then changes by TWO, from -1 to
+    +1 or back: the others hear a difference of twice the weight."""
+    y = np.array(state)
+    h = weights @ y + bias
+    for i in range(len(y)):
+        new = 1 if u[i] < _chance(h[i], T) else -1
+        if new != y[i]:
+            h, y[i] = h + weights[:, i] * new, new
+    return y
+
+
+def _metropolis(weights, bias, state, T, u):
+    """That is the rule of Metropolis: downhill always, uphill with the chance exp(-change / T). Here the unit
+    becomes +1 if u is below its chance, whatever it was before."""
+    y = np.array(state)
+    for i in range(len(y)):
+        change = 2 * y[i] * (weights[i] @ y + bias[i])
+        if change <= 0 or u[i] < _odds(-change / T):
+            y[i] = -y[i]
+    return y
+
+
 def _with(**change: Callable[..., Any]) -> Callable[..., Any]:
     """The right sweep of other arguments."""
 
@@ -416,6 +439,14 @@ warm_sweep = FunctionCheck(
         Mistake.of(_never_down, "never down"),
         Mistake.of(_chances_after, "chances instead of a state"),
         Mistake.of(_above, "u above the chance"),
+        Mistake.of(_half_passed_on, "a flip counted once"),
+        Mistake("Metropolis", given.quietly(_metropolis), Mistake.of(_metropolis).message),
+        Mistake(
+            "one minus u",
+            _with(u=lambda u, **_: 1 - u),
+            "You compare the chance of +1 with 1 - u. That would be as good a coin, but here the unit "
+            "becomes +1 if u itself is below the chance.",
+        ),
         Mistake(
             "bias forgotten",
             _with(bias=lambda bias, **_: 0 * bias),
@@ -1461,7 +1492,16 @@ def _rough(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
     return bool(np.abs(np.array(seen, float) - np.array(wanted, float)).max() < 0.02)
 
 
+def _zeros(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Zero at all temperatures but very low ones, where tanh is 1 for a computer, so that -1 solves, too."""
+    return all(
+        abs(m) < _ALLOWED or (T < 0.06 and abs(m + 1) < _ALLOWED)
+        for m, (T,) in zip(seen, trials, strict=True)
+    )
+
+
 _STOPPED, _ROUGH = "stopped too early", "close, but not enough"
+_ZERO_FOUND = "zero found first"
 
 noisy_overlap = TellingCheck(
     _noisy_overlap,
@@ -1485,6 +1525,12 @@ noisy_overlap = TellingCheck(
             _iterated(1000, 0.0),
             "Your m is 0 at every T. That solves the equation, always, but the LARGEST solution is asked "
             "for. An iteration that begins there stays there; a search from below finds it first.",
+        ),
+        Mistake(
+            _ZERO_FOUND,
+            lambda T: 0.0 if T > 0.05 else -1.0,
+            "Nearly all your m are 0. That solves the equation, always, but the LARGEST solution is asked "
+            "for. A search between -1 and 1 meets 0 first: look to the right of it.",
         ),
         Mistake(
             "the negative solution",
@@ -1573,7 +1619,7 @@ noisy_overlap = TellingCheck(
         "Above T = 1 the line m lies above tanh(m / T) for every m > 0.",
     ],
     observe=_near,
-    first={_STOPPED: _stopped, _ROUGH: _rough},
+    first={_STOPPED: _stopped, _ROUGH: _rough, _ZERO_FOUND: _zeros},
     also=[_noisy_overlap_by_bisection],
     limits=["an error of 0.0001", "0.95 and 1.05"],
     praise="Right. At T = 0.5 four in a hundred of the overlap are lost, above T = 1 all of it.",

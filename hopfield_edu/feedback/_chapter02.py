@@ -922,11 +922,6 @@ cycle_lengths = FunctionCheck(
             "Two cycles may have the same length; your list holds each length once only.",
         ),
         Mistake(
-            "the cycles themselves, sorted",
-            lambda n: [sorted(cycle) for cycle in _cycles(n)],
-            "You return the cycles, as lists of states. Their lengths are asked for: one number for each.",
-        ),
-        Mistake(
             "fixed points left out",
             lambda n: sorted(len(c) for c in _cycles(n) if len(c) > 1),
             "Fixed points are missing: a fixed point is a cycle of length one.",

@@ -172,7 +172,7 @@ def half_of_the_number(loads, overlaps):
     return np.float32(loads[k - 1] + (half - kept[k - 1]) / slope)
 
 
-@right("half_load")
+@wrong("half_load", "one half itself passed over")
 def strictly_below(loads, overlaps):
     s = (overlaps > 0.9).mean(axis=1)
     k = np.argmax(s < 0.5)

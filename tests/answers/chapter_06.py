@@ -205,7 +205,7 @@ def number_of_plus_compared(M, N):
     return sum(math.comb(n, k) for k in range(n + 1) if k < -(N - 1)) / 2**n
 
 
-@wrong("bit_error", "overwritten instead of added up")
+@wrong("bit_error", "overwritten instead of added up", "the largest term alone")
 def the_last_term(M, N):
     n = (M - 1) * (N - 1)
     P = 0

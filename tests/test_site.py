@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -257,6 +259,13 @@ def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(command, "NEEDED", ("no_such_module",))
     with pytest.raises(SystemExit, match=r"not installed: no_such_module.*\[site\]"):
         command.main([str(tmp_path / "new")])
+
+
+def test_setuptools_still_loads_after_looking_for_what_is_missing() -> None:
+    """Where `pip` was looked for by importing, setuptools (and so nbgrader) can no longer be imported."""
+    script = "from hopfield_edu._site import command; command.missing(); import setuptools"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_missing_npm_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

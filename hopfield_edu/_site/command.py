@@ -8,16 +8,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from importlib.util import find_spec
+from importlib import metadata
 from pathlib import Path
 
-NEEDED = (
+NEEDED = (  # distributions of the extra `site`, and pip
     "hatchling",
-    "jupyterlite_core",
-    "jupyterlite_pyodide_kernel",
-    "myst_nb",
+    "jupyterlite-core",
+    "jupyterlite-pyodide-kernel",
+    "myst-nb",
     "pip",
-    "sphinx_book_theme",
+    "sphinx-book-theme",
 )
 EPILOG = """\
 example:
@@ -57,6 +57,20 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+def missing() -> list[str]:
+    """What the site needs and this environment lacks.
+
+    Nothing is looked for by importing: where `pip` was, setuptools (which nbgrader imports) no longer loads.
+    """
+    lacking = []
+    for name in NEEDED:
+        try:
+            metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            lacking.append(name)
+    return lacking
+
+
 def build(arguments: argparse.Namespace) -> None:
     """Build the site in a folder of its own, and put it in place when it is whole."""
     from hopfield_edu._site import book, learners, lite
@@ -69,10 +83,10 @@ def build(arguments: argparse.Namespace) -> None:
         raise ValueError(f"{out} is a file; name a folder")
     if out.exists() and any(out.iterdir()) and not (out / ".nojekyll").exists():
         raise ValueError(f"{out} holds something other than a site; name another folder")
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing and arguments.only != "learners":
+    lacking = missing()
+    if lacking and arguments.only != "learners":
         raise ValueError(
-            f"not installed: {', '.join(missing)}. Try: pip install -c constraints.txt -e '.[site]'"
+            f"not installed: {', '.join(lacking)}. Try: pip install -c constraints.txt -e '.[site]'"
         )
     if arguments.only == "links":
         return book.build(root, out, out / ".work", builder="linkcheck")

@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -62,7 +61,7 @@ def site(browser_or_skip: None, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """The site as `hopfield-edu site` builds it; with HOPFIELD_EDU_SITE, one that is there already."""
     if ready := os.environ.get("HOPFIELD_EDU_SITE"):
         return Path(ready)
-    missing = [name for name in command.NEEDED if find_spec(name) is None]
+    missing = command.missing()
     missing += ["npm"] if shutil.which("npm") is None else []
     if missing:
         pytest.skip(f"the site is not built: {', '.join(missing)} missing (pip install -e '.[site]')")

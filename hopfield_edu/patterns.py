@@ -42,6 +42,33 @@ def _size(M: Any, N: Any) -> tuple[int, int]:
     return M, N
 
 
+def sparse(M: int, N: int, active: int, rng: Rng) -> NDArray[np.int_]:
+    """M random patterns of 0 and 1, each with the same number of active units (1) at random places.
+
+    Parameters
+    ----------
+    M, N : int
+        Number of patterns and of units, both at least 1.
+    active : int
+        How many units of a pattern are 1, from 0 to N.
+    rng : int or numpy.random.Generator
+        Seed or generator.
+
+    Returns
+    -------
+    patterns : (M, N) array of 0 and 1
+
+    Examples
+    --------
+    >>> sparse(3, 50, active=5, rng=0).sum(axis=1)
+    array([5, 5, 5])
+    """
+    M, N = _size(M, N)
+    active = _check.count(active, "active", high=N)
+    places = _check.generator(rng, "patterns.sparse").random((M, N)).argsort(axis=1)
+    return (places < active).astype(int)
+
+
 def correlated(M: int, N: int, overlap: float, rng: Rng) -> NDArray[np.int_]:
     """M random patterns that resemble each other, because they all follow one random template.
 

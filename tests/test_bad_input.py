@@ -129,6 +129,8 @@ BAD = {
     "no units": (lambda: patterns.random(5, 0, 0), Value, "N 0 at least 1"),
     "fractional N": (lambda: patterns.random(5, 2.0, 0), Type, "N 2.0 integer"),
     "rng None": (lambda: patterns.random(5, 5, None), Value, "patterns.random rng= seed Generator"),
+    "more active than units": (lambda: patterns.sparse(5, 4, 5, 0), Value, "active 5 between 0 and 4"),
+    "a share of active": (lambda: patterns.sparse(5, 40, 0.1, 0), Type, "active 0.1 integer"),
     "N no power of two": (lambda: patterns.orthogonal(2, 6), Value, "N 6 powers of two"),
     "more than N orthogonal": (lambda: patterns.orthogonal(5, 4), Value, "M 5 between 1 and 4"),
     "count and fraction": (lambda: flip(1, fraction=0.5), Value, "either count or fraction 1 0.5"),

@@ -8,11 +8,7 @@ import numpy as np
 import pytest
 
 from hopfield_edu import dale, friends, zero_one
-
-
-def sparse(M, N, active, rng):
-    """M patterns with exactly so many active units."""
-    return (np.random.default_rng(rng).random((M, N)).argsort(axis=1) < active).astype(int)
+from hopfield_edu.patterns import sparse
 
 
 class Naive:

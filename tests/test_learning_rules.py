@@ -224,7 +224,7 @@ def test_the_covariance_rule_holds_more_sparse_patterns_than_hebb():
     N, f = 200, 0.05
     for seed in range(3):
         rng = np.random.default_rng(seed)
-        V = (rng.random((50, N)).argsort(axis=1) < f * N).astype(int)
+        V = patterns.sparse(50, N, round(f * N), rng)
         net = zero_one.Network(learning.covariance(V, f), np.full(N, -learning.threshold(f)))
         stable = net.bipolar.is_fixed_point(2 * V - 1)
         plain = binary.Network(learning.hebb(2 * V - 1)).is_fixed_point(2 * V - 1)

@@ -27,6 +27,15 @@ def test_random_patterns():
     assert (s != patterns.random(200, 50, rng=1)).any()
 
 
+def test_sparse_patterns():
+    s = patterns.sparse(2000, 20, 3, rng=0)
+    assert s.shape == (2000, 20) and s.dtype == int and set(np.unique(s)) == {0, 1}
+    assert (s.sum(axis=1) == 3).all()
+    assert np.abs(s.mean(axis=0) - 3 / 20).max() < 4 * np.sqrt(0.15 * 0.85 / 2000)  # no place is preferred
+    assert (s == patterns.sparse(2000, 20, 3, np.random.default_rng(0))).all()
+    assert not patterns.sparse(2, 4, 0, rng=0).any() and patterns.sparse(2, 4, 4, rng=0).all()
+
+
 @pytest.mark.parametrize("N", [1, 2, 4, 8, 16, 64])
 def test_orthogonal_patterns(N):
     s = patterns.orthogonal(N, N)

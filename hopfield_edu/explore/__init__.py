@@ -17,11 +17,11 @@ explorer               mark: what a click does
 `crosstalk`            pattern: stores so many
 `crowd`                letter: stores up to there
 `energy_landscape`     unit: flips it; state: starts there; minimum: also
-`flip_flop`            place: starts there
+`flip_flop`            start: is dragged; place: starts there
 `friends`              property: lists its values; value: is told, or taken back; energy: winds to there
 `frustration_triangle` weight: goes on to the next sign; unit: flips it; state: shows it; column: also
 `hypercube`            unit: updates it; input: also; state: starts there
-`lagrangian`           place: starts there
+`lagrangian`           start: is dragged; place: starts there
 `lesion`               cell: cuts its unit off, or joins it again; share: cuts so many
 `noise`                noise: turns the dial there
 `occluded`             person: shows them; part: hides it

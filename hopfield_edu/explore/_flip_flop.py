@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from hopfield_edu import graded, plots
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import Control, declared, drawing, real
-from hopfield_edu.explore._svg import Target, field, offer
+from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 WIDE = ((0.08, 0.13, 0.4, 0.78), (0.58, 0.13, 0.4, 0.78))
 TIGHT = ((0.13, 0.57, 0.85, 0.38), (0.13, 0.07, 0.85, 0.38))
@@ -63,6 +63,11 @@ def draw_flip_flop(
         one, two = (round(float(PLACES[k]), 2) for k in (i, j))
         words = f"start at V₁ = {one:.2f}, V₂ = {two:.2f}"
         offer(fig, {f"place {i},{j}": Target(words, {"start_1": one, "start_2": two})})
+    left.plot(*start, "o", ms=9, mfc="white", mec=plots.INK, gid="start")
+    field(left, "outputs", (0, 0), 1, 1)
+    words = f"start at {start_1:.2f}, {start_2:.2f}: drag it"
+    drag = Drag(_moved, (start_1, start_2), (0, 0, 1, 1), "outputs", 0.02)
+    offer(fig, {"start": Target(words, drag=drag)})
     way = net.recall(net.gain.inverse(start), 30.0, rtol=1e-6)
     before, after = (net.energy(x) for x in (way.initial, way.final))
     end = " and ".join(_number(v) for v in net.output(way.final))
@@ -73,6 +78,12 @@ def draw_flip_flop(
         f"{_rest(net)} From V₁ = {_number(start_1)}, V₂ = {_number(start_2)} the outputs go to {end}; "
         f"the energy {energy}."
     )
+
+
+def _moved(V1: float, V2: float) -> dict[str, Any]:
+    """Another start: as near as the controls have it."""
+    one, two = (round(min(max(V, 0.02), 0.98), 2) for V in (V1, V2))
+    return {"start_1": one, "start_2": two}
 
 
 def _rest(net: graded.Network) -> str:
@@ -129,7 +140,8 @@ def flip_flop(**given: Any) -> FlipFlop:
         suggestion=(
             "lower the gain until the star in one corner meets the one in the other: at which value? "
             "Back at 8, raise input b₁ step by step. When does the trajectory change sides, and when is "
-            "there only one side left? Last, exchange the start. Click the first picture to start there."
+            "there only one side left? Last, exchange the start. Drag the start in the first picture, or "
+            "click where it is to be."
         ),
         size=(7.8, 3.9),
         stacked=(4.2, 7.2),

@@ -277,10 +277,10 @@ def _found(now: Array, clue: Array, best: int, meant: int) -> str:
     if not put_right.size:
         return f"{end}."
     named = [
-        f"{PROPERTIES[c]}: {VALUES[c][now[c]]}, not {VALUES[c][clue[c]]}" for c in put_right[:3].tolist()
+        f"{PROPERTIES[c]}: told {VALUES[c][clue[c]]}, has {VALUES[c][now[c]]}" for c in put_right[:3].tolist()
     ]
     more = f" and {put_right.size - 3} more" if put_right.size > 3 else ""
-    return f"{end}, in spite of what was told ({'; '.join(named)}{more})."
+    return f"{end}. Not all that was told fits ({'; '.join(named)}{more})."
 
 
 class Friends(Explorer):

@@ -15,7 +15,7 @@ from hopfield_edu import layered, plots
 from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, logarithmic, real
-from hopfield_edu.explore._svg import Target, field, offer
+from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 Array = NDArray[np.float64]
 PATTERNS = np.array([[1.2, 0.5], [-0.9, 0.9], [0.1, -1.3]])  # three memories of two features
@@ -159,7 +159,7 @@ def _plane(ax: Axes, net: layered.Network, way: Way) -> None:
         ax.contour(x, y, E, levels=levels, colors=heights, linewidths=1.1, linestyles="solid")
     inside = np.abs(way.states[:, :2]).max(axis=1) <= REACH * 1.3
     ax.plot(*way.states[inside, :2].T, color=plots.EXCITATORY, lw=2, gid="way")
-    ax.plot(*way.states[0, :2], "o", ms=7, mfc="white", mec=plots.INK, gid="start")
+    ax.plot(*way.states[0, :2], "o", ms=9, mfc="white", mec=plots.INK, zorder=3, gid="start")
     if not way.away:
         ax.plot(*way.states[-1, :2], "o", ms=8, color=plots.EXCITATORY, mec=plots.INK, gid="end")
     ax.plot(*PATTERNS.T, "*", ms=12, color=plots.HIGHLIGHT, mec=plots.INK, gid="patterns")
@@ -173,10 +173,20 @@ def _plane(ax: Axes, net: layered.Network, way: Way) -> None:
         words = f"start at y₁ = {one:g}, y₂ = {two:g}"
         offer(ax.figure, {f"place {i},{j}": Target(words, {"x1": one, "x2": two})})
     first, last = way.states[0], way.states[-1]
+    at = (float(first[0]), float(first[1]))
+    field(ax, "plane", (-REACH, -REACH), 2 * REACH, 2 * REACH)
+    words = f"start at {at[0]:.1f}, {at[1]:.1f}: drag it"
+    drag = Drag(_moved, at, (-REACH, -REACH, REACH, REACH), "plane", 0.1)
+    offer(ax.figure, {"start": Target(words, drag=drag)})
     ax.alt_text = (
         "Energy over the two features as contours, three stored patterns as stars, and the way from "
         f"({first[0]:.1f}, {first[1]:.1f}) to ({last[0]:.1f}, {last[1]:.1f})."
     )
+
+
+def _moved(y1: float, y2: float) -> dict[str, Any]:
+    """Another start: as near as the controls have it."""
+    return {"x1": round(y1, 1), "x2": round(y2, 1)}
 
 
 def _falls(ax: Axes, way: Way) -> None:
@@ -245,7 +255,7 @@ def lagrangian(**given: Any) -> Lagrangian:
         suggestion=(
             "make models A, B and C: tanh with power 3, linear with softmax, sphere with power 3. Slow the "
             "memories down: does the energy still fall? Then find two choices whose energy has no floor, and "
-            "one whose energy rises. Click the plane to start there."
+            "one whose energy rises. Drag the start in the plane, or click where it is to be."
         ),
         themed=True,
         size=(8.6, 3.9),

@@ -164,14 +164,14 @@ def _curve(ax: Axes, m: NDArray[np.float64], share: float, here: float) -> None:
 def _told(found: Recall, share: float, of: str, cut: tuple[int, ...], m: NDArray[np.float64]) -> str:
     full = int(np.count_nonzero(memories()[1]))
     gone = f"{100 * (1 - found.left / full):.0f} % of all weights are gone"
-    who = {"weights": "pairs cut apart", "one way": "single directions cut", "units": "units cut off"}[of]
+    who = {"weights": "pairs cut apart", "one way": "directions cut", "units": "units cut off"}[of]
     hand = f", {len(cut)} unit{'s'[: len(cut) != 1]} by hand" if cut else ""
     if found.dead.all():
         return f"{100 * share:.0f} % of the {who}{hand}: nobody hears anybody any more."
     k = SHARES.index(share) if share in SHARES else 0
     end = f"The living units reach an overlap of {overlap(found):.2f} with the {NAMES[0]}"
     others = f"in {DRAWS} other draws {np.nanmin(m[k]):.2f} to {np.nanmax(m[k]):.2f}"
-    return f"{100 * share:.0f} % {who}{hand}: {gone}. {end}; {others}.".replace("-", "−")
+    return f"{100 * share:.0f} % of the {who}{hand}: {gone}. {end}; {others}.".replace("-", "−")
 
 
 class Lesion(Explorer):
@@ -189,7 +189,7 @@ def lesion(**given: Any) -> Lesion:
     Examples
     --------
     >>> lesion(0).caption.split(". ")[0]
-    '0 % pairs cut apart: 0 % of all weights are gone'
+    '0 % of the pairs cut apart: 0 % of all weights are gone'
     """
     return Lesion(
         draw_lesion,

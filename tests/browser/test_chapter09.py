@@ -40,6 +40,6 @@ def test_lesion(open_explorer: Callable[[str], Any]) -> None:
     joined = lesion.found.locator('.hopfield-picture [aria-label="unit in row 2, column 3: join it again"]')
     joined.focus()
     lesion.page.keyboard.press("Enter")
-    lesion.says("0 % pairs cut apart: 0 % of all weights are gone")
+    lesion.says("0 % of the pairs cut apart: 0 % of all weights are gone")
     lesion.choose("of", "units")
-    lesion.says("0 % units cut off")
+    lesion.says("0 % of the units cut off")

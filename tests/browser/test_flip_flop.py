@@ -22,3 +22,21 @@ def test_flip_flop(open_explorer: Callable[[str], Any]) -> None:
     flip_flop.redrawn()
     flip_flop.slide("input-1", "End")
     flip_flop.says("in favour of unit 1")
+
+
+def test_the_start_is_dragged(open_explorer: Callable[[str], Any]) -> None:
+    """By mouse, beyond the edge and back to what the controls have; and by keys."""
+    flip_flop = open_explorer("flip_flop")
+    page, picture = flip_flop.notebook.page, flip_flop.found.locator(".hopfield-picture")
+    flip_flop.says("From V₁ = 0.30, V₂ = 0.22")
+    mark = picture.locator('[aria-label="start at 0.30, 0.22: drag it"]').bounding_box()
+    plane = picture.locator('[id$="-outputs"]').bounding_box()
+    page.mouse.move(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(plane["x"] + 0.4 * plane["width"], plane["y"] - 20, steps=5)
+    page.mouse.up()
+    flip_flop.says("From V₁ = 0.40, V₂ = 0.98 the outputs go to 0.02 and 0.98")
+    picture.locator('[aria-label="start at 0.40, 0.98: drag it"]').focus()
+    for key in ("ArrowDown", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    flip_flop.says("From V₁ = 0.50, V₂ = 0.96")

@@ -113,7 +113,8 @@ def test_units_are_cut_by_hand_and_joined_again():
     explorer.click("cell 12")
     assert explorer.given["cut"] == (3,)
     explorer.click("share 9")
-    assert explorer.controls["share"].value == 0.9 and explorer.caption.startswith("90 % of the pairs cut apart")
+    assert explorer.controls["share"].value == 0.9
+    assert explorer.caption.startswith("90 % of the pairs cut apart")
     for wrong, message in [((100,), "cut"), ("ab", "cut"), ((1.5,), "cut")]:
         with pytest.raises((ValueError, TypeError), match=message):
             explore.lesion(cut=wrong)

@@ -63,7 +63,7 @@ def draw_flip_flop(
         one, two = (round(float(PLACES[k]), 2) for k in (i, j))
         words = f"start at V₁ = {one:.2f}, V₂ = {two:.2f}"
         offer(fig, {f"place {i},{j}": Target(words, {"start_1": one, "start_2": two})})
-    left.plot(*start, "o", ms=9, mfc="white", mec=plots.INK, gid="start")
+    left.plot(*start, "o", ms=8, color=plots.INK, gid="start")  # full: open ones are unstable
     field(left, "outputs", (0, 0), 1, 1)
     words = f"start at {start_1:.2f}, {start_2:.2f}: drag it"
     drag = Drag(_moved, (start_1, start_2), (0, 0, 1, 1), "outputs", 0.02)

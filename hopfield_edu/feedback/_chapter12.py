@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import factorial, log, log2, log10, prod
+from math import ceil, factorial, log, log2, log10, prod
 from typing import Any
 
 import numpy as np
@@ -100,6 +100,28 @@ dense_energies = TableCheck(
             "the cube rectified",
             _by_hand(cube=lambda x: -(np.maximum(x, 0) ** 3).sum()),
             "You left negative x out. That is the rectified power; here it is the plain x³.",
+        ),
+        Mistake(
+            "both rectified",
+            _by_hand(
+                square=lambda x: -(np.maximum(x, 0) ** 2).sum(), cube=lambda x: -(np.maximum(x, 0) ** 3).sum()
+            ),
+            "You left negative x out. That is the rectified power; here both powers are plain.",
+        ),
+        Mistake(
+            "multiplied instead of added",
+            _by_hand(square=lambda x: -(x**2).prod(), cube=lambda x: -(x**3).prod()),
+            "You multiplied the two powers. The energy adds them up.",
+        ),
+        Mistake(
+            "minus sign of the first term only",
+            _by_hand(square=lambda x: x[1] ** 2 - x[0] ** 2, cube=lambda x: x[1] ** 3 - x[0] ** 3),
+            "Your minus sign stands before the first power only. It stands before the whole sum.",
+        ),
+        Mistake(
+            "only the largest term",
+            _by_hand(square=lambda x: -(x**2).max(), cube=lambda x: -(x**3).max()),
+            "Only the pattern with the largest F contributes in your energies. Both of them do.",
         ),
         Mistake(
             "a negative square",
@@ -235,6 +257,12 @@ dense_energy = FunctionCheck(
             "You divided by N inside F. Here x is the plain sum, so that it stays a whole number.",
         ),
         Mistake(
+            "divided by a power of N",
+            lambda s, y, n: -((s @ y) ** n).sum() / len(y) ** (n - 1),
+            "You divide by N^(n-1). Other texts do, to keep the energy in proportion to N; here F(x) is x^n "
+            "without a factor.",
+        ),
+        Mistake(
             "mean instead of sum",
             lambda s, y, n: -((s @ y) ** n).mean(),
             "You took the mean over the patterns. The energy adds them up.",
@@ -368,6 +396,22 @@ def _votes_alone(s, y, i, n):
     return _signed(y, i, ((s @ y) ** (n - 1)).sum())
 
 
+def _pattern_forgotten(s, y, i, n):
+    """Unit i at +1 and at -1, as if every pattern had +1 there."""
+    r = s @ y - s[:, i] * y[i]
+    return _signed(y, i, ((r + 1) ** n - (r - 1) ** n).sum())
+
+
+def _one_way(s, y, i, n, value):
+    """The update of a unit that can only become `value`."""
+    new = _dense_update(s, y, i, n)
+    return new if new[i] == value else y.copy()
+
+
+def _all_inverted(s, y, i, n):
+    return -y if ((s @ -y) ** n).sum() > ((s @ y) ** n).sum() else y.copy()
+
+
 def _all_units(s, y, i, n):
     return np.array([_dense_update(s, y, k, n)[k] for k in range(len(y))])
 
@@ -497,6 +541,44 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
         "Only the pattern with the largest F has a say. All of them do.",
     ),
     Mistake(
+        "first pattern only",
+        lambda s, y, i, n: _dense_update(s[:1], y, i, n),
+        "Your energies know the first pattern only. Add up F over all of them.",
+    ),
+    Mistake(
+        "last pattern only",
+        lambda s, y, i, n: _dense_update(s[-1:], y, i, n),
+        "Only the last pattern is left in your energies. Add up F over all of them.",
+    ),
+    Mistake(
+        "sizes of the energies",
+        lambda s, y, i, n: _compared(s, y, i, lambda x: x**n, total=lambda F: abs(F.sum())),
+        "You compare the sizes of the energies, without their signs. For odd n the sum may have either sign, "
+        "and the lower energy is the one that is more negative.",
+    ),
+    Mistake(
+        "sign of the pattern forgotten",
+        _pattern_forgotten,
+        "You add and subtract 1, as if every pattern had +1 at this unit. The unit's share in x_mu is "
+        "s_i y_i, and s_i may be -1.",
+    ),
+    Mistake(
+        "only ever becomes +1",
+        lambda s, y, i, n: _one_way(s, y, i, n, 1),
+        "A unit may become +1, but never -1. What if -1 has the lower energy?",
+    ),
+    Mistake(
+        "only ever becomes -1",
+        lambda s, y, i, n: _one_way(s, y, i, n, -1),
+        "A unit may become -1, but never +1. What if +1 has the lower energy?",
+    ),
+    Mistake(
+        "value of the best pattern",
+        lambda s, y, i, n: given.put(y, i, s[np.argmax(s @ y), i]),
+        "The unit takes the value that it has in the pattern of the largest x. The others have a say, too: "
+        "compare two energies.",
+    ),
+    Mistake(
         "only the best pattern",
         lambda s, y, i, n: _compared(s, y, i, lambda x: x, total=lambda x: x.max() ** n),
         "Only the pattern that fits best has a say. All of them do.",
@@ -587,6 +669,11 @@ dense_update = FunctionCheck(
             "a state with itself?",
         ),
         Mistake(
+            "the whole state inverted",
+            _all_inverted,
+            "You compare the state with its inverse, and invert all units. Only unit i may flip.",
+        ),
+        Mistake(
             "the best flip of all",
             _best_flip,
             "You flip the unit whose flip lowers the energy most. It is the turn of unit i, whatever the "
@@ -639,6 +726,12 @@ square_is_classical = TableCheck(
             "minus sign of the dense energy lost, once",
             _SQUARE | {"d": -2, "e": 1},
             "From the sum to the energy there is a minus sign, for both of its terms.",
+        ),
+        Mistake(
+            "factor lost between sum and energy",
+            _SQUARE | {"d": 1, "h": 1},
+            "How many times the classical energy stands in the sum, you said in (c). The minus sign of the "
+            "energy changes its sign, not its size.",
         ),
         Mistake(
             "minus sign of the first term lost",
@@ -735,6 +828,16 @@ def _swept_from_start(s, y, n):
     return y
 
 
+def _tried_without_unit(s, y, n):
+    """A sweep in which a flip moves the agreements as if each unit were +1."""
+    y, x = y.copy(), s @ y
+    for i in range(len(y)):
+        after = x - 2 * s[:, i]
+        if (after**n).sum() > (x**n).sum():
+            x, y[i] = after, -y[i]
+    return y
+
+
 def _moved_and_compared_anew(s, y, n):
     """A sweep that takes every change over, but compares with the true agreements."""
     y, x = y.copy(), s @ y
@@ -825,6 +928,22 @@ dense_sweep = FunctionCheck(
             "own share taken away once, not twice",
             lambda s, y, n: _swept(s, y, n, step=1, moved=lambda s, y, i: s[:, i] * y[i]),
             "You compare x with x - s_i y_i, and take that over. From +1 to -1 a unit moves by two.",
+        ),
+        Mistake(
+            "agreements moved by four",
+            lambda s, y, n: _swept(s, y, n, moved=lambda s, y, i: 4 * s[:, i] * y[i]),
+            "After a flip you corrected x by 4 s_i y_i. From +1 to -1 a unit moves by two. Is x corrected "
+            "twice?",
+        ),
+        Mistake(
+            "flip tried without the unit",
+            _tried_without_unit,
+            "You compare x with x - 2 s_i. What a flip does to x depends on the value that the unit has.",
+        ),
+        Mistake(
+            "units that stay become 0",
+            lambda s, y, n: np.where(_dense_sweep(s, y, n) == y, 0, -y),
+            "Units that do not flip are 0 in your result. Begin with a copy of the state, not with zeros.",
         ),
         Mistake(
             "agreements moved the wrong way",
@@ -939,6 +1058,7 @@ def _dense_capacity(N, n):
 
 def _capacity_trials(rng: np.random.Generator) -> Trials:
     fixed = [(2, 2), (10, 2), (10, 3), (10, 4), (100, 3), (100, 5), (25, 6)]
+    fixed += [(2, 5), (3, 4)]  # less than a single pattern
     return fixed + [
         (int(N), n) for N in rng.choice(np.arange(20, 500), 2, replace=False) for n in (2, 3, 4, 5)
     ]
@@ -1101,6 +1221,43 @@ dense_capacity = FunctionCheck(
             "Without the logarithm a few of the N units would still err. It pays for all N of them.",
         ),
         Mistake(
+            "one failing pattern in a hundred networks",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log(100 * N)),
+            "This is the stricter demand at the end of part a, one failing pattern in a hundred networks. "
+            "Part b asks for the formula before it.",
+        ),
+        Mistake(
+            "logarithm of the power",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log(N ** (n - 1))),
+            "Your logarithm is that of N^(n-1). It is the number of units that counts here, and that is N.",
+        ),
+        Mistake(
+            "logarithm squared",
+            lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log(N) ** 2),
+            "Your logarithm is squared. z² = 2 ln N has one logarithm only.",
+        ),
+        Mistake(
+            "0.138 N for the square",
+            lambda N, n: 0.138 * N if n == 2 else _dense_capacity(N, n),
+            "0.138 N is for patterns that come back with a few errors. Here a pattern shall be a fixed "
+            "point, for n = 2 as well.",
+        ),
+        Mistake(
+            "double factorial never above 3",
+            lambda N, n: N ** (n - 1) / (2 * min(3, _odd(2 * n - 3)) * log(N)),
+            "Your double factorial is right for n = 2 and n = 3. For larger n more factors follow.",
+        ),
+        Mistake(
+            "at least one",
+            lambda N, n: max(1.0, _dense_capacity(N, n)),
+            "Your results never fall below 1. For small N the estimate does: the formula as it is, please.",
+        ),
+        Mistake(
+            "rounded up",
+            lambda N, n: ceil(_dense_capacity(N, n)),
+            "The formula as it is, please, not rounded: it is an estimate anyway.",
+        ),
+        Mistake(
             "rounded down",
             lambda N, n: N ** (n - 1) // (2 * _odd(2 * n - 3) * log(N)),
             "The formula as it is, please, not rounded: it is an estimate anyway.",
@@ -1172,7 +1329,8 @@ def _opposed_told(s, y):
 
 
 def _differ(s, y):
-    return not np.array_equal(_rises(s, y, 2) < 0, _rises(s, y, 3) < 0)
+    """Whether some flip raises, lowers or keeps one energy, and does something else to the other one."""
+    return not np.array_equal(np.sign(_rises(s, y, 2)), np.sign(_rises(s, y, 3)))
 
 
 square_against_cube = ExampleCheck(
@@ -1231,6 +1389,15 @@ square_against_cube = ExampleCheck(
 )
 
 
+def _loses_inverse(s):
+    """Whether the first pattern is a valley for x^3, and its inverse a fixed point for x^2."""
+    return bool((_rises(s, s[0], 3) > 0).all() and (_rises(s, -s[0], 2) >= 0).all())
+
+
+def _another_first(s):
+    return not _loses_inverse(s) and any(_loses_inverse(np.roll(s, -k, axis=0)) for k in range(1, len(s)))
+
+
 lost_inverse = ExampleCheck(
     "lost_inverse",
     ["stored"],
@@ -1250,8 +1417,15 @@ lost_inverse = ExampleCheck(
             lambda s: bool({tuple(row) for row in s} & {tuple(-row) for row in s}),
         ),
         Mistake(
+            "another pattern in the first row",
+            ([[-1, 1, 1, 1, -1], [-1, 1, -1, 1, -1], [-1, -1, -1, -1, -1]],),
+            "Your first row is not the pattern of which this is true, but another one is. The pattern in "
+            "question stands in the first row.",
+            _another_first,
+        ),
+        Mistake(
             "pattern lost",
-            ([[1, 1, 1, 1], [1, 1, -1, 1], [1, -1, -1, 1], [-1, 1, -1, 1]],),
+            ([[1, 1, 1, 1], [1, -1, 1, 1], [1, 1, -1, -1], [1, 1, -1, 1]],),
             "The first pattern is no valley for x³: there is a flip that does not raise "
             "the energy. Store less similar ones.",
             lambda s: bool((_rises(s, s[0], 3) <= 0).any()),
@@ -1283,6 +1457,14 @@ def _signs():
     s = np.concatenate([datasets.letters(), datasets.digits()])
     wrong = np.tile(np.eye(100, dtype=bool), (36, 1))
     return s, np.where(wrong, -1, 1) * np.repeat(s, 100, axis=0), wrong
+
+
+@lru_cache(maxsize=32)
+def _letters_alone(p):
+    """Whether all single errors of the 26 letters are corrected, if nothing else is stored."""
+    s, cues, wrong = (a[: 26 * k] for a, k in zip(_signs(), (1, 100, 100), strict=True))
+    net = dense.Network(s, lambda x: np.maximum(x / 100, 0) ** p)
+    return bool((net.wants_flip(cues) == wrong).all())
 
 
 @lru_cache(maxsize=32)
@@ -1318,10 +1500,27 @@ smallest_power = ExampleCheck(
             lambda p: not 1 <= p <= 60,
         ),
         Mistake(
+            "letters without digits",
+            (4.35,),
+            "This is as low as it gets for the 26 letters alone. The 10 digits are stored as well.",
+            lambda p: (
+                _not_stored(float(p))[1] > 0
+                and _letters_alone(float(p))
+                and not _letters_alone(float(p) - 0.01)
+            ),
+        ),
+        Mistake(
             "a sign is lost",
             (4.5,),
             "With this exponent some of the 36 are not even fixed points. It has to be steeper.",
             lambda p: _not_stored(float(p))[0] > 0,
+        ),
+        Mistake(
+            "not rounded up",
+            (5.59,),
+            "It fails, if only just: 0.01 more is enough. Whether nearest or down, rounding takes you below "
+            "the smallest exponent.",
+            lambda p: _not_stored(float(p))[1] > 0 and _not_stored(float(p) + 0.01)[1] == 0,
         ),
         Mistake(
             "an error stays",

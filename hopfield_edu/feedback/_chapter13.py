@@ -38,6 +38,21 @@ def _by_halves(z: Array) -> Array:
     return 2**z / (2**z).sum()
 
 
+def _with_zero(z: Array) -> Array:
+    """Shares in which 2^0 counts as 0, where another power is left."""
+    e = np.where(z == 0, 0, 2.0**z)
+    return e / e.sum() if e.any() else e
+
+
+def _averaged_otherwise(state: Any) -> dict[str, list[float]]:
+    """The right shares, and in the place of the new state `state(query, z, p)`."""
+    table = _rows(_by_halves)
+    for name, (*z, p1, p2, p3, _, _) in table.items():
+        query, shares = np.array(_QUERIES[name], float), np.array([p1, p2, p3])
+        table[name][6:] = map(float, state(query, np.array(z), shares))
+    return table
+
+
 def _share_of(k: int) -> Any:
     """The share of pattern k that follows from the similarities of a row."""
     return lambda row, entries: float(_by_halves(np.array([entries[z] for z in ("z1", "z2", "z3")]))[k])
@@ -88,6 +103,60 @@ attention_table = TableCheck(
             "sign of the third pattern lost",
             _rows(_by_halves, average=lambda p: [2 * p[0], p[1] + p[2]]),
             "The third pattern is (0, -1): its share counts against that of the second.",
+        ),
+        Mistake(
+            "third pattern without its sign",
+            _rows(
+                _by_halves, np.array([[2.0, 0.0], [0.0, 1.0], [0.0, 1.0]]), lambda p: [2 * p[0], p[1] + p[2]]
+            ),
+            "The third pattern is (0, -1), not (0, 1): both its similarity and its share in the new state "
+            "have the other sign.",
+        ),
+        Mistake(
+            "best pattern as the new state",
+            _averaged_otherwise(lambda y, z, p: _X[p.argmax()]),
+            "Your new state is the best match itself. It is the average of all three, weighted with their "
+            "shares.",
+        ),
+        Mistake(
+            "added to the old state",
+            _averaged_otherwise(lambda y, z, p: y + p @ _X),
+            "You added the average to the query, as a residual connection does. Here it replaces it.",
+        ),
+        Mistake(
+            "weighted with the similarities",
+            _averaged_otherwise(lambda y, z, p: z @ _X),
+            "You weighted the patterns with their similarities. It is the shares that they are weighted "
+            "with.",
+        ),
+        Mistake(
+            "weighted with the powers",
+            _averaged_otherwise(lambda y, z, p: 2**z @ _X),
+            "You weighted the patterns with the powers of 2, not yet divided by their sum.",
+        ),
+        Mistake(
+            "powers of the sizes",
+            _rows(lambda z: _by_halves(np.abs(z))),
+            "A negative exponent makes a small power: the sign of z counts.",
+        ),
+        Mistake(
+            "negative powers",
+            _rows(
+                lambda z: (
+                    np.where(z < 0, -1, 1) * 2 ** np.abs(z) / (np.where(z < 0, -1, 1) * 2 ** np.abs(z)).sum()
+                )
+            ),
+            "A negative exponent does not make the power negative: it turns it upside down.",
+        ),
+        Mistake(
+            "power zero taken as 0",
+            _rows(_with_zero),
+            "What is any number to the power 0?",
+        ),
+        Mistake(
+            "powers of 10",
+            _rows(lambda z: 10**z / (10**z).sum()),
+            "Your powers are powers of 10. With beta = ln 2 the base is 2.",
         ),
         Mistake(
             "twice beta",
@@ -173,7 +242,7 @@ _SHIFTS = [  # what is taken out of the exponents (K, M) in the place of the lar
     (
         "maximum never below zero",
         lambda z: np.maximum(z.max(axis=1, keepdims=True), 0),
-        "You subtract the largest exponent only where it is above zero. Where all are far below zero, "
+        "You subtract the largest exponent on the positive side only. Where all are far below zero, "
         "every exponential is zero: bring the largest one up to zero as well.",
     ),
     (
@@ -266,6 +335,13 @@ def _finite_or_zero(energy: float) -> float:
     return energy if np.isfinite(energy) else 0.0
 
 
+def _largest_where_it_overflows(x: Array, y: Array, b: float, below: bool) -> float:
+    """The plain energy; where it is infinite (`below`: or all exponentials vanish) the largest one alone."""
+    plain = _plain_energy(np.exp)(x, y, b)
+    infinite = not np.isfinite(plain) and (below or plain < 0)
+    return float(-(x @ y).max() + y @ y / 2) if infinite else plain
+
+
 def _sum_of_logs(e: Array, beta: float) -> float:
     return float((e.max() + np.log(np.exp(e - e.max())).sum()) / beta)
 
@@ -329,6 +405,24 @@ lse_energy = FunctionCheck(
             "is divided by beta, once.",
         ),
         Mistake(
+            "multiplied by beta",
+            lambda x, y, b: -(b**2) * _lse(x @ y, b) + y @ y / 2,
+            "You multiply the logarithm by beta. The exponent holds beta, and the logarithm gives it back: "
+            "it is divided by beta.",
+        ),
+        *(
+            Mistake(
+                name,
+                lambda x, y, b, f=factor: f(b) * -(x @ y).max() + _lse(x @ y, b) - (x @ y).max() + y @ y / 2,
+                "The minus sign stands before the largest exponent alone. It belongs to the whole lse: put "
+                "it in brackets.",
+            )
+            for name, factor in (
+                ("minus sign before the largest alone", lambda b: 1),
+                ("minus sign before the largest exponent alone", lambda b: b),
+            )
+        ),
+        Mistake(
             "beta only before the logarithm",
             lambda x, y, b: -_lse(x @ y, 1.0) / b + y @ y / 2,
             "1/beta is there, but the exponents lack their beta.",
@@ -364,6 +458,19 @@ lse_energy = FunctionCheck(
             given.quietly(lambda x, y, b: _finite_or_zero(_plain_energy(np.exp)(x, y, b))),
             "You replace infinity by a number afterwards. That makes the energy finite, not right: no "
             "exponential may overflow in the first place.",
+        ),
+        *(
+            Mistake(
+                name,
+                given.quietly(lambda x, y, b, below=below: _largest_where_it_overflows(x, y, b, below)),
+                "Where an exponential overflows you take the largest similarity alone. The others count "
+                "there, too, if they are close to it. With the largest one subtracted one formula does for "
+                "all.",
+            )
+            for name, below in (
+                ("largest alone where it overflows", False),
+                ("largest alone where it overflows or vanishes", True),
+            )
         ),
         Mistake(
             "sum of the logarithms",
@@ -416,6 +523,16 @@ lse_energy = FunctionCheck(
             "You took half the length of the state. The parabola has its square, y·y.",
         ),
         Mistake(
+            "sizes in place of squares",
+            lambda x, y, b: -_lse(x @ y, b) + np.abs(y).sum() / 2,
+            "You added up the sizes of the entries. The parabola has their squares, y·y.",
+        ),
+        Mistake(
+            "mean of the squares",
+            lambda x, y, b: -_lse(x @ y, b) + (y**2).mean() / 2,
+            "You took the mean of the squares. y·y is their sum.",
+        ),
+        Mistake(
             "parabola times beta",
             lambda x, y, b: -_lse(x @ y, b) + b * (y @ y) / 2,
             "You multiplied the parabola by beta as well. beta stands in the lse alone.",
@@ -438,7 +555,7 @@ lse_energy = FunctionCheck(
             lambda x, y, b: (
                 -float((x @ y).max() + np.log1p(np.exp(b * (x @ y - (x @ y).max())).sum()) / b) + y @ y / 2
             ),
-            "`np.log1p(x)` is the logarithm of 1 + x. The sum itself is meant.",
+            "You take the logarithm of 1 + the sum, as `np.log1p` does. The sum itself is meant.",
         ),
         Mistake(
             "logarithm to base 10",
@@ -530,6 +647,11 @@ def _plain(e):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def _argmax_for_nan(p: Array, z: Array) -> Array:
+    """All to the best match where a share is no number."""
+    return np.where(np.isnan(p), np.eye(z.shape[1])[z.argmax(axis=1)], p)
+
+
 def _by_all(e):
     """Exponentials, divided by the sum over the whole array."""
     return e / e.sum()
@@ -559,6 +681,13 @@ def _weighed(score, average):
             lambda z: np.nan_to_num(_plain(np.exp(z))),
             "You replace NaN by 0 afterwards. That hides the overflow, and the row's shares are lost. "
             "No exponential may overflow in the first place.",
+        ),
+        mistake(
+            "argmax where it overflows",
+            lambda z: _argmax_for_nan(_plain(np.exp(z)), z),
+            "Where an exponential overflows you give everything to the best match. Others that are close to "
+            "it have a share there, too. With each row's largest exponent subtracted one formula does for "
+            "all.",
         ),
         mistake(
             "the opposite sign in the exponent",
@@ -608,6 +737,11 @@ def _weighed(score, average):
             "divided by the number",
             lambda z: np.exp(z - z.max(axis=1, keepdims=True)) / z.shape[1],
             "You divided the exponentials by how many there are. Divided by their sum they add up to 1.",
+        ),
+        mistake(
+            "divided by the length",
+            lambda z: _unit_rows(np.exp(z - z.max(axis=1, keepdims=True))),
+            "You divided the exponentials by their Euclidean length. Divided by their sum they add up to 1.",
         ),
         mistake(
             "powers of 2",
@@ -661,6 +795,10 @@ def _no_keepdims(z: Array, largest: bool, total: bool) -> Array:
     """Shares for which the maximum, the sum or both lose their axis."""
     e = np.exp(z - z.max(axis=1, keepdims=not largest))
     return e / e.sum(axis=1, keepdims=not total)
+
+
+def _unit_rows(e: Array) -> Array:
+    return e / np.linalg.norm(e, axis=1, keepdims=True)
 
 
 def _cosines(a: Array, b: Array) -> Array:
@@ -742,6 +880,20 @@ softmax_step = FunctionCheck(
             "first state only",
             lambda x, y, b: np.broadcast_to(_softmax_step(x, y, b)[0], y.shape),
             "All rows of your result are that of the first state.",
+        ),
+        Mistake(
+            "last state only",
+            lambda x, y, b: np.broadcast_to(_softmax_step(x, y, b)[-1], y.shape),
+            "All rows of your result are that of the last state. Every turn of a loop has a row of its own "
+            "to fill.",
+        ),
+        *(
+            Mistake(
+                f"{many} steps",
+                lambda x, y, b, many=many: _steps(x, y, b, many),
+                "You took several steps. One is wanted.",
+            )
+            for many in (3, 10, 20, 50)
         ),
         Mistake(
             "many steps",
@@ -847,6 +999,24 @@ freezing_table = TableCheck(
             " counted to the most similar of all others.",
         ),
         Mistake(
+            "each feature for itself, smallest first",
+            _freezing(separation=[4, 16, 100]),
+            "The separation is counted to the most similar of all others. Which feature can be changed at "
+            "the lowest price, for every pattern?",
+        ),
+        Mistake(
+            "norm in place of the separation",
+            _freezing(separation=[60, 60, 60]),
+            "That is the product of a pattern with itself. From it the largest product with another is "
+            "subtracted.",
+        ),
+        Mistake(
+            "product with the nearest in place of the separation",
+            _freezing(separation=[56, 56, 56]),
+            "That is the largest product with another pattern. It is subtracted from the product with "
+            "itself.",
+        ),
+        Mistake(
             "separation from the least similar",
             _freezing(separation=[120, 120, 120]),
             "You compared with the pattern that differs in all three features. The nearest one decides.",
@@ -921,6 +1091,19 @@ def _scores(q, k):
     return q @ k.T / np.sqrt(q.shape[1])
 
 
+def _squares(q, k):
+    """Square distances of all queries from all keys."""
+    return ((q[:, None] - k) ** 2).sum(axis=2)
+
+
+def _later(q, k):
+    return np.arange(len(k)) > np.arange(len(q))[:, None]
+
+
+def _largest(z):
+    return z.max(axis=1, keepdims=True)
+
+
 def _scores_of_all(q, k, v):
     return _scores(q, k)
 
@@ -990,6 +1173,29 @@ scaled_attention = FunctionCheck(
             "You scaled as for d = 2, whatever the length of a query is.",
         ),
         Mistake(
+            "always d = 64",
+            lambda q, k, v: given.shares(q @ k.T / 8) @ v,
+            "You scaled as for d = 64, whatever the length of a query is.",
+        ),
+        *(
+            Mistake(
+                name,
+                lambda q, k, v, power=power: given.shares(q @ k.T / power(q.shape[1])) @ v,
+                "`d ** 1 / 2` is d / 2 in Python: the power comes before the division. Write `d ** 0.5` or "
+                "`np.sqrt(d)`.",
+            )
+            for name, power in (
+                ("power before division", lambda d: d / 2),
+                ("d and 2 divided by", lambda d: 2 * d),
+            )
+        ),
+        Mistake(
+            "number of entries of the queries",
+            lambda q, k, v: given.shares(q @ k.T / np.sqrt(q.size)) @ v,
+            "You scaled by the root of the number of all entries of the queries. d is the number of features "
+            "of a single query.",
+        ),
+        Mistake(
             "number of entries of the keys",
             lambda q, k, v: given.shares(q @ k.T / np.sqrt(k.size)) @ v,
             "You scaled by the root of the number of all entries of the keys, M d. d is the number of "
@@ -1004,6 +1210,26 @@ scaled_attention = FunctionCheck(
             "cosines, scaled",
             given.quietly(lambda q, k, v: given.shares(_cosines(q, k) / np.sqrt(q.shape[1])) @ v),
             _COSINES,
+        ),
+        *(
+            Mistake(
+                name,
+                lambda q, k, v, share=share: given.shares(-share * _squares(q, k) / np.sqrt(q.shape[1])) @ v,
+                "You compare by distance. Attention uses inner products, and the keys differ in length.",
+            )
+            for name, share in (("distances in place of products", 0.5), ("distances without one half", 1))
+        ),
+        Mistake(
+            "later keys hidden",
+            lambda q, k, v: given.shares(np.where(_later(q, k), -np.inf, _scores(q, k))) @ v,
+            "You hide from each query the keys that come after it, as a language model does. Here every "
+            "query looks at all keys.",
+        ),
+        Mistake(
+            "largest score subtracted before it is scaled",
+            given.quietly(lambda q, k, v: _plain(np.exp(_scores(q, k) - _largest(q @ k.T))) @ v),
+            "You subtract the largest product before it is divided by the root of d. Then all exponents may "
+            "be far below zero: scale first, then subtract the largest.",
         ),
         Mistake(
             "divided in place",

@@ -1107,10 +1107,14 @@ class ExampleCheck(Check):
         if open_parts:
             return self._not_yet("incomplete", f"Still open: {', '.join(f'`{n}`' for n in open_parts)}.")
         arrays = [numbers(part) for part in answer]
-        for name, part, array in zip(self.parts, answer, arrays, strict=True):
+        singles = [np.ndim(part) == 0 for part in self.solution]
+        for name, part, array, single in zip(self.parts, answer, arrays, singles, strict=True):
             if array is None or not np.isfinite(array).all():
                 what = kind(part) if array is None else "infinite or NaN"
-                text = f"`{name}` is {what}; it must hold finite numbers, in rows of equal length."
+                wanted = (
+                    "a finite number" if single else "an array of finite numbers, in rows of equal length"
+                )
+                text = f"`{name}` is {what}; {wanted} is wanted."
                 if isinstance(part, str) and set(part) <= {"+", "-"}:
                     text = f"`{name}` is a text. `patterns.from_label({part!r})` makes a state of it."
                 return self._not_yet("wrong type", text)

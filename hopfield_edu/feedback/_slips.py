@@ -223,10 +223,15 @@ def _twin(tree: ast.Module, node: Any) -> Any:
 
 
 def _start_before_loop(tree: ast.Module) -> Edits:
-    """A variable that is set anew in every turn is set once, before the loop."""
+    """A variable that is set anew in every turn is set once, before the loop.
+
+    What it is set to must be known there: a value that follows from what the loop changes is no start.
+    """
     for loop in _loops(tree):
+        changed = {n.id for n in ast.walk(loop) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
         for k, first in enumerate(loop.body):
-            if isinstance(first, ast.Assign) and k < 2:
+            read = {n.id for n in ast.walk(first) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+            if isinstance(first, ast.Assign) and k < 2 and not read & changed:
                 rest = [*loop.body[:k], *loop.body[k + 1 :]]
                 yield first.lineno, replaced(tree, loop, [first, _with_body(loop, rest)])
 

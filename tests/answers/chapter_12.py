@@ -376,6 +376,101 @@ def even_factors(N, n):
     return N ** (n - 1) / (2 * p * math.log(N))
 
 
+@wrong("dense_energy", "divided by a power of N")
+def energy_of_the_size_of_N(patterns, state, n):
+    x = patterns @ state
+    return -np.sum(x**n) / len(state) ** (n - 1)
+
+
+@wrong("dense_update", "first pattern only")
+def asks_the_first(patterns, state, i, n):
+    new = state.copy()
+    new[i] = -new[i]
+    return new if patterns[0] @ new > patterns[0] @ state or new[i] == 0 else state.copy()
+
+
+@wrong("dense_update", "sizes of the energies")
+def compares_sizes(patterns, state, i, n):
+    new = state.copy()
+    new[i] = -new[i]
+    return new if abs(E(patterns, new, n)) > abs(E(patterns, state, n)) else state.copy()
+
+
+@wrong("dense_update", "sign of the pattern forgotten")
+def adds_and_subtracts_one(patterns, state, i, n):
+    rest = patterns @ state - patterns[:, i] * state[i]
+    gain = np.sum((rest + 1) ** n - (rest - 1) ** n)
+    new = state.copy()
+    if gain != 0:
+        new[i] = np.sign(gain)
+    return new
+
+
+@wrong("dense_update", "only ever becomes +1")
+def never_down(patterns, state, i, n):
+    up, down, new = state.copy(), state.copy(), state.copy()
+    up[i], down[i] = 1, -1
+    if E(patterns, up, n) < E(patterns, down, n):
+        new[i] = 1
+    return new
+
+
+@wrong("dense_update", "value of the best pattern")
+def follows_the_best(patterns, state, i, n):
+    new = state.copy()
+    new[i] = patterns[np.argmax(patterns @ state), i]
+    return new
+
+
+@wrong("dense_update", "the whole state inverted")
+def inverts_all(patterns, state, i, n):
+    return -state if E(patterns, -state, n) < E(patterns, state, n) else state.copy()
+
+
+@wrong("dense_sweep", "flip tried without the unit")
+def forgets_the_unit(patterns, state, n):
+    y = state.copy()
+    x = patterns @ y
+    for i in range(len(y)):
+        after = x - 2 * patterns[:, i]
+        if np.sum(after**n) > np.sum(x**n):
+            y[i] = -y[i]
+            x = after
+    return y
+
+
+@wrong("dense_sweep", "units that stay become 0")
+def into_zeros(patterns, state, n):
+    y = np.zeros(len(state), int)
+    x = patterns @ state
+    for i in range(len(y)):
+        after = x - 2 * patterns[:, i] * state[i]
+        if np.sum(after**n) > np.sum(x**n):
+            y[i] = -state[i]
+            x = after
+    return y
+
+
+@wrong("dense_capacity", "at least one")
+def never_below_one(N, n):
+    return max(1.0, N ** (n - 1) / (2 * math.prod(range(1, 2 * n - 2, 2)) * math.log(N)))
+
+
+@wrong("dense_capacity", "one failing pattern in a hundred networks")
+def stricter(N, n):
+    return N ** (n - 1) / (2 * (math.log(N) + math.log(100)) * math.prod(range(1, 2 * n - 2, 2)))
+
+
+@wrong("dense_capacity", "logarithm of the power")
+def logarithm_of_it_all(N, n):
+    return N ** (n - 1) / (2 * math.prod(range(1, 2 * n - 2, 2)) * math.log(N ** (n - 1)))
+
+
+@wrong("dense_capacity", "rounded up")
+def whole_patterns(N, n):
+    return math.ceil(N ** (n - 1) / (2 * math.prod(range(1, 2 * n - 2, 2)) * math.log(N)))
+
+
 # tables and examples
 
 HAND = {"++++": [4, 2, -20, -72], "++--": [0, 2, -4, -8], "-+-+": [0, -2, -4, 8], "----": [-4, -2, -20, 72]}
@@ -388,6 +483,17 @@ TABLES = [
     ("square_is_classical", GAPS | {"c": -1, "d": 1, "h": 1}, "one half forgotten"),
     ("square_is_classical", GAPS | {"c": -1}, "one half forgotten, once"),
     ("square_is_classical", GAPS | {"f": 3}, "a single entry"),
+    ("square_is_classical", GAPS | {"d": 1, "h": 1}, "factor lost between sum and energy"),
+    (
+        "dense_energies",
+        {k: [a, b, -((a * b) ** 2), -((a * b) ** 3)] for k, (a, b, *_) in HAND.items()},
+        "multiplied instead of added",
+    ),
+    (
+        "dense_energies",
+        {k: [a, b, -a * a + b * b, -(a**3) + b**3] for k, (a, b, *_) in HAND.items()},
+        "minus sign of the first term only",
+    ),
 ]
 
 EXAMPLES = [
@@ -401,7 +507,16 @@ EXAMPLES = [
     ("lost_inverse", ([[1, 1, 1], [1, -1, 1]],), "number of patterns"),
     ("lost_inverse", ([[1] * 9, [-1] * 9, [1, -1, 1] * 3],), "number of units"),
     ("lost_inverse", ([[1] * 8, [1, -1] * 4, [1, 1, -1, -1] * 2],), None),
+    (  # where x^3 rises, x^2 is undecided
+        "square_against_cube",
+        ([[-1, 1, 1, -1, -1], [1, 1, 1, -1, 1], [-1, 1, 1, -1, -1], [-1, 1, -1, 1, 1]], [-1, 1, -1, -1, 1]),
+        "only a tie",
+    ),
+    ("lost_inverse", ([[1, -1] * 4, [1] * 8, [1, 1, -1, -1] * 2],), None),
     ("smallest_power", (1,), "a sign is lost"),
+    ("smallest_power", (5.59,), "not rounded up"),
+    ("smallest_power", (4.35,), "letters without digits"),
+    ("smallest_power", (float("nan"),), "wrong type"),
     ("smallest_power", (0.99,), "out of reach"),
     ("smallest_power", (60,), "less will do"),
     ("smallest_power", (60.1,), "out of reach"),

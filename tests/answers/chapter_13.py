@@ -190,6 +190,10 @@ def shares(e):
     return e / e.sum(axis=1, keepdims=True)
 
 
+def _lengths(e):
+    return np.sqrt((e**2).sum(axis=1))[:, None]
+
+
 WEIGHTS = [  # the same slips in the step and in attention
     ("no maximum subtracted", lambda z: shares(np.exp(z))),
     ("maximum never below zero", lambda z: shares(np.exp(z - np.maximum(0, z.max(axis=1, keepdims=True))))),
@@ -201,6 +205,11 @@ WEIGHTS = [  # the same slips in the step and in attention
     ("softmax over the wrong axis", lambda z: softmax(z, 0)),
     ("keepdims forgotten", lambda z: np.exp(z - z.max(axis=1)) / np.exp(z - z.max(axis=1)).sum(axis=1)),
     ("argmax instead of softmax", lambda z: (z == z.max(axis=1, keepdims=True)).astype(float)),
+    (
+        "divided by the length",
+        lambda z: np.exp(z - z.max(1)[:, None]) / _lengths(np.exp(z - z.max(1)[:, None])),
+    ),
+    ("argmax where it overflows", lambda z: np.where(np.isnan(p := shares(np.exp(z))), softmax(1e9 * z), p)),
     ("powers of 2", lambda z: shares(2 ** (z - z.max(axis=1, keepdims=True)))),
     # safe for some numbers only
     ("exponents clipped", lambda z: shares(np.exp(np.clip(z, -700, 700)))),
@@ -319,6 +328,88 @@ def rows_like_the_queries(queries, keys, values):
     return out
 
 
+@wrong("lse_energy", "largest alone where it overflows or vanishes")
+def largest_if_the_formula_fails(patterns, state, beta):
+    try:
+        total = sum(math.exp(beta * z) for z in patterns @ state)
+        return -math.log(total) / beta + state @ state / 2
+    except (OverflowError, ValueError):
+        return -max(patterns @ state) + state @ state / 2
+
+
+@wrong("lse_energy", "largest alone where it overflows")
+def largest_beyond_700(patterns, state, beta):
+    z = beta * (patterns @ state)
+    if z.max() > 700:
+        return -z.max() / beta + state @ state / 2
+    return -np.log(np.sum(np.exp(z))) / beta + state @ state / 2
+
+
+@wrong("lse_energy", "multiplied by beta")
+def times_beta(patterns, state, beta):
+    z = beta * (patterns @ state)
+    return -(z.max() + np.log(np.sum(np.exp(z - z.max())))) * beta + state @ state / 2
+
+
+@wrong("lse_energy", "minus sign before the largest exponent alone")
+def without_brackets(patterns, state, beta):
+    z = beta * (patterns @ state)
+    return -z.max() + np.log(np.sum(np.exp(z - z.max()))) / beta + state @ state / 2
+
+
+@wrong("lse_energy", "sizes in place of squares")
+def sizes(patterns, state, beta):
+    z = beta * (patterns @ state)
+    return -(z.max() + np.log(np.sum(np.exp(z - z.max())))) / beta + np.abs(state).sum() / 2
+
+
+@wrong("softmax_step", "last state only")
+def the_last_for_all(patterns, states, beta):
+    for y in states:
+        p = softmax(beta * (patterns @ y)[None], 1)[0]
+        new = p @ patterns
+    return np.array([new] * len(states))
+
+
+@wrong("softmax_step", "50 steps", "many steps")
+def fifty_steps(patterns, states, beta):
+    for _ in range(50):
+        z = beta * states @ patterns.T
+        p = softmax(z, 1)
+        states = p @ patterns
+    return states
+
+
+@wrong("scaled_attention", "d and 2 divided by")
+def one_over_two(queries, keys, values):
+    return softmax(queries @ keys.T / queries.shape[1] ** 1 / 2, 1) @ values
+
+
+@wrong("scaled_attention", "always d = 64")
+def as_in_the_paper(queries, keys, values):
+    return softmax(queries @ keys.T / np.sqrt(64), 1) @ values
+
+
+@wrong("scaled_attention", "later keys hidden")
+def causal(queries, keys, values):
+    z = queries @ keys.T / np.sqrt(queries.shape[1])
+    z[np.triu_indices(len(z), 1, z.shape[1])] = -np.inf
+    return softmax(z, 1) @ values
+
+
+@wrong("scaled_attention", "distances without one half")
+def nearest_keys(queries, keys, values):
+    d2 = ((queries[:, None] - keys[None]) ** 2).sum(-1)
+    return softmax(-d2 / np.sqrt(queries.shape[1]), 1) @ values
+
+
+@wrong("scaled_attention", "largest score subtracted before it is scaled")
+def scaled_too_late(queries, keys, values):
+    z = queries @ keys.T
+    e = np.exp(z / np.sqrt(queries.shape[1]) - z.max(axis=1, keepdims=True))
+    return shares(e) @ values
+
+
 # tables
 
 FROZEN = {"beta_c": [1 / 50, 1 / 8, 1 / 2], "separation": [4, 4, 4], "stable states": [1, 2, 8]}
@@ -334,11 +425,29 @@ def attended(base=2.0, normal=True):
     return table
 
 
+def attended_with(state):
+    """The table of attention with another new state, of query and row."""
+    queries = {"a": (1, 0), "b": (0, 1), "c": (0, 0), "d": (-1, 2)}
+    return {name: [*row[:6], *state(queries[name], row)] for name, row in attended().items()}
+
+
 TABLES = [
     ("attention_table", attended(math.e), "beta forgotten"),
     ("attention_table", attended(4), "twice beta"),
     ("attention_table", attended(normal=False), "not divided by the sum"),
     ("attention_table", attended() | {"a": attended(math.e)["a"]}, "one row only"),
+    ("attention_table", attended(10), "powers of 10"),
+    (
+        "attention_table",
+        {k: [*r[:6], *((2, 0), (0, 1), (0, -1))[int(np.argmax(r[3:6]))]] for k, r in attended().items()},
+        "best pattern as the new state",
+    ),
+    ("attention_table", attended_with(lambda y, r: (y[0] + r[6], y[1] + r[7])), "added to the old state"),
+    (
+        "attention_table",
+        attended_with(lambda y, r: (2 * r[0], r[1] - r[2])),
+        "weighted with the similarities",
+    ),
     (
         "attention_table",
         dict(chapter13._rows(chapter13._by_halves))
@@ -351,6 +460,8 @@ TABLES = [
         "frozen features counted, not their combinations",
     ),
     ("freezing_table", FROZEN | {"stable states": [2, 4, 8]}, "one feature too many"),
+    ("freezing_table", FROZEN | {"separation": [60] * 3}, "norm in place of the separation"),
+    ("freezing_table", FROZEN | {"separation": [4, 16, 100]}, "each feature for itself, smallest first"),
     ("freezing_table", FROZEN | {"stable states": [1, 2, 7]}, "a single entry"),
     ("freezing_table", FROZEN | {"beta_c": [0.02, 0.13, "0.5"], "stable states": ["1", 2, 8]}, "rounded"),
 ]
@@ -376,6 +487,7 @@ EXAMPLES = [
     ("more_states", (100 * TRIANGLE, 1.95e-4), None),
     ("more_states", (101 * TRIANGLE, 1.95e-4), "too large"),
     ("more_states", (1e200 * TRIANGLE, 1.9), "too large"),
+    ("more_states", (TRIANGLE, float("inf")), "wrong type"),
     ("more_states", (TRIANGLE, 0), "beta not above zero"),
     ("more_states", (TRIANGLE, -1.9), "beta not above zero"),
     ("more_states", (TRIANGLE, [1.9]), "beta is a list"),

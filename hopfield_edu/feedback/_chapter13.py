@@ -1248,6 +1248,11 @@ scaled_attention = FunctionCheck(
             "You scaled by the length of a value. Scores are made of queries and keys: their length counts.",
         ),
         Mistake(
+            "added to the queries",
+            lambda q, k, v: q + _scaled_attention(q, k, v),
+            "You added the queries, as a residual connection does. Here the average of the values is all.",
+        ),
+        Mistake(
             "keys and values swapped",
             lambda q, k, v: given.shares(q @ v.T / np.sqrt(q.shape[1])) @ k,
             "You compare with the values and average the keys. Keys are for finding, values for taking.",

@@ -208,7 +208,8 @@ def test_the_letters_and_the_smallest_power():
                 after = [v - 2 * int(row[i] * cues[k, i]) for v, row in zip(x, s, strict=True)]
                 assert moves[k, i] == (sum(max(v, 0) ** n for v in after) > before)
     assert feedback.smallest_power(5.6).correct and feedback.smallest_power(5.595).correct
-    assert feedback.smallest_power(5.59).mistake == "an error stays"
+    assert feedback.smallest_power(5.59).mistake == "not rounded up"
+    assert feedback.smallest_power(5.5).mistake == "an error stays"
     assert feedback.smallest_power(6).mistake == "less will do"
 
 

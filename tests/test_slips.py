@@ -221,6 +221,14 @@ def test_results_tell_what_happened_to_them(spoil, name):
         assert reals(answer, seed=seed).mistake == name
 
 
+def test_what_follows_from_what_the_loop_changes_is_no_start():
+    """Else steps that are taken again and again were a variable that is set anew."""
+    step = "def f(x):\n    for k in range(9):\n        z = x + 1\n        x = z / 2\n    return x"
+    assert not list(slips._start_before_loop(ast.parse(step)))
+    (line, moved), *_ = slips._start_before_loop(ast.parse(step.replace("x + 1", "0")))
+    assert line == 3 and ast.unparse(moved).index("z = 0") < ast.unparse(moved).index("for")
+
+
 def test_truth_values_are_not_blurred():
     def positive(x):
         return bool(x > 0)

@@ -386,7 +386,7 @@ def energy_of_the_size_of_N(patterns, state, n):
 def asks_the_first(patterns, state, i, n):
     new = state.copy()
     new[i] = -new[i]
-    return new if patterns[0] @ new > patterns[0] @ state or new[i] == 0 else state.copy()
+    return new if (patterns[0] @ new) ** n > (patterns[0] @ state) ** n else state.copy()
 
 
 @wrong("dense_update", "sizes of the energies")

@@ -129,6 +129,16 @@ def f(weights, state):
         ("fields = np.zeros(len(state), int)", "fields[i] = weights[i] @ state", "cut off to whole numbers"),
         ("fields = np.zeros(len(state))", "fields = weights[i] @ state", "last element only"),
         ("pass", "fields = []; fields.append(weights[i] @ state)", "set anew in every turn"),
+        (
+            "fields, more = np.zeros_like(state), np.zeros_like(state)",
+            "more[i] = weights[i] @ state; fields[i] = more[i]",
+            "an array of whole numbers",
+        ),
+        (
+            "fields, more = np.zeros(len(state), int), np.zeros(len(state), int)",
+            "more[i] = weights[i] @ state; fields[i] = more[i]",
+            "cut off to whole numbers",
+        ),
     ],
 )
 def test_slips_with_arrays(first, second, name):
@@ -138,6 +148,26 @@ def test_slips_with_arrays(first, second, name):
     check = FunctionCheck(f, _trials, [], ["Look.", "Count."])
     verdict = check(written(BUFFERS.format(first, second)))
     assert verdict.status == "not yet" and verdict.mistake == name, verdict
+
+
+@pytest.mark.parametrize("line", ["p[i] = p[i] / p.sum()", "p[i] /= np.sum(p)", "p[i] = p[i] / sum(p)"])
+def test_a_sum_that_changes_in_the_loop(line):
+    def f(weights, state):
+        p = np.exp(weights[0])
+        return p / p.sum()
+
+    check = FunctionCheck(f, _trials, [], ["Look.", "Count."])
+    source = f"""
+def f(weights, state):
+    p = np.exp(weights[0])
+    for i in range(len(p)):
+        {line}
+    return p
+"""
+    verdict = check(written(source))
+    assert verdict.mistake == "the sum changes in the loop", verdict
+    assert f"Look at `{line}`" in verdict.message
+    assert check(written(source.replace(line, "p[i] = p[i] / 2"))).mistake is None
 
 
 def test_two_names_for_one_array():

@@ -215,6 +215,11 @@ layers_by_hand = TableCheck(
             "The length is the ROOT of the sum of squares.",
         ),
         Mistake(
+            "root forgotten in L",
+            _layers(sphere=(25, 3 / 5, -4 / 5)),
+            "The length is the ROOT of the sum of squares. Your outputs are those of the length already.",
+        ),
+        Mistake(
             "length as a sum of sizes",
             _layers(sphere=(7, 1, -1)),
             "You added the sizes of the two currents. A length comes from Pythagoras.",
@@ -740,6 +745,11 @@ two_layer_energy = TellingCheck(
             "The log-sum-exp is beta times too large: L_h has a factor 1/beta before the logarithm.",
         ),
         Mistake(
+            "logarithm beside the largest current not divided",
+            _with(Lh=lambda s: s.h.max() + s.beta * (s.Lh - s.h.max())),
+            "Beside the largest current the logarithm of the sum is divided by beta.",
+        ),
+        Mistake(
             "logarithm multiplied with beta",
             _with(Lh=lambda s: s.beta**2 * s.Lh),
             "The log-sum-exp is divided by beta. You multiplied.",
@@ -763,6 +773,26 @@ two_layer_energy = TellingCheck(
             "features as linear units",
             _with(g=lambda s: s.y, Ly=lambda s: (s.y**2).sum() / 2),
             "Your features are linear. Here their output is tanh y, with the Lagrangian that belongs to it.",
+        ),
+        Mistake(
+            "outputs of linear features",
+            _with(g=lambda s: s.y),
+            "Your features give out their currents. Their output is tanh y.",
+        ),
+        Mistake(
+            "logarithm of the features forgotten",
+            _with(Ly=lambda s: np.cosh(s.y).sum()),
+            "The Lagrangian of the features is the sum of the LOGARITHMS of cosh y.",
+        ),
+        Mistake(
+            "outputs of the features multiplied with themselves",
+            _off(lambda s: (s.g - s.y) @ s.g),
+            "In the share of the features their CURRENTS are multiplied with their outputs.",
+        ),
+        Mistake(
+            "shares multiplied with themselves",
+            _off(lambda s: (s.f - s.h) @ s.f),
+            "In the share of the memory units their CURRENTS are multiplied with the shares.",
         ),
         Mistake(
             "Lagrangian of linear features",
@@ -1003,6 +1033,13 @@ two_layer_velocity = TellingCheck(
             lambda s, t: (s.f @ s.X + s.b + s.y) / t,
             lambda s, u: (s.X @ s.g + s.h) / u,
             "A current that hears nothing fades away: the own current has a minus.",
+        ),
+        *_in_each_layer(
+            "once for each weight",
+            lambda s, t: (s.f @ s.X + len(s.h) * (s.b - s.y)) / t,
+            lambda s, u: (s.X @ s.g - len(s.y) * s.h) / u,
+            "What belongs to the unit itself is counted once for each of its weights. It stands beside the "
+            "sum over the other layer, not in it.",
         ),
         Mistake(
             "bias not divided by the time constant",

@@ -458,6 +458,12 @@ best_guess = TellingCheck(
             "Your chances do not add up to 1: divide them by their sum.",
         ),
         Mistake(
+            "divided by the number of pictures",
+            lambda x, y, s: _best_guess(x, y, s) / len(x),
+            "You divide by the number of pictures as well. The chances add up to 1, so that their mean needs "
+            "no other division.",
+        ),
+        Mistake(
             "nearest picture",
             lambda x, y, s: x[int(np.argmin(_gaps_of(x, y)))] * 1.0,
             "You return the nearest picture. Under noise the others are possible, too: the best guess is a "
@@ -557,6 +563,25 @@ def _one_softmax(x: Any, Y: Any, s: Any) -> Any:
     return (p / p.sum() @ x - Y) / s**2
 
 
+def _one_sum(x: Any, Y: Any, s: Any) -> Any:
+    """One sum for the whole batch, though each row has a smallest gap of its own."""
+    gaps = np.array([_gaps_of(x, y) for y in Y])
+    p = np.exp(-(gaps - gaps.min(axis=1, keepdims=True)) / (2 * s**2))
+    return (p / p.sum() @ x - Y) / s**2
+
+
+def _one_largest(products: bool) -> Callable[..., Any]:
+    """One largest exponent for the whole batch, though each row has a sum of its own."""
+
+    def score(x: Any, Y: Any, s: Any) -> Any:
+        z = Y @ x.T - (x**2).sum(axis=1) / 2 if products else -np.array([_gaps_of(x, y) for y in Y]) / 2
+        with np.errstate(all="ignore"):
+            p = np.exp((z - z.max()) / s**2)
+            return (p / p.sum(axis=1, keepdims=True) @ x - Y) / s**2
+
+    return score
+
+
 def _batch_softmax(axis: int | None, products: bool) -> Callable[..., Any]:
     """A softmax over the whole batch, or over its rows; of products with the norm term, or of distances."""
 
@@ -607,6 +632,7 @@ def _score_trials(rng: np.random.Generator) -> Trials:
         ([[1.0, -1.0], [-1.0, 0.5]], [[0.3, 0.1]], 0.5),
         ([[1, 2, 0], [0, 1, 3]], [[1, 1, 1], [0, 2, 0], [2, 0, 1], [0, 0, 0]], 2.0),
         ([[1.0, 0.0], [0.0, 2.0]], [[30.0, 40.0], [0.4, 0.1]], 0.5),  # far away
+        ([[1.0, 0.0], [0.0, 2.0]], [[30.0, 40.0]], 0.5),  # and nothing else
         ([[1.0, 1.0], [1.0, -1.0], [-1.0, 0.0]], [[300.0, 0.2], [0.3, 0.1]], 1.0),
         ([[0.0, 0.0], [60.0, 80.0]], [[1.0, 0.0], [50.0, 70.0]], 0.5),
         ([[1.0, 0.0], [1.0, 0.0], [0.0, 2.0]], [[0.4, 0.9]], 1.0),  # a picture that is stored twice
@@ -753,6 +779,28 @@ noise_score = TellingCheck(
             _one_softmax,
             "You divide by one sum for the whole batch. Every noisy picture has chances of its own, with sum "
             "1.",
+        ),
+        Mistake(
+            "one sum for the whole batch",
+            _one_sum,
+            "You divide by one sum for the whole batch. Every noisy picture has chances of its own, with sum "
+            "1.",
+        ),
+        *[
+            Mistake(
+                f"one largest exponent for the batch{name}",
+                _one_largest(products),
+                "Right for a single noisy picture. In a batch you take the largest exponent of ALL rows off, "
+                "and in a row whose own exponents lie far below it every exponential is 0. Take off each "
+                "row's own: `axis=1, keepdims=True`.",
+            )
+            for name, products in ((", of products", True), (", of distances", False))
+        ],
+        Mistake(
+            "scores added up",
+            lambda x, Y, s: np.broadcast_to(_noise_score(x, Y, s).sum(axis=0), Y.shape) * 1.0,
+            "Each of your rows is the sum of the scores of all noisy pictures. Every one has a score of its "
+            "own.",
         ),
         Mistake(
             "first of the batch",
@@ -1052,11 +1100,32 @@ def _by_nearest_name(samples: Any, stored: Any, valid: Any) -> Any:
     return int((fits & ~new).sum()), int(new.sum()), int((~fits).sum()), len(set(names[new].tolist()))
 
 
-def _by_codes(samples: Any, stored: Any, valid: Any) -> Any:
-    def codes(part: Any) -> Array:
-        return ((np.asarray(part) > 0) @ (2 ** np.arange(np.shape(part)[1])))[:, None]
+def _by_codes(kind: type, order: int) -> Callable[..., Any]:
+    """A count by numbers with a binary digit for each cell, the first (1) or the last (-1) the lowest."""
 
-    return _honest_count(codes(samples), codes(stored), codes(valid))
+    def codes(part: Any) -> Array:
+        powers = np.array(2, kind) ** np.arange(np.shape(part)[1])[::order]
+        return ((np.asarray(part) > 0) @ powers).reshape(-1, 1)
+
+    return lambda samples, stored, valid: _honest_count(codes(samples), codes(stored), codes(valid))
+
+
+def _by_bytes(samples: Any, stored: Any, valid: Any) -> Any:
+    """Rows of other types have other bytes, and so are never found."""
+    parts = [part if part.dtype == samples.dtype else part[:0] for part in (stored, valid)]
+    return _honest_count(samples, *parts)
+
+
+def _rows_dreamt(k: int, part: int) -> Callable[..., Any]:
+    """The k-th number counts rows of `stored` (0) or `valid` (1) that were dreamt, in place of samples."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        drawn, known = set(_keys(samples)), set(_keys(stored)) if part else set()
+        counts = list(_honest_count(samples, stored, valid))
+        counts[k] = sum(y in drawn and y not in known for y in _keys((stored, valid)[part]))
+        return tuple(counts)
+
+    return count
 
 
 _LARGER = "wrong for larger pictures only"
@@ -1112,7 +1181,9 @@ def _near_one_another(N: int) -> tuple[Array, Array, Array]:
 
 def _count_trials(rng: np.random.Generator) -> Trials:
     trials = [tuple(np.array(part) for part in case) for case in _COUNTED]
-    trials += [_near_one_another(24), _near_one_another(70)]
+    many = [_near_one_another(N) for N in (24, 58, 70)]
+    trials += [*many, *(tuple(part[:, ::-1] for part in case) for case in many[1:])]
+    trials += [(samples.astype(float), stored, valid) for samples, stored, valid in trials[:2]]
     for B, M, V in ((6, 2, 5), (9, 3, 6), (12, 4, 7)):
         all_of_them = np.array([[1 - 2 * (k >> i & 1) for i in range(4)] for k in range(16)])
         valid = rng.permutation(all_of_them)[:V]
@@ -1221,6 +1292,27 @@ honest_count = TellingCheck(
             "Your third number counts a wrong picture once, however often it was dreamt. Count the samples.",
         ),
         Mistake(
+            "rows of `stored` instead of samples",
+            _rows_dreamt(0, 0),
+            "Your first number counts rows of `stored` that were dreamt. Count the samples.",
+        ),
+        Mistake(
+            "rows of `valid` instead of samples",
+            _rows_dreamt(1, 1),
+            "Your second number counts rows of `valid` that were dreamt. Count the samples.",
+        ),
+        Mistake(
+            "those that come once",
+            _counted(_kind, lambda new, drawn, known, right: sum(new.count(y) == 1 for y in new)),
+            "Your last number counts new pictures that come exactly once. One that comes again is a "
+            "different picture from the others, too.",
+        ),
+        Mistake(
+            "never less than one",
+            _counted(_kind, lambda new, drawn, known, right: max(1, len(set(new)))),
+            "Your last number is never less than 1. If no sample is new, there is no new picture.",
+        ),
+        Mistake(
             "names in the list",
             lambda samples, stored, valid: (
                 *_honest_count(samples, stored, valid)[:3],
@@ -1291,11 +1383,24 @@ honest_count = TellingCheck(
             _agreeing(lambda equal, axis: equal.mean(axis=axis) > 0.9),
             "You take pictures for equal that differ in a few cells. Only ALL cells make a picture.",
         ),
+        *[
+            Mistake(
+                name + rest,
+                _by_codes(kind, order),
+                f"A number with a binary digit for each cell has {digits} of them at most in NumPy: what is "
+                "beyond is lost. Compare the cells.",
+            )
+            for name, kind, digits in (
+                ("codes too long", np.int64, "64"),
+                ("codes too long for a float", np.float64, "about 53"),
+            )
+            for rest, order in (("", 1), (", last cell first", -1))
+        ],
         Mistake(
-            "codes too long",
-            _by_codes,
-            "A number with a binary digit for each cell has 64 of them at most in NumPy: what is beyond is "
-            "lost. Compare the cells.",
+            "bytes compared",
+            _by_bytes,
+            "Right where all pictures are of one type. Do you compare their bytes? Those of 1 and 1.0 are "
+            "not the same, though the numbers are. Compare numbers.",
         ),
         Mistake(
             _LARGER,
@@ -1335,6 +1440,14 @@ honest_count = TellingCheck(
             "You return shares. Numbers of pictures are asked for.",
         ),
         Mistake(
+            "shares and a number",
+            lambda samples, stored, valid: (
+                *(value / len(samples) for value in _honest_count(samples, stored, valid)[:3]),
+                _honest_count(samples, stored, valid)[3],
+            ),
+            "Your first three numbers are shares. Numbers of pictures are asked for.",
+        ),
+        Mistake(
             "cells compared",
             lambda samples, stored, valid: (
                 int(np.isin(samples, stored).all(axis=1).sum()),
@@ -1358,7 +1471,7 @@ honest_count = TellingCheck(
     ],
     also=[_honest_count_in_loops],
     first={_LARGER: _larger_only},
-    limits=["may occur several times"],
+    limits=["may occur several times", "floats"],
     praise="Right. Only now does a share of new pictures say something.",
 )
 
@@ -1426,6 +1539,12 @@ longer_wins = ExampleCheck(
             (_CONTAINED, np.array([1, 0.2, 0])),
             "What is seen must have one number for each cell of the pictures.",
             lambda x, y: y.shape != x[0].shape,
+        ),
+        Mistake(
+            "the same picture twice",
+            (np.array([[1, 0], [1, 0]]), np.array([0.9, 0.2])),
+            "Your two pictures are the same. They shall differ, so that one of them is nearer.",
+            lambda x, y: bool((x[0] == x[1]).all()),
         ),
         Mistake(
             "equal norms",

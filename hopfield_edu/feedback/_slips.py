@@ -78,6 +78,19 @@ def _each(kind: type | tuple[type, ...], change: Callable[[Any], Expressions]) -
     return edits
 
 
+def _throughout(change: Callable[[Any], Expressions]) -> Callable[..., Edits]:
+    """One edit that changes all calls at once, where `change` knows what to do with two or more of them."""
+
+    def edits(tree: ast.Module) -> Edits:
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+        new = {id(node): other for node in calls if (other := next(change(node), None)) is not None}
+        if len(new) > 1:
+            lines = [getattr(node, "lineno", 0) for node in ast.walk(tree) if id(node) in new]
+            yield min(lines), ast.fix_missing_locations(copy.deepcopy(tree, dict(new)))
+
+    return edits
+
+
 def _operator(old: type, new: type) -> Callable[..., Edits]:
     return _each(
         ast.BinOp,
@@ -241,6 +254,28 @@ def _start_in_loop(tree: ast.Module) -> Edits:
         for first, loop in itertools.pairwise(block):
             if isinstance(loop, (ast.For, ast.While)) and isinstance(first, ast.Assign):
                 yield first.lineno, replaced(tree, loop, _with_body(loop, [first, *loop.body]))
+
+
+def _sum_before_loop(tree: ast.Module) -> Edits:
+    """`p[i] = p[i] / p.sum()` in a loop, with the sum taken before it."""
+    before = ast.Name("__before__", ast.Load())
+    for loop in _loops(tree):
+        for line in loop.body:
+            targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+            owners = {ast.dump(t.value) for t in targets if isinstance(t, ast.Subscript)}
+            for call in ast.walk(line) if owners else ():
+                if _reduces(call, owners):
+                    first = ast.Assign([ast.Name("__before__", ast.Store())], call)
+                    rest = replaced(tree, call, before)
+                    yield line.lineno, replaced(rest, _twin(rest, loop), [first, _twin(rest, loop)])
+
+
+def _reduces(node: ast.AST, owners: set[str]) -> bool:
+    """Whether this is the sum, the largest entry or the like of one of these arrays as a whole."""
+    if not isinstance(node, ast.Call) or _name_of(node) not in ("sum", "fsum", "max", "min", "norm"):
+        return False
+    of = [*node.args, *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
+    return len(node.args) < 2 and any(ast.dump(part) in owners for part in of)
 
 
 def _in_loops(tree: ast.Module, kind: type) -> Iterator[Any]:
@@ -728,6 +763,13 @@ SLIPS = (
         _each(ast.Call, _uncopied),
     ),
     Slip(
+        "the sum changes in the loop",
+        "A sum or a largest entry is taken anew in every turn, of an array that the loop is changing. Take "
+        "it once, before the loop.",
+        _sum_before_loop,
+        _never,
+    ),
+    Slip(
         "first element left out",
         "The first element is left out. Its index in Python is 0.",
         _together(
@@ -804,7 +846,11 @@ SLIPS = (
     Slip(
         "cut off to whole numbers",
         "A number is cut off to a whole one, by `int` or by an array of whole numbers.",
-        _together(_each(ast.Call, _to_whole), _each(ast.Call, _unwrapped("floor", "trunc", "fix"))),
+        _together(
+            _each(ast.Call, _to_whole),
+            _each(ast.Call, _unwrapped("floor", "trunc", "fix")),
+            _throughout(_to_whole),
+        ),
         _together(_each(ast.Call, _whole_buffer), _at_return(_np("trunc"))),
     ),
     Slip(
@@ -818,7 +864,7 @@ SLIPS = (
         "an array of whole numbers",
         "Your array is made like one of whole numbers, so that it takes no others: what is written into it "
         "is cut off.",
-        _each(ast.Call, _float_buffer),
+        _together(_each(ast.Call, _float_buffer), _throughout(_float_buffer)),
         _never,
     ),
     Slip(
@@ -913,6 +959,7 @@ SLIPS = (
 )
 
 OF_LOOPS = (
+    "the sum changes in the loop",
     "return inside the loop",
     "overwritten instead of added up",
     "set anew in every turn",

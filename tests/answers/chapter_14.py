@@ -207,6 +207,38 @@ def only_what_passes(patterns, y, h, bias, beta):
     return -(e / e.sum()) @ patterns @ np.tanh(y) - bias @ np.tanh(y)
 
 
+@wrong("two_layer_energy", "logarithm beside the largest current not divided")
+def log_of_the_sum_alone(patterns, y, h, bias, beta):
+    e = np.exp(beta * (h - h.max()))
+    L_h = h.max() + np.log(e.sum())
+    g = np.tanh(y)
+    return (y - bias) @ g - np.log(np.cosh(y)).sum() + (h - patterns @ g) @ e / e.sum() - L_h
+
+
+@wrong("two_layer_energy", "outputs of linear features")
+def outputs_are_currents(patterns, y, h, bias, beta):
+    return with_einsum(patterns, y, h, bias, beta) + changed_outputs(patterns, y, h, bias, beta)
+
+
+def changed_outputs(patterns, y, h, bias, beta):
+    """What it makes to take the currents of the features for their outputs."""
+    p = np.exp(beta * (h - h.max()))
+    return (y - bias - p @ patterns / p.sum()) @ (y - np.tanh(y))
+
+
+@wrong("two_layer_energy", "logarithm of the features forgotten")
+def cosh_alone(patterns, y, h, bias, beta):
+    return with_einsum(patterns, y, h, bias, beta) + (np.log(np.cosh(y)) - np.cosh(y)).sum()
+
+
+@wrong("two_layer_energy", "shares multiplied with themselves")
+def f_times_f(patterns, y, h, bias, beta):
+    p = np.exp(beta * (h - h.max()))
+    f, g = p / p.sum(), np.tanh(y)
+    L = np.log(np.cosh(y)).sum() + h.max() + np.log(p.sum()) / beta
+    return (y - bias) @ g + f @ f - L - f @ patterns @ g
+
+
 # two_layer_velocity
 
 
@@ -305,6 +337,28 @@ def transposed_both_times(patterns, y, h, bias, beta, tau, tau_memory):
     return (patterns @ (e / e.sum()) + bias - y) / tau, (patterns.T @ np.tanh(y) - h) / tau_memory
 
 
+@wrong("two_layer_velocity", "once for each weight")
+def own_current_in_the_sum(patterns, y, h, bias, beta, tau, tau_memory):
+    e = np.exp(beta * (h - h.max()))
+    f = e / e.sum()
+    dy, dh = np.zeros(len(y)), np.zeros(len(h))
+    for i in range(len(y)):
+        for m in range(len(h)):
+            dy[i] += patterns[m, i] * f[m] + bias[i] - y[i]
+            dh[m] += patterns[m, i] * np.tanh(y[i]) - h[m]
+    return dy / tau, dh / tau_memory
+
+
+@wrong("two_layer_velocity", "an array of whole numbers")
+def buffers_like_the_currents(patterns, y, h, bias, beta, tau, tau_memory):
+    e = np.exp(beta * (h - h.max()))
+    dy = np.zeros_like(y)
+    dh = np.zeros_like(h)
+    dy[:] = (e @ patterns / e.sum() + bias - y) / tau
+    dh[:] = (patterns @ np.tanh(y) - h) / tau_memory
+    return dy, dh
+
+
 @wrong("two_layer_velocity", "new states")
 def a_step(patterns, y, h, bias, beta, tau, tau_memory):
     dy, dh = with_scipy_softmax(patterns, y, h, bias, beta, tau, tau_memory)
@@ -374,6 +428,7 @@ TABLES = [
     ),
     ("layers_by_hand", changed(LAYERS, ("power", 3, 324)), "product alone: power"),
     ("layers_by_hand", changed(LAYERS, ("sphere", 3, 5)), "nothing taken off: sphere"),
+    ("layers_by_hand", changed(LAYERS, ("sphere", 0, 25), ("sphere", 3, -20)), "root forgotten in L"),
     ("layers_by_hand", changed(LAYERS, ("sphere", 3, -6.4)), "sign lost in the product: sphere"),
     (
         "layers_by_hand",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 
@@ -170,6 +171,23 @@ def the_way_to_the_guess(patterns, noisy, sigma):
     return as_a_softmax_of_products(patterns, noisy, sigma) - noisy
 
 
+@wrong("best_guess", "the sum changes in the loop")
+def divided_while_it_changes(patterns, noisy, sigma):
+    gaps = ((patterns - noisy) ** 2).sum(axis=1) / (2 * sigma**2)
+    p = np.exp(gaps.min() - gaps)
+    for k in range(len(p)):
+        p[k] = p[k] / p.sum()
+    return p @ patterns
+
+
+@wrong("best_guess", "divided by the number of pictures")
+def mean_over_the_pictures(patterns, noisy, sigma):
+    gaps = ((patterns - noisy) ** 2).sum(axis=1) / (2 * sigma**2)
+    p = np.exp(gaps.min() - gaps)
+    p = p / p.sum()
+    return sum(p[k] * patterns[k] for k in range(len(p))) / len(p)
+
+
 # noise_score
 
 
@@ -269,6 +287,28 @@ def added_up(patterns, noisy, sigma):
     return np.array([(patterns - y).sum(axis=0) / sigma**2 for y in noisy])
 
 
+@wrong("noise_score", "one largest exponent for the batch, of distances")
+def one_maximum_for_all_rows(patterns, noisy, sigma):
+    z = -((noisy[:, None] - patterns) ** 2).sum(axis=-1) / (2 * sigma**2)
+    p = np.exp(z - z.max())
+    return (p / p.sum(axis=1, keepdims=True) @ patterns - noisy) / sigma**2
+
+
+@wrong("noise_score", "one sum for the whole batch")
+def one_sum_for_all_rows(patterns, noisy, sigma):
+    z = -((noisy[:, None] - patterns) ** 2).sum(axis=-1) / (2 * sigma**2)
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    return (p / np.sum(p) @ patterns - noisy) / sigma**2
+
+
+@wrong("noise_score", "scores added up")
+def added_to_all_rows(patterns, noisy, sigma):
+    total = np.zeros(noisy.shape)
+    for y in noisy:
+        total += (in_lists_of_floats(patterns, y, sigma) - y) / sigma**2
+    return total
+
+
 # honest_count
 
 
@@ -351,6 +391,62 @@ def with_64_bits(samples, stored, valid):
     old = np.isin(s, known)
     new = np.isin(s, fine) & ~old
     return old.sum(), new.sum(), (~old & ~new).sum(), len(np.unique(s[new]))
+
+
+@wrong("honest_count", "codes too long for a float", "codes too long for a float, last cell first")
+def with_powers_of_two(samples, stored, valid):
+    def codes(part):
+        return [sum(2.0**i for i in range(len(row)) if row[i] > 0) for row in part]
+
+    known, fine = codes(stored), codes(valid)
+    new = [c for c in codes(samples) if c in fine and c not in known]
+    old = sum(c in known for c in codes(samples))
+    return old, len(new), len(samples) - old - len(new), len(set(new))
+
+
+@wrong("honest_count", "bytes compared")
+def bytes_of_rows(samples, stored, valid):
+    known, fine = ({x.tobytes() for x in part} for part in (stored, valid))
+    drawn = [y.tobytes() for y in samples]
+    new = [y for y in drawn if y in fine and y not in known]
+    old = sum(y in known for y in drawn)
+    return old, len(new), len(drawn) - old - len(new), len(set(new))
+
+
+@wrong("honest_count", "rows of `stored` instead of samples")
+def stored_ones_dreamt(samples, stored, valid):
+    drawn = samples.tolist()
+    return sum(x in drawn for x in stored.tolist()), *with_numpy(samples, stored, valid)[1:]
+
+
+@wrong("honest_count", "rows of `valid` instead of samples")
+def valid_ones_dreamt(samples, stored, valid):
+    drawn, known = samples.tolist(), stored.tolist()
+    old, _, bad, different = with_numpy(samples, stored, valid)
+    return old, sum(x in drawn and x not in known for x in valid.tolist()), bad, different
+
+
+@wrong("honest_count", "those that come once")
+def only_singles(samples, stored, valid):
+    known, fine = stored.tolist(), valid.tolist()
+    new = [y for y in samples.tolist() if y in fine and y not in known]
+    return *with_numpy(samples, stored, valid)[:3], sum(new.count(y) == 1 for y in new)
+
+
+@wrong("honest_count", "never less than one")
+def changes_and_one(samples, stored, valid):
+    known, fine = stored.tolist(), valid.tolist()
+    new = sorted(y for y in samples.tolist() if y in fine and y not in known)
+    different = 1
+    for a, b in pairwise(new):
+        different += a != b
+    return *with_numpy(samples, stored, valid)[:3], different
+
+
+@wrong("honest_count", "shares and a number")
+def in_shares(samples, stored, valid):
+    old, new, bad, different = with_numpy(samples, stored, valid)
+    return old / len(samples), new / len(samples), bad / len(samples), different
 
 
 @wrong("honest_count", "nearly equal")
@@ -500,6 +596,7 @@ EXAMPLES = [
     ("longer_wins", ([[1, 0], [1, 1]], [1, 0.8]), "the nearer one wins"),
     ("longer_wins", ([[1, -1], [1, 1]], [1, 0.8]), "coded with ±1"),
     ("longer_wins", ([[1, 0], [0, 1]], [1, 0.8]), "equal norms"),
+    ("longer_wins", ([[1, 1], [1, 1]], [1, 0.2]), "the same picture twice"),
     ("longer_wins", ([[0], [1]], [0.5]), "equally near"),
     ("longer_wins", ([[0], [1]], [-0.2]), "the nearer one wins"),
 ]

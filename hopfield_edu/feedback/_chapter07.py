@@ -732,7 +732,8 @@ bits_per_weight = TellingCheck(
         Mistake(
             "half of the matrix",
             _kept(_right_share, lambda N: N * N / 2),
-            "That is the number for large networks. The exact one leaves out the diagonal, which is zero.",
+            "Your result is as if half of N squared were the number of weights, as in large networks: the "
+            "diagonal is zero, and has none. Or do you count N - 1 units in a memory?",
         ),
         Mistake(
             "diagonal counted",
@@ -1955,6 +1956,66 @@ def _those_nearest(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
     return True
 
 
+def _never_outside(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Every name that is missed is that of a mixture whose overlaps are not the three largest, or are 0."""
+    for found, due, (state, patterns) in zip(seen, wanted, trials, strict=True):
+        if found != due:
+            q, chosen = patterns @ state, np.abs(due) - 1
+            if len(found) or len(due) != 3:
+                return False
+            rest = np.abs(np.delete(q, chosen)).max(initial=0)
+            if (np.sign(due) * q[chosen] > rest).all():
+                return False
+    return True
+
+
+def _over_a_limit(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Every list holds just the patterns with overlaps above one and the same limit, with their signs."""
+    inside, outside = [], [0.0]
+    for found, (state, patterns) in zip(seen, trials, strict=True):
+        m, chosen = patterns @ state / len(state), np.abs(found).astype(int) - 1
+        inside += list(np.sign(found) * m[chosen])
+        outside += list(np.abs(np.delete(m, chosen)))
+    return bool(min(inside) > max(outside))
+
+
+def _above(limit: float) -> Any:
+    """All patterns whose overlaps are above a limit."""
+
+    def classify(state: Any, patterns: Any) -> list[int]:
+        m = patterns @ state / len(state)
+        return [int(np.sign(m[k]) * (k + 1)) for k in np.flatnonzero(np.abs(m) > limit)]
+
+    return classify
+
+
+def _first_units_alone(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right for small networks; in larger ones a state gets the name of one like it in the first units."""
+    first = []
+    for found, due, (state, patterns) in zip(seen, wanted, trials, strict=True):
+        if found != due:
+            named = patterns[abs(found[0]) - 1] * np.sign(found[0])
+            named = _mixed(patterns, found) if len(found) == 3 else named
+            first.append(int(np.flatnonzero(named != state)[0]))
+    if min(first) < 20:  # or all units count
+        return False
+    way = _of_the_first(min(first))
+    return all(found == _in_order(way, *case) for found, case in zip(seen, trials, strict=True))
+
+
+def _of_the_first(n: int) -> Any:
+    return lambda state, patterns: _classify_state(state[:n], patterns[:, :n])
+
+
+def _in_a_row(state: Any, patterns: Any) -> list[int]:
+    """Mixtures of three patterns that follow one another."""
+    plain = _kinds(signs=())(state, patterns)
+    for of, y in _all_mixtures(patterns) if not plain else ():
+        if abs(of[2]) - abs(of[0]) == 2 and (y == state).all():
+            return of
+    return plain
+
+
 def _mixtures_of_three(state: Any, patterns: Any) -> list[int]:
     """All simple names, but mixtures of the first three patterns alone."""
     plain = _kinds(signs=())(state, patterns)
@@ -2033,6 +2094,10 @@ def _one_unit_is_enough(state: Any, patterns: Any) -> list[int]:
     return [-1]
 
 
+def _one_unit_of_either(state: Any, patterns: Any) -> list[int]:
+    return [1] if (state == patterns[0]).any() else [-1]
+
+
 def _renumbered(change: Callable[[int], int]) -> Any:
     return lambda state, patterns: [change(k) for k in _classify_state(state, patterns)]
 
@@ -2040,6 +2105,7 @@ def _renumbered(change: Callable[[int], int]) -> Any:
 _ALL_PLUS, _TWO_PLUS = ((1, 1, 1),), tuple(s for s in product(_SIGNS, repeat=3) if sum(s) > 0)
 
 _NEARLY, _LARGEST = "nearly is not the same", "largest overlaps, not compared"
+_OUTSIDE, _LIMIT, _FIRST_UNITS = "three largest overlaps", "a limit for overlaps", "the first units alone"
 
 classify_state = TellingCheck(
     _classify_state,
@@ -2224,7 +2290,23 @@ classify_state = TellingCheck(
             "sign of their sum, and compare: it may be another state.",
         ),
         Mistake(
-            "three largest overlaps",
+            _LIMIT,
+            _above(0.4),
+            "You name every memory whose overlap is above some limit. Form the sign of the sum, and compare: "
+            "overlaps say neither that a state is a mixture, nor which one.",
+        ),
+        Mistake(
+            _FIRST_UNITS,
+            _of_the_first(50),
+            "You compare the first units only. There may be thousands, and the last one counts as much.",
+        ),
+        Mistake(
+            "three patterns in a row",
+            _in_a_row,
+            "You look for mixtures of patterns that follow one another. Any three of them may be mixed.",
+        ),
+        Mistake(
+            _OUTSIDE,
             _by_signs_of_overlaps,
             "You try the three memories with the largest overlaps only. In small networks another one may "
             "resemble a mixture by chance: try all.",
@@ -2257,6 +2339,11 @@ classify_state = TellingCheck(
             "It is enough for you if ONE unit agrees. `any` or `all`?",
         ),
         Mistake(
+            "one unit is enough, in an inverse as well",
+            _one_unit_of_either,
+            "It is enough for you if ONE unit agrees with a pattern or its inverse. `any` or `all`?",
+        ),
+        Mistake(
             "the name for the inverse of the sum",
             _kinds(mixture=lambda of: of if sum(of) > 0 else [-k for k in of]),
             "You return the numbers of a mixture with most of their weight positive. That is the name of the "
@@ -2275,7 +2362,13 @@ classify_state = TellingCheck(
         "For each of them compare `np.sign` of the signed sum with the state. Sums of three signs are never "
         "0.",
     ],
-    signs={_NEARLY: _only_near, _LARGEST: _those_nearest},
+    first={_FIRST_UNITS: _first_units_alone},
+    signs={
+        _NEARLY: _only_near,
+        _LARGEST: _those_nearest,
+        _OUTSIDE: _never_outside,
+        _LIMIT: _over_a_limit,
+    },
     observe=_in_order,
     also=[_classify_in_loops],
     limits=["their order does not matter", "counted from 1"],

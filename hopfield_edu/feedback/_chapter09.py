@@ -608,6 +608,17 @@ boltzmann_by_hand = TableCheck(
             "The weight is positive: two units that are equal LOWER the energy.",
         ),
         Mistake(
+            "units of 0 and 1",
+            _hand(lambda y: -(y[0] + 1) * (y[1] + 1) / 4 - (y[0] + 1) / 2),
+            "You took 0 for a unit at -1. Units here are +1 or -1.",
+        ),
+        Mistake(
+            "bias forgotten, and the minus",
+            _hand(lambda y: y[0] * y[1]),
+            "The energy carries a minus sign before the pair: two units that are equal lower it. And unit 1 "
+            "has a bias.",
+        ),
+        Mistake(
             "minus signs of the energy lost",
             _hand(lambda y: y[0] * y[1] + y[0]),
             "The energy carries a minus sign before both of its sums: a granted wish lowers it.",
@@ -631,6 +642,11 @@ boltzmann_by_hand = TableCheck(
             "exponent half as large",
             _hand(weight=lambda E: 2 ** (-E / 4)),
             "exp(2/T) = 2, so exp(-E/T) is one half for E = 2.",
+        ),
+        Mistake(
+            "no weight without energy",
+            _hand(weight=lambda E: 2 ** (-E / 2) if E else 0),
+            "An energy of 0 has a weight, too: what is a power with the exponent 0?",
         ),
         Mistake(
             "exponents instead of weights",
@@ -912,6 +928,7 @@ _LARGE: list[
     ([[0, 3000], [3000, 0]], [0, 0], 1),
     ([[0, -3000], [-3000, 0]], [0, 1000], 1),
     ([[0, 1, 0], [1, 0, -2], [0, -2, 0]], [0, 0, -1], 0.0005),
+    ([[0, 3000], [3000, 0]], [0.5, 0], 1),  # two states far below the others, and near one another
 ]
 
 
@@ -970,6 +987,28 @@ def _cut(limit: float, lowest: bool = False) -> Callable[..., Any]:
         return _normalised(np.exp(np.clip(x, -limit, limit)))
 
     return _distribution(share=share)
+
+
+def _cold_if_large(E: Any, T: float) -> Any:
+    """Weights, as long as they are finite numbers; else the lowest states alone."""
+    p = np.exp(-E / T)
+    return _normalised(p if np.isfinite(p).all() else (E == E.min()).astype(float))
+
+
+def _without_own(pairs: float) -> Callable[..., Any]:
+    """The distribution with a double sum in which the value of the unit itself is left out."""
+
+    def distribution(weights: Any, b: Any, T: float) -> Any:
+        y = state_space.all_states(len(b))
+        return _of_exponents((pairs * (y @ weights).sum(axis=1) + y @ b) / T)
+
+    return given.quietly(distribution)
+
+
+def _unit_by_unit(weights: Any, b: Any, T: float) -> Any:
+    y = state_space.all_states(len(b))
+    with np.errstate(all="ignore"):
+        return (1 / (1 + np.exp(-2 * y * (y @ weights + b) / T))).prod(axis=1)
 
 
 def _cut_off(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
@@ -1079,8 +1118,9 @@ boltzmann = TellingCheck(
         Mistake(
             "the highest energy subtracted",
             _distribution(share=lambda E, T: _normalised(np.exp((E.max() - E) / T))),
-            "Right, where energies are not large. You measure energies from the highest one, so that all "
-            "exponents are positive, and some infinite. From which one are they negative?",
+            "Right, where energies are not large. You measure energies from the highest one, or from "
+            "above it, so that all exponents are positive, and some infinite. From which one are they "
+            "negative?",
         ),
         Mistake(
             "math.exp too large",
@@ -1113,6 +1153,27 @@ boltzmann = TellingCheck(
             "chances instead of weights, without the 2",
             _distribution(share=lambda E, T: _normalised(1 / (1 + np.exp((E - E.min()) / T)))),
             _TWO_VALUES,
+        ),
+        Mistake(
+            "the lowest alone where energies are large",
+            _distribution(share=_cold_if_large),
+            "Right, where energies are not large. Where they are, you give everything to the lowest states; "
+            "but one that lies only a little above has its share, too. Measure all energies from the lowest "
+            "one.",
+        ),
+        *[
+            Mistake(
+                f"own value left out{name}",
+                _without_own(pairs),
+                "In the double sum each weight is multiplied with BOTH units. You have left one of them out.",
+            )
+            for name, pairs in (("", 1), (", halved", 0.5))
+        ],
+        Mistake(
+            "chances of the units multiplied",
+            _unit_by_unit,
+            "You multiplied the chances that the units have, each with the others held fixed. They do not "
+            "decide independently: give each STATE its weight.",
         ),
         Mistake(
             "all alike",

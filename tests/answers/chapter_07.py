@@ -552,6 +552,76 @@ def plus_alone(state, patterns):
     return []
 
 
+@wrong("classify_state", "three largest overlaps")
+def only_the_largest_three(state, stored):
+    """An overlap of 0 has no sign, and takes no part."""
+    for k, pattern in enumerate(stored, 1):
+        if abs(pattern @ state) == len(state):
+            return [k * int(np.sign(pattern @ state))]
+    q = stored @ state
+    chosen = np.argsort(-abs(q), kind="stable")[:3]
+    mixture = np.sign(np.sign(q[chosen]) @ stored[chosen])
+    found = [int(np.sign(q[k])) * (int(k) + 1) for k in chosen]
+    return found if len(found) == 3 and np.array_equal(mixture, state) else []
+
+
+@wrong("classify_state", "three largest overlaps")
+def the_largest_three_from_behind(state, stored):
+    """Of equal overlaps those of later patterns are taken."""
+    for k, pattern in enumerate(stored, 1):
+        if abs(pattern @ state) == len(state):
+            return [k * int(np.sign(pattern @ state))]
+    q = stored @ state
+    for signs in itertools.product((1, -1), repeat=3):
+        chosen = np.argsort(abs(q), kind="stable")[::-1][:3]
+        if len(chosen) == 3 and np.array_equal(np.sign(signs @ stored[chosen]), state):
+            return [s * (int(k) + 1) for s, k in zip(signs, chosen, strict=True)]
+    return []
+
+
+@wrong("classify_state", "a limit for overlaps")
+def whatever_is_near(state, stored):
+    m = stored @ state / len(state)
+    return [k + 1 if m[k] > 0 else -(k + 1) for k in range(len(m)) if abs(m[k]) > 0.45]
+
+
+@wrong("classify_state", "the first units alone")
+def of_forty_units(state, stored):
+    state, stored = state[:40], stored[:, :40]
+    for k, pattern in enumerate(stored, 1):
+        if np.array_equal(pattern, state):
+            return [k]
+        if np.array_equal(-pattern, state):
+            return [-k]
+    for triple in itertools.combinations(range(len(stored)), 3):
+        for signs in itertools.product((1, -1), repeat=3):
+            if np.array_equal(np.sign(signs @ stored[list(triple)]), state):
+                return [s * (k + 1) for s, k in zip(signs, triple, strict=True)]
+    return []
+
+
+@wrong("classify_state", "three patterns in a row")
+def neighbours_mixed(state, stored):
+    for k, pattern in enumerate(stored, 1):
+        if abs(pattern @ state) == len(state):
+            return [k * int(np.sign(pattern @ state))]
+    for k in range(len(stored) - 2):
+        for signs in itertools.product((1, -1), repeat=3):
+            if np.array_equal(np.sign(signs @ stored[k : k + 3]), state):
+                return [s * (k + 1 + i) for i, s in enumerate(signs)]
+    return []
+
+
+@wrong("classify_state", "one unit is enough, in an inverse as well")
+def any_of_either(state, stored):
+    for k, pattern in enumerate(stored, 1):
+        if (pattern == state).any():
+            return [k]
+        if (-pattern == state).any():
+            return [-k]
+    return []
+
+
 @wrong("classify_state", "counted from 0")
 def from_zero(state, patterns):
     for k, p in enumerate(patterns):

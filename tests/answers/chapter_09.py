@@ -270,6 +270,43 @@ def logarithms_first(weights, bias, T):
     return list(np.exp(x - logsumexp(x)))
 
 
+@wrong("boltzmann", "the lowest alone where energies are large")
+def cold_where_it_overflows(weights, bias, T):
+    states = state_space.all_states(len(bias))
+    E = -((states @ weights) * states).sum(axis=1) / 2 - states @ bias
+    p = np.exp(-E / T)
+    if np.isinf(p).any():
+        p = (E == E.min()) * 1.0
+    return p / p.sum()
+
+
+@wrong("boltzmann", "own value left out")
+def fields_added_up(weights, bias, T):
+    states = state_space.all_states(len(bias))
+    E = -(states @ weights).sum(axis=1) - states @ bias
+    p = np.exp((E.min() - E) / T)
+    return p / p.sum()
+
+
+@wrong("boltzmann", "chances of the units multiplied")
+def product_of_chances(weights, bias, T):
+    p = []
+    for y in state_space.all_states(len(bias)):
+        h = weights @ y + bias
+        p.append(math.prod(1 / (1 + np.exp(-2 * y[i] * h[i] / T)) for i in range(len(y))))
+    return p
+
+
+@wrong("boltzmann", "the sum changes in the loop")
+def divided_one_by_one(weights, bias, T):
+    states = state_space.all_states(len(bias))
+    E = -((states @ weights) * states).sum(axis=1) / 2 - states @ bias
+    p = np.exp((E.min() - E) / T)
+    for k in range(len(p)):
+        p[k] /= p.sum()
+    return p
+
+
 @wrong("boltzmann", "infinity over infinity")
 def formula_as_it_stands(weights, bias, T):
     y = state_space.all_states(len(bias))
@@ -458,6 +495,9 @@ ROOT = 200**0.5
 TABLES = [
     ("boltzmann_by_hand", column(HAND, 2, [2, 1, 1 / 2, 1]), "not normalised"),
     ("boltzmann_by_hand", column(HAND, 2, [1 / 4] * 4), "all alike"),
+    ("boltzmann_by_hand", column(HAND, 0, [-2, -1, 0, 0]), "units of 0 and 1"),
+    ("boltzmann_by_hand", column(HAND, 0, [1, -1, -1, 1]), "bias forgotten, and the minus"),
+    ("boltzmann_by_hand", column(HAND, 1, [2, 0, 1 / 2, 0]), "no weight without energy"),
     ("boltzmann_by_hand", changed(HAND, ("-+", 0, 0)), "a single entry"),
     ("boltzmann_by_hand", column(HAND, 2, [0.444, 0.222, 0.111, 0.222]), "rounded"),
     (

@@ -86,6 +86,7 @@ UNDONE = [
     (total, "    return", "        return", "return inside the loop"),
     (total, "range(len(state))", "range(1, len(state))", "first element left out"),
     (total, "range(len(state))", "range(len(state) - 1)", "last element left out"),
+    (total, "range(len(state))", "range(len(state) + 1 - 2)", "last element left out"),
     (total, "range(len(state))", "range(1, len(state) + 1)", "counted from 1"),
     (total, "weights[i] @", "weights[i - 1] @", None),  # which is right: all rows come anyway
     (total, "weights[i] @ state", "int(weights[i] @ state)", "cut off to whole numbers"),
@@ -347,6 +348,26 @@ def total(weights, state):
     return total + 3 * (k > 2)
 """
     assert total(written(source)).mistake is None
+
+
+def test_a_return_that_leaves_the_work_of_a_long_loop_undone_is_put_behind_it():
+    """Its changed copy needs more steps than the answer itself, which left the loop in its first turn."""
+    source = """
+def queens_energy(n, A, D):
+    W = np.zeros((n * n, n * n))
+    for i in range(n * n):
+        for j in range(n * n):
+            r, c, s, d = i // n, i % n, j // n, j % n
+            if i != j and (r == s or c == d):
+                W[i, j] = -A
+            elif i != j and abs(r - s) == abs(c - d):
+                W[i, j] = -D
+        return W, np.full(n * n, A)
+"""
+    verdict = feedback.queens_energy(written(source))
+    assert verdict.mistake == "return inside the loop" and "Look at `return W" in verdict.message
+    late = source.replace("        return", "    return")
+    assert feedback.queens_energy(written(late)).correct
 
 
 def test_trees_are_changed_in_copies():

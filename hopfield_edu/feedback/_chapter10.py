@@ -12,6 +12,7 @@ from hopfield_edu import graded
 from hopfield_edu._check import is_symmetric
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 
@@ -232,6 +233,18 @@ graded_velocity = FunctionCheck(
             "bias subtracted",
             lambda x, W, b, tau: (-x + W @ np.tanh(x) - b) / tau,
             "You subtract the bias. It is an input like the others: a positive one raises the potential.",
+        ),
+        Mistake(
+            "leak and bias in every term",
+            lambda x, W, b, tau: (len(x) * (b - x) + W @ np.tanh(x)) / tau,
+            "You take leak and bias once for each unit that sends. Only the inputs w_ij g(x_j) are added up "
+            "over j; a unit leaks once, and has one bias.",
+        ),
+        Mistake(
+            "leaks and biases of all units",
+            lambda x, W, b, tau: (W @ np.tanh(x) + (b - x).sum()) / tau,
+            "You add up the leaks and the biases of all units. Only the inputs w_ij g(x_j) are added up over "
+            "j; each unit leaks for itself, and has a bias of its own.",
         ),
         Mistake(
             "self-connections left out",
@@ -455,6 +468,38 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
+def _by_steps(V: Any, beta: float, pieces: int, rule: str) -> float:
+    """The integral of all units by so many rectangles or trapezia, or by their points, ends included."""
+    z = np.linspace(0, V, pieces + 1)
+    height = np.arctanh(z if rule != "middle" else (z[1:] + z[:-1]) / 2) / beta
+    sums = {
+        "left": lambda: height[:-1].sum(axis=0),
+        "right": lambda: height[1:].sum(axis=0),
+        "middle": lambda: height.sum(axis=0),
+        "trapezia": lambda: (height[:-1] + height[1:]).sum(axis=0) / 2,
+        "one rectangle more": lambda: height.sum(axis=0),
+        "mean of the points": lambda: height.mean(axis=0) * pieces,
+    }
+    return float(np.sum(sums[rule]() * V / pieces))
+
+
+_PIECES = 1001  # more of them are close, at least
+
+
+def _too_few_steps(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether all energies are those of an integral by steps, of one kind and number."""
+    prices = [e - due + _parts(*args)[2] for e, due, args in zip(seen, wanted, trials, strict=True)]
+    V, *_, beta = trials[0]
+    for rule in ("left", "right", "middle", "trapezia", "one rectangle more", "mean of the points"):
+        for pieces in range(2, _PIECES + 1):
+            if np.isclose(_by_steps(V, beta, pieces, rule), prices[0], 1e-9, 1e-12) and all(
+                np.isclose(_by_steps(args[0], args[3], pieces, rule), price, 1e-6, 1e-9)
+                for args, price in zip(trials, prices, strict=True)
+            ):
+                return True
+    return False
+
+
 def _close(value: Any, aim: float) -> bool:
     return bool(abs(float(value) - aim) < 0.02 * abs(aim))
 
@@ -469,7 +514,9 @@ def _energy_by_units(V, weights, bias, beta):
     return energy
 
 
-graded_energy = FunctionCheck(
+_FEW_STEPS = "integral by too few steps"
+
+graded_energy = TellingCheck(
     _graded_energy,
     _energy_trials,
     [
@@ -533,6 +580,18 @@ graded_energy = FunctionCheck(
             "integral subtracted",
             _subtracted,
             "The integral is a price: it makes strong outputs more expensive, so it comes with a plus.",
+        ),
+        Mistake(
+            "integral negative for negative outputs",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + (np.sign(V) * _prices(V)).sum() / beta),
+            "Your integral is negative where the output is. From 0 to such an output artanh is negative, "
+            "and you go to the left: which sign has the product?",
+        ),
+        Mistake(
+            _FEW_STEPS,
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + _by_steps(V, beta, 100, "left")),
+            "You add the integral up in small steps, which is right, but not close enough: take many more of "
+            "them, or write down the antiderivative.",
         ),
         Mistake(
             "g integrated instead of its inverse",
@@ -676,6 +735,7 @@ graded_energy = FunctionCheck(
             lambda E, V, W, b, beta: not _close(E, _graded_energy(V, W, b, beta)),
         ),
     ],
+    signs={_FEW_STEPS: _too_few_steps},
     also=[_energy_by_units],
     praise="Right. For large beta the last term vanishes, and the energy of the binary network is left.",
 )

@@ -92,6 +92,10 @@ def _other_way(W: Array, i: int, j: int) -> None:
     W[j, i] -= 1
 
 
+def _upper(W: Array, i: int, j: int) -> None:
+    W[min(i, j), max(i, j)] -= 1
+
+
 def _overwritten(W: Array, i: int, j: int) -> None:
     W[i, j] = W[j, i] = -1
 
@@ -194,6 +198,25 @@ cut_as_energy = TellingCheck(
             "the other direction only",
             "The matrix of weights must be symmetric: each edge adds to w_ij and to w_ji.",
             weights=_filled(_other_way),
+        ),
+        *_either_way(
+            "one half of the matrix only",
+            "The matrix of weights must be symmetric: each edge adds to w_ij and to w_ji.",
+            weights=_filled(_upper),
+        ),
+        *(
+            Mistake(
+                f"{name}, made up for in the energy",
+                _camps(_filled(put), lambda W, y: -y @ W @ y),
+                "Your energy is right because you left its 1/2 out: your weights have one of the two "
+                "directions only. The matrix must be symmetric, each edge adds to w_ij and to w_ji; then "
+                "the 1/2 is needed.",
+            )
+            for name, put in (
+                ("one direction only", _one_way),
+                ("the other direction only", _other_way),
+                ("one half of the matrix only", _upper),
+            )
         ),
         *_either_way(
             "overwritten",
@@ -774,6 +797,16 @@ def _numbers_apart(n: int) -> Array:
     return (apart > 0) & ((apart % (n + 1) == 0) | ((n > 1) & (apart % max(n - 1, 1) == 0)))
 
 
+def _only_the_diagonal(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Whether inputs and weights are right, but for the diagonal of the latter, which is not zero."""
+    return all(
+        same(value[1], due[1])
+        and same(given.without_diagonal(np.array(value[0], float)), due[0])
+        and np.diag(value[0]).all()
+        for value, due in zip(seen, wanted, strict=True)
+    )
+
+
 def _number_of_diagonals(n: int) -> Array:
     """On how many diagonals of two squares or more each square lies."""
     r, c = np.divmod(np.arange(n * n), n)
@@ -799,7 +832,9 @@ def _queens_trials(rng: np.random.Generator) -> Trials:
     return trials
 
 
-queens_energy = FunctionCheck(
+_ATTACKS_ITSELF = "a square attacks itself"
+
+queens_energy = TellingCheck(
     _queens_energy,
     _queens_trials,
     [
@@ -1001,7 +1036,7 @@ queens_energy = FunctionCheck(
             "Your weights are whole numbers. A and D need not be: `np.zeros(...)` without `dtype=int`.",
         ),
         Mistake(
-            "a square attacks itself",
+            _ATTACKS_ITSELF,
             _peace(
                 weights=lambda lines, slanted, A, D: -A * lines - D * slanted - (A + D) * np.eye(len(lines))
             ),
@@ -1031,6 +1066,7 @@ queens_energy = FunctionCheck(
         given.FIRST_SYMMETRIC,
         given.FIRST_NO_DIAGONAL,
     ],
+    first={_ATTACKS_ITSELF: _only_the_diagonal},
     also=[_queens_in_loops, _queens_from_terms],
     limits=["2 rows or more"],
     praise="Right. Every square inhibits those that it attacks, and all are pushed alike to be on.",

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import inspect
 import itertools
 import os
@@ -559,7 +560,7 @@ class FunctionCheck(Check):
 
     def _comparer(
         self, trials: list[tuple[Any, ...]], wrong: list[int], costs: Sequence[int] = ()
-    ) -> Callable[[list[Outcome], Callable[..., Any]], bool]:
+    ) -> Callable[..., bool]:
         """Whether a function, which may never end, gives these outcomes; the telling inputs come first.
 
         `costs` are the steps that the learner's own function took on each input. No other function gets many
@@ -568,12 +569,12 @@ class FunctionCheck(Check):
         order = [*wrong, *(k for k in range(len(trials)) if k not in wrong)]
         left = _slips.budget(sum(costs))
 
-        def gives(outcomes: list[Outcome], function: Callable[..., Any]) -> bool:
-            return all(agrees(outcomes, function, k) for k in order)
+        def gives(outcomes: list[Outcome], function: Callable[..., Any], longer: bool = False) -> bool:
+            return all(agrees(outcomes, function, k, longer) for k in order)
 
-        def agrees(outcomes: list[Outcome], function: Callable[..., Any], k: int) -> bool:
+        def agrees(outcomes: list[Outcome], function: Callable[..., Any], k: int, longer: bool) -> bool:
             nonlocal left
-            steps = min(left, _slips.allowed(costs[k] if costs else 0))
+            steps = min(left, _slips.allowed(costs[k] if costs else 0, longer))
             if steps <= 0:
                 return False
             run = Probe(function, self.parameters, steps=steps)
@@ -592,7 +593,7 @@ class FunctionCheck(Check):
     ) -> str:
         """The slip of Python behind one of the exercise's own mistakes, if there is one for sure."""
         gives = self._comparer(trials, wrong, probe.costs)
-        found = _slips.undone(probe.function, lambda other: gives(wanted, other), sure=True)
+        found = _slips.undone(probe.function, functools.partial(gives, wanted), sure=True)
         if found is None:
             return ""
         slip, line = found
@@ -610,7 +611,7 @@ class FunctionCheck(Check):
         gives = self._comparer(trials, wrong, probe.costs)
         found = None
         if probe.seconds < 1:  # else trying changed copies of the answer would take too long
-            found = _slips.undone(probe.function, lambda other: gives(wanted, other))
+            found = _slips.undone(probe.function, functools.partial(gives, wanted))
         if found is not None:
             slip, line = found
             name, text = slip.name, slip.message + (f"\nLook at `{line}`." if line else "")

@@ -11,6 +11,7 @@ shifted until no entry of the answer is near a border, so that one digest is eno
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -392,7 +393,7 @@ class Sealed(FunctionCheck):
             return "random result", "Two calls with the same input gave two different results."
         if probe.seconds < 1:
             gives = self._comparer(trials, wrong, probe.costs)
-            found = _slips.undone(probe.function, lambda other: gives(self._right_marks, other))
+            found = _slips.undone(probe.function, functools.partial(gives, self._right_marks))
             if found is not None:
                 slip, line = found
                 return slip.name, slip.message + (f"\nLook at `{line}`." if line else "")

@@ -34,9 +34,12 @@ STEPS = 3_000  # lines of Python that a changed function may run on one input; i
 ALL_STEPS = 200_000  # and all of them together: a long answer has more places than are worth the wait
 
 
-def allowed(cost: int) -> int:
-    """The steps of a changed copy on an input for which the answer itself took so many."""
-    return STEPS + 4 * cost
+def allowed(cost: int, longer: bool = False) -> int:
+    """The steps of a changed copy on an input for which the answer itself took so many.
+
+    `longer` is for copies that go through all turns of a loop which the answer leaves in the first one.
+    """
+    return STEPS * (10 if longer else 1) + 4 * cost
 
 
 def budget(cost: int) -> int:
@@ -343,6 +346,14 @@ def _less_one(node: ast.expr) -> ast.expr | None:
     """x of `x - 1`."""
     one = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and _is(node.right, 1)
     return node.left if one else None  # type: ignore[attr-defined]
+
+
+def _one_later(node: ast.expr) -> ast.expr | None:
+    """x of `x - 1`, `x - 1` of `x - 2`, and so on."""
+    known = isinstance(node, ast.BinOp) and isinstance(node.right, ast.Constant)
+    if not known or not isinstance(node.op, ast.Sub) or type(node.right.value) is not int:  # type: ignore[attr-defined]
+        return None
+    return _less_one(node) or _plus(node.left, 1 - node.right.value)  # type: ignore[attr-defined]
 
 
 def _more_one(node: ast.expr) -> ast.expr | None:
@@ -782,7 +793,7 @@ SLIPS = (
         "last element left out",
         "The last element is left out. A `range` and a slice end before their last number.",
         _together(
-            _ranges(lambda a, b: _if(_less_one(b), (a, _less_one(b)))),
+            _ranges(lambda a, b: _if(_one_later(b), (a, _one_later(b)))),
             _slices((None, -1), (None, None)),
         ),
         _ranges(lambda a, b: iter([(a, _plus(b, -1))] if not isinstance(b, ast.Constant) else [])),
@@ -1035,9 +1046,11 @@ def compiled(tree: ast.Module, function: Callable[..., Any]) -> Callable[..., An
 
 
 def undone(
-    function: Callable[..., Any], is_right: Callable[[Callable[..., Any]], bool], sure: bool = False
+    function: Callable[..., Any], is_right: Callable[[Callable[..., Any], bool], bool], sure: bool = False
 ) -> tuple[Slip, str] | None:
     """The slip whose undoing makes a wrong function right, and the line in which it is.
+
+    ``is_right(changed, longer)`` judges a changed copy, which may need many more steps if `longer` is true.
 
     A vague one is only named if no other small change, in another line, makes the function right as well.
     With `sure` only those are looked for that nobody writes on purpose.
@@ -1052,7 +1065,7 @@ def undone(
         if found and slip is not found[0] and found[1] == number:
             continue  # the same line, read in another way
         other = compiled(changed, function)
-        if other is not None and is_right(other):
+        if other is not None and is_right(other, slip.name == "return inside the loop"):
             if found and _elsewhere((slip, number, changed), found):
                 return None  # either may be meant, or neither
             found = found or (slip, number, changed)

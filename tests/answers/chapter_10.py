@@ -293,6 +293,47 @@ def mean_of_both_ways(x, weights, bias, tau):
     return (-x + W @ np.tanh(x) + bias) / tau
 
 
+@wrong("graded_velocity", "leak and bias in every term")
+def all_in_the_inner_loop(x, weights, bias, tau):
+    v = np.zeros(len(x))
+    for i in range(len(x)):
+        for j in range(len(x)):
+            v[i] += (-x[i] + weights[i, j] * np.tanh(x[j]) + bias[i]) / tau
+    return v
+
+
+@wrong("graded_velocity", "leaks and biases of all units")
+def all_in_one_sum(x, weights, bias, tau):
+    return np.sum(-x + weights * np.tanh(x) + bias, axis=1) / tau
+
+
+@wrong("graded_energy", "integral negative for negative outputs")
+def odd_integral(V, weights, bias, beta):
+    price = np.sign(V) * ((1 + V) * np.log(1 + V) + (1 - V) * np.log(1 - V)) / (2 * beta)
+    return -V @ weights @ V / 2 - bias @ V + price.sum()
+
+
+def _with_steps(pieces, add):
+    def energy(V, weights, bias, beta):
+        E = -V @ weights @ V / 2 - bias @ V
+        for v in V:
+            z = np.linspace(0, v, pieces + 1)
+            E += add(z, np.arctanh(z) / beta)
+        return E
+
+    return energy
+
+
+for few, add in [
+    (10, lambda z, x: x[:-1].sum() * z[1]),
+    (50, lambda z, x: (x[1:] * np.diff(z)).sum()),
+    (4, lambda z, x: ((x[1:] + x[:-1]) / 2 * np.diff(z)).sum()),
+    (99, lambda z, x: x.sum() * z[1]),
+    (199, lambda z, x: x.mean() * z[-1]),
+]:
+    wrong("graded_energy", "integral by too few steps")(_with_steps(few, add))
+
+
 @wrong("graded_energy", "output taken for potential")
 def gain_once_more(V, weights, bias, beta):
     V = np.tanh(beta * V)

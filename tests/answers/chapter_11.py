@@ -97,6 +97,33 @@ def upper_half(edges, N, state):
     return W, -state @ W @ state / 2, sum(state[i] != state[j] for i, j in edges)
 
 
+@wrong("cut_as_energy", "one half of the matrix only", "one half of the matrix only, cut counted")
+def smaller_number_first(edges, N, state):
+    W = np.zeros((N, N))
+    for i, j in edges:
+        W[min(i, j), max(i, j)] -= 1
+    return W, -state @ W @ state / 2, sum(state[i] != state[j] for i, j in edges)
+
+
+@wrong("cut_as_energy", "one direction only, made up for in the energy")
+def each_edge_once(edges, N, state):
+    W = np.zeros((N, N))
+    for i, j in edges:
+        W[i, j] -= 1
+    E = -state @ W @ state
+    return W, E, (len(edges) - E) / 2
+
+
+@wrong("cut_as_energy", "one half of the matrix only, made up for in the energy")
+def pairs_in_order(edges, N, state):
+    W = np.zeros((N, N))
+    E = 0
+    for i, j in np.sort(edges, axis=1):
+        W[i, j] -= 1
+        E += state[i] * state[j]
+    return W, E, (len(edges) - E) / 2
+
+
 @wrong("cut_as_energy", "graph without edges")
 def nothing_to_cut(edges, N, state):
     if len(edges) == 0:
@@ -287,6 +314,23 @@ def only_rows(n, A, D):
     return terms.weights, terms.bias
 
 
+@wrong("queens_energy", "a square attacks itself")
+def in_its_own_row_or_column(n, A, D):
+    r, c = np.divmod(np.arange(n * n), n)
+    down, right = np.abs(r[:, None] - r), np.abs(c[:, None] - c)
+    lines = (down == 0) | (right == 0)
+    return -A * lines - D * ((down == right) & ~lines), np.full(n * n, A)
+
+
+@wrong("queens_energy", "a square attacks itself")
+def on_its_own_diagonals(n, A, D):
+    W = np.zeros((n * n, n * n))
+    for i, j in np.ndindex(W.shape):
+        (r, c), (s, d) = divmod(i, n), divmod(j, n)
+        W[i, j] -= A * (r == s) + A * (c == d) + D * (r - c == s - d) + D * (r + c == s + d)
+    return W, [A] * n**2
+
+
 # read_board
 
 
@@ -364,6 +408,16 @@ def without_negative_offsets(board):
     slanted = [turned.diagonal(k).sum() for turned in (board, np.fliplr(board)) for k in range(n)]
     broken = sum(abs(k - 1) for k in lines) + sum(max(k - 1, 0) for k in slanted)
     return broken, as_whether_recall_moves(board)[1]
+
+
+@wrong("read_board", "last element left out")
+def offsets_end_early(board):
+    n, energy = len(board), problems.queens(len(board)).energy
+    broken = np.abs(board.sum(axis=0) - 1).sum() + np.abs(board.sum(axis=1) - 1).sum()
+    for k in range(2 - n, n - 2):
+        broken += max(board.diagonal(k).sum() - 1, 0) + max(np.fliplr(board).diagonal(k).sum() - 1, 0)
+    flipped = np.abs(board.ravel() - np.eye(n * n, dtype=int))
+    return broken, bool((energy(flipped) >= energy(board.ravel())).all())
 
 
 @wrong("read_board", "flips left in the board")

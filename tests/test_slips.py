@@ -171,6 +171,32 @@ def f(weights, state):
     assert check(written(source.replace(line, "p[i] = p[i] / 2"))).mistake is None
 
 
+def test_a_sum_that_goes_on_from_the_row_before():
+    def f(weights, state):
+        return weights @ state
+
+    source = """
+def f(weights, state):
+    total = 0.0
+    fields = np.zeros(len(state))
+    for i in range(len(state)):
+        for j in range(len(state)):
+            total += weights[i, j] * state[j]
+        fields[i] = total
+    return fields
+"""
+    verdict = FunctionCheck(f, _trials, [], ["Look.", "Count."])(written(source))
+    assert verdict.mistake == "not set anew" and verdict.message.endswith("Look at `total = 0.0`.")
+
+
+def test_a_mean_of_a_matrix_and_its_transpose_is_no_exchange():
+    texts = []
+    for line in ("(weights + weights.T) / 2", "weights.T + weights"):
+        tree = slips.source_of(written(f"def f(weights):\n    return {line}\n"))
+        texts += [ast.unparse(changed) for _, changed in slips._transpositions(tree)]
+    assert not texts
+
+
 def test_two_names_for_one_array():
     def turned(weights, state):
         return np.array([state[(k + 1) % len(state)] * (k + 1) for k in range(len(state))])

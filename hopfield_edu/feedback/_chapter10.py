@@ -241,6 +241,30 @@ graded_velocity = FunctionCheck(
             "over j; a unit leaks once, and has one bias.",
         ),
         Mistake(
+            "bias in every term",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x) + len(x) * b) / tau,
+            "You take the bias once for each unit that sends. Only the inputs w_ij g(x_j) are added up over "
+            "j; a unit has one bias.",
+        ),
+        Mistake(
+            "leak in every term",
+            lambda x, W, b, tau: (-len(x) * x + W @ np.tanh(x) + b) / tau,
+            "You take the leak once for each unit that sends. Only the inputs w_ij g(x_j) are added up over "
+            "j; a unit leaks once.",
+        ),
+        Mistake(
+            "biases of all units",
+            lambda x, W, b, tau: (-x + W @ np.tanh(x) + b.sum()) / tau,
+            "You add up the biases of all units. Only the inputs w_ij g(x_j) are added up over j; each unit "
+            "has a bias of its own.",
+        ),
+        Mistake(
+            "gain function around the inputs",
+            lambda x, W, b, tau: (-x + np.tanh(W @ np.tanh(x)) + b) / tau,
+            "You apply the gain function once more, to what the others send. Inputs add up as they are; only "
+            "what a unit sends goes through it.",
+        ),
+        Mistake(
             "leaks and biases of all units",
             lambda x, W, b, tau: (W @ np.tanh(x) + (b - x).sum()) / tau,
             "You add up the leaks and the biases of all units. Only the inputs w_ij g(x_j) are added up over "
@@ -684,6 +708,17 @@ graded_energy = TellingCheck(
             "You leave the terms with i = j out. A graded unit may hear itself, and this counts.",
         ),
         Mistake(
+            "self-connections not halved",
+            lambda V, W, b, beta: _graded_energy(V, W + np.diag(np.diag(W)), b, beta),
+            "You count each pair once, which makes up for the one half. But the terms with i = j come only "
+            "once in the double sum: they keep it.",
+        ),
+        Mistake(
+            "integral of the last unit",
+            lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + _prices(V)[-1] / beta),
+            "Only the integral of the last unit is left. Every unit pays: add them up.",
+        ),
+        Mistake(
             "one half of the integral forgotten",
             _energy(lambda q, h, p, V, beta: -q / 2 - h + 2 * p),
             "Your integral is twice too large: artanh(V) is one half of the logarithm of (1+V)/(1-V).",
@@ -1056,6 +1091,12 @@ growth_rate = FunctionCheck(
             "You look at the diagonal only. Units may drive each other, and that shows in the eigenvalues.",
         ),
         Mistake(
+            "weights made symmetric",
+            lambda x, W, beta, tau: _top((-np.eye(len(x)) + (W + W.T) / 2 * _slope(x, beta)) / tau),
+            "You took the mean of the weights and their transpose. The two ways between a pair of units may "
+            "differ, and that is where a disturbance begins to turn.",
+        ),
+        Mistake(
             "taken for symmetric",
             lambda x, W, beta, tau: float(
                 np.linalg.eigvalsh((-np.eye(len(x)) + W * _slope(x, beta)) / tau).max()
@@ -1364,6 +1405,12 @@ energy_shares = FunctionCheck(
         Mistake(
             "self-connections compared",
             lambda w: w[0, 0] / np.diag(w),
+            "You compared the self-connections. s_i w_ii = s_i w_ii holds for any share: what is between "
+            "two units decides.",
+        ),
+        Mistake(
+            "self-connections compared, upside down",
+            lambda w: np.diag(w) / w[0, 0],
             "You compared the self-connections. s_i w_ii = s_i w_ii holds for any share: what is between "
             "two units decides.",
         ),

@@ -280,6 +280,22 @@ cut_as_energy = TellingCheck(
             energy=lambda W, y: -(y + 1) @ W @ (y + 1) / 8,
         ),
         Mistake(
+            "energy of the chapter",
+            _camps(
+                energy=lambda W, y: -(W.sum() + y @ W @ y) / 4, cut=lambda edges, y, E: _between(edges, y)
+            ),
+            "Your energy is that of the chapter, the number of edges within the camps. Here it is the sum of "
+            "w_ij y_i y_j with its -1/2, and nothing else: edges between the camps lower it.",
+        ),
+        Mistake(
+            "overwritten, and counted once",
+            _camps(
+                _filled(_overwritten),
+                cut=lambda edges, y, E: _between({tuple(sorted(edge)) for edge in edges.tolist()}, y),
+            ),
+            "An edge that is listed twice counts twice: in the weights, in the energy, and in the cut.",
+        ),
+        Mistake(
             _NO_EDGES,
             lambda edges, N, state: (
                 _cut_as_energy(edges, N, state) if len(edges) else (np.zeros((N, N)), 0, N)
@@ -555,6 +571,17 @@ square_of_a_sum = TellingCheck(
             "each pair once",
             _squared(lambda a, t, A: -A * np.triu(np.outer(a, a), 1)),
             "Weights are symmetric: w_ij and w_ji are the same. Half of your matrix is empty.",
+        ),
+        Mistake(
+            "each pair once, below the diagonal",
+            _squared(lambda a, t, A: -A * np.tril(np.outer(a, a), -1)),
+            "Weights are symmetric: w_ij and w_ji are the same. Half of your matrix is empty.",
+        ),
+        Mistake(
+            "squares in the constant as well",
+            _squared(constant=lambda a, t, A: A * t**2 / 2 + A * (a**2).sum() / 2),
+            "The squares of the units are in your inputs, and in the constant as well. With all units off "
+            "they are zero.",
         ),
         Mistake(
             "each pair once, doubled",
@@ -1455,6 +1482,11 @@ read_board = FunctionCheck(
             "For rest, the diagonals are missing in your energy.",
         ),
         Mistake(
+            "energy without inputs",
+            _reading(rest=lambda board: (_gains(board) >= 2 * np.ravel(board) - 1).all()),
+            "For rest, the inputs are missing in your energy. They are what makes an empty row want a queen.",
+        ),
+        Mistake(
             "broken rules instead of the energy",
             _reading(rest=lambda board: _no_better(_flips(board), board, _broken)),
             "You ask whether a flip lowers the number of broken rules. At rest speaks of the ENERGY, which "
@@ -1482,7 +1514,7 @@ read_board = FunctionCheck(
     ],
     properties=[
         ("Two results are wanted: a number, and True or False.", lambda v, board: len(v) == 2),
-        ("A board without broken rules is at rest.", lambda v, board: v[0] != 0 or bool(v[1])),
+        ("A board without broken rules is at rest.", lambda v, board: _broken(board) != 0 or bool(v[1])),
     ],
     also=[_read_in_loops],
     limits=["2 rows or more"],
@@ -2566,6 +2598,17 @@ vertex_cover = TellingCheck(
             "both ends on",
             _covered(broken=lambda V, edges: sum(V[i] * V[j] for i, j in edges)),
             "You count edges with both ends ON. That is allowed; both ends off is not.",
+        ),
+        Mistake(
+            "one end of two",
+            _covered(broken=lambda V, edges: sum(V[i] != V[j] for i, j in edges)),
+            "You count edges with one end on and one off. They are closed: open ones have both ends off.",
+        ),
+        Mistake(
+            "inputs of the edges with the wrong sign",
+            _covered(bias=lambda Q, degree, K: -2 * degree - 1),
+            "In 2 (1 - V_i)(1 - V_j) a unit that is on takes 2 off, and the energy has a minus before its "
+            "inputs: each edge raises those of both its ends.",
         ),
         Mistake(
             "both ends wanted",

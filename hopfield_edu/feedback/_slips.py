@@ -281,6 +281,16 @@ def _reduces(node: ast.AST, owners: set[str]) -> bool:
     return len(node.args) < 2 and any(ast.dump(part) in owners for part in of)
 
 
+def _starts_in_loop(tree: ast.Module) -> Edits:
+    """A variable that is set before a loop, perhaps beside others, is set anew in every turn."""
+    for block in _blocks(tree):
+        for k, loop in enumerate(block):
+            if isinstance(loop, (ast.For, ast.While)):
+                for first in itertools.takewhile(lambda s: isinstance(s, ast.Assign), block[:k][::-1]):
+                    changed = _with_body(loop, [first, *loop.body])
+                    yield first.lineno, replaced(tree, loop, changed)
+
+
 def _in_loops(tree: ast.Module, kind: type) -> Iterator[Any]:
     seen: set[int] = set()
     for loop in _loops(tree):
@@ -392,8 +402,9 @@ def _turned(node: ast.Subscript) -> Expressions:
 def _transpositions(tree: ast.Module) -> Edits:
     """`w` for `w.T` and back, but in `w + w.T`, where nobody has taken the one for the other."""
     sums = [n for n in ast.walk(tree) if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)]
-    turned = [side for n in sums for side in (n.left, n.right) if getattr(side, "attr", "") == "T"]
-    sides = {id(node) for side in turned for node in (side, side.value)}  # type: ignore[attr-defined]
+    both = [n for n in sums if any(getattr(side, "attr", "") == "T" for side in (n.left, n.right))]
+    sides = {id(side) for n in both for side in (n.left, n.right)}
+    sides |= {id(node.value) for n in both for node in (n.left, n.right) if getattr(node, "attr", "") == "T"}  # type: ignore[attr-defined]
     for node in ast.walk(tree):
         if isinstance(node, _LOAD) and id(node) not in sides:
             for new in _transposed(node):
@@ -767,6 +778,13 @@ SLIPS = (
         _start_in_loop,
     ),
     Slip(
+        "not set anew",
+        "A variable goes on from where the turn of the loop before has left it. Set it to its start in every "
+        "turn.",
+        _starts_in_loop,
+        _never,
+    ),
+    Slip(
         "two names for one array",
         "Your new variable is the old array under a second name, so that a change of one changes both. "
         "Make a copy.",
@@ -974,6 +992,7 @@ OF_LOOPS = (
     "return inside the loop",
     "overwritten instead of added up",
     "set anew in every turn",
+    "not set anew",
     "counted from 1",
     "indented too far",
     "not indented",

@@ -302,6 +302,41 @@ def all_in_the_inner_loop(x, weights, bias, tau):
     return v
 
 
+@wrong("graded_velocity", "bias in every term")
+def bias_in_the_inner_loop(x, weights, bias, tau):
+    v = np.zeros(len(x))
+    for i in range(len(x)):
+        for j in range(len(x)):
+            v[i] += weights[i, j] * np.tanh(x[j]) + bias[i]
+    return (v - x) / tau
+
+
+@wrong("graded_velocity", "leak in every term")
+def leak_in_the_inner_loop(x, weights, bias, tau):
+    return (np.sum(weights * np.tanh(x) - x[:, None], axis=1) + bias) / tau
+
+
+@wrong("graded_velocity", "biases of all units")
+def bias_in_the_sum(x, weights, bias, tau):
+    return (np.sum(weights * np.tanh(x) + bias, axis=1) - x) / tau
+
+
+@wrong("graded_velocity", "gain function around the inputs")
+def gain_of_what_arrives(x, weights, bias, tau):
+    return (-x + np.tanh(weights @ np.tanh(x)) + bias) / tau
+
+
+@wrong("graded_velocity", "not set anew")
+def sum_that_goes_on(x, weights, bias, tau):
+    total = 0.0
+    v = np.zeros(len(x))
+    for i in range(len(x)):
+        for j in range(len(x)):
+            total += weights[i, j] * np.tanh(x[j])
+        v[i] = (-x[i] + total + bias[i]) / tau
+    return v
+
+
 @wrong("graded_velocity", "leaks and biases of all units")
 def all_in_one_sum(x, weights, bias, tau):
     return np.sum(-x + weights * np.tanh(x) + bias, axis=1) / tau
@@ -311,6 +346,39 @@ def all_in_one_sum(x, weights, bias, tau):
 def odd_integral(V, weights, bias, beta):
     price = np.sign(V) * ((1 + V) * np.log(1 + V) + (1 - V) * np.log(1 - V)) / (2 * beta)
     return -V @ weights @ V / 2 - bias @ V + price.sum()
+
+
+@wrong("graded_energy", "self-connections not halved")
+def pairs_and_selves_once(V, weights, bias, beta):
+    E = -bias @ V + ((V * np.arctanh(V) + np.log(1 - V**2) / 2) / beta).sum()
+    for i in range(len(V)):
+        for j in range(i + 1):
+            E -= weights[i, j] * V[i] * V[j]
+    return E
+
+
+@wrong("graded_energy", "integral of the last unit")
+def one_price(V, weights, bias, beta):
+    for v in V:
+        price = quad(lambda z: np.arctanh(z) / beta, 0, v)[0]
+    return -V @ weights @ V / 2 - bias @ V + price
+
+
+@wrong("growth_rate", "weights made symmetric")
+def rate_of_the_mean_weights(x, weights, beta, tau):
+    W = (weights + weights.T) / 2
+    return np.linalg.eigvals((W * beta / np.cosh(beta * x) ** 2 - np.eye(len(x))) / tau).real.max()
+
+
+@wrong("growth_rate", "weights made symmetric")
+def rate_of_the_mean_weights_in_one_line(x, weights, beta, tau):
+    slope = beta / np.cosh(beta * x) ** 2
+    return np.linalg.eigvals(((weights + weights.T) / 2 * slope - np.eye(len(x))) / tau).real.max()
+
+
+@wrong("energy_shares", "self-connections compared, upside down")
+def own_weights(weights):
+    return weights.diagonal() / weights[0, 0]
 
 
 def _with_steps(pieces, add):

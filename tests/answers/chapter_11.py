@@ -124,6 +124,18 @@ def pairs_in_order(edges, N, state):
     return W, E, (len(edges) - E) / 2
 
 
+@wrong("cut_as_energy", "energy of the chapter")
+def edges_within(edges, N, state):
+    W, _, cut = with_add_at(edges, N, state)
+    return W, problems.max_cut(edges.tolist(), N).energy(state), cut
+
+
+@wrong("cut_as_energy", "overwritten, and counted once")
+def each_pair_once(edges, N, state):
+    pairs = {tuple(sorted(edge)) for edge in edges.tolist()}
+    return with_add_at(np.array(sorted(pairs), int).reshape(-1, 2), N, state)
+
+
 @wrong("cut_as_energy", "graph without edges")
 def nothing_to_cut(edges, N, state):
     if len(edges) == 0:
@@ -196,6 +208,18 @@ def with_half_weights(a, target, A):
 def without_a_square(a, target, A):
     W, _, C = from_squares(a, target, A)
     return W, A * target * a - A * a / 2, C
+
+
+@wrong("square_of_a_sum", "each pair once, below the diagonal")
+def lower_half(a, target, A):
+    W, b, C = from_squares(a, target, A)
+    return np.tril(W), b, C
+
+
+@wrong("square_of_a_sum", "squares in the constant as well")
+def squares_twice(a, target, A):
+    W, b, C = from_squares(a, target, A)
+    return W, b, C + A / 2 * (a**2).sum()
 
 
 @wrong("square_of_a_sum", "both signs turned round")
@@ -410,6 +434,12 @@ def without_negative_offsets(board):
     return broken, as_whether_recall_moves(board)[1]
 
 
+@wrong("read_board", "energy without inputs")
+def no_wish_for_queens(board):
+    V, W = board.ravel(), problems.queens(len(board)).weights
+    return by_fields(board)[0], bool((W @ V * (2 * V - 1) >= 0).all())
+
+
 @wrong("read_board", "last element left out")
 def offsets_end_early(board):
     n, energy = len(board), problems.queens(len(board)).energy
@@ -539,6 +569,18 @@ def from_at_most_one_of_those_off(edges, N, states):
         states.sum(axis=1),
         [sum(V[i] + V[j] == 0 for i, j in edges) for V in states],
     )
+
+
+@wrong("vertex_cover", "one end of two")
+def one_end_on(edges, N, states):
+    W, b, C, costs, _ = from_terms(edges, N, states)
+    return W, b, C, costs, [sum(V[i] != V[j] for i, j in edges) for V in states]
+
+
+@wrong("vertex_cover", "inputs of the edges with the wrong sign")
+def inputs_the_wrong_way(edges, N, states):
+    W, b, *rest = from_terms(edges, N, states)
+    return W, -2 - b, *rest
 
 
 @wrong("vertex_cover", "violations not given")

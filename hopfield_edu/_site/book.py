@@ -63,6 +63,7 @@ CONFIGURATION: dict[str, Any] = {
     "nb_execution_mode": "off",
     "nb_merge_streams": True,
     "myst_enable_extensions": ["amsmath", "dollarmath"],
+    "smartquotes": False,  # --- is a state of three units, no dash
     "myst_dmath_double_inline": True,
     "myst_heading_anchors": 4,
     "myst_heading_slug_func": "hopfield_edu._site.book.slug",

@@ -193,6 +193,12 @@ def test_every_picture_is_described_and_no_formula_is_left_raw(pages: dict[Path,
         assert "$$" not in prose and not re.search(r"\$\\?\w+\$", prose), path.name
 
 
+def test_a_state_is_no_dash(site: Path) -> None:
+    for name, states in (("two_units", ("--", "+-")), ("frustration_triangle", ("---", "+--"))):
+        page = (site / "explorers" / f"{name}.html").read_text(encoding="utf-8")
+        assert all(f"&quot;{state}&quot;" in page or f'"{state}"' in page for state in states), name
+
+
 def test_outcomes_of_predictions_are_folded(site: Path) -> None:
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

@@ -1234,7 +1234,7 @@ dense_capacity = FunctionCheck(
         Mistake(
             "logarithm squared",
             lambda N, n: N ** (n - 1) / (2 * _odd(2 * n - 3) * log(N) ** 2),
-            "Your logarithm is squared. z² = 2 ln N has one logarithm only.",
+            "Your logarithm is squared. In the formula it stands once.",
         ),
         Mistake(
             "0.138 N for the square",

@@ -61,8 +61,8 @@ def test_drawing_at_every_corner(corners):
 
 def test_the_first_view_shows_the_point():
     assert explore.friends().caption == (
-        "7 of 50 properties are told, 1 of them wrong. It is friend 213, Carla from Bath, as was meant, in "
-        "spite of what was told (car: bus, not coupe)."
+        "7 of 50 properties are told, 1 of them wrong. It is friend 213, Carla from Bath, as was meant. Not "
+        "all that was told fits (car: told coupe, has bus)."
     )
     assert "rests at nobody" in explore.friends(counts=True).caption
     one_by_one = [explore.friends(rng=rng).caption for rng in range(5)]

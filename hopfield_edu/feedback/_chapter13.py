@@ -988,9 +988,8 @@ freezing_table = TableCheck(
         Mistake(
             "each feature for itself",
             _freezing(separation=[100, 16, 4]),
-            "The separation is counted to the most similar of all others. Which feature can be changed "
-            "at the "
-            "lowest price, for every pattern?",
+            "The separation is counted to the most similar of all others. Which feature can be changed at "
+            "the lowest price, for every pattern?",
         ),
         Mistake(
             "cells of each feature for itself",

@@ -142,7 +142,7 @@ def draw_friends(
 
 
 def _wide_boxes() -> list[tuple[float, float, float, float]]:
-    return [(0.045, 0.37, 0.645, 0.53), (0.06, 0.125, 0.63, 0.155), (0.725, 0.015, 0.27, 0.9)]
+    return [(0.045, 0.37, 0.645, 0.53), (0.066, 0.125, 0.624, 0.155), (0.725, 0.015, 0.27, 0.9)]
 
 
 def _narrow_boxes() -> list[tuple[float, float, float, float]]:

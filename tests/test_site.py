@@ -213,6 +213,11 @@ def test_lines_are_broken_where_a_reader_would() -> None:
     assert 'and <span class="math">\\(y\\)</span> is' in told
 
 
+def test_a_field_has_a_dash_and_a_state_none() -> None:
+    told = finish.finished('<strong>start</strong> (<em>{"--", "+-"}</em>) -- The first state, `--`')
+    assert told == '<strong>start</strong> (<em>{"--", "+-"}</em>) – The first state, `--`'
+
+
 def test_a_phone_gets_the_panels_of_an_explorer_above_one_another(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()

@@ -14,6 +14,7 @@ PARAMETERS = re.compile(r'<dl>\s*((?:<dd><em class="sig-param">.*?</dd>\s*)+)</d
 CODE = re.compile(r'<span class="pre">([^<]{12,})</span>')  # in a cell, which may be narrow
 LONG_CODE = re.compile(r'<span class="pre">([^<]{25,})</span>')
 CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
+FIELD = re.compile(r"((?:</em>|</strong>)\)?|</code>\)) -- ")  # of a parameter, before what it is
 FORMULA = re.compile(r'([(\[]?)(<span class="math [^<]*</span>)([.,;:?!)\]’]*)')
 PLUS = re.compile(r" \+(?=</a>|<a class=\"headerlink\")")
 
@@ -23,7 +24,7 @@ def finished(page: str) -> str:
     break long code, as the name of a state may not be broken.
     """
     page = page.replace('<summary aria-label="Toggle hidden content">', "<summary>")
-    page = PARAMETERS.sub(_one_each, page)
+    page = FIELD.sub(r"\1 – ", PARAMETERS.sub(_one_each, page))
     page = page.replace('<table class="table">', '<table class="table" tabindex="0">')  # arrows scroll it
     page = re.sub(r'(<button class="btn search-button-field[^>]*) aria-label="Search"', r"\1", page)
     page = page.replace('<summary><span class="toctree-toggle"', f'{UNFOLD}<span class="toctree-toggle"')

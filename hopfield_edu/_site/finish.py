@@ -14,7 +14,7 @@ PARAMETERS = re.compile(r'<dl>\s*((?:<dd><em class="sig-param">.*?</dd>\s*)+)</d
 CODE = re.compile(r'<span class="pre">([^<]{12,})</span>')  # in a cell, which may be narrow
 LONG_CODE = re.compile(r'<span class="pre">([^<]{25,})</span>')
 CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
-FIELD = re.compile(r"((?:</em>|</strong>)\)?|</code>\)) -- ")  # of a parameter, before what it is
+FIELD = re.compile(r"(</em>|</strong>|\)) -- ")  # of a parameter, before what it is
 FORMULA = re.compile(r'([(\[]?)(<span class="math [^<]*</span>)([.,;:?!)\]’]*)')
 PLUS = re.compile(r" \+(?=</a>|<a class=\"headerlink\")")
 

@@ -15,12 +15,13 @@ from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 WIDE = ((0.08, 0.13, 0.4, 0.78), (0.58, 0.13, 0.4, 0.78))
 TIGHT = ((0.13, 0.57, 0.85, 0.38), (0.13, 0.07, 0.85, 0.38))
+LEAST, MOST = 0.02, 0.98  # outputs to start from
 PLACES = 0.08 + 0.12 * np.arange(8)  # along each axis, to be clicked
 
 
 def _start(unit: str, default: float) -> Control:
     meaning = "Output of the unit at the start of the trajectory"
-    return real(f"Start V{unit}", meaning, default, 0.02, 0.98, step=0.02, folded=True)
+    return real(f"Start V{unit}", meaning, default, LEAST, MOST, step=0.02, folded=True)
 
 
 CONTROLS = {
@@ -64,9 +65,9 @@ def draw_flip_flop(
         words = f"start at V₁ = {one:.2f}, V₂ = {two:.2f}"
         offer(fig, {f"place {i},{j}": Target(words, {"start_1": one, "start_2": two})})
     left.plot(*start, "o", ms=8, color=plots.INK, gid="start")  # full: open ones are unstable
-    field(left, "outputs", (0, 0), 1, 1)
+    field(left, "outputs", (LEAST, LEAST), MOST - LEAST, MOST - LEAST)
     words = f"start at {start_1:.2f}, {start_2:.2f}: drag it"
-    drag = Drag(_moved, (start_1, start_2), (0, 0, 1, 1), "outputs", 0.02)
+    drag = Drag(_moved, (start_1, start_2), (LEAST, LEAST, MOST, MOST), "outputs", 0.02)
     offer(fig, {"start": Target(words, drag=drag)})
     way = net.recall(net.gain.inverse(start), 30.0, rtol=1e-6)
     before, after = (net.energy(x) for x in (way.initial, way.final))
@@ -82,8 +83,7 @@ def draw_flip_flop(
 
 def _moved(V1: float, V2: float) -> dict[str, Any]:
     """Another start: as near as the controls have it."""
-    one, two = (round(min(max(V, 0.02), 0.98), 2) for V in (V1, V2))
-    return {"start_1": one, "start_2": two}
+    return {"start_1": round(V1, 2), "start_2": round(V2, 2)}
 
 
 def _rest(net: graded.Network) -> str:

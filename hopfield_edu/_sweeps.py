@@ -39,6 +39,8 @@ class Log(NamedTuple):
 
     def by_row(self, B: int) -> list[Log]:
         """The log of each of B rows."""
+        if B == 1:
+            return [self]
         keys = self.rows.astype(np.min_scalar_type(B))  # short numbers are sorted much faster
         order = np.argsort(keys, kind="stable")
         columns = [column[order] for column in self]
@@ -47,12 +49,12 @@ class Log(NamedTuple):
 
     def record(self) -> Record:
         """The way of a single row, without its energies."""
-        times, first = np.unique(self.times, return_index=True)
-        if times.size == self.units.size:  # one unit at a time
-            units = list(self.units[:, None])
-        else:
-            units = [self.units[k:end] for k, end in pairwise([*first.tolist(), self.units.size])]
-        return Record(np.concatenate([[0], times]), units)
+        later = np.diff(self.times, prepend=0) > 0  # than the flip before it: they are in order
+        if later.all():  # one unit at a time
+            return Record(np.concatenate([[0], self.times]), list(self.units[:, None]))
+        first = np.flatnonzero(later)
+        units = [self.units[k:end] for k, end in pairwise([*first.tolist(), self.units.size])]
+        return Record(np.concatenate([[0], self.times[first]]), units)
 
 
 class Run(NamedTuple):

@@ -345,7 +345,7 @@ def _pair(pair: Any, N: int) -> tuple[Cells, Cells]:
             raise ValueError(
                 f"a window in windows has cells of shape {cells.shape}; whole numbers are wanted"
             )
-        if cells.min() < 0 or cells.max() >= N or len(np.unique(cells)) < len(cells):
+        if cells.min() < 0 or cells.max() >= N or np.bincount(cells).max() > 1:
             raise ValueError(
                 f"a window in windows names a cell twice, or none of 0 to {N - 1}; "
                 f"each cell is wanted once, and no more than the {N} of the patterns"

@@ -429,17 +429,22 @@ def blurs_of(check):
     return [(blur, with_blur(blur)) for blur in slips.BLURS]
 
 
-def first_difference(check, answer, trials, wanted, start):
-    """The number of an input on which an answer is wrong, that of the last time first; None if it passes."""
-    run = Probe(answer, check.parameters, steps=slips.ALL_STEPS)
+def first_difference(check, answer, trials, wanted, start, right):
+    """The number of an input on which an answer is wrong, that of the last time first; None if it passes.
+
+    `right` holds the ids of inputs on which it has been right, and those to come: fixed ones are tried once.
+    """
     order = sorted(range(len(trials)), key=lambda k: k != start)
+    order = [k for k in order if id(trials[k]) not in right]
     with quiet():
         for k in order:
+            run = Probe(answer, check.parameters, steps=slips.ALL_STEPS)
             try:
                 if check._outcome(run, trials[k]) != wanted[k]:
                     return k
             except TooSlow:
                 return k
+            right.add(id(trials[k]))
     return None
 
 
@@ -447,11 +452,13 @@ def lucky(check, seeds):
     """The spoilt versions of right answers that pass with some seeds and fail with others."""
     versions = [*blurs_of(check), *slips.made([check.solution, *check.also])]
     passed, last = [0] * len(versions), [0] * len(versions)
+    kept, right = [], [set() for _ in versions]
     for seed in seeds:
         trials = check.trials(check.generator(seed))
+        kept.append(trials)  # so that their ids remain theirs
         wanted: list[Outcome] = check.outcomes(check.solution, trials)[0]
         for k, (_, answer) in enumerate(versions):
-            found = first_difference(check, answer, trials, wanted, last[k])
+            found = first_difference(check, answer, trials, wanted, last[k], right[k])
             passed[k] += found is None
             last[k] = found or 0
     return [slip.name for (slip, _), n in zip(versions, passed, strict=True) if 0 < n < len(seeds)]

@@ -57,6 +57,13 @@ def test_the_first_screen(start: tuple[nbformat.NotebookNode, ...], wanted: str)
     assert found.startswith("first screen") and wanted in found
 
 
+def test_a_link_out_of_the_core_says_so() -> None:
+    told, hidden = "[below +](#More-+)", "[below](#More-+)"
+    assert chapter(md(f"## One idea\n\n{told} [other](#One-idea)"), md(f"## More +\n\n{hidden}")) == []
+    (found,) = chapter(md(f"## One idea\n\n{hidden}"))
+    assert found.startswith("link [below]")
+
+
 def test_an_explorer_opens_a_chapter() -> None:
     still = code("explore.two_units()", data={"text/plain": "a still picture"})
     assert chapter(start=(md("# Title"), still, md(OBJECTIVES))) == []

@@ -11,27 +11,35 @@ from hopfield_edu import glossary, paths
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def said(chapter: str) -> list[tuple[str, str]]:
-    """The terms of a recap, each with its German, or nothing where the chapter gives none."""
+def said(chapter: str) -> list[tuple[str, str, bool]]:
+    """The terms of a recap: English, German (or nothing where the chapter gives none), marked (+) or not."""
     cells = nbformat.read(ROOT / "notebooks" / f"{chapter}.ipynb", as_version=4).cells
     prose = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     return parsed(prose)
 
 
-def parsed(prose: str) -> list[tuple[str, str]]:
+def parsed(prose: str) -> list[tuple[str, str, bool]]:
     lines = re.findall(r"^\*\*(?:Terms|More terms)\.\*\* (.*?)(?=\n\n|\Z)", prose, re.MULTILINE | re.DOTALL)
     items = [item for line in lines for item in re.split(r" · |(?<=\)), ", " ".join(line.split()))]
+    items = [item.strip(" ·").removesuffix(".") for item in items]
     found = []
     for item in items:
-        english, german = re.fullmatch(r"(.*?)(?: \((.*)\))?\.?", item.strip(" ·")).groups()
+        plus = item.endswith(" (+)")
+        english, german = re.fullmatch(r"(.*?)(?: \((.*)\))?", item.removesuffix(" (+)")).groups()
         german = (german or "").removeprefix("D: ")
-        found.append((english, "" if german.startswith("in ") else german))  # "(in three senses)"
+        found.append((english, "" if german.startswith("in ") else german, plus))  # "(in three senses)"
     return found
 
 
 def test_a_line_of_terms_is_read() -> None:
-    prose = "**Terms.** one (D: eins), two (zwei) · a, b\n(x, y) · three (in\ntwo senses).\n\nNo term · here"
-    assert parsed(prose) == [("one", "eins"), ("two", "zwei"), ("a, b", "x, y"), ("three", "")]
+    prose = "**Terms.** one (D: eins), two (zwei) · a, b\n(x, y) (+) · four (+) · three (in\ntwo senses)."
+    assert parsed(f"{prose}\n\nNo term · here") == [
+        ("one", "eins", False),
+        ("two", "zwei", False),
+        ("a, b", "x, y", True),
+        ("four", "", True),
+        ("three", "", False),
+    ]
 
 
 @pytest.mark.parametrize("chapter", [chapter.name for chapter in paths.CHAPTERS])
@@ -40,16 +48,23 @@ def test_every_term_of_a_chapter_stands_in_the_glossary(chapter: str) -> None:
     named = {english for english, _ in known}
     terms = said(chapter)
     assert len(terms) >= 5
-    assert [pair for pair in terms if pair[1] and pair not in known] == []
-    assert [english for english, _ in terms if english not in named] == []
+    assert [term for term in terms if term[1] and term[:2] not in known] == []
+    assert [english for english, *_ in terms if english not in named] == []
 
 
 def test_every_term_is_named_first_by_its_chapter() -> None:
     first: dict[str, str] = {}
     for chapter in paths.CHAPTERS:
-        for english, _ in said(chapter.name):
+        for english, *_ in said(chapter.name):
             first.setdefault(english, chapter.name[:2])
     assert {term.english: term.chapter for term in glossary.terms()} == first
+
+
+@pytest.mark.parametrize("chapter", [chapter.name for chapter in paths.CHAPTERS])
+def test_a_recap_marks_what_is_met_only_beyond_the_core(chapter: str) -> None:
+    here = [term for term in glossary.terms() if term.chapter == chapter[:2]]
+    beyond = {term.english for term in here if term.section.endswith(" +")}
+    assert {english for english, _, plus in said(chapter) if plus} == beyond
 
 
 def test_every_term_has_german_and_one_plain_sentence() -> None:

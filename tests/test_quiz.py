@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parents[1]
 QUIZZES = quiz.chapters()
 
 
-def objectives(chapter: str) -> int:
-    """How many numbered objectives a notebook lists, in the first cell that speaks of them."""
+def objectives(chapter: str) -> list[str]:
+    """The numbered objectives that a notebook lists, in the first cell that speaks of them."""
     cells = json.loads((ROOT / "notebooks" / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
     prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     first = next(text for text in prose if re.search("objectives", text, re.IGNORECASE))
-    return len(re.findall(r"^\d+\. ", first, re.MULTILINE))
+    return re.findall(r"^\d+\. (.*(?:\n +.*)*)", first, re.MULTILINE)
 
 
 def test_every_chapter_has_a_quiz_and_shows_it() -> None:
@@ -48,15 +48,24 @@ def test_the_objectives_exist_and_an_earlier_one_returns(chapter: str) -> None:
     earlier = 0
     for question in quiz.questions(chapter):
         if isinstance(question.objective, int):
-            assert 1 <= question.objective <= objectives(chapter)
+            assert 1 <= question.objective <= len(objectives(chapter))
             continue
         before, k = map(int, question.objective.split("."))
         assert before < number
         for notebook in (ROOT / "notebooks").glob(f"{before:02}_*.ipynb"):
-            assert 1 <= k <= objectives(notebook.stem)
+            assert 1 <= k <= len(objectives(notebook.stem))
         earlier += 1
     assert earlier <= 2
     assert earlier >= 1 or number <= 1
+
+
+@pytest.mark.parametrize("chapter", QUIZZES)
+def test_a_question_beyond_the_core_is_marked(chapter: str) -> None:
+    """As is its objective, "(a section marked +)". Of a part that says "(the map: a section marked +)"."""
+    ends = [re.search(r"\((?:a )?sections? marked \+\)[;.]$", goal) for goal in objectives(chapter)]
+    for question in quiz.questions(chapter):
+        if isinstance(question.objective, int) and ends[question.objective - 1]:
+            assert question.ask.startswith("(+) "), question.ask
 
 
 def test_questions_are_plain_text() -> None:

@@ -43,6 +43,7 @@ TO_DO = re.compile(rf"\b(?:explore|quiz)\.[a-z]\w*\(|{ASK.pattern}|{REVEAL.patte
 FOLDED = re.compile(r"<details\b.*?</details>", re.DOTALL)
 PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>")
 HEADING = re.compile(r"^(#+) (.*)$", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 MARKED_AMISS = re.compile(r"\+\W*$|^Exercise \w+ \+|(?i:\((core|plus)\)$)")
 IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
@@ -65,7 +66,7 @@ NOT_PROSE = (  # what stands in a cell of Markdown and is no sentence, and what 
 def problems(notebook: NotebookNode) -> list[str]:
     """How a chapter departs from the form, one line each."""
     found = [*_first_screen(notebook), *_without_alt(notebook)]
-    return [*found, *sections(notebook), *_long_walks(notebook)]
+    return [*found, *sections(notebook), *_hidden_plus(notebook), *_long_walks(notebook)]
 
 
 # ------------------------------------------------------------------------------ the first screen
@@ -165,6 +166,17 @@ def sections(notebook: NotebookNode) -> Iterator[str]:
     own = [t for n, t in headings(notebook) if n == 2 and not re.search(r"(?i)\b(quiz|recap)\b", t)]
     if own and all(map(is_plus, own)):
         yield "no section belongs to the core"
+
+
+def _hidden_plus(notebook: NotebookNode) -> Iterator[str]:
+    """Links that lead from the core into a section marked +, and do not say so."""
+    plus = False
+    for cell in notebook.cells:
+        for line in _markdown(cell).split("\n"):
+            plus = is_plus(line) if line.startswith("## ") else plus
+            for text, address in [] if plus else LINK.findall(line):
+                if address.endswith("-+") and not text.endswith("+"):
+                    yield f"link [{text}]: it leads into a section marked +, so its text ends in ' +'"
 
 
 # ------------------------------------------------------------------------------ prose

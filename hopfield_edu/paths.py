@@ -60,43 +60,79 @@ CHAPTERS = (
     Chapter("15_memory_and_imagination", "Memory and imagination", "Can a memory make something new?"),
 )
 
+#: Each stop begins with the opening of its chapter, so its cells run in order without any others.
 LECTURE = (
     Stop("00_start_here", 9, ("Start here: spoil a picture and watch it come back", "Frame by frame")),
     Stop(
         "02_two_unit_dynamics",
         14,
-        ("Two networks", "One unit at a time", "All single updates in one picture", "Both units at once"),
+        (
+            "Follow two units through every state",
+            "Two networks",
+            "One unit at a time",
+            "All single updates in one picture",
+            "Both units at once",
+        ),
     ),
     Stop(
         "03_energy",
-        16,
+        17,
         (
+            "Go downhill: the energy",
             "One number for a whole state",
             "What one flip adds",
             "An update follows the field, and the energy falls",
             "So every recall ends",
+            "What the proof needs",
         ),
     ),
     Stop(
         "05_storing_one_pattern",
-        16,
-        ("Hebb's idea", "The pattern stays", "The pattern comes back", "Two kinds of units, two fields"),
+        13,
+        (
+            "Store one pattern",
+            "Hebb's idea",
+            "The pattern stays",
+            "The pattern comes back",
+            "Two kinds of units, two fields",
+        ),
     ),
     Stop(
         "06_storing_many_patterns",
-        21,
+        19,
         (
+            "Store many patterns: when memories talk over each other",
             "Add the effects",
             "How many letters does A survive?",
             "Signal and cross-talk",
-            "Two patterns never collide",
+            "Who pushes, and where?",
         ),
     ),
     Stop(
         "13_modern_networks_and_attention",
-        14,
-        ("An energy and a step", r"What $\beta$ does", "The same formula, as attention"),
+        18,
+        (
+            "How does a network pay attention?",
+            "An energy and a step",
+            r"What $\beta$ does",
+            "The same formula, as attention",
+        ),
     ),
+)
+
+#: What a learner on this path needs to know.
+ADVICE = (
+    "Run the cells of these sections, in the order of the links.",
+    "Pass over the lines Prerequisites, and what is said of chapters that you skip.",
+    "(D: ...) marks a German term. It comes from L. Wiskott's lecture notes, which the course follows.",
+    "If Python misses a name: Run, Run All Above Selected Cell.",
+)
+
+#: What a learner can answer at the end of the lecture.
+QUESTIONS = (
+    "Why does a recall end?",
+    "Why do memories disturb each other?",
+    "What does attention share with a recall?",
 )
 
 #: The chapters of each of the ten days of two weeks, by their numbers.
@@ -112,6 +148,25 @@ DAYS = (
     ("12", "13"),
     ("14", "15"),
 )
+
+#: The exercises of each chapter that make up these days' afternoons, of about an hour each.
+EXERCISES = {
+    "01": (1, 2, 3, 4, 5, 6, 7),
+    "02": (1, 2),
+    "03": (1, 2, 3, 4),
+    "04": (1, 2, 4),
+    "05": (1, 2, 3, 4),
+    "06": (1, 2, 3, 4, 5),
+    "07": (1, 2, 4),
+    "08": (1, 2, 4),
+    "09": (1, 2, 4),
+    "10": (1, 2, 3),
+    "11": (1, 2, 5),
+    "12": (1, 2),
+    "13": (1, 3, 5),
+    "14": (1, 2),
+    "15": (1, 2),
+}
 
 
 @dataclass(frozen=True)
@@ -129,7 +184,7 @@ class Table:
 
 
 def chapters() -> Table:
-    """Every chapter with its question, and the paths that stop there; of two weeks, on which of ten days.
+    """Every chapter with its question, and the paths that stop there; of two weeks, day and exercises.
 
     Returns
     -------
@@ -140,9 +195,10 @@ def chapters() -> Table:
     for chapter in CHAPTERS:
         through = [path for path in PATHS if chapter.name in _leads_through(path)]
         day = next(k for k, read in enumerate(DAYS, 1) if chapter.name[:2] in read)
-        days = {"two weeks": f"day {day}"}
+        exercises = _numbered(EXERCISES.get(chapter.name[:2], ()))
+        days = {"two weeks": f"day {day}, {exercises}".removesuffix(", ")}
         told = [f"{path}: {days[path]}" if path in days else path for path in through]
-        lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({', '.join(told)})")
+        lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({'; '.join(told)})")
         dots = "".join(
             _day(path, days[path]) if path in days else _dot(path, path in through) for path in PATHS
         )
@@ -153,7 +209,7 @@ def chapters() -> Table:
 
 
 def lecture() -> Table:
-    """The stops of one lecture of 90 minutes, section by section.
+    """The stops of one lecture of 90 minutes, section by section, with advice and closing questions.
 
     Returns
     -------
@@ -173,8 +229,27 @@ def lecture() -> Table:
         rows.append(
             f'<tr><td class="hopfield-short">{stop.minutes} min</td><td>{number}</td><td>{links}</td></tr>'
         )
+    for when, told in {"on the way": " ".join(ADVICE), "in the end": " ".join(QUESTIONS)}.items():
+        lines.append(f"{when}: {told}")
+        rows.append(f'<tr><td class="hopfield-short">{when}</td><td></td><td>{html.escape(told)}</td></tr>')
     head = "<tr><th>time</th><th>chapter</th><th>sections</th></tr>"
     return Table("\n".join(lines), _table(head, rows))
+
+
+def _numbered(exercises: tuple[int, ...]) -> str:
+    """Exercises by their numbers, in words; nothing for none.
+
+    Examples
+    --------
+    >>> _numbered((1, 2)), _numbered((1, 2, 4)), _numbered((1, 2, 3))
+    ('exercises 1 and 2', 'exercises 1, 2 and 4', 'exercises 1 to 3')
+    """
+    if not exercises:
+        return ""
+    *rest, last = exercises
+    if len(rest) > 1 and exercises == tuple(range(exercises[0], last + 1)):
+        return f"exercises {exercises[0]} to {last}"
+    return f"exercises {', '.join(map(str, rest))} and {last}"
 
 
 def _leads_through(path: str) -> list[str]:
@@ -196,8 +271,9 @@ def _dot(path: str, stops: bool) -> str:
 
 
 def _day(path: str, day: str) -> str:
-    """A stop of a path that names the day."""
-    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">{day}</td>'
+    """A stop of a path that names the day, and below it the exercises."""
+    shown = "<br>".join(f"<small>{part}</small>" if k else part for k, part in enumerate(day.split(", ", 1)))
+    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">{shown}</td>'
 
 
 def _table(head: str, rows: list[str]) -> str:

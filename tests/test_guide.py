@@ -53,24 +53,11 @@ def test_the_lecture_is_that_of_the_paths_and_lasts_90_minutes() -> None:
     assert not told
 
 
-def clock(path: Path) -> dict[str, float]:
-    """The minutes of each section of a chapter, by its heading."""
-    section, seconds = "", {}
-    for cell in tool.read(path).cells:
-        if not tool.is_read(cell):
-            seconds[section] = seconds.get(section, 0) + tool.busy_seconds(cell)
-            continue
-        for line in tool.unfolded(tool.CLOCK.sub("", cell.source)):
-            section = line.lstrip("# ") if line.startswith(("# ", "## ")) else section
-            seconds[section] = seconds.get(section, 0) + tool.reading_seconds(line)
-    return {name: value / 60 for name, value in seconds.items()}
-
-
 def test_a_lecture_on_one_chapter_has_the_minutes_and_the_explorers_that_are_told() -> None:
     stops = {stop.chapter: stop.sections for stop in paths.LECTURE}
     read, skipped = 0.0, []
     for path in sorted(ROOT.glob("notebooks/[0-9]*.ipynb")):
-        minutes, number = clock(path), path.stem[:2]
+        minutes, number = tool.section_minutes(tool.read(path)), path.stem[:2]
         core = {name: value for name, value in minutes.items() if not name.endswith(" +")}
         assert 20 <= sum(core.values()) - core["Quick quiz"] - core["Recap"] <= 25.5, number
         read += sum(minutes[section] for section in stops.get(path.stem, ()))
@@ -78,8 +65,20 @@ def test_a_lecture_on_one_chapter_has_the_minutes_and_the_explorers_that_are_tol
         assert ("explore." in first.source) == (number != "01"), number
         for line in re.findall(r"^Skip: (.*?)(?:Keep|with them|$)", CHAPTERS[number], re.MULTILINE):
             skipped += [f"{name} +" in minutes for name in re.findall(r"\*(.+?)\*", line)]
-    assert 1.8 <= 90 / read <= 2.3
+    assert 1.4 <= 90 / read <= 1.65  # "one and a half times as long as the clock"
     assert sum(skipped) >= 0.8 * len(skipped) > 20  # "nearly all of it"
+
+
+def test_the_lecture_shows_and_asks_only_what_stands_in_its_sections() -> None:
+    for start, _, chapter, sections, show, ask in lecture():
+        (stop,) = (stop for stop in paths.LECTURE if stop.chapter[:2] == chapter)
+        cells = tool.sections(tool.read(ROOT / "notebooks" / f"{stop.chapter}.ipynb"))
+        here = "\n".join(c.source for s in re.findall(r"\*([^*]+)\*", sections) for c in cells[s])
+        there = "\n".join(c.source for s in stop.sections for c in cells[s])
+        for explorer in re.findall(r"`explore\.(\w+)`", show):  # one that was shown may be shown again
+            assert f"explore.{explorer}(" in there, (start, explorer)
+        for prediction in re.findall(r"`(\d\d/\w+)`", ask):
+            assert f'"{prediction}"' in here, (start, prediction)
 
 
 def test_every_explorer_prediction_and_check_exists() -> None:

@@ -286,6 +286,33 @@ def plus_seconds(notebook: NotebookNode) -> float:
     return seconds
 
 
+def section_minutes(notebook: NotebookNode) -> dict[str, float]:
+    """The minutes of each section, by its heading; what comes before the first `## ` goes by the title."""
+    section, seconds = "", dict[str, float]()
+    for cell in notebook.cells:
+        if not is_read(cell):
+            seconds[section] = seconds.get(section, 0) + busy_seconds(cell)
+            continue
+        for line in unfolded(CLOCK.sub("", cell.source)):
+            section = line.lstrip("# ") if line.startswith(("# ", "## ")) else section
+            seconds[section] = seconds.get(section, 0) + reading_seconds(line)
+    return {name: value / 60 for name, value in seconds.items()}
+
+
+def sections(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """The code cells of each section, by its heading; those before the first `## ` by the title."""
+    section, found = "", dict[str, list[NotebookNode]]()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            found[section].append(cell)
+            continue
+        for line in unfolded(cell.source):
+            if line.startswith(("# ", "## ")):
+                section = line.lstrip("# ")
+                found[section] = []
+    return found
+
+
 def unfolded(source: str) -> list[str]:
     """The lines of a cell of Markdown, as many as it has, with those empty that are folded."""
     return form.FOLDED.sub(lambda folded: "\n" * folded[0].count("\n"), source).split("\n")

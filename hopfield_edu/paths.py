@@ -123,7 +123,7 @@ LECTURE = (
 #: What a learner on this path needs to know.
 ADVICE = (
     "Run the cells of these sections, in the order of the links.",
-    "Pass over the lines Prerequisites, and what is said of chapters that you skip.",
+    "Pass over the lines Prerequisites, and what is said of parts that you skip.",
     "(D: ...) marks a German term. It comes from L. Wiskott's lecture notes, which the course follows.",
     "If Python misses a name: Run, Run All Above Selected Cell.",
 )

@@ -32,6 +32,8 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
     x, y = numbers(a), numbers(b)
     if x is not None and y is not None:
         return _alike(a, b, x, y, real)
+    if _complex(a) and _complex(b):
+        return all(same(part(a), part(b), real) for part in (np.real, np.imag))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(same(p, q, real) for p, q in zip(a, b, strict=True))
     if isinstance(a, str) and isinstance(b, str):
@@ -40,6 +42,10 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
         return type(a) is type(b) and bool(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b)
     except Exception:  # what comes from a learner may not even be compared
         return False
+
+
+def _complex(value: Any) -> bool:
+    return isinstance(value, complex) or (isinstance(value, np.ndarray) and value.dtype.kind == "c")
 
 
 def agree(guess: Any, outcome: Any) -> bool:
@@ -135,6 +141,8 @@ def _show(value: Any, digits: int) -> str:
         return left + ", ".join(_show(v, digits) for v in value) + right
     if isinstance(value, float) and np.isfinite(value):
         return f"{int(value)}" if value == int(value) and abs(value) < 1e15 else f"{value:.{digits}g}"
+    if isinstance(value, complex):
+        return f"{value.real:.{digits}g}{value.imag:+.{digits}g}j"
     if isinstance(value, (Fraction, Decimal)):
         return str(value)
     if isinstance(value, (str, int, float)) or value is None:
@@ -153,8 +161,8 @@ def kind(value: Any) -> str:
     array = numbers(value)
     if array is not None:
         return "a number" if array.ndim == 0 else f"an array of shape {array.shape}"
-    if isinstance(value, complex):
-        return "a complex number"
+    if _complex(value):
+        return "a complex number" if np.ndim(value) == 0 else "an array of complex numbers"
     if isinstance(value, str):
         return "a text"
     if isinstance(value, list):

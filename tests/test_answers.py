@@ -377,7 +377,8 @@ def test_an_oscillator_is_told_what_it_is():
 def test_cards_name_what_came_back():
     for check, mistake, words in (
         ("graded_energy", "gain inside artanh", "NaN"),
-        ("growth_rate", "wrong type", "a complex number; a number is wanted"),
+        ("growth_rate", "real part not taken", "a complex number where eigenvalues are complex"),
+        ("growth_rate", "wrong type", "an array of complex numbers; a real number is wanted"),
     ):
         assert words in judged(check, wrong_answer(check, mistake)).message
 
@@ -385,6 +386,18 @@ def test_cards_name_what_came_back():
 def test_praise_leaves_the_next_question_open():
     verdict = feedback.energy_shares(feedback.energy_shares.solution)
     assert verdict and "w_12" not in verdict.message
+    verdict = feedback.critical_gain(feedback.critical_gain.solution)
+    assert verdict and "both" not in verdict.message and "next question" in verdict.message
+
+
+def test_a_card_says_what_the_learner_handed_in():
+    friends = np.outer([1] * 3 + [-1] * 3, [1] * 3 + [-1] * 3) * (1 - np.eye(6))
+    assert "Yours has 2 fixed points." in feedback.many_fixed_points(friends).message
+    assert "It must have 6; yours has 8." in feedback.many_fixed_points(np.zeros((8, 8))).message
+    for entry in ("none", "-", "never"):
+        table = chapter_10.GAINS | {"E": [0.5, 0.25, entry]}
+        assert f"{entry!r} cannot be read. A number is wanted" in feedback.critical_gain(table).message
+    assert "in rows of equal length" in feedback.oscillator([[1, -1], [1]]).message
 
 
 def test_what_follows_from_a_wrong_entry_is_not_blamed():

@@ -18,7 +18,7 @@ import pytest
 from scipy.sparse import csr_array, csr_matrix
 
 from hopfield_edu import _values as values
-from hopfield_edu import feedback
+from hopfield_edu import feedback, state_space
 from hopfield_edu.feedback import _core as core
 from hopfield_edu.feedback import _running as running
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
@@ -872,6 +872,29 @@ def test_functions_misused(check):
     assert check(None).status == "not attempted"
     if check.stub is not None:
         assert check(check.stub).status == "not attempted"
+
+
+OPEN = """
+def unsatisfied(weights, state):
+    count = None  # how many weights are unsatisfied
+    return count
+
+def is_frustrated(weights):
+    return all(unsatisfied(weights, y) > 0 for y in state_space.all_states(len(weights)))
+"""
+
+
+def test_an_exercise_that_builds_on_an_open_one_says_so():
+    told = "uses your `unsatisfied`, which is not answered yet"
+    space = {"state_space": state_space}
+    for answer, open_yet in (
+        (OPEN, True),
+        (OPEN.replace("unsatisfied(weights, y) > 0", "unsatisfied(weights, y) != 0"), True),
+        (OPEN.replace("count = None", "count = 0"), False),  # an answer, if a wrong one
+    ):
+        exec(answer, space)
+        verdict = feedback.is_frustrated(space["is_frustrated"])
+        assert verdict.status == "not yet" and (told in verdict.message) == open_yet, verdict
 
 
 @pytest.mark.parametrize("check", TABLES, ids=name_of)

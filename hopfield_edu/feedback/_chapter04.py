@@ -33,6 +33,12 @@ def _moves(h, y, tie=None):
     return int((given.sign(h, y, tie) != y).sum())
 
 
+def _named(h, y):
+    """The number of the unit that an update would change, if there is just one, else 0."""
+    moving = np.flatnonzero(given.sign(h, y) != y)
+    return int(moving[0]) + 1 if len(moving) == 1 else 0
+
+
 def _triangle(one=NETWORK_1, two=-NETWORK_1, *, moves=_moves, itself=0):
     """By rules that may be wrong: three fields in network 1, the moving units in networks 1 and 2."""
     table = {}
@@ -147,6 +153,12 @@ triangle_table = TableCheck(
             "whether one does.",
         ),
         Mistake(
+            "units named instead of counted",
+            _slips(lambda y, e: [*e[:4], _named(-np.array(e[:3]), y) or e[4]]),
+            "In your last column stand the numbers that the units have, such as unit 2 in row +++. Asked for "
+            "is how many of them move.",
+        ),
+        Mistake(
             "a unit listens to itself",
             _triangle(itself=1),
             "You added the unit's own value to its field. There are no self-connections here.",
@@ -164,12 +176,13 @@ triangle_table = TableCheck(
         ),
         ("There are three units that may move.", lambda v, row, column: column[0] == "h" or 0 <= v <= 3),
     ],
+    unread={f"move in {k}": "One number is wanted: how many units move." for k in (1, 2)},
     follow={
         "move in 1": lambda row, entries: _moves_by_hand(row, entries, 1),
         "move in 2": lambda row, entries: _moves_by_hand(row, entries, -1),
     },
-    praise="Every entry is right. Where no unit moves is a fixed point, and the inverse of such a state is "
-    "one too.",
+    praise="Every entry is right. A state in which no unit moves is a fixed point, and its inverse is one, "
+    "too.",
 )
 
 
@@ -809,13 +822,12 @@ is_frustrated = FunctionCheck(
     ],
     [
         "The definition speaks of all states: there is none that satisfies every weight.",
-        "For a few units you can try them all: `state_space.all_states(N)` has a state in each row.",
-        "`unsatisfied` from the exercise before tells you how many weights a state leaves open. Which number "
-        "would show that the network is not frustrated?",
+        "Count with `unsatisfied` in every row of `state_space.all_states(len(weights))`.",
+        "What is the smallest of these numbers, if the network is not frustrated?",
     ],
     also=[_is_frustrated_by_walking, _is_frustrated_by_states],
     properties=[("The answer is True or False.", lambda v, w: v in (True, False))],
-    praise="Right: all states, all pairs, and loops of any length.",
+    praise="Right. One state that satisfies all weights is enough to refute it; to prove it takes all states.",
 )
 
 
@@ -1059,6 +1071,12 @@ arrows_reversed = FunctionCheck(
             "only the last unit",
             lambda one, two: _turned(_arrows(one, units=[-1])) == _arrows(two, units=[-1]),
             "You compare the updates of the last unit only. The graph has the arrows of all units.",
+        ),
+        Mistake(
+            "no arrow in common",
+            lambda one, two: not _arrows(one) & _arrows(two),
+            "You ask whether the two have no arrow in common. The arrows of the second may lead elsewhere, "
+            "or be missing; and one that leads to and fro is its own reverse.",
         ),
         Mistake(
             "some arrow instead of all",
@@ -1542,9 +1560,9 @@ many_fixed_points = ExampleCheck(
         Mistake(
             "too many rivals",
             (-_SIX_FRIENDS,),
-            "More than seven of your weights are negative. That rivals rest often is in the chapter: is there"
-            " a network with mostly friends that does as well?",
-            lambda w: _negative_pairs(w) > _RIVALS,
+            "More than seven of your weights are negative. Rivals throughout have many fixed points, but are "
+            "not allowed: is there a network with mostly friends that has as many?",
+            lambda w: _negative_pairs(w) > _RIVALS and f"Yours has {_resting_states(w)} fixed points.",
         ),
         Mistake(
             "not frustrated",

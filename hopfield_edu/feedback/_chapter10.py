@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -112,9 +113,8 @@ graded_velocity = FunctionCheck(
         Mistake(
             "tau divides the leak only",
             lambda x, W, b, tau: -x / tau + W @ np.tanh(x) + b,
-            "Only the leak is divided by tau: that is the form of 1984, with other weights. In ours tau "
-            "divides all "
-            "three terms.",
+            "Only the leak is divided by tau: that is Scholarpedia's form, with other weights and biases. In "
+            "ours tau divides all three terms.",
         ),
         Mistake(
             "bias forgotten",
@@ -156,9 +156,8 @@ graded_velocity = FunctionCheck(
         Mistake(
             "gain function around the sum",
             lambda x, W, b, tau: (-x + np.tanh(W @ x + b)) / tau,
-            "You apply the gain function to the whole sum. That is the equation of U, for outputs; here x "
-            "is a "
-            "potential.",
+            "You apply the gain function to the whole sum. That is the Amsterdam notes' equation, for "
+            "outputs; here x is a potential.",
         ),
         Mistake(
             "gain function twice",
@@ -352,6 +351,30 @@ critical_gain = TableCheck(
             "The slope of the logistic function is V (1 - V): its output, times one minus its output.",
         ),
         Mistake(
+            "rule of the logistic function for tanh",
+            _gains() | {case: [0, 1, 4 / abs(_CASES[case][1])] for case in "AD"},
+            "In cases A and D you took 4/|w|. That is the chapter's formula for logistic units: which slope "
+            "makes the 4, and is it that of tanh?",
+        ),
+        Mistake(
+            "slope of the logistic function for tanh",
+            _gains(lambda kind: 0.25),
+            "You gave all cases the slope of the logistic function. The example has tanh, too: what is "
+            "its slope there?",
+        ),
+        Mistake(
+            "slope at the critical gain",
+            {case: [V, 1 / abs(_CASES[case][1]), beta] for case, (V, _, beta) in _gains().items()},
+            "You gave the slope at the critical gain, where it makes up for 1/|w|. The second column asks for "
+            "beta = 1.",
+        ),
+        Mistake(
+            "a gain that is never reached",
+            _gains() | {"E": [0.5, 0.25, np.inf]},
+            "In case E the fixed point stays stable at every gain, by your table. The eigenvalues are -1 plus "
+            "and minus the product: does one of them grow for a positive weight, too?",
+        ),
+        Mistake(
             "functions exchanged",
             _gains(lambda kind: 0.25 if kind == "tanh" else 1),
             "You exchanged the slopes of the two functions. Which of them has to rise further, from -1 to 1?",
@@ -419,13 +442,18 @@ critical_gain = TableCheck(
     [
         "In the middle x = w V + b must hold. Check that x = 0 does it in all five cases.",
         "Differentiate: what is the slope of tanh(x) and of 1/(1 + e^-x) at 0? A gain beta multiplies it.",
-        "The eigenvalues of the Jacobian are -1 plus and minus w g'(0). When does one of them reach zero?",
+        "The eigenvalues of the Jacobian are -1 plus and minus w times beta times the slope in your table. "
+        "When does one of them reach zero?",
     ],
+    unread={
+        "critical beta": "A number is wanted: a gain beyond which the fixed point is not stable any more."
+    },
     follow={
         "slope for beta = 1": _slope_in_the_middle,
         "critical beta": lambda case, entries: 1 / (abs(_CASES[case][1]) * entries["slope for beta = 1"]),
     },
-    praise="Right. In cases A to D two rivals part; in case E two friends do, who are both on or both off.",
+    praise="Right. Rivals or friends: what counts is the size of the weight, times the slope. What the two "
+    "friends of case E do beyond their critical gain is the next question.",
 )
 
 
@@ -467,6 +495,40 @@ def _gain_inside(V: Any, beta: float) -> float:
 def _logistic_price(V: Any, beta: float) -> float:
     """The integral of the inverse of the logistic function; no number where V is not positive."""
     return float((V * np.log(V) + (1 - V) * np.log(1 - V)).sum() / beta)
+
+
+def _by_quad(V: Any, beta: float) -> float:
+    """The integral of 1/tanh(beta z) from 0 to V, which has none, as SciPy adds it up."""
+    from scipy.integrate import quad
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return float(sum(quad(lambda z: 1 / np.tanh(beta * z), 0, v)[0] for v in V))
+
+
+_ONE_OVER_G: dict[str, Callable[[Any, float], float]] = {  # what may come of reading g^-1 as 1/g
+    "one over g": given.quietly(lambda V, beta: float((1 / np.tanh(beta * V)).sum())),
+    "one over g, by its antiderivative": given.quietly(
+        lambda V, beta: float(np.log(np.sinh(beta * V)).sum() / beta)
+    ),
+    "one over g, by the antiderivative of either sign": given.quietly(
+        lambda V, beta: float(np.log(np.abs(np.sinh(beta * V))).sum() / beta)
+    ),
+    "one over g, from its lower limit": given.quietly(
+        lambda V, beta: float((np.log(np.sinh(beta * V)) - np.log(np.zeros(1))).sum() / beta)
+    ),
+    "one over g, from its lower limit and of either sign": given.quietly(
+        lambda V, beta: float((np.log(np.abs(np.sinh(beta * V))) - np.log(np.zeros(1))).sum() / beta)
+    ),
+}
+
+
+def _one_over_g(name: str, price: Callable[[Any, float], float]) -> Mistake:
+    return Mistake(
+        name,
+        lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + price(V, beta)),
+        "You took 1/g. Here g^-1 is the inverse function, which leads from the output back to the potential.",
+    )
 
 
 def _energy_trials(rng: np.random.Generator) -> Trials:
@@ -623,6 +685,7 @@ graded_energy = TellingCheck(
             "You integrated g. The energy has the integral of the inverse function, from output back to "
             "potential.",
         ),
+        *[_one_over_g(name, price) for name, price in _ONE_OVER_G.items()],
         Mistake(
             "inverse not integrated",
             lambda V, W, b, beta: float(-V @ W @ V / 2 - b @ V + np.arctanh(V).sum() / beta),
@@ -753,6 +816,7 @@ graded_energy = TellingCheck(
             _energy(lambda q, h, p, V, beta: q / 2 - h + p),
             "Units with a positive weight lower the energy if they agree. In your function they raise it.",
         ),
+        _one_over_g("one over g, integrated by SciPy", _by_quad),  # the last: it takes its time
     ],
     [
         "Two terms are those of chapter 03, with V in the place of y.",
@@ -905,6 +969,12 @@ growth_rate = FunctionCheck(
             "slopes of whole numbers",
             _sloped(lambda x, beta: _slope(x, beta).astype(x.dtype)),
             _WHOLE.format("potentials"),
+        ),
+        Mistake(
+            "real part not taken",
+            _rated(lambda values: values.max()),
+            "Your function returns a complex number where eigenvalues are complex. Take the real parts of all "
+            "of them first, then the largest.",
         ),
         Mistake(
             "clipped at zero",
@@ -1112,7 +1182,7 @@ growth_rate = FunctionCheck(
         ),
     ],
     [
-        "Differentiate -x_i + sum_j w_ij g(x_j) with respect to x_j.",
+        "Differentiate (-x_i + sum_k w_ik g(x_k))/tau with respect to x_j. What is special about i = j?",
         "The slope of tanh(beta x) is beta (1 - tanh(beta x)^2).",
         "A flow grows in a direction if its eigenvalue has a positive real part; `np.linalg.eigvals` gives "
         "all of them.",
@@ -1206,7 +1276,7 @@ oscillator = ExampleCheck(
         Mistake(
             "too large",
             (np.array([[0.0, -9.0], [9.0, 0.0]]),),
-            "Keep every weight between -5 and 5: an oscillation needs no large ones.",
+            "Keep every weight from -5 to 5: an oscillation needs no large ones.",
             lambda w: not _small(w),
         ),
         Mistake(
@@ -1278,7 +1348,7 @@ oscillator = ExampleCheck(
         "But if a is too strong compared with c, a unit never changes sides again.",
     ],
     praise=_oscillator_told,
-    limits=["Two or three units", "between -5 and 5", "the growth rate of exercise 4 is at least 0.01"],
+    limits=["Two or three units", "from -5 to 5", "the growth rate of exercise 4 is at least 0.01"],
 )
 
 

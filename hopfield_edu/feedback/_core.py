@@ -36,7 +36,7 @@ from hopfield_edu.feedback import _slips, _tables
 from hopfield_edu.feedback._cards import Hint, Verdict
 from hopfield_edu.feedback._failing import NotCorrect
 from hopfield_edu.feedback._records import record
-from hopfield_edu.feedback._running import Probe, Raised, TooSlow, quiet, untouched
+from hopfield_edu.feedback._running import Probe, Raised, TooSlow, quiet, unanswered, untouched, used_by
 
 #: Mistakes that have nothing to do with the exercise, recognised by every function check.
 MISUSES = (
@@ -321,6 +321,8 @@ class FunctionCheck(Check):
             verdict = self._compare(function, trials, seen, probe)
         except TooSlow as stop:
             return self._not_yet(*stop.told())
+        if verdict.status == NOT_YET:
+            verdict = replace(verdict, message=verdict.message + _unanswered(function))
         if probe.printed:
             text = verdict.message + "\nIt also printed something, which the check kept back."
             verdict = Verdict(self.name, verdict.status, text, verdict.mistake, verdict.details)
@@ -668,7 +670,7 @@ class FunctionCheck(Check):
             ),
             (
                 "wrong type",
-                lambda k: f"Your function returns {kind(seen[k].value)}; {kind(wanted[k].value)} is wanted.",
+                lambda k: f"Your function returns {_what_and_wanted(seen[k].value, wanted[k].value)}.",
                 {k for k in every if not seen[k].error and _other_kind(seen[k].value, wanted[k].value)},
             ),
             (
@@ -712,6 +714,18 @@ class FunctionCheck(Check):
         if yours == aim:  # the first digits agree: show all
             yours, aim = show(seen.value, digits=16), show(wanted.value, digits=16)
         return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
+
+
+def _unanswered(function: Callable[..., Any]) -> str:
+    """What is said of a function that builds on another exercise of the course which is still open."""
+    from hopfield_edu import feedback
+
+    for name, other in used_by(function).items():
+        if name in feedback._CHAPTER and other is not function:
+            check = getattr(feedback, name)
+            if isinstance(check, FunctionCheck) and unanswered(other, check.stub):
+                return f"\nIt uses your `{name}`, which is not answered yet: that exercise comes first."
+    return ""
 
 
 def _tidy(value: Any) -> Any:
@@ -824,6 +838,14 @@ def _error_text(error: Raised | None) -> str:
     return text
 
 
+def _what_and_wanted(value: Any, wanted: Any) -> str:
+    """What came back, and what should have."""
+    what, aim = kind(value), kind(wanted)
+    if "complex" in what:  # which is a number, too
+        aim = aim.replace("a number", "a real number").replace("an array", "a real array")
+    return f"{what}; {aim} is wanted"
+
+
 def _other_kind(value: Any, wanted: Any) -> bool:
     """Whether a value is of another kind than the wanted one (numbers, text, mapping, ...)."""
     if numbers(wanted) is not None:
@@ -855,6 +877,8 @@ class TableCheck(Check):
         learner's own entries of that row (column -> entry; in a table of one column, row -> entry). An
         entry that is wrong only because one that it follows from is wrong is no mistake of its own. A third
         parameter gets the entries of all rows, ``table[row][column]``.
+    unread : dict of str to str
+        What is said, for a column, of an entry that cannot be read, instead of what an entry looks like.
     praise : str
     limits : sequence of str
         See :class:`Check`.
@@ -870,16 +894,22 @@ class TableCheck(Check):
         *,
         properties: Sequence[tuple[str, Callable[..., bool]]] = (),
         follow: Mapping[str, Callable[..., Any]] | None = None,
+        unread: Mapping[str, str] | None = None,
         praise: str = "",
         limits: Sequence[str] = (),
     ) -> None:
         super().__init__(name, solution, mistakes, hints, limits)
         self.columns, self.properties, self.praise = tuple(columns), tuple(properties), praise
-        self.follow = dict(follow or {})
+        self.follow, self.unread = dict(follow or {}), dict(unread or {})
         self._numbered = all(numbers(row) is not None for row in solution)
         self._labels = {_entry(row): row for row in solution}
+        self._signs: set[str] = set(self.columns[:1] if len(self.columns) == 1 else ())
         self._cells: dict[tuple[Any, str], Any] = {}
         self._cells = self._read(solution)
+        for column in self.columns:  # in which + and - are +1 and -1
+            entries = [numbers(entry) for (_, c), entry in self._cells.items() if c == column]
+            if all(entry is not None and (np.abs(entry) == 1).all() for entry in entries):
+                self._signs.add(column)
         self._wrong = [(m, self._read(m.wrong)) for m in mistakes]
 
     def _row(self, row: Any) -> Any:
@@ -892,7 +922,8 @@ class TableCheck(Check):
         cells = {}
         for row in map(_entry, self.solution):
             for column, entry in zip(self.columns, _entries(rows[row]), strict=True):
-                cells[row, column] = _entry(entry, like=self._cells.get((row, column)))
+                like = self._cells.get((row, column))
+                cells[row, column] = _entry(entry, like=like, sign=column in self._signs)
         return cells
 
     def _judge(self, answer: tuple[Any, ...], rng: np.random.Generator) -> Verdict:
@@ -936,7 +967,7 @@ class TableCheck(Check):
         for (row, column), entry in self._read(table).items():
             if entry is not None and _other_kind(entry, self._cells[row, column]):
                 text = f"Row {show(self._labels[row])}, column {column}: {show(entry)} cannot be read. "
-                text += f"An entry looks like {show(self._sample(row, column))}."
+                text += self.unread.get(column, f"An entry looks like {show(self._sample(row, column))}.")
                 return self._not_yet("unreadable entry", text)
         return None
 
@@ -1043,15 +1074,18 @@ def _entries(row: Any) -> list[Any]:
     return [row] if single else list(row)
 
 
-def _entry(value: Any, like: Any = None) -> Any:
-    """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None."""
+def _entry(value: Any, like: Any = None, sign: bool = False) -> Any:
+    """A table's entry in its plain form: states as text of + and -, numbers as numbers, blank as None.
+
+    Where there is a number in its place, + and - alone are one only as a `sign`: else a dash says "none".
+    """
     if blank(value):
         return None
     if isinstance(value, (Fraction, Decimal)):
         return float(value)
     if isinstance(value, str):
         if numbers(like) is not None:  # "4", where the placeholder's quotes were left; "+" for a sign
-            return {"+": 1, "-": -1}.get(fold(value), fold(value))
+            return {"+": 1, "-": -1}.get(fold(value), fold(value)) if sign else fold(value)
         text = re.sub(r"[\s,;()\[\]]+", "", value.translate(MINUS))
         if re.fullmatch(r"([+-]?1)+", text):  # "(+1, -1)", "1 -1"
             return "".join("-" if unit[0] == "-" else "+" for unit in re.findall(r"[+-]?1", text))
@@ -1116,6 +1150,8 @@ class ExampleCheck(Check):
                     "a finite number" if single else "an array of finite numbers, in rows of equal length"
                 )
                 text = f"`{name}` is {what}; {wanted} is wanted."
+                if not single and isinstance(part, (list, tuple)) and array is None:
+                    text = f"`{name}` is no array yet: finite numbers are wanted, in rows of equal length."
                 if isinstance(part, str) and set(part) <= {"+", "-"}:
                     text = f"`{name}` is a text. `patterns.from_label({part!r})` makes a state of it."
                 return self._not_yet("wrong type", text)

@@ -315,6 +315,25 @@ def untouched(function: Callable[..., Any], stub: Callable[..., Any] | None = No
     return not any(step.opname.startswith(_WORK) for step in dis.get_instructions(function))
 
 
+def used_by(function: Callable[..., Any]) -> dict[str, Callable[..., Any]]:
+    """The functions of its notebook that a function mentions, by their names."""
+    names, waiting = [], [getattr(inspect.unwrap(function), "__code__", None)]
+    while waiting:
+        code = waiting.pop()
+        names += getattr(code, "co_names", ())
+        waiting += [part for part in getattr(code, "co_consts", ()) if inspect.iscode(part)]
+    space = getattr(inspect.unwrap(function), "__globals__", {})
+    return {name: space[name] for name in names if inspect.isfunction(space.get(name))}
+
+
+def unanswered(function: Callable[..., Any], stub: Callable[..., Any] | None = None) -> bool:
+    """Whether a function is still what the exercise was released with: it can return nothing but None."""
+    if stub is not None and _body(function) == _body(stub):
+        return True
+    constants = [value for value in function.__code__.co_consts if value not in (None, function.__doc__)]
+    return untouched(function) and not constants
+
+
 def _body(function: Callable[..., Any]) -> str:
     """The statements of a function without comments and layout; what its bytecode is, differs by context."""
     try:

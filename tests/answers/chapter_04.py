@@ -701,6 +701,16 @@ TABLES = [
         ),
         ("triangle_table", lambda r, e: [e[0], e[1], e[2] + 4 * (r == "+--"), *e[3:]], "minus sign lost"),
         ("triangle_table", lambda r, e: [*e[:4], e[4] + (r == "++-")], "a single entry"),
+        (
+            "triangle_table",
+            lambda r, e: [*e[:4], {"+++": 2, "++-": 1, "+-+": 0, "+--": 3}[r]],
+            "units named instead of counted",
+        ),
+        (
+            "triangle_table",
+            lambda r, e: [*e[:3], "1,2,3" if e[3] else 0, {"+++": 2, "++-": 1, "+-+": 0, "+--": 3}[r]],
+            "unreadable entry",
+        ),
         ("loop_signs", lambda r, e: [-e[0], e[1], e[2]], "sign reversed"),  # the other columns are right
         ("loop_signs", lambda r, e: [-e[0], 1 - e[1], e[2]], "sign reversed"),
         ("loop_signs", lambda r, e: [dict(A=3, B=-3, C=0, D=2, E=-5, F=-2)[r], *e[1:]], "sum of the weights"),
@@ -725,6 +735,12 @@ EXAMPLES = [
     ("hidden_frustration", (SQUARE - 5 * np.eye(4),), None),
     ("reversal_fails", ([[-1, 0], [0, 0]], np.zeros((2, 2))), None),
     ("reversal_fails", ([[THIRD, THIRD], [THIRD, 0]], TRIANGLE * 0.1), None),
+    (
+        "many_fixed_points",  # two groups of friends: more rivals than are allowed, and no frustration
+        ((np.outer([1] * 3 + [-1] * 3, [1] * 3 + [-1] * 3) * (np.eye(6) < 1)).tolist(),),
+        "too many rivals",
+    ),
+    ("many_fixed_points", (np.zeros((8, 8)),), "wrong number of units"),
     ("many_fixed_points", ((np.outer([1, -1] * 3, [1, -1] * 3) * (np.eye(6) - 1)).tolist(),), None),
 ]
 
@@ -767,6 +783,13 @@ def without_the_ends(weights):
 @wrong("arrows_reversed", "different instead of turned")
 def tables_differ(one, two):
     return not np.array_equal(one, two)
+
+
+@wrong("arrows_reversed", "no arrow in common")
+def none_in_both(one, two):
+    a = {(c, int(d)) for c, row in enumerate(one) for d in row if d != c}
+    b = {(c, int(d)) for c, row in enumerate(two) for d in row if d != c}
+    return not (a & b)
 
 
 @wrong("arrows_reversed", "a unit moves in one network only")

@@ -241,7 +241,19 @@ def eigenvalues_in_no_order(x, weights, beta, tau):
     return np.linalg.eig((weights * slope - np.eye(len(x))) / tau)[0][0].real
 
 
+@wrong("growth_rate", "real part not taken")
+def largest_of_complex_rates(x, weights, beta, tau):
+    slope = beta / np.cosh(beta * x) ** 2
+    return max(np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau))
+
+
 @wrong("growth_rate", "wrong type")
+def all_rates(x, weights, beta, tau):
+    slope = beta / np.cosh(beta * x) ** 2
+    return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau)
+
+
+@wrong("growth_rate", "real part not taken")
 def a_complex_rate(x, weights, beta, tau):
     slope = beta / np.cosh(beta * x) ** 2
     return np.linalg.eigvals((weights * slope - np.eye(len(x))) / tau).max()
@@ -514,6 +526,45 @@ def largest(weights):
     return s / s[0]
 
 
+@wrong("graded_energy", "one over g")
+def reciprocal_of_g(V, weights, bias, beta):
+    return -V @ weights @ V / 2 - bias @ V + np.sum(1 / np.tanh(beta * V))
+
+
+@wrong("graded_energy", "one over g, integrated by SciPy")
+def reciprocal_by_quad(V, weights, bias, beta):
+    E = -V @ weights @ V / 2 - bias @ V
+    for v in V:
+        E += quad(lambda z: np.tanh(beta * z) ** -1, 0, v)[0]
+    return E
+
+
+@wrong("graded_energy", "one over g, by its antiderivative")
+def reciprocal_by_hand(V, weights, bias, beta):
+    return -V @ weights @ V / 2 - bias @ V + np.sum(np.log(np.sinh(beta * V)) / beta)
+
+
+@wrong("graded_energy", "one over g, by the antiderivative of either sign")
+def reciprocal_by_hand_of_either_sign(V, weights, bias, beta):
+    return -V @ weights @ V / 2 - bias @ V + np.sum(np.log(abs(np.sinh(beta * V)))) / beta
+
+
+@wrong("graded_energy", "one over g, from its lower limit")
+def reciprocal_from_zero(V, weights, bias, beta):
+    def price(z):
+        return np.log(np.sinh(beta * z)) / beta
+
+    return -V @ weights @ V / 2 - bias @ V + np.sum(price(V) - price(0))
+
+
+@wrong("graded_energy", "one over g, from its lower limit and of either sign")
+def reciprocal_from_zero_of_either_sign(V, weights, bias, beta):
+    def price(z):
+        return np.log(abs(np.sinh(beta * z))) / beta
+
+    return -V @ weights @ V / 2 - bias @ V + np.sum(price(V) - price(0))
+
+
 # tables and examples
 
 GAINS = {"A": [0, 1, 1], "B": [0.5, 0.25, 4], "C": [0.5, 0.25, 2], "D": [0, 1, 2], "E": [0.5, 0.25, 1]}
@@ -527,6 +578,14 @@ TABLES = [
         ({"C": [0.5, 0.25, 4]}, "a single entry"),  # D and E say otherwise
         ({"B": [0, 0.25, 4]}, "a single entry"),
         ({"C": [1, 0.25, 2], "E": [-2, 0.25, 1]}, "bias for output"),
+        ({"A": [0, 1, 4], "D": [0, 1, 8]}, "rule of the logistic function for tanh"),
+        ({"A": [0, 0.25, 4], "D": [0, 0.25, 8]}, "slope of the logistic function for tanh"),
+        ({"A": [0, 0.25, 1], "D": [0, 0.25, 2]}, "slope of the logistic function for tanh"),
+        ({"B": [0.5, 1, 4], "C": [0.5, 0.5, 2], "D": [0, 2, 2]}, "slope at the critical gain"),
+        ({"E": [0.5, 0.25, float("inf")]}, "a gain that is never reached"),
+        ({"E": [0.5, 0.25, "inf"]}, "a gain that is never reached"),
+        ({"E": [0.5, 0.25, "none"]}, "unreadable entry"),
+        ({"E": [0.5, 0.25, "-"]}, "unreadable entry"),  # no minus sign
     ]
 ]
 
@@ -537,5 +596,6 @@ EXAMPLES = [
     ("oscillator", ([[1.009, -1], [1, 1.009]],), "hardly leaves zero"),
     ("oscillator", (np.zeros((4, 4)),), "wrong size"),
     ("oscillator", ([1, -1],), "not a matrix"),
+    ("oscillator", ([[1, -1], [1]],), "wrong type"),
     ("oscillator", ([[0, 0.1 + 0.2], [0.3, 0]],), "symmetric"),  # up to rounding
 ]

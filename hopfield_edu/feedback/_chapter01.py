@@ -535,8 +535,7 @@ update = FunctionCheck(
     ],
     [
         "Two steps: the field of unit i, then a new state that differs from the old one in unit i at most.",
-        "The arrow in eq. 1.2 is an assignment to ONE unit. Make a copy of the state first, so that the "
-        "caller's stays.",
+        "The update is an assignment to ONE unit. Make a copy of the state first: the caller's stays.",
         "Your function from exercise 2 turns the field and the old value into the new value.",
     ],
     properties=[

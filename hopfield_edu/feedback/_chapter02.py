@@ -1081,8 +1081,7 @@ flips_of_network_1 = TableCheck(
             _flip(None, from_label(row), int(entries["unit that flips"]) - 1)
         )
     },
-    praise="Right: one unit at a time wants to flip, so the order of the states is fixed. "
-    "Chance sets the waiting times only.",
+    praise="Right. The states follow each other in a fixed order; chance sets the waiting times only.",
 )
 
 

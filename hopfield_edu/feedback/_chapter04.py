@@ -827,7 +827,7 @@ is_frustrated = FunctionCheck(
     ],
     also=[_is_frustrated_by_walking, _is_frustrated_by_states],
     properties=[("The answer is True or False.", lambda v, w: v in (True, False))],
-    praise="Right. One state that satisfies all weights is enough to refute it; to prove it takes all states.",
+    praise="Right. One state that satisfies all weights refutes it; to prove it takes all states.",
 )
 
 

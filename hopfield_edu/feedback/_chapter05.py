@@ -233,7 +233,7 @@ store_one = FunctionCheck(
             "1/N forgotten",
             lambda s: _off(np.outer(s, s)),
             "Your weights are N times as large. That is harmless for the dynamics, as no field changes its "
-            "sign, and the library leaves the factor out, too. But eq. 1.3 has it: put it in.",
+            "sign, and the library leaves the factor out, too. But here it is asked for: put it in.",
         ),
         Mistake(
             "1/N and the diagonal forgotten",
@@ -283,8 +283,8 @@ store_one = FunctionCheck(
         Mistake(
             "divided by the others, diagonal kept",
             lambda s: np.outer(s, s) / (len(s) - 1),
-            "You divided by N - 1, the number of other units, where eq. 1.3 divides by N; and the diagonal "
-            "is not zero.",
+            "You divided by N - 1, the number of other units, where Hebb's rule divides by N; and the "
+            "diagonal is not zero.",
         ),
         Mistake(
             "all weights are zero",
@@ -636,7 +636,7 @@ fields_of_a_cue = FunctionCheck(
     ],
     also=[_fields_by_counting],
     limits=["1 \\le k \\le N - 1"],
-    praise="Right. Both fields are positive up to k = N/2 - 1, and at k = (N - 1)/2 the first one is a tie.",
+    praise="Right. Both fields are positive up to k = N/2 - 1. Is that every cue with most units right?",
 )
 
 
@@ -989,8 +989,9 @@ count_with_self_connections = FunctionCheck(
         Mistake(
             "always two",
             lambda N: 2,
-            "That is Wiskott's sentence. It holds for odd N, or without self-connections. Here every unit "
-            "hears itself, and a tie keeps its value: what about states where half of the units are wrong?",
+            "Two fixed points are what Wiskott finds. It is so for odd N, or without self-connections. Here "
+            "every unit hears itself, and a tie keeps its value: what about states where half of the units "
+            "are wrong?",
         ),
         Mistake(
             "the ridge alone",

@@ -404,8 +404,8 @@ criteria_table = TableCheck(
         ),
     ],
     [
-        "Divide N by 2 ln N, by 4 ln N, multiply it by 0.138.",
-        "A memory that fits in part does not fit: round down.",
+        "Before they are rounded, the numbers of the second column are half of those of the first.",
+        "For N = 100 the first one is 100 / 9.21. How many memories fit whole?",
     ],
     praise="Right. The first two criteria fall behind as N grows: their loads M/N go to zero, while that of "
     "the third stays.",
@@ -516,8 +516,7 @@ recall_work = TableCheck(
     ],
     [
         "With the weights: the field of one unit is a sum of N products. How many units are there?",
-        "With the overlaps: first M sums of N products each, one for each memory. Then every unit adds up "
-        "one product for each memory.",
+        "With the overlaps: first M sums of N products each. Then N sums: of how many products each?",
     ],
     praise="Right. The overlaps are the cheaper way as long as M is below N/2.",
 )

@@ -1000,8 +1000,8 @@ storkey_update = FunctionCheck(
     ],
     [
         "All fields first, from the old weights: a matrix h with h[i, j], and then the change.",
-        "The whole field of unit i is `weights[i] @ pattern`. With w_ii = 0, one product is to be taken off "
-        "it: that of unit j.",
+        "`weights @ pattern` holds the whole fields, one for each row of h. `weights * pattern` has in row i "
+        "and column j what unit j brings to unit i.",
         "In the change, s_i meets h_ji and s_j meets h_ij: the transposed matrix. The diagonal comes last.",
     ],
     also=[_storkey_in_loops],

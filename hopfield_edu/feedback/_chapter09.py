@@ -253,7 +253,7 @@ chance = TellingCheck(
     also=[_chance_by_cases],
     limits=["as small as"],
     properties=[("A chance lies between 0 and 1.", lambda P, h, T: 0 <= P <= 1)],
-    praise="Right, for cold units, too: their chance is 0 or 1, and at a tie one half.",
+    praise="Right, for cold units, too.",
 )
 
 
@@ -521,8 +521,8 @@ warm_sweep = FunctionCheck(
         *[Mistake(m.name, given.quietly(_swept(m.wrong)), m.message) for m in _OF_THE_CHANCE],
     ],
     [
-        "A loop over i: the field of unit i, its chance, and then +1 if `u[i]` is below it, otherwise -1.",
-        "The field of unit i needs the state as it is by then: work on a copy, and change that.",
+        "Which state does the second unit hear: the old one, or the one in which the first has been updated?",
+        "Work on a copy: each turn of the loop takes the field from it, and writes the new value into it.",
         "You may call your own `chance(h, T)` from part a.",
     ],
     also=[_warm_sweep_by_thresholds],

@@ -365,13 +365,13 @@ critical_gain = TableCheck(
         Mistake(
             "slope at the critical gain",
             {case: [V, 1 / abs(_CASES[case][1]), beta] for case, (V, _, beta) in _gains().items()},
-            "You gave the slope at the critical gain, where it makes up for 1/|w|. The second column asks for "
+            "You gave the slope at the critical gain, which is 1/|w|. The second column asks for the one at "
             "beta = 1.",
         ),
         Mistake(
             "a gain that is never reached",
             _gains() | {"E": [0.5, 0.25, np.inf]},
-            "In case E the fixed point stays stable at every gain, by your table. The eigenvalues are -1 plus "
+            "By your table the fixed point of case E is stable at every gain. The eigenvalues are -1 plus "
             "and minus the product: does one of them grow for a positive weight, too?",
         ),
         Mistake(
@@ -445,9 +445,7 @@ critical_gain = TableCheck(
         "The eigenvalues of the Jacobian are -1 plus and minus w times beta times the slope in your table. "
         "When does one of them reach zero?",
     ],
-    unread={
-        "critical beta": "A number is wanted: a gain beyond which the fixed point is not stable any more."
-    },
+    unread={"critical beta": "A number is wanted: the gain beyond which the fixed point is not stable."},
     follow={
         "slope for beta = 1": _slope_in_the_middle,
         "critical beta": lambda case, entries: 1 / (abs(_CASES[case][1]) * entries["slope for beta = 1"]),
@@ -973,8 +971,8 @@ growth_rate = FunctionCheck(
         Mistake(
             "real part not taken",
             _rated(lambda values: values.max()),
-            "Your function returns a complex number where eigenvalues are complex. Take the real parts of all "
-            "of them first, then the largest.",
+            "Your function returns a complex number where eigenvalues are complex. Take the real parts of "
+            "all of them first, then the largest.",
         ),
         Mistake(
             "clipped at zero",

@@ -1269,7 +1269,8 @@ scaled_attention = FunctionCheck(
     ],
     [
         "It is your step of exercise 3 with three changes: which roles do keys and values play?",
-        "beta is 1/sqrt(d), where d is the number of columns of the queries and of the keys.",
+        "The scores are the products of queries and keys, over the root of `queries.shape[1]`. The values "
+        "come after the softmax.",
     ],
     also=[_attention_by_queries],
     praise="Right. It would run in a transformer as it is.",
@@ -1384,7 +1385,7 @@ loudest = ExampleCheck(
         ),
     ],
     [
-        "Two patterns in the plane are enough, even on a line.",
+        "Even a single feature is enough: two patterns on a line.",
         "Let the query be the first pattern itself. Which second pattern has a larger product with it?",
         "In terms of the chapter: you look for a pattern with a negative separation.",
     ],

@@ -878,8 +878,8 @@ two_layer_energy = TellingCheck(
     ],
     [
         "Four lines: the outputs g and f, and the two Lagrangians. The energy is made of these.",
-        "Each layer adds the product of its currents and outputs, less its Lagrangian. The bias is taken off "
-        "the currents of the features in the product only.",
+        "The currents of the features are small: `np.log(np.cosh(y))` will do. Those of the memory units are "
+        "not: which form of their Lagrangian and of their shares stays finite?",
         "A safe log-sum-exp: take the largest current off all of them, and add it to the result.",
     ],
     also=[_two_layer_energy_in_loops],
@@ -1172,8 +1172,8 @@ two_layer_velocity = TellingCheck(
         ),
     ],
     [
-        "Two results, `dy` of the shape (N,) and `dh` of the shape (M,). Each is what is heard, less the own "
-        "current, over the own time constant.",
+        "First the outputs of both layers: each layer hears those of the other. The shares must stay finite, "
+        "as in exercise 3.",
         "What the memory units hear is `patterns @ ...`, with the outputs of the features.",
         "What the features hear is the transpose of `patterns` times the shares, and the bias.",
     ],

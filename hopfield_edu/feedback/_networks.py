@@ -82,10 +82,8 @@ def _not_square(part: str, net: Net) -> Told:
 
 def _number(part: str, low: int, high: int, net: Net) -> Told:
     N = len(net[part])
-    limits = f"{low} to {high}" if low < high else f"{low}"
-    return (
-        False if low <= N <= high else f"It {'may' if low < high else 'must'} have {limits}; yours has {N}."
-    )
+    limits = f"may have {low} to {high}" if low < high else f"must have {low}"
+    return False if low <= N <= high else f"It {limits}; yours has {N}."
 
 
 def _length(part: str, matrix: str, net: Net) -> Told:

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
-from hopfield_edu.explore import _networks, _walk
+from hopfield_edu.explore import _controls, _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._painter import network
 from hopfield_edu.explore._transition_table import _truth
@@ -92,6 +92,27 @@ class TestExplorer:
         asyncio.run(burst())
         assert drawn[-1] == 159 and explorer.caption == "Level 159."
         assert len(drawn) <= 3
+
+    def test_a_picture_that_was_drawn_lately_is_not_drawn_again(self, monkeypatch):
+        explorer, drawn = frame(), []
+        draw, first = explorer.draw, explorer.picture
+        monkeypatch.setattr(explorer, "draw", lambda fig, level: drawn.append(level) or draw(fig, level))
+        for level in (8, 3, 8, 9, 3):
+            explorer.controls["level"].value = level
+        assert drawn == [8, 9] and explorer.caption == "Level 3." and explorer.picture == first
+
+    def test_what_arrays_are_drawn_from_is_drawn_every_time(self):
+        values = np.zeros(2)
+        explorer = explore.Explorer(
+            lambda fig, values: f"Sum {values.sum():g}.",
+            {"values": _controls.given("An array")},
+            {"values": values},
+            name="x",
+            suggestion="",
+        )
+        values[:] = 1
+        explorer.refresh()
+        assert explorer.caption == "Sum 2."
 
     def test_a_waiting_drawing_is_done_when_the_picture_is_asked_for(self):
         explorer = frame()

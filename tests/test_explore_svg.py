@@ -393,6 +393,7 @@ class TestEveryExplorer:
         )
         explorer = getattr(explore, name)()
         drawn.clear()
+        explorer._lately.cache_clear()
         explorer._width = width
         explorer.redraw()
         assert drawn

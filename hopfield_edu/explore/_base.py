@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
 PADDING = 30  # pixels of the frame of an explorer, left and right
 NARROW = 6.4  # inches: with less room panels are put above one another ...
 STRIDE = 32  # ... and the figure is drawn anew when there are so many pixels more or less
+RECENT = 64  # pictures, of some 50 kB each, that need no drawing when a learner goes back to them
 
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
 _drawing = threading.RLock()
@@ -103,6 +104,7 @@ class Explorer(widgets.VBox):
         self._due: asyncio.AbstractEventLoop | None = None
         self._pause, self._held = 0.0, False
         self._playing: asyncio.Task[None] | None = None
+        self._lately = lru_cache(RECENT, typed=True)(self._make)
         self._more: widgets.ToggleButton | None = None
         self._make_controls(controls, {} if given is None else given)
         self.image = _svg.picture(themed=themed).add_class("hopfield-frame")
@@ -345,12 +347,19 @@ class Explorer(widgets.VBox):
         self._all_is_well()
 
     def _drawn(self) -> str:
-        """Draw for the present parameters, and show it; the sentence."""
-        figure = blank_figure(self.figure_size)  # takes 0.1 ms; to clear a used one takes 8 ms
-        caption = self.draw(figure, **self.parameters)
-        self.targets = _svg.offered(figure)
-        self.image.show(figure, described(figure) or caption, self.targets)
+        """Show the picture for the present parameters, drawn now or lately; the sentence."""
+        now = self.parameters
+        make = self._lately if _hashable(now.values()) else self._make
+        picture, description, self.targets, caption = make(self.figure_size, **now)
+        self.image.show(picture, description, self.targets)
         return caption
+
+    def _make(self, size: tuple[float, float], /, **parameters: Any) -> tuple[Any, str, Any, str]:
+        """A drawing, as the page gets it: picture, description, what can be clicked, sentence."""
+        figure = blank_figure(size)  # takes 0.1 ms; to clear a used one takes 8 ms
+        caption = self.draw(figure, **parameters)
+        picture = self.image.made_of(figure)
+        return picture, described(figure) or caption, _svg.offered(figure), caption
 
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """What a saved notebook shows without a kernel: MIME bundle and metadata."""
@@ -377,6 +386,15 @@ def blank_figure(size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
+
+
+def _hashable(values: Collection[Any]) -> bool:
+    """Whether values can be looked up: arrays cannot."""
+    try:
+        hash(tuple(values))
+    except TypeError:
+        return False
+    return True
 
 
 def narrow(fig: FigureBase) -> bool:

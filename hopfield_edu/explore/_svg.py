@@ -127,9 +127,11 @@ def as_png(figure: Figure) -> bytes:
 class Still(widgets.Image):
     """Shows a figure as PNG, where there is no anywidget."""
 
-    def show(self, figure: Figure, description: str, targets: Mapping[str, Target]) -> None:
-        """Show a figure; nothing can be clicked."""
-        self.value = as_png(figure)
+    made_of = staticmethod(as_png)
+
+    def show(self, picture: bytes, description: str, targets: Mapping[str, Target]) -> None:
+        """Show what was made of a figure; nothing can be clicked."""
+        self.value = picture
 
     def on_event(self, **_heard: Callable[..., object]) -> None:
         """Nothing ever happens to a PNG."""
@@ -166,17 +168,21 @@ class Picture(anywidget.AnyWidget if anywidget else widgets.DOMWidget):  # type:
         """What is shown, as in the PNG's place."""
         return self.svg
 
-    def show(self, figure: Figure, description: str, targets: Mapping[str, Target]) -> None:
-        """Show a figure; everything travels in one message."""
+    @staticmethod
+    def made_of(figure: Figure) -> str:
+        """A figure, as it is shown."""
+        return as_svg(figure)
+
+    def show(self, picture: str, description: str, targets: Mapping[str, Target]) -> None:
+        """Show what was made of a figure; everything travels in one message."""
         names = {gid: t.name if isinstance(t.name, str) else list(t.name) for gid, t in targets.items()}
         drags = {
             gid: {"at": t.drag.at, "box": t.drag.box, "area": t.drag.area, "step": t.drag.step}
             for gid, t in targets.items()
             if t.drag
         }
-        svg = as_svg(figure)
         with self.hold_sync():
-            self.svg, self.description, self.targets = svg, description, names
+            self.svg, self.description, self.targets = picture, description, names
             self.drags, self.moved = drags, self._heard
 
     def on_event(

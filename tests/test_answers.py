@@ -418,6 +418,19 @@ def test_praise_holds_for_those_who_compute_anew_too():
     )
 
 
+@pytest.mark.parametrize(
+    ("check", "answer", "sentence"),
+    [
+        ("vertex_cover", "functions_of_a_batch", "they get one state (N,), not a batch"),
+        ("noise_score", "one_call_for_the_batch", "it takes ONE noisy picture, so call it for each row"),
+        ("success_rate", "joined_by_and", "`&` and `|` join arrays entry by entry"),
+    ],
+)
+def test_an_error_is_told_with_what_it_means_in_the_exercise(check, answer, sentence):
+    function = next(case.function for case in WRONG if case.function.__name__ == answer)
+    assert sentence in judged(check, function).message
+
+
 def test_safe_loops_are_not_told_to_do_without():
     by_rows = chapter_13.by_the_logarithm_of_the_sum
     assert "without a loop" not in feedback.softmax_step(by_rows).message

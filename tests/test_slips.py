@@ -491,6 +491,30 @@ def test_a_slip_that_names_a_place_needs_such_a_place():
     assert "absolute value" in names[True] & names[False]
 
 
+def test_a_slip_that_names_a_variable_or_a_loop_needs_one():
+    """A constant that is too small in a loop of another kind is not set to its start again."""
+
+    def total(x):
+        found = 0
+        for k in range(len(x)):
+            found = found + x[k]
+        return found
+
+    sources = {
+        "anew": "def total(x):\n    for v in x:\n        found = 0\n        found += v\n    return found\n",
+        "other": "def total(x):\n    for v in x:\n        y = v\n    found = y\n    return found\n",
+        "from one": "def total(x):\n    return sum(x[k] for k in range(1, len(x) + 1))\n",
+        "while": "def total(x):\n    k = 1\n    while k <= len(x):\n        k += 1\n    return x[0]\n",
+    }
+    made = {
+        key: {slip.name for slip, _ in slips.made([total], written(text))} for key, text in sources.items()
+    }
+    assert "set anew in every turn" in made["anew"] - made["other"] - made["while"]
+    assert "counted from 1" in made["while"] - made["anew"] - made["other"]
+    trees = {key: slips.source_of(written(text)) for key, text in sources.items()}
+    assert [key for key, tree in trees.items() if slips._from_one(tree)] == ["from one", "while"]
+
+
 def test_a_vague_slip_is_named_only_where_undoing_it_helps():
     """A missing case gives the results of a turned comparison in a right answer. No comparison is turned."""
     source = "def new_value(h, y):\n    return 1 if h > 0 else y\n"

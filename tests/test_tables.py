@@ -116,12 +116,34 @@ def test_a_single_entry_beside_what_follows_is_right_or_blank():
 
     follower = judged("b", [8, 16])
     assert follower.mistake == "a single entry" and "All else" not in follower.message
-    assert "1 of 4 entries is wrong at the root" in follower.message
+    assert "1 of 4 entries is wrong by itself" in follower.message
     assert "All else is right; look once more at row b, column twice" in judged("b", [3, 17]).message
     assert "All else that you filled in is right" in judged("b", [8, "?"]).message
 
 
 FOLLOW = {"twice": lambda row, entries: 2 * entries["x"]}
+
+
+def test_what_follows_may_be_rounded():
+    third = {"third": lambda row, entries: entries["x"] / 3}
+    check = TableCheck("thirds", {"a": [3, 1], "b": [9, 3]}, ["x", "third"], [], HINTS, follow=third)
+    assert check({"a": [4, 1.33], "b": [9, 3]}).details == "look again at row a, x"
+    assert check({"a": [4, 1.3], "b": [9, 3]}).details == "look again at row a, x; row a, third"
+
+
+def test_a_text_with_gaps_has_no_rows():
+    sentence = "(b) is 1 for yes or 0 for no."
+    known = [(sentence, lambda value, row, column: row != "b" or value in (0, 1))]
+    gaps = TableCheck("gaps", {"a": 17, "b": 1}, ["number"], [], HINTS, properties=known)
+    assert gaps({"a": 17, "b": "yes"}).message == (
+        f"Gap (b): 'yes' cannot be read. An entry looks like 7. {sentence}"
+    )
+    single = gaps({"a": 30, "b": 1})
+    assert "look once more at gap (a)." in single.message and single.details == "look again at gap (a)"
+    assert gaps({"a": [1, 2], "b": 1}).message == "Gap (a) has 2 entries; one is wanted."
+    assert gaps({"a": 17}).message.startswith("The gaps are ")
+    rows = TableCheck("rows", {"hat": 17, "eyes": 1}, ["number"], [], HINTS)
+    assert rows({"hat": "yes", "eyes": 1}).message.startswith("Row hat: 'yes' cannot be read.")
 
 
 TABLES = [check for check in CHECKS.values() if isinstance(check, TableCheck)]
@@ -149,7 +171,8 @@ def test_one_wrong_entry_is_always_placed(check):
         table = {r: [entry_of(check, r, c) for c in range(len(check.columns))] for r in check.solution}
         table[row][k] = 1234.5
         verdict = check(table)
-        assert verdict.mistake and f"row {row}" in verdict.details, verdict
+        place = f"gap ({row})" if isinstance(row, str) and len(check.columns) == 1 else f"row {row}"
+        assert verdict.mistake and place in verdict.details, verdict
 
 
 def test_no_statement_is_false(draws=150, kinds=3):

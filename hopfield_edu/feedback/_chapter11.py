@@ -674,6 +674,11 @@ square_of_a_sum = TellingCheck(
             "The constant has the strength A before it, too.",
         ),
         Mistake(
+            "strength and half of the constant forgotten",
+            _squared(constant=lambda a, t, A: t**2),
+            "Your constant is the square of the target. Before it stands A/2, as before the whole square.",
+        ),
+        Mistake(
             "target of the constant not squared",
             _squared(constant=lambda a, t, A: A * t / 2),
             "With all units off, the bracket is minus the target, and then it is squared.",
@@ -701,8 +706,8 @@ square_of_a_sum = TellingCheck(
         "single units. For 0 and 1 the latter are the units themselves.",
         "Compare with E = -1/2 sum w_ij V_i V_j - sum b_i V_i + constant, term by term. Mind the two minus "
         "signs.",
-        "Test it by hand: with all units off the energy is the constant. With only unit i on, subtract its "
-        "input.",
+        "Test it by hand: with all units off the energy is the constant. With only unit i on it is the "
+        "constant minus b_i, and that must be A/2 (a_i - t)^2.",
     ],
     properties=[
         ("Three results are wanted: weights, bias, constant.", lambda v, a, t, A: len(v) == 3),
@@ -952,6 +957,21 @@ queens_energy = TellingCheck(
             "You ask for exactly one queen on each diagonal. AT MOST one is allowed: a diagonal may be "
             "empty.",
         ),
+        *[
+            Mistake(
+                name,
+                _peace(bias=bias),
+                "A diagonal adds nothing to the inputs: AT MOST one queen is wanted there. What it costs is "
+                "a matter of pairs.",
+            )
+            for name, bias in (
+                ("a diagonal adds an input", lambda n, A, D: A + D / 2),
+                (
+                    "the diagonals of each square add an input",
+                    lambda n, A, D: A + D * _number_of_diagonals(n),
+                ),
+            )
+        ],
         Mistake(
             "a diagonal costs an input",
             _peace(bias=lambda n, A, D: A - D),
@@ -1506,11 +1526,11 @@ read_board = FunctionCheck(
     [
         "`board.sum(axis=1)` counts the queens in every row. `board.diagonal(k)` is a diagonal, with k "
         "from 1 - n to n - 1, and `np.fliplr(board)` turns the board for the others.",
-        "A row or column with k queens breaks its rule by the absolute value of k - 1. A diagonal with k "
-        "queens does so by k - 1, if that is positive.",
+        "`abs(k - 1)` for the k of every row and column, `max(k - 1, 0)` for that of every diagonal: `sum` "
+        "adds up what a list of them holds.",
         "For rest, go through all squares: flip one in a copy of the board, and compare the energies. "
         "`problems.queens(n)` knows them.",
-        "A flip that leaves the energy as it is does not lower it.",
+        "A board is not at rest if some flip has a LOWER energy: compare with `<`, not with `<=`.",
     ],
     properties=[
         ("Two results are wanted: a number, and True or False.", lambda v, board: len(v) == 2),
@@ -1605,6 +1625,15 @@ penalty_by_hand = TableCheck(
             _penalties(d=9, f=5, h=6),
             "You compare with 10/01. A broken rule has to be dearer than the BEST assignment.",
         ),
+        *[
+            Mistake(
+                f"{state} compared with the other assignment",
+                _penalties(**{gap: A}),
+                f"That is where {state} meets 10/01. A broken rule has to be dearer than the BEST "
+                "assignment.",
+            )
+            for gap, A, state in (("d", 9, "10/00"), ("f", 5, "00/00"), ("h", 6, "10/10"))
+        ],
         Mistake(
             "half of the rules of the empty state",
             _penalties(e=1),
@@ -1684,6 +1713,15 @@ penalty_by_hand = TableCheck(
             _penalties(j=7, k=10),
             "At rest speaks of single flips. Switching off one unit saves its own cost alone.",
         ),
+        *[
+            Mistake(
+                f"the sum of both in {state}",
+                _penalties(**{gap: A}),
+                f"Both units of {state} together cost as much. At rest speaks of single flips, and switching "
+                "off one unit saves its own cost alone.",
+            )
+            for gap, A, state in (("j", 7, "01/10"), ("k", 10, "10/01"))
+        ],
         Mistake(
             "half of the penalty for a flip",
             _penalties(j=8, k=18),
@@ -1748,6 +1786,12 @@ penalty_by_hand = TableCheck(
             "workers.",
         ),
         Mistake(
+            "the end of the way",
+            _penalties(o=7),
+            "7 is the energy of 01/10, where the way ends. (o) is what the highest state pays to its "
+            "workers.",
+        ),
+        Mistake(
             "the way added up",
             _penalties(o=8),
             "You added up three states. The energy of the highest one alone is asked for.",
@@ -1764,7 +1808,9 @@ penalty_by_hand = TableCheck(
         "A state is as low as the best one where its energy equals the best cost. Solve that for A.",
         "For (j) and (k): switching off a unit breaks its row and its column, and saves its cost. It must "
         "not pay for any of the two units.",
-        "For (n): 10/00 has four neighbours, 00/00, 11/00, 10/10 and 10/01.",
+        "For (l) compare 5 with your (j), for (m) with your (i). For (n): 10/00 has four neighbours, 00/00, "
+        "11/00, 10/10 and 10/01.",
+        "For (o): write down the energies of the three states between. The highest of them counts.",
     ],
     follow={"number": _later_penalty},
     properties=[
@@ -1997,6 +2043,12 @@ success_rate = FunctionCheck(
             "You divide by B - 1. The formula of the exercise has B.",
         ),
         Mistake(
+            "one start less, and none left of one",
+            _rated(error=lambda p, q, B: np.sqrt(p * (1 - p) / np.float64(B - 1))),
+            "You divide by B - 1, as `ddof=1` does; of a single start nothing is left. The formula of the "
+            "exercise has B.",
+        ),
+        Mistake(
             "counts",
             _rated(of=lambda p, q: (q, p), error=lambda p, q, B: np.sqrt(p * (1 - p) * B)),
             "Your error is that of the NUMBER of successes. Divide it by the number of starts.",
@@ -2032,7 +2084,8 @@ success_rate = FunctionCheck(
         "share.",
         "Optimal: valid AND not dearer than `best`, up to 1e-6. `&` joins two arrays of True and False; "
         "put brackets around comparisons.",
-        "The standard error of a share p of B starts: the root of p (1 - p) / B.",
+        "For the error, p is your second result and B is `len(costs)`. `np.sqrt` takes the root of all that "
+        "stands under it.",
     ],
     properties=[
         ("Three results are wanted: two shares and an error.", lambda v, c, w, best: len(v) == 3),
@@ -2538,6 +2591,12 @@ vertex_cover = TellingCheck(
             "With all units off every edge is open, and each costs 2. That is the constant.",
         ),
         Mistake(
+            "constant of a single edge",
+            _covered(constant=lambda Q, degree, K: 2),
+            "Your constant is that of a single edge. With all units off EVERY edge is open, and each costs "
+            "2.",
+        ),
+        Mistake(
             "half of the constant",
             _covered(constant=lambda Q, degree, K: K),
             "With all units off every edge is open, and each costs 2.",
@@ -2624,8 +2683,8 @@ vertex_cover = TellingCheck(
     [
         "An edge is open if both ends are off: then (1 - V_i)(1 - V_j) is 1, else it is 0. Multiply that "
         "out.",
-        "Weights: the factor of V_i V_j, with a minus. Inputs: what stands before V_i alone, with a minus, "
-        "and the unit's own cost. The constant: what is left.",
+        "Weights: the factor of V_i V_j, with a minus. Inputs: all that stands before V_i alone, the unit's "
+        "own cost of 1 included, with a minus. The constant: what is left.",
         "`problems.Terms(weights, bias, constant)` is the energy. `Problem(terms, cost=..., "
         "violations=...)` takes two functions of one state.",
     ],
@@ -2638,6 +2697,10 @@ vertex_cover = TellingCheck(
         ("There is one cost for each state.", lambda v, e, N, s: np.shape(v[3]) == (len(s),)),
     ],
     signs={_STRENGTH: _another_strength},
+    errors={
+        "out of bounds for array of dimension 1|array is 1-dimensional": "In `cost=` and `violations=`: they "
+        "get one state (N,), not a batch, so there is one axis only.",
+    },
     also=[_cover_in_loops],
     limits=["no edge is listed twice"],
     praise="Right. With 2 for an open edge it always pays to close it, so the lowest state is the smallest "

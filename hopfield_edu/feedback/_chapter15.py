@@ -790,9 +790,9 @@ noise_score = TellingCheck(
             Mistake(
                 f"one largest exponent for the batch{name}",
                 _one_largest(products),
-                "Right for a single noisy picture. In a batch you take the largest exponent of ALL rows off, "
-                "and in a row whose own exponents lie far below it every exponential is 0. Take off each "
-                "row's own: `axis=1, keepdims=True`.",
+                "Right for a single noisy picture. In a batch you take the largest exponent (the smallest "
+                "gap) of ALL rows off, and in a row whose own exponents lie far below it every exponential "
+                "is 0. Take off each row's own: `axis=1, keepdims=True`.",
             )
             for name, products in ((", of products", True), (", of distances", False))
         ],
@@ -824,6 +824,10 @@ noise_score = TellingCheck(
     ],
     also=[_score_in_loops],
     first={_FAR: _far_only},
+    errors={
+        "be broadcast together|not aligned|mismatch in its core dimension": "`noisy` is a batch here. If you "
+        "call `best_guess`: it takes ONE noisy picture, so call it for each row.",
+    },
     limits=["may have different norms"],
     praise="Right. A trained network that guesses well knows this slope, and needs no density for it.",
 )
@@ -910,6 +914,12 @@ freezing_order = TableCheck(
             "The squared distance is a sum of SQUARES: each cell adds the square of its change.",
         ),
         Mistake(
+            "change of the blush not squared",
+            _frozen(lambda n, change: n * (4 if change == 2 else 2)),
+            "In your squared distance every cell of the blush counts 2. From -1 to 0 it changes by 1: what "
+            "is the square of that?",
+        ),
+        Mistake(
             "every change of two",
             _frozen(lambda n, change: 4 * n),
             "A blush turns cells from -1 to 0: they change by 1, not by 2.",
@@ -955,8 +965,8 @@ freezing_order = TableCheck(
     ],
     [
         "A cell that turns from -1 to +1 adds 2 squared to the squared distance.",
-        "With cells of ±1 only, n of them, the squared distance is 4 n, and the noise is the root of n: half "
-        "of the distance.",
+        "A cell that turns from -1 to 0 adds 1 squared. With cells of ±1 only, n of them, the squared "
+        "distance is 4 n, and the noise is the root of n: half of the distance.",
         "The noise falls: the feature with the largest noise is decided first.",
     ],
     follow={"noise": _own_noise, "place": _own_place},
@@ -1128,6 +1138,28 @@ def _rows_dreamt(k: int, part: int) -> Callable[..., Any]:
     return count
 
 
+def _taken_off(rest: bool) -> Callable[..., Any]:
+    """The new ones as a difference of two numbers; the wrong ones counted, or taken for the rest."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        old, _, wrong, others = _honest_count(samples, stored, valid)
+        new = sum(y in _keys(valid) for y in _keys(samples)) - old
+        return old, new, len(samples) - old - new if rest else wrong, others
+
+    return count
+
+
+def _asked_again(known: bool) -> Callable[..., Any]:
+    """A sample that is stored counts as new or wrong, too; the different new ones with the stored or not."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        old, _, _, others = _honest_count(samples, stored, valid)
+        new = [y for y in _keys(samples) if y in _keys(valid)]
+        return old, len(new), len(samples) - len(new), len(set(new)) if known else others
+
+    return count
+
+
 _LARGER = "wrong for larger pictures only"
 _LARGE = 20  # cells
 
@@ -1252,6 +1284,24 @@ honest_count = TellingCheck(
             "You call a stored picture wrong because the list `valid` leaves it out. What is stored is "
             "stored.",
         ),
+        *[
+            Mistake(
+                f"stored ones taken off the valid ones{name}",
+                _taken_off(rest),
+                "You take the number of stored samples off the number of valid ones. But `valid` need not "
+                "list what is stored.",
+            )
+            for name, rest in (("", False), (", the rest is wrong", True))
+        ],
+        *[
+            Mistake(
+                f"stored ones asked again{name}",
+                _asked_again(known),
+                "You ask of a stored sample once more whether it is valid, so it is counted twice: as "
+                "stored, and as new or wrong. `elif` asks only of those that are not stored.",
+            )
+            for name, known in (("", True), (", but not counted as different", False))
+        ],
         Mistake(
             "new and wrong exchanged",
             lambda samples, stored, valid: tuple(

@@ -266,6 +266,9 @@ class FunctionCheck(Check):
         What a correct answer is told.
     limits : sequence of str
         See :class:`Check`.
+    errors : dict of str to str, optional
+        Part of an error's message, a regular expression -> what it means in this exercise. It is said of
+        every such error, so it must be true of whatever may have raised it.
     """
 
     def __init__(
@@ -281,8 +284,10 @@ class FunctionCheck(Check):
         also: Sequence[Callable[..., Any]] = (),
         praise: str = "",
         limits: Sequence[str] = (),
+        errors: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(solution.__name__.lstrip("_"), solution, mistakes, hints, limits)
+        self.errors = dict(errors or {})
         self.trials, self.stub, self.also, self.praise = trials, stub, tuple(also), praise
         self.properties = tuple(properties)
         self.parameters = tuple(inspect.signature(solution).parameters)
@@ -652,7 +657,7 @@ class FunctionCheck(Check):
         return [
             (
                 "raises an error",
-                lambda k: f"Your function stops with {_error_text(seen[k].error)}",
+                lambda k: f"Your function stops with {_error_text(seen[k].error, self.errors)}",
                 {k for k in every if seen[k].error},
             ),
             (
@@ -826,10 +831,17 @@ def _blank_result(value: Any) -> bool:
     return value is None or value is ... or value is NotImplemented
 
 
-def _error_text(error: Raised | None) -> str:
+def _error_text(error: Raised | None, meanings: Mapping[str, str]) -> str:
+    """An error, where it was raised, and what helps: in this exercise, or anywhere."""
     if error is None:
         return ""
     text = str(error) + (f"\nIt happened in {error.line}" if error.line else "")
+    text += "".join([f"\n{meaning}" for part, meaning in meanings.items() if re.search(part, error.text)])
+    if "truth value of an array" in error.text:
+        text += (
+            "\n`if`, `and`, `or` and `not` want a single truth, and an array has many. `&` and `|` join "
+            "arrays entry by entry, with brackets round each comparison."
+        )
     if "Cannot cast" in text and "to dtype('int" in text:
         text += (
             "\nAn array of whole numbers takes no others in place. Make a new one, as in `y = y - b`; then "
@@ -903,6 +915,7 @@ class TableCheck(Check):
         self.follow, self.unread = dict(follow or {}), dict(unread or {})
         self._numbered = all(numbers(row) is not None for row in solution)
         self._labels = {_entry(row): row for row in solution}
+        self._titles = _tables.titles(self._labels, self.columns)
         self._signs: set[str] = set(self.columns[:1] if len(self.columns) == 1 else ())
         self._cells: dict[tuple[Any, str], Any] = {}
         self._cells = self._read(solution)
@@ -955,19 +968,24 @@ class TableCheck(Check):
         missing = [row for row in wanted if row not in given]
         extra = [row for row in given if row not in wanted]
         if missing or extra:
-            text = f"The rows are {show(list(self.solution))}."
+            text = f"The {_tables.noun(self._labels, self.columns)}s are {show(list(self.solution))}."
             text += f" Missing: {show([self._labels[row] for row in missing])}." if missing else ""
             text += f" Not wanted: {show(extra)}." if extra else ""
             return self._not_yet("wrong rows", text)
         for row, entries in table.items():
             count = len(_entries(entries))
+            if count != len(self.columns) == 1:
+                title = _capital(self._titles[self._row(row)])
+                return self._not_yet("wrong columns", f"{title} has {count} entries; one is wanted.")
             if count != len(self.columns):
                 text = f"Row {show(row)} has {count} entries, but there are {len(self.columns)} columns: "
                 return self._not_yet("wrong columns", text + ", ".join(self.columns) + ".")
         for (row, column), entry in self._read(table).items():
             if entry is not None and _other_kind(entry, self._cells[row, column]):
-                text = f"Row {show(self._labels[row])}, column {column}: {show(entry)} cannot be read. "
-                text += self.unread.get(column, f"An entry looks like {show(self._sample(row, column))}.")
+                where = _capital(self._titles[row]) + f", column {column}" * (len(self.columns) > 1)
+                sample = f"An entry looks like {show(self._sample(row, column))}."
+                sample += self._broken([(row, column)], {(row, column): entry})
+                text = f"{where}: {show(entry)} cannot be read. {self.unread.get(column, sample)}"
                 return self._not_yet("unreadable entry", text)
         return None
 
@@ -987,7 +1005,7 @@ class TableCheck(Check):
         ordered = [key for key in cells if key in faults]
         where = self._places(ordered)
         found = self._mistakes_in(cells, faults)
-        filled = _tables.Filled(cells, self._cells, ordered, self._labels)
+        filled = _tables.Filled(cells, self._cells, ordered, self._titles)
         if len(found) > 1 and _tables.exchanged(filled):
             found = []  # one exchange rather than two mistakes
         if found:
@@ -999,21 +1017,28 @@ class TableCheck(Check):
         if wrong == cut:
             text = "This looks rounded. Write it as a fraction, such as 3 / 8: Python works it out exactly."
             return self._not_yet("rounded", text, where)
-        count, root = len(faults), "wrong at the root" if faults != wrong else "not right yet"
-        text = f"{count} of {len(cells)} entries {'is' if count == 1 else 'are'} {root}."
+        count = len(faults)
+        what = (
+            "not right yet" if faults == wrong else "wrong by itself" if count == 1 else "wrong by themselves"
+        )
+        text = f"{count} of {len(cells)} entries {'is' if count == 1 else 'are'} {what}."
         slip, telling = _tables.related(filled)
         name, sentence = slip or (None, "")
         text += f" {sentence}" * bool(sentence)
-        for sentence, holds in () if telling else self.properties:
-            with contextlib.suppress(Exception):
-                if not all(holds(cells[key], *key) for key in cells if key in faults):
-                    text += " " + sentence
-                    break
+        text += "" if telling else self._broken(ordered, cells)
         return self._not_yet(name, text + also, where)
+
+    def _broken(self, keys: Sequence[tuple[Any, str]], cells: Mapping[tuple[Any, str], Any]) -> str:
+        """The first sentence of `properties` that does not hold for one of these entries."""
+        for sentence, holds in self.properties:
+            with contextlib.suppress(Exception):
+                if not all(holds(cells[key], *key) for key in keys):
+                    return " " + sentence
+        return ""
 
     def _places(self, keys: list[tuple[Any, str]]) -> str:
         several = len(self.columns) > 1
-        places = [f"row {self._labels[row]}" + f", {column}" * several for row, column in keys]
+        places = [self._titles[row] + f", {column}" * several for row, column in keys]
         return "look again at " + "; ".join(places[:4]) + (" …" if len(places) > 4 else "")
 
     def _followers(self, cells: dict[tuple[Any, str], Any], wrong: set[tuple[Any, str]]) -> set[Any]:
@@ -1027,8 +1052,8 @@ class TableCheck(Check):
                 given = [self._labels[row], entries]
                 if len(inspect.signature(self.follow[column]).parameters) == 3:
                     given.append({r: {c: cells[r, c] for c in self.columns} for r, _ in cells})
-                due = self.follow[column](*given)
-                if same(cells[row, column], _entry(due, like=self._cells[row, column])):
+                due = _entry(self.follow[column](*given), like=self._cells[row, column])
+                if same(cells[row, column], due) or rounded(cells[row, column], due):
                     found.add((row, column))
         return found
 
@@ -1062,6 +1087,10 @@ class TableCheck(Check):
         largest = max((len(spoilt) for _, spoilt in most), default=0)
         most = [(m, spoilt) for m, spoilt in most if len(spoilt) == largest]
         return most if len(most) == 1 else []
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _entries_are(count: int) -> str:

@@ -1131,12 +1131,51 @@ def made(
                 yield slip, other
 
 
+def _starts(loop: Any) -> bool:
+    """Whether a variable is set in a loop, to what the loop does not change, and collects something there."""
+    nodes = list(ast.walk(loop))
+    changed = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    growing = _grown(loop) | {
+        getattr(n.targets[0], "id", "")
+        for n in nodes
+        if isinstance(n, ast.Assign) and _read(n.value) & {getattr(n.targets[0], "id", "")}
+    }
+    return any(
+        isinstance(n, ast.Assign)
+        and not _read(n.value) & changed
+        and growing & {getattr(t, "id", None) for t in n.targets}
+        for n in nodes
+    )
+
+
+def _read(tree: ast.AST) -> set[str]:
+    """The variables that are read there."""
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+
+
+def _from_one(tree: ast.Module) -> bool:
+    """Whether something counts from 1: a `range` or the like with a 1 among its arguments, or `k = 1`."""
+    counted = [n.value for n in ast.walk(tree) if isinstance(n, ast.Assign)]
+    for node in ast.walk(tree):
+        if _name_of(node) in ("range", "arange", "enumerate", "count") and isinstance(node, ast.Call):
+            counted += [*node.args, *(k.value for k in node.keywords)]
+    return any(_is(node, 1) for node in counted)
+
+
+_MADE_OF: dict[str, Callable[[ast.Module], bool]] = {  # what the messages of these slips speak of
+    "set anew in every turn": lambda tree: any(map(_starts, _loops(tree))),
+    "counted from 1": _from_one,
+}
+
+
 def _shows(tree: ast.Module, slip: Slip) -> bool:
     """Whether a source has what this slip is made of: without `<` or `>`, no comparison is turned round.
 
     A vague one is not enough there: if it were the mistake, undoing it would have made the source right.
     """
     if slip.name in VAGUE and slip.name != "off by one":
+        return False
+    if slip.name in _MADE_OF and not _MADE_OF[slip.name](tree):
         return False
     return slip.name not in OF_PLACES or next(slip.undo(tree), None) is not None
 

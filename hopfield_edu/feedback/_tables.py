@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,18 @@ from hopfield_edu._values import numbers, same
 
 Key = tuple[Any, str]  # row and column
 Found = tuple[str, str]  # the name of a slip and its message
+
+
+def noun(labels: Iterable[Any], columns: Sequence[str]) -> str:
+    """What the entries of a table are called: a text with gaps (a), (b), ... has no rows and columns."""
+    letters = all(isinstance(label, str) and len(label) == 1 and label.islower() for label in labels)
+    return "gap" if letters and len(columns) == 1 else "row"
+
+
+def titles(labels: Mapping[Any, Any], columns: Sequence[str]) -> dict[Any, str]:
+    """Row -> "row --" or "gap (a)"."""
+    gaps = noun(labels.values(), columns) == "gap"
+    return {row: f"gap ({label})" if gaps else f"row {label}" for row, label in labels.items()}
 
 
 @dataclass(frozen=True)
@@ -40,20 +52,20 @@ class Filled:
     mine, wanted : dict
         (row, column) -> entry, the learner's and the right one; None where nothing was filled in.
     faults : sequence of (row, column)
-        What is wrong at its root, in the order of the table: what follows from it is not among them.
-    labels : dict
-        Row -> the row as the exercise writes it.
+        What is wrong by itself, in the order of the table: what follows from it is not among them.
+    titles : dict
+        Row -> what it is called (see `titles`).
     """
 
     mine: Mapping[Key, Any]
     wanted: Mapping[Key, Any]
     faults: Sequence[Key]
-    labels: Mapping[Any, Any]
+    titles: Mapping[Any, str]
 
     @functools.cached_property
     def rows(self) -> list[Line]:
         names = dict.fromkeys(row for row, _ in self.wanted)
-        return [Line("row", f"row {self.labels[r]}", self._keys(0, r)) for r in names]
+        return [Line("row", self.titles[r], self._keys(0, r)) for r in names]
 
     @functools.cached_property
     def columns(self) -> list[Line]:
@@ -395,7 +407,7 @@ def _one_entry(table: Filled) -> Found | None:
     if len(table.faults) != 1:
         return None
     row, column = table.faults[0]
-    where = f"row {table.labels[row]}" + f", column {column}" * (len(table.columns) > 1)
+    where = table.titles[row] + f", column {column}" * (len(table.columns) > 1)
     filled = [key for key in table.wanted if table.mine[key] is not None and key != table.faults[0]]
     if all(same(table.mine[key], table.wanted[key]) for key in filled):
         what = "All else" + " that you filled in" * (len(filled) + 1 < len(table.wanted))
@@ -409,7 +421,7 @@ def _one_line(table: Filled) -> Found | None:
         for line in lines if len(lines) > 1 else ():
             if table.within(line):
                 filled = sum(table.mine[key] is not None for key in line.keys)
-                text = f"All that is wrong at its root stands in {line.title}: "
+                text = f"All that is wrong by itself stands in {line.title}: "
                 if count == filled:
                     return (
                         f"one {line.kind} only",
@@ -428,7 +440,7 @@ def _some_columns(table: Filled) -> Found | None:
     which = ", ".join(names[:-1]) + " and " + names[-1]
     return (
         "some columns only",
-        f"All that is wrong at its root stands in {which}. What do these columns ask for?",
+        f"All that is wrong by itself stands in {which}. What do these columns ask for?",
     )
 
 

@@ -256,6 +256,13 @@ def into_an_array_like_a(a, target, A):
     return W, bias, A / 2 * target**2
 
 
+@wrong("square_of_a_sum", "strength and half of the constant forgotten")
+def target_squared(a, target, A):
+    W = -A * np.outer(a, a)
+    np.fill_diagonal(W, 0)
+    return W, A * a * target - A / 2 * a**2, target**2
+
+
 # queens_energy
 
 
@@ -353,6 +360,21 @@ def on_its_own_diagonals(n, A, D):
         (r, c), (s, d) = divmod(i, n), divmod(j, n)
         W[i, j] -= A * (r == s) + A * (c == d) + D * (r - c == s - d) + D * (r + c == s + d)
     return W, [A] * n**2
+
+
+@wrong("queens_energy", "a diagonal adds an input")
+def half_of_a_diagonal(n, A, D):
+    W, b = with_library_queens(n, A, D)
+    return W, b + D / 2
+
+
+@wrong("queens_energy", "the diagonals of each square add an input")
+def input_from_every_diagonal(n, A, D):
+    W, b = with_library_queens(n, A, D)
+    for k in range(n * n):
+        r, c = divmod(k, n)
+        b = b + D * (np.arange(n * n) == k) * ((abs(r - c) < n - 1) + (0 < r + c < 2 * n - 2))
+    return W, b
 
 
 # read_board
@@ -536,6 +558,19 @@ def sample_deviation(costs, violations, best):
     return np.mean(violations == 0), perfect.mean(), error
 
 
+@wrong("success_rate", "one start less, and none left of one")
+def sample_deviation_of_one_too(costs, violations, best):
+    perfect = (violations == 0) & (costs <= best + 1e-6)
+    return np.mean(violations == 0), perfect.mean(), perfect.std(ddof=1) / np.sqrt(len(costs))
+
+
+@wrong("success_rate", "raises an error")
+def joined_by_and(costs, violations, best):
+    perfect = violations == 0 and costs <= best + 1e-6
+    p = np.mean(perfect)
+    return np.mean(violations == 0), p, np.sqrt(p * (1 - p) / len(costs))
+
+
 # vertex_cover
 
 
@@ -632,6 +667,32 @@ def all_inputs_in_one_statement(edges, N, states):
     )
 
 
+@wrong("vertex_cover", "constant of a single edge")
+def two_for_one_edge(edges, N, states):
+    W, b = np.zeros((N, N)), -np.ones(N)
+    for i, j in edges:
+        W[i, j] = W[j, i] = -2
+        b[i] += 2
+        b[j] += 2
+    cover = problems.Problem(
+        problems.Terms(W, b, 2),
+        cost=lambda V: V.sum(),
+        violations=lambda V: sum(V[i] + V[j] == 0 for i, j in edges),
+    )
+    return cover.weights, cover.bias, cover.constant, cover.cost(states), cover.violations(states)
+
+
+@wrong("vertex_cover", "raises an error")
+def functions_of_a_batch(edges, N, states):
+    W, b, C, _, _ = from_terms(edges, N, states)
+    cover = problems.Problem(
+        problems.Terms(W, b, C),
+        cost=lambda V: V.sum(axis=1),
+        violations=lambda V: sum((V[:, i] + V[:, j] == 0) for i, j in edges),
+    )
+    return cover.weights, cover.bias, cover.constant, cover.cost(states), cover.violations(states)
+
+
 # tables
 
 PENALTIES = feedback.penalty_by_hand.solution
@@ -644,6 +705,14 @@ TABLES = [
         "half forgotten",
     ),
     ("penalty_by_hand", {**PENALTIES, "c": 0, "d": 7, "i": 7}, "no cost"),
+    ("penalty_by_hand", {**PENALTIES, "d": 9, "i": 9}, "10/00 compared with the other assignment"),
+    ("penalty_by_hand", {**PENALTIES, "f": 5}, "00/00 compared with the other assignment"),
+    ("penalty_by_hand", {**PENALTIES, "h": 6}, "10/10 compared with the other assignment"),
+    ("penalty_by_hand", {**PENALTIES, "j": 7}, "the sum of both in 01/10"),
+    ("penalty_by_hand", {**PENALTIES, "k": 10}, "the sum of both in 10/01"),
+    ("penalty_by_hand", {**PENALTIES, "j": 7, "k": 10}, "the sum of both"),
+    ("penalty_by_hand", {**PENALTIES, "o": 7}, "the end of the way"),
+    ("penalty_by_hand", {**PENALTIES, "l": "yes"}, "unreadable entry"),
     ("penalty_by_hand", {**PENALTIES, "j": 6}, "rest taken for lowest"),
     ("penalty_by_hand", {**PENALTIES, "n": 0}, "a broken state cannot rest"),
     ("penalty_by_hand", {**PENALTIES, "a": 10, "d": 9, "f": 5, "h": 6, "i": 9}, "the other assignment"),

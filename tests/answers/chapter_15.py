@@ -301,6 +301,16 @@ def one_sum_for_all_rows(patterns, noisy, sigma):
     return (p / np.sum(p) @ patterns - noisy) / sigma**2
 
 
+@wrong("noise_score", "raises an error")
+def one_call_for_the_batch(patterns, noisy, sigma):
+    def guess(patterns, noisy, sigma):
+        gaps = ((patterns - noisy) ** 2).sum(axis=1)
+        p = np.exp(-(gaps - gaps.min()) / (2 * sigma**2))
+        return p / p.sum() @ patterns
+
+    return (guess(patterns, noisy, sigma) - noisy) / sigma**2
+
+
 @wrong("noise_score", "scores added up")
 def added_to_all_rows(patterns, noisy, sigma):
     total = np.zeros(noisy.shape)
@@ -508,6 +518,47 @@ def not_valid_is_wrong(samples, stored, valid):
     return old, new, (~(samples[:, None] == valid).all(axis=2).any(axis=1)).sum(), different
 
 
+@wrong(
+    "honest_count",
+    "stored ones taken off the valid ones",
+    "stored ones taken off the valid ones, the rest is wrong",
+)
+def a_difference_of_two_numbers(samples, stored, valid):
+    old, _, _, different = feedback.honest_count.solution(samples, stored, valid)
+    inside = sum(tuple(y) in {tuple(x) for x in valid} for y in samples)
+    return old, inside - old, len(samples) - inside, different
+
+
+@wrong("honest_count", "stored ones taken off the valid ones")
+def a_difference_beside_the_right_wrong_ones(samples, stored, valid):
+    old, _, wrong_ones, different = feedback.honest_count.solution(samples, stored, valid)
+    inside = sum(tuple(y) in {tuple(x) for x in valid} for y in samples)
+    return old, inside - old, wrong_ones, different
+
+
+@wrong("honest_count", "stored ones asked again")
+def if_in_place_of_elif(samples, stored, valid):
+    known, right_ones = {tuple(x) for x in stored}, {tuple(x) for x in valid}
+    old = new = wrong_ones = 0
+    different = set()
+    for y in map(tuple, samples):
+        if y in known:
+            old += 1
+        if y in right_ones:
+            new += 1
+            different.add(y)
+        else:
+            wrong_ones += 1
+    return old, new, wrong_ones, len(different)
+
+
+@wrong("honest_count", "stored ones asked again, but not counted as different")
+def if_in_place_of_elif_but_once(samples, stored, valid):
+    known, right_ones = {tuple(x) for x in stored}, {tuple(x) for x in valid}
+    old, new, wrong_ones, _ = if_in_place_of_elif(samples, stored, valid)
+    return old, new, wrong_ones, len({tuple(y) for y in samples} & right_ones - known)
+
+
 @wrong("honest_count", "different new ones twice")
 def new_once_each(samples, stored, valid):
     old, _, bad, different = with_numpy(samples, stored, valid)
@@ -558,6 +609,11 @@ FROZEN = feedback.freezing_order.solution
 ROWS = list(FROZEN)
 
 TABLES = [
+    (
+        "freezing_order",
+        changed(FROZEN, ("blush", 0, 72), ("blush", 1, 4.24), ("blush", 2, 2), ("mouth", 2, 3)),
+        "change of the blush not squared",
+    ),
     ("denoiser_derivation", {**GAPS, "a": -1, "b": 2, "c": -1}, "half forgotten"),
     ("denoiser_derivation", {**GAPS, "f": 2}, "inner derivative forgotten"),
     ("denoiser_derivation", {**GAPS, "i": 1}, "uphill"),

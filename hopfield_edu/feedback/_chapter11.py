@@ -1809,8 +1809,8 @@ penalty_by_hand = TableCheck(
         "For (j) and (k): switching off a unit breaks its row and its column, and saves its cost. It must "
         "not pay for any of the two units.",
         "For (l) compare 5 with your (j), for (m) with your (i). For (n): 10/00 has four neighbours, 00/00, "
-        "11/00, 10/10 and 10/01.",
-        "For (o): write down the energies of the three states between. The highest of them counts.",
+        "11/00, 10/10 and 10/01. For (o) write down the energies of the three states between: the highest "
+        "counts.",
     ],
     follow={"number": _later_penalty},
     properties=[

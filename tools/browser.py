@@ -190,6 +190,16 @@ def chromium() -> Iterator["Browser"]:
             browser.close()
 
 
+def box_of(mark: "Locator", seconds: float = 60) -> dict[str, float]:
+    """Where a mark of a picture is in the window: a picture that is drawn anew in this moment has none."""
+    patience = time.monotonic() + seconds
+    while (box := mark.bounding_box()) is None:
+        if time.monotonic() > patience:
+            raise TimeoutError(f"{mark} has no place in the page")
+        mark.page.wait_for_timeout(50)
+    return dict(box)
+
+
 class Notebook:
     """A notebook that is open in JupyterLab, with its kernel running.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from browser import box_of
 from playwright.sync_api import expect
 
 SECONDS = 20_000  # for a kernel on a busy machine
@@ -46,13 +47,13 @@ def city(tour: Any, k: int, place: str = "") -> Any:
 
 
 def centre(mark: Any) -> tuple[float, float]:
-    box = mark.bounding_box()
+    box = box_of(mark)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def point(tour: Any, x: float, y: float) -> tuple[float, float]:
     """Where in the window a place of the map is."""
-    box = tour.found.locator('.hopfield-picture [id$="-map"]').bounding_box()
+    box = box_of(tour.found.locator('.hopfield-picture [id$="-map"]'))
     return box["x"] + x * box["width"], box["y"] + (1 - y) * box["height"]
 
 

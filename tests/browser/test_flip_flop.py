@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from browser import box_of
 
 
 @pytest.mark.slow
@@ -29,8 +30,8 @@ def test_the_start_is_dragged(open_explorer: Callable[[str], Any]) -> None:
     flip_flop = open_explorer("flip_flop")
     page, picture = flip_flop.notebook.page, flip_flop.found.locator(".hopfield-picture")
     flip_flop.says("From V₁ = 0.30, V₂ = 0.22")
-    mark = picture.locator('[aria-label="start at 0.30, 0.22: drag it"]').bounding_box()
-    plane = picture.locator('[id$="-outputs"]').bounding_box()
+    mark = box_of(picture.locator('[aria-label="start at 0.30, 0.22: drag it"]'))
+    plane = box_of(picture.locator('[id$="-outputs"]'))
     page.mouse.move(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
     page.mouse.down()
     page.mouse.move(plane["x"] + 0.4 * plane["width"], plane["y"] - 20, steps=5)

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from browser import box_of
 from playwright.sync_api import Locator, expect
 
 from notebooks import KERNEL
@@ -57,7 +58,7 @@ def with_the_mouse(units: Any, page: Any) -> None:
     mark(units, "start in ++").click()  # through the letters on it
     units.says("Start in ++.")
     weight = mark(units, "weight from unit 1 to unit 2, +1: make it +2")
-    box = weight.locator(".hopfield-broad").bounding_box()
+    box = box_of(weight.locator(".hopfield-broad"))
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)  # beside the thin line
     expect(mark(units, "weight from unit 1 to unit 2, +2")).to_have_count(1, timeout=SECONDS)
     assert units.found.locator(".hopfield-control-preset select").input_value() == "your own"
@@ -82,7 +83,7 @@ def with_the_keyboard(units: Any, page: Any) -> None:
 
 def with_a_finger(units: Any, page: Any) -> None:
     finger = page.context.new_cdp_session(page)
-    box = mark(units, "unit 1, −1").bounding_box()
+    box = box_of(mark(units, "unit 1, −1"))
     points = [{"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}]
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
@@ -151,7 +152,7 @@ def test_crosstalk(open_explorer: Callable[[str], Any]) -> None:
     page.keyboard.press("Enter")
     crosstalk.says("None of the 200 units fails.")
     drawing = crosstalk.found.locator(".hopfield-picture svg")
-    before = drawing.bounding_box()
+    before = box_of(drawing)
     assert before["width"] > 1.5 * before["height"]
     for width in (566, 480):
         page.add_style_tag(content=f".hopfield-explorer {{ width: {width}px; }}")

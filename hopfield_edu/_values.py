@@ -32,6 +32,7 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
     x, y = numbers(a), numbers(b)
     if x is not None and y is not None:
         return _alike(a, b, x, y, real)
+    a, b = _row(a), _row(b)
     if _complex(a) and _complex(b):
         return all(same(part(a), part(b), real) for part in (np.real, np.imag))
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
@@ -42,6 +43,12 @@ def same(a: Any, b: Any, real: float = 1e-9) -> bool:
         return type(a) is type(b) and bool(np.array_equal(a, b) if isinstance(a, np.ndarray) else a == b)
     except Exception:  # what comes from a learner may not even be compared
         return False
+
+
+def _row(value: Any) -> Any:
+    """An array of unlike things as the tuple that it stands for; anything else as it is."""
+    packed = isinstance(value, np.ndarray) and value.dtype.kind == "O" and value.ndim == 1
+    return tuple(value) if packed else value
 
 
 def _complex(value: Any) -> bool:
@@ -114,7 +121,9 @@ def _array(value: Any) -> np.ndarray:
 
 def _float(entry: Any) -> float:
     """A number as a float, infinite beyond their range; an array that is a single number counts as one."""
-    if not isinstance(entry, (Number, np.ndarray)) or (isinstance(entry, np.ndarray) and entry.ndim):
+    if not isinstance(entry, (Number, np.bool_, np.ndarray)) or (
+        isinstance(entry, np.ndarray) and entry.ndim
+    ):
         raise TypeError(f"a {type(entry).__name__} is no number")
     try:
         return float(entry)  # type: ignore[arg-type]

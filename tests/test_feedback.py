@@ -987,6 +987,7 @@ ALIKE = [
     (csr_array(np.eye(2)), np.eye(2)),
     (csr_matrix(np.eye(2)), np.eye(2)),
     (deque([1, 2]), [1, 2]),
+    (np.array([np.bool_(True), 2.5], object), [1, 2.5]),
 ]
 DIFFERENT = [
     (10**400, 10**401),
@@ -1022,6 +1023,16 @@ def test_answers_of_every_kind_of_number_pass():
     assert parts({"a": np.float32(2 / 3), "b": [Decimal("0.25")]}) and parts(
         {"a": Fraction(2, 3), "b": 1 / 4}
     )
+    assert parts({"a": np.array(2 / 3), "b": np.array(0.25)})
+
+
+def test_several_results_in_one_array_are_those_of_a_tuple():
+    packed = np.empty(3, object)
+    packed[:] = [np.eye(2), np.array([1, 2, 3]), 0.5]
+    assert values.same(packed, (np.eye(2), [1, 2, 3], 0.5)) and values.same(
+        (np.eye(2), [1, 2, 3], 0.5), packed
+    )
+    assert not values.same(packed, (np.eye(2), [1, 2, 4], 0.5)) and not values.same(packed, packed[:2])
 
 
 # what the exercise must say

@@ -1099,6 +1099,8 @@ def _entries_are(count: int) -> str:
 
 def _entries(row: Any) -> list[Any]:
     """The entries of a row; a table with a single column may do without the list."""
+    if isinstance(row, np.ndarray) and row.ndim == 0:
+        row = row.item()
     single = blank(row) or isinstance(row, (str, Number, np.generic))
     return [row] if single else list(row)
 

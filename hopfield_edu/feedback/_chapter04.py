@@ -676,6 +676,11 @@ def _between_the_ends(w: Any) -> bool:
     return all(_unsatisfied(w, y) for y in state_space.all_states(len(w))[1:-1])
 
 
+def _nearly_equal(N: int) -> Any:
+    """The state of all ones, and those one flip away from it."""
+    return np.vstack([np.ones((1, N), int), 1 - 2 * np.eye(N, dtype=int)])
+
+
 is_frustrated = FunctionCheck(
     _is_frustrated,
     _network_trials,
@@ -691,6 +696,12 @@ is_frustrated = FunctionCheck(
             lambda w: _negative_pairs(w) > 0,
             "You call a network frustrated as soon as one of its weights is negative. That is how it looks "
             "in a single state, with all units equal. Another state may satisfy what this one does not.",
+        ),
+        Mistake(
+            "all units equal, or all but one",
+            lambda w: all(_unsatisfied(w, y) for y in _nearly_equal(len(w))),
+            "Your answers come out as if only the states were tried in which all units are equal, or all but "
+            "one. With four units or more there are others, and one of those may satisfy all weights.",
         ),
         Mistake(
             "any negative entry frustrates",
@@ -929,6 +940,11 @@ def _turned(arrows: set[tuple[int, int]]) -> set[tuple[int, int]]:
     return {(d, c) for c, d in arrows}
 
 
+def _one_way(table: Any) -> set[tuple[int, int]]:
+    """The arrows that no other one leads back."""
+    return _arrows(table) - _turned(_arrows(table))
+
+
 def _resting(table: Any) -> int:
     return int((table == np.arange(len(table))[:, None]).all(axis=1).sum())
 
@@ -955,6 +971,11 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         tables(friends + np.eye(2), -friends - np.eye(2)),
         tables([[-1]], [[-1]]),  # to and fro
         tables([[0]], [[0]]),
+        # one of the two has arrows to and fro, and all others are turned
+        tables([[1]], [[-1]]),
+        tables([[-1]], [[1]]),
+        biased([[1, 0], [0, 0]], [0, 1], [[-1, 0], [0, 0]], [0, -1]),
+        biased([[-1, 0], [0, 0]], [0, 1], [[1, 0], [0, 0]], [0, -1]),
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, -1], [-1, 0]], [-1, -1]),  # amiss at the last states only
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, 0], [0, 0]], [1, 1]),  # at the first states only
         tables([[-1, -1], [-1, -1]], [[-1, 0], [0, 1]]),  # the first arrow turns, later ones do not
@@ -1001,6 +1022,12 @@ arrows_reversed = FunctionCheck(
             lambda one, two: _arrows(one) | _turned(_arrows(one)) == _arrows(two) | _turned(_arrows(two)),
             "You compare which states are joined. An arrow must lead the other way, not just between the "
             "same two states.",
+        ),
+        Mistake(
+            "arrows to and fro left out",
+            lambda one, two: _turned(_one_way(one)) == _one_way(two),
+            "You leave out arrows that lead to and fro, and compare the others. To and fro are two arrows "
+            "between different states: if the one has both of them, the other must have them, too.",
         ),
         Mistake(
             "a unit moves in one network only",
@@ -1403,6 +1430,12 @@ best_cut = FunctionCheck(
             "uncut edges counted",
             lambda edges, cues: min(len(edges) - n for n in _cuts(edges, _ends(edges, cues))),
             "You count the edges that stay whole, the unsatisfied weights. The others are the cut.",
+        ),
+        Mistake(
+            "uncut edges counted, the most of them",
+            lambda edges, cues: max(len(edges) - n for n in _cuts(edges, _ends(edges, cues))),
+            "You count the edges that stay whole, and take the largest of these numbers. The other edges are "
+            "the cut.",
         ),
         Mistake(
             "each edge counted twice",

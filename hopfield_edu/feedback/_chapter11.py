@@ -127,6 +127,15 @@ def _degrees(edges: Any, N: int) -> Array:
     return W - np.diag(W.sum(axis=1))
 
 
+def _in_the_weights(name: str, message: str, weights: Callable[..., Array]) -> Mistake:
+    """A mistake with edges that are listed twice, of which energy and cut know nothing."""
+
+    def answer(edges: Any, N: int, state: Any) -> Any:
+        return weights(edges, N), *_cut_as_energy(edges, N, state)[1:]
+
+    return Mistake(f"{name}, in the weights", answer, message)
+
+
 def _put_in_order(results: Any, *places: int) -> Any:
     return tuple(results[k] for k in places)
 
@@ -233,6 +242,24 @@ cut_as_energy = TellingCheck(
             "directions not added up",
             "0-1 and 1-0 are the same pair, listed twice: both add to the same weight.",
             weights=lambda edges, N: _larger_way(edges, N),
+        ),
+        _in_the_weights(
+            "doubled edges once",
+            "An edge that is listed twice counts once in your weights. Each time it is listed it adds -1 to "
+            "w_ij and to w_ji.",
+            _filled(_overwritten),
+        ),
+        _in_the_weights(
+            "doubled edges of one direction once",
+            "An edge that is listed twice in the same direction counts once in your weights. (`W[i, j] -= 1` "
+            "with arrays of numbers changes a place once, however often it comes.)",
+            _taken_once,
+        ),
+        _in_the_weights(
+            "doubled edges of two directions once",
+            "An edge that is listed as 0-1 and as 1-0 counts once in your weights. Both add to w_ij and to "
+            "w_ji.",
+            _larger_way,
         ),
         *_either_way(
             "weights doubled",
@@ -1560,7 +1587,14 @@ def _later_penalty(row: str, gaps: dict[str, Any]) -> Any:
         "f": lambda: gaps["a"] / gaps["e"],
         "h": lambda: (gaps["a"] - 4) / gaps["g"],
         "i": lambda: max(gaps["d"], gaps["f"], gaps["h"]),
+        "l": lambda: _enough(gaps["l"], gaps["j"]),
+        "m": lambda: _enough(gaps["m"], gaps["i"]),
     }[row]()
+
+
+def _enough(entry: Any, bound: Any) -> Any:
+    """Whether A = 5 is above an own bound: 1 or 0, and either of them where it is the bound itself."""
+    return entry if bound == 5 and entry in (0, 1) else int(bound < 5)
 
 
 penalty_by_hand = TableCheck(
@@ -1751,7 +1785,7 @@ penalty_by_hand = TableCheck(
         Mistake(
             "not at rest at 5",
             _penalties(l=0),
-            "Compare A = 5 with your gap (j).",
+            "Compare A = 5 with gap (j).",
         ),
         Mistake(
             "lowest at 5",
@@ -2123,19 +2157,26 @@ def _programme(a=1, b=-1, c=2, d=-1, e=-1 / 2, f=1, g=2, h=None, i=None, j=None,
     i = g - f if i is None else i
     j = 3 * h + i if j is None else j
     k = j + (f * f + g * g) / 2 if k is None else k
-    l = -100 * j if l is None else l
+    l = 100 * abs(j) if l is None else l
     return dict(zip("abcdefghijklmn", (a, b, c, d, e, f, g, h, i, j, k, l, m, n), strict=True))
 
 
 def _later_programme(row: str, gaps: dict[str, Any]) -> Any:
-    """What the learner's own entries lead to."""
+    """What the learner's own entries lead to; x is known by what it misses, or by gap (h)."""
     return {
         "h": lambda: -gaps["g"],
-        "i": lambda: gaps["g"] - gaps["f"],
+        "i": lambda: min(
+            (-gaps["f"] - below for below in (gaps["h"], _minus(gaps["g"])) if below is not None),
+            key=lambda y: abs(gaps["i"] - y),
+        ),
         "j": lambda: 3 * gaps["h"] + gaps["i"],
         "k": lambda: gaps["j"] + (gaps["f"] ** 2 + gaps["g"] ** 2) / 2,
-        "l": lambda: -100 * gaps["j"],
+        "l": lambda: 100 * abs(gaps["j"]),
     }[row]()
+
+
+def _minus(entry: Any) -> Any:
+    return None if entry is None else -entry
 
 
 programme_penalty = TableCheck(
@@ -2241,6 +2282,11 @@ programme_penalty = TableCheck(
             "Both rules hold x up: their pushes ADD UP to its price, 3. How much is left for the second?",
         ),
         Mistake(
+            "x keeps its value",
+            _programme(h=0),
+            "Of the second rule something is missing, too: x lies BELOW 1.",
+        ),
+        Mistake(
             "amount above its bound",
             _programme(h=2),
             "Of the second rule something is missing: x lies BELOW 1.",
@@ -2258,7 +2304,7 @@ programme_penalty = TableCheck(
         Mistake(
             "both missing amounts taken off y",
             _programme(i=-3),
-            "x + y = 4 - (f)/K, and x is known. Take x off: its minus becomes a plus.",
+            "x + y = 4 - (f)/K, and x is known. Take x off: a minus in it becomes a plus.",
         ),
         Mistake(
             "y weighed by three",

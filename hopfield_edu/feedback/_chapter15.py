@@ -372,6 +372,12 @@ best_guess = TellingCheck(
             "Both terms are divided by sigma squared, the product and the norm term.",
         ),
         Mistake(
+            "mean over the cells",
+            _softmax_of(lambda x, y, s: -_gaps_of(x, y) / len(y) / (2 * s**2)),
+            "Your exponents are divided by the number of cells, as they are with `mean` in place of `sum`. "
+            "The squared distance is the SUM over all cells.",
+        ),
+        Mistake(
             "two forgotten",
             _softmax_of(lambda x, y, s: -_gaps_of(x, y) / s**2),
             "The exponent has 2 sigma squared below the line. You are too sure of yourself.",
@@ -561,6 +567,11 @@ def _one_softmax(x: Any, Y: Any, s: Any) -> Any:
     gaps = np.array([_gaps_of(x, y) for y in Y])
     p = np.exp(-(gaps - gaps.min()) / (2 * s**2))
     return (p / p.sum() @ x - Y) / s**2
+
+
+def _guess_of_row(k: int) -> Callable[..., Any]:
+    """One guess for the whole batch, that of its k-th row."""
+    return lambda x, Y, s: (_best_guess(x, Y[k], s) - Y) / s**2
 
 
 def _one_sum(x: Any, Y: Any, s: Any) -> Any:
@@ -760,6 +771,15 @@ noise_score = TellingCheck(
             lambda x, Y, s: (_best_guess(x, Y.mean(axis=0), s) - Y) / s**2,
             "You guess once, from the mean of the batch. Every noisy picture has a guess of its own.",
         ),
+        *[
+            Mistake(
+                f"guess of the {which} row for all rows",
+                _guess_of_row(k),
+                f"Your scores lead all rows to the guess of the {which} noisy picture. Every noisy picture "
+                "has a guess of its own.",
+            )
+            for which, k in (("first", 0), ("last", -1))
+        ],
         *[
             Mistake(
                 f"softmax over the batch{name}",

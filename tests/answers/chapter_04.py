@@ -680,6 +680,32 @@ def _(edges, cues):
     return max(cut(edges, y) for y in binary.Network(W).recall(cues).final)
 
 
+@wrong("best_cut", "uncut edges counted, the most of them")
+def whole_edges(edges, cues):
+    ends = binary.Network(matrix(edges, cues.shape[1])).recall(cues).final
+    return max(len(edges) - cut(edges, y) for y in ends)
+
+
+@wrong("is_frustrated", "all units equal, or all but one")
+def a_few_states(weights):
+    N = len(weights)
+    states = [np.ones(N, int)]
+    for i in range(N):
+        state = np.ones(N, int)
+        state[i] = -1
+        states.append(state)
+    return all((np.triu(weights * np.outer(y, y), 1) < 0).any() for y in states)
+
+
+@wrong("arrows_reversed", "arrows to and fro left out")
+def without_to_and_fro(one, two):
+    a = {(c, int(d)) for c, row in enumerate(one) for d in row if d != c}
+    b = {(c, int(d)) for c, row in enumerate(two) for d in row if d != c}
+    a = {(c, d) for c, d in a if (d, c) not in a}
+    b = {(c, d) for c, d in b if (d, c) not in b}
+    return {(d, c) for c, d in a} == b
+
+
 # tables and examples
 
 TABLES = [

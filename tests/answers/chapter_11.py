@@ -149,6 +149,30 @@ def edges_from_the_weights(edges, N, state):
     return W, E, (-W.sum() - E) / 2
 
 
+@wrong("cut_as_energy", "doubled edges once, in the weights")
+def weights_cut_off(edges, N, state):
+    W, E, cut = with_add_at(edges, N, state)
+    return np.maximum(W, -1), E, cut
+
+
+@wrong("cut_as_energy", "doubled edges of one direction once, in the weights")
+def energy_along_the_edges(edges, N, state):
+    W = np.zeros((N, N))
+    W[edges[:, 0], edges[:, 1]] -= 1
+    W[edges[:, 1], edges[:, 0]] -= 1
+    between = sum(state[i] != state[j] for i, j in edges)
+    return W, len(edges) - 2 * between, between
+
+
+@wrong("cut_as_energy", "doubled edges of two directions once, in the weights")
+def smaller_of_both_places(edges, N, state):
+    A = np.zeros((N, N))
+    for i, j in edges:
+        A[i, j] -= 1
+    _, E, cut = with_add_at(edges, N, state)
+    return np.minimum(A, A.T), E, cut
+
+
 # square_of_a_sum
 
 
@@ -711,6 +735,11 @@ TABLES = [
     ("penalty_by_hand", {**PENALTIES, "j": 7}, "the sum of both in 01/10"),
     ("penalty_by_hand", {**PENALTIES, "k": 10}, "the sum of both in 10/01"),
     ("penalty_by_hand", {**PENALTIES, "j": 7, "k": 10}, "the sum of both"),
+    ("penalty_by_hand", {**PENALTIES, "j": 7, "k": 10, "l": 0}, "the sum of both"),
+    ("penalty_by_hand", {**PENALTIES, "i": 7 / 2, "m": 1}, "the empty state decides"),
+    ("penalty_by_hand", {**PENALTIES, "c": 9, "d": -2, "i": 7 / 2, "m": 1}, "cost of the worker who rests"),
+    ("penalty_by_hand", {**PENALTIES, "l": 0}, "not at rest at 5"),
+    ("penalty_by_hand", {**PENALTIES, "m": 1}, "lowest at 5"),
     ("penalty_by_hand", {**PENALTIES, "o": 7}, "the end of the way"),
     ("penalty_by_hand", {**PENALTIES, "l": "yes"}, "unreadable entry"),
     ("penalty_by_hand", {**PENALTIES, "j": 6}, "rest taken for lowest"),
@@ -727,5 +756,21 @@ TABLES = [
         {**PROGRAMME, "i": -3, "j": -9, "k": -13 / 2, "l": 900},
         "both missing amounts taken off y",
     ),
+    (
+        "programme_penalty",
+        {**PROGRAMME, "h": 2, "i": -3, "j": 3, "k": 11 / 2, "l": 300},
+        "amount above its bound",
+    ),
+    (
+        "programme_penalty",
+        {**PROGRAMME, "h": 2, "j": 7, "k": 19 / 2, "l": 700},
+        "amount above its bound",
+    ),
+    (
+        "programme_penalty",
+        {**PROGRAMME, "h": 0, "i": -1, "j": -1, "k": 3 / 2, "l": 100},
+        "x keeps its value",
+    ),
+    ("programme_penalty", {**PROGRAMME, "g": "?", "h": 2, "i": -3}, "amount above its bound"),
     ("programme_penalty", {**PROGRAMME, "m": 2, "n": 1}, "prices exchanged"),
 ]

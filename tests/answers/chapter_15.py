@@ -188,6 +188,13 @@ def mean_over_the_pictures(patterns, noisy, sigma):
     return sum(p[k] * patterns[k] for k in range(len(p))) / len(p)
 
 
+@wrong("best_guess", "mean over the cells")
+def mean_of_the_squares(patterns, noisy, sigma):
+    z = -((patterns - noisy) ** 2).mean(axis=1) / (2 * sigma**2)
+    p = np.exp(z - z.max())
+    return p / p.sum() @ patterns
+
+
 # noise_score
 
 
@@ -317,6 +324,23 @@ def added_to_all_rows(patterns, noisy, sigma):
     for y in noisy:
         total += (in_lists_of_floats(patterns, y, sigma) - y) / sigma**2
     return total
+
+
+@wrong("noise_score", "mean over the cells")
+def score_with_the_mean(patterns, noisy, sigma):
+    return np.array([(mean_of_the_squares(patterns, y, sigma) - y) / sigma**2 for y in noisy])
+
+
+@wrong("noise_score", "guess of the first row for all rows")
+def one_guess_for_all(patterns, noisy, sigma):
+    return (as_a_softmax_of_products(patterns, noisy[0], sigma) - noisy) / sigma**2
+
+
+@wrong("noise_score", "guess of the last row for all rows")
+def the_guess_that_is_left(patterns, noisy, sigma):
+    for y in noisy:
+        guess = as_a_softmax_of_products(patterns, y, sigma)
+    return (guess - noisy) / sigma**2
 
 
 # honest_count

@@ -1785,7 +1785,7 @@ penalty_by_hand = TableCheck(
         Mistake(
             "not at rest at 5",
             _penalties(l=0),
-            "Compare A = 5 with gap (j).",
+            "Compare A = 5 with what belongs into gap (j).",
         ),
         Mistake(
             "lowest at 5",

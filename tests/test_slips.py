@@ -6,6 +6,7 @@ import ast
 import functools
 import inspect
 import linecache
+import pickle
 import textwrap
 
 import numpy as np
@@ -429,38 +430,46 @@ def blurs_of(check):
     return [(blur, with_blur(blur)) for blur in slips.BLURS]
 
 
-def first_difference(check, answer, trials, wanted, start, right):
-    """The number of an input on which an answer is wrong, that of the last time first; None if it passes.
+def is_right(check, answer, args, wanted, watch):
+    """Whether an answer is right on an input, within its budget of steps if they are watched."""
+    run = Probe(answer, check.parameters, watch, steps=slips.ALL_STEPS)
+    try:
+        return check._outcome(run, args) == wanted
+    except TooSlow:
+        return False
 
-    `right` holds the ids of inputs on which it has been right, and those to come: fixed ones are tried once.
-    """
-    order = sorted(range(len(trials)), key=lambda k: k != start)
-    order = [k for k in order if id(trials[k]) not in right]
-    with quiet():
-        for k in order:
-            run = Probe(answer, check.parameters, steps=slips.ALL_STEPS)
-            try:
-                if check._outcome(run, trials[k]) != wanted[k]:
-                    return k
-            except TooSlow:
-                return k
-            right.add(id(trials[k]))
-    return None
+
+def key_of(args):
+    """What two inputs share if they are the same: many come with every seed, and are tried once."""
+    try:
+        return pickle.dumps(args)
+    except Exception:  # a function may be among them
+        return object()
+
+
+def passes(check, answer, trials, known, watch):
+    """Whether an answer is right on all inputs; `known` keeps what came of each, by its key."""
+    if any(not known.get(key, True) for key, _, _ in trials):
+        return False
+    for key, args, wanted in trials:
+        if key not in known:
+            known[key] = is_right(check, answer, args, wanted, watch)
+        if not known[key]:
+            return False
+    return True
 
 
 def lucky(check, seeds):
     """The spoilt versions of right answers that pass with some seeds and fail with others."""
     versions = [*blurs_of(check), *slips.made([check.solution, *check.also])]
-    passed, last = [0] * len(versions), [0] * len(versions)
-    kept, right = [], [set() for _ in versions]
+    passed, known = [0] * len(versions), [{} for _ in versions]
     for seed in seeds:
-        trials = check.trials(check.generator(seed))
-        kept.append(trials)  # so that their ids remain theirs
-        wanted: list[Outcome] = check.outcomes(check.solution, trials)[0]
-        for k, (_, answer) in enumerate(versions):
-            found = first_difference(check, answer, trials, wanted, last[k], right[k])
-            passed[k] += found is None
-            last[k] = found or 0
+        given = check.trials(check.generator(seed))
+        wanted: list[Outcome] = check.outcomes(check.solution, given)[0]
+        trials = list(zip(map(key_of, given), given, wanted, strict=True))
+        with quiet():
+            for k, (_, answer) in enumerate(versions):  # what has passed once ends, and needs no watch
+                passed[k] += passes(check, answer, trials, known[k], watch=not passed[k])
     return [slip.name for (slip, _), n in zip(versions, passed, strict=True) if 0 < n < len(seeds)]
 
 

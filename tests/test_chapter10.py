@@ -81,6 +81,21 @@ def test_when_the_fast_unit_is_fast_enough():
         assert point.stable == (trace < 0) == (delay < 1)
 
 
+@pytest.mark.slow
+def test_the_plain_energy_rises_in_most_other_draws():
+    """The fold's "in 46 of 49 other draws of the network"; the weighted energy never rises."""
+    rises = 0
+    for seed in set(range(50)) - {9}:
+        rng = np.random.default_rng(seed)
+        A, gain = rng.normal(size=(5, 5)), graded.tanh(1)
+        scaled = graded.Scaled(A + A.T, *rng.uniform(0.2, 3, (2, 5)), gain=gain)
+        plain = graded.Network(scaled.weights, gain=gain)
+        ways = scaled.recall(rng.normal(size=(40, 5)), 20, record=True, points=401)
+        rises += any(np.diff(plain.energy(way.states)).max() > 1e-9 for way in ways)
+        assert all(np.diff(scaled.energy(way.states)).max() < 1e-9 for way in ways)
+    assert rises == 46
+
+
 def test_the_limit_cycle_has_one_unstable_fixed_point():
     """Jacobian at 0: eigenvalues 1/2 plus and minus i; both later trajectories meet."""
     net = graded.Network([[1.5, -1], [1, 1.5]])

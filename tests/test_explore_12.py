@@ -71,7 +71,7 @@ def test_the_first_view_shows_the_point():
     assert explorer.caption == (
         "50 patterns stored, F(x) = x³. 30 of 30 cues with 10 wrong units of 100 come back in full; in the "
         "classical network 0. Between the memories: with x³ the energy climbs by 0.79 F(N) from memory 1; "
-        "with x² memory 1 is no valley, some flips lead down from it."
+        "with x² memory 1 is no valley: some flips, not on this walk, lead down from it."
     )
 
 

@@ -274,7 +274,10 @@ def _told(
 
 def _hill(walk: Walk, where: str) -> str:
     if not walk.valley:
-        return f"{where} memory 1 is no valley, some flips lead down from it"
+        at = walk.memories[0]
+        seen = walk.heights[[at - 1, at + 1]].min() < -1e-9  # the walk itself leads down
+        aside = "" if seen else ", not on this walk,"
+        return f"{where} memory 1 is no valley: some flips{aside} lead down from it"
     return f"{where} the energy climbs by {walk.ridge:.2f} F(N) from memory 1"
 
 

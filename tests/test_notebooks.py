@@ -214,6 +214,13 @@ def test_nbval_compares_the_alt_text_of_a_picture_but_not_its_dots(request: pyte
 # ------------------------------------------------------------------ the exercises
 
 
+@each(SOLUTIONS)
+def test_exercises_open_with_their_one_idea(path: Path) -> None:
+    title, idea, *_ = tool.read(path).cells[0].source.split("\n\n")
+    assert title.startswith("# Exercises: ") and idea.startswith("**One idea:** ")
+    assert "A function leaves its arguments as they are." in tool.read(path).cells[0].source
+
+
 def test_exercises_are_the_release_of_the_solutions() -> None:
     assert not tool.release_problems()
 

@@ -688,8 +688,10 @@ EXERCISES = """\
 md
 # Exercises: {title}
 
+**One idea:** the one thing that all exercises here train.
+
 {about}Write your code where it says so, then run the check below it; `hint(1)`, `hint(2)` ... help
-step by step.
+step by step. A function leaves its arguments as they are.
 
 **Time:** about 0 min
 code

@@ -129,6 +129,7 @@ class Outer:
         self.S, self.removed = patterns.astype(self.dtype), self.dtype.type(removed)
         self.N = self.S.shape[1]
         self.b = np.zeros(self.N, self.dtype)
+        self._parts: dict[int, list[tuple[slice, Array, Array]]] = {}
 
     @property
     def diagonal(self) -> Array:
@@ -158,6 +159,13 @@ class Outer:
 
     def matrix(self) -> Array:
         return self.block(slice(None))
+
+    def parts(self, size: int) -> list[tuple[slice, Array, Array]]:
+        """So many units at a time: their patterns, and their weights to later ones of the same part."""
+        if size not in self._parts:
+            slices = (slice(s, s + size) for s in range(0, self.N, size))
+            self._parts[size] = [(part, self.S[:, part], np.triu(self.block(part), 1)) for part in slices]
+        return self._parts[size]
 
     def renumbered(self, order: Array) -> Outer:
         return Outer(self.S[:, order], int(self.removed))

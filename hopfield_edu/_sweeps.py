@@ -2,12 +2,13 @@
 
 The textbook loop computes sum_j w_ij y_j anew for every unit it visits. Here the fields h = W y of all units
 are kept and corrected when a unit flips, and a sweep jumps from one unit that disagrees with its field to the
-next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that have settled drop out.
+next. Many cues advance together, row by row of y (B, N) and h (B, N); rows that have settled drop out, and
+those that a sweep has brought to the same state go on as one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ Rule = Callable[[float, int], Any]
 Entries = list[tuple[Any, ...]] | None  # of a log
 BLOCK, AHEAD = 64, 256  # units handled together; measured at N = 1000
 FEW, MANY = 24, 200  # states, for which larger blocks pay, and from which on the settled ones are left out
+MERGED = 2  # sweeps of many states, after each of which equal ones go on as one; later there are few
 LATER = np.triu(np.ones((AHEAD, AHEAD), np.float32), 1)  # [k, l]: visit l comes after visit k
 HALF = np.float32(0.5)
 TINY = {np.dtype(kind): np.finfo(kind).tiny for kind in (np.float32, float)}  # less than any field but zero
@@ -74,31 +76,55 @@ def wants_flip(h: Array, y: Array, ties: Ties) -> Array:
 
 
 def run(
-    w: Products, cue: Array, schedule: Schedule, ties: Ties, max_sweeps: int, record: bool, cycles: bool
+    w: Products,
+    cue: Array,
+    schedule: Schedule,
+    ties: Ties,
+    max_sweeps: int,
+    record: bool,
+    cycles: bool,
+    done: int = 0,
 ) -> Run:
-    """Recall every row of `cue`: sweep after sweep until a row settles or its cycle closes.
+    """Recall every row of `cue`: sweep after sweep, `done` of which are over, until a row settles or its cycle
+    closes.
 
-    `cycles` says whether to look for them; it is a waste of time where a fixed point is certain.
+    `cycles` says whether to look for them; it is a waste of time where a fixed point is certain. The first
+    ordered sweeps of many rows are done by matrix products; after each, equal rows go on as one.
     """
     if (order := schedule.order) is not None:  # number the units as they are updated
         plain = Schedule("ordered", schedule.N)
         came = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
         log = came.log._replace(units=order[came.log.units])
         return came._replace(final=came.final[:, np.argsort(order)], log=log)
-    if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:
-        return _by_overlaps(w, cue, max_sweeps, record)  # without cycles, ties keep
-    B, N = cue.shape
+    y = cue.astype(w.dtype, copy=not done)
+    if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:  # without cycles, ties keep
+        return _by_overlaps(w, y, y @ w.S.T, np.ones(len(y), bool), 0, max_sweeps, record)
+    if schedule.kind != "ordered" or len(y) == 1 or done == min(1 if cycles else MERGED, max_sweeps):
+        return _until_settled(w, y, schedule, ties, done, max_sweeps, record, cycles)
+    entries: Entries = [] if record else None
+    flips = _blocks(w, y, ties, done, entries)
+    kept, alike = distinct(y)
+    rest = run(w, y[kept], schedule, ties, max_sweeps, record, cycles, done + 1)
+    return _joined(flips, done, entries, rest, alike)
+
+
+def _until_settled(
+    w: Products,
+    y: Array,
+    schedule: Schedule,
+    ties: Ties,
+    done: int,
+    max_sweeps: int,
+    record: bool,
+    cycles: bool,
+) -> Run:
+    """The sweeps from `done` on, from flip to flip; changes y."""
+    B, N = y.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)
-    final = np.empty_like(cue)
+    rows, final = np.arange(B), np.empty((B, N), int)
     entries: Entries = [] if record else None
-    rows, (y, h) = np.arange(B), np.empty((2, B, N), w.dtype)  # one array: from 4 MiB on it has large pages
-    y[:], done = cue, 0
-    if schedule.kind == "ordered" and B > 1:
-        flips = _blocks(w, y, h, ties, entries)
-        sweeps[flips > 0] = done = 1
-    else:
-        _fields(w, y, h)
+    h = w.product(y) + w.b
     cycles = cycles and schedule.repeats
     landmark, age, lifetime = (y.copy() if cycles else y[:, :0]), 0, 1 + done
 
@@ -284,57 +310,103 @@ def _next(h: Array, y: Array, ties: Ties, start: Array) -> tuple[Array, Array]:
     return going, k[going]
 
 
-def _blocks(w: Products, y: Array, h: Array, ties: Ties, entries: Entries) -> Array:
-    """The first ordered sweep of many rows by matrix products: the fields of a block of units at once, with
-    what the blocks before it have changed. Fills h; returns the flips."""
+def _blocks(w: Products, y: Array, ties: Ties, done: int, entries: Entries) -> Array:
+    """An ordered sweep of many rows by matrix products: the fields of a block of units at once, with what
+    the blocks before it have changed. Changes y; returns the flips of each row."""
     rows, start = np.arange(len(y)), y.copy()
     for s in range(0, y.shape[1], 2 * BLOCK):
         block = slice(s, s + 2 * BLOCK)
         found, before = w.fields(block, y), y[:, block]
         found += w.b[block]
         after = in_turn(found, before, np.triu(w.block(block), 1), tie_of(before, ties))
-        note(entries, before, found, after, w.diagonal[block], (rows, 0, s))
+        note(entries, before, found, after, w.diagonal[block], (rows, done * y.shape[1], s))
         y[:, block] = after
-    _fields(w, y, h)
     return np.asarray((y != start).sum(axis=1))
 
 
-def _by_overlaps(outer: Outer, cue: Array, max_sweeps: int, record: bool) -> Run:
+def distinct(y: Array) -> tuple[Array, Array]:
+    """The rows in which a state ±1 comes for the first time, and for every row the number of its state.
+
+    >>> distinct(np.array([[1, 1], [1, -1], [1, 1]]))
+    (array([0, 1]), array([0, 1, 0]))
+    """
+    seen: dict[bytes, int] = {}
+    alike = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in np.packbits(y > 0, axis=1)])
+    return np.unique(alike, return_index=True)[1], alike
+
+
+def _joined(flips: Array, done: int, entries: Entries, rest: Run, alike: Array) -> Run:
+    """One more sweep of every row, with so many flips, and what became of the state (`alike`) it led to."""
+    sweeps = np.maximum(rest.sweeps[alike], (done + 1) * (flips > 0))
+    parts = zip(collect(entries), _shared(rest.log, alike), strict=True)
+    return Run(
+        rest.final[alike],
+        rest.outcome[alike],
+        rest.length[alike],
+        sweeps,
+        flips + rest.flips[alike],
+        rest.energy[alike],
+        Log(*(np.concatenate(part) for part in parts)),
+    )
+
+
+def _shared(log: Log, alike: Array) -> Log:
+    """The log of some states, entered for all the rows that have them."""
+    rows, many = np.argsort(alike, kind="stable"), np.bincount(alike)
+    first, copies = np.cumsum(many) - many, many[log.rows]
+    entry = np.repeat(np.arange(copies.size), copies)
+    nth = np.arange(entry.size) - np.repeat(np.cumsum(copies) - copies, copies)
+    return Log(rows[first[log.rows[entry]] + nth], *(column[entry] for column in log[1:]))
+
+
+def _by_overlaps(
+    outer: Outer, y: Array, m: Array, going: Array, done: int, max_sweeps: int, record: bool
+) -> Run:
     """Ordered recall without W, ties keep: of the fields only those of the next units are made, from the
-    overlaps m = S y. A row has settled when a sweep has left it alone."""
-    S, removed, (B, N) = outer.S, outer.removed, cue.shape
-    y = cue.astype(outer.dtype)
-    m, rows, diagonal = y @ S.T, np.arange(B), outer.diagonal
-    blocks = {size: list(_parts(outer, size)) for size in (BLOCK, 2 * BLOCK)}
+    overlaps m = S y. A row goes on until a sweep has left it alone; after the first ones equal rows go on as
+    one."""
+    B = len(y)
     entries: Entries = [] if record else None
-    end, overlaps = np.empty_like(y), np.empty_like(m)
+    if done < min(MERGED, max_sweeps) and going.any():
+        flips = _by_parts(outer, y, m, entries, np.arange(B), done)
+        kept, alike = distinct(y)
+        going = np.ones(kept.size, bool)
+        going[alike[flips == 0]] = False
+        rest = _by_overlaps(outer, y[kept], m[kept], going, done + 1, max_sweeps, record)
+        return _joined(flips, done, entries, rest, alike)
+    end, overlaps, rows = y, m, np.arange(B)
     sweeps, flips, unsettled = np.zeros(B, int), np.zeros(B, int), np.zeros(B, bool)
-    for done in range(max_sweeps):
-        start = y.copy()
-        for part, s, within in blocks[BLOCK if rows.size > FEW else 2 * BLOCK]:
-            before, found = y[:, part], m @ s
-            found -= (removed - HALF) * before  # half a y_i more: a field of zero keeps, no other is changed
-            after = in_turn(found, before, within)
-            change = after - before
-            if np.vdot(change, change):
-                if entries is not None:
-                    at = rows, done * N, part.start
-                    note(entries, before, found - before / 2, after, diagonal[part], at)
-                _add(m, change, s)
-                y[:, part] = after
-        moved = (y != start).sum(axis=1)
-        flips[rows] += moved
-        sweeps[rows[moved > 0]] = done + 1
-        if 10 * np.count_nonzero(moved) <= 9 * rows.size:  # enough have settled to take them out
-            end[rows], overlaps[rows], going = y, m, moved > 0
+    while True:
+        if 10 * np.count_nonzero(going) <= 9 * rows.size:  # enough have settled to take them out
+            end[rows], overlaps[rows] = y, m
             rows, y, m = rows[going], y[going], m[going]
-            if rows.size == 0:
-                break
+        if rows.size == 0 or done == max_sweeps:
+            break
+        moved = _by_parts(outer, y, m, entries, rows, done)
+        done, going = done + 1, moved > 0
+        flips[rows] += moved
+        sweeps[rows[going]] = done
     end[rows], overlaps[rows] = y, m
-    unsettled[rows] = wants_flip(m @ S - removed * y, y, "keep").any(axis=1)
-    energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=1) - float(removed) * N) / 2
+    unsettled[rows] = wants_flip(m @ outer.S - outer.removed * y, y, "keep").any(axis=1)
+    energy = 0 - ((overlaps.astype(float) ** 2).sum(axis=1) - float(outer.removed) * outer.N) / 2
     outcome = np.where(unsettled, "step limit", "fixed point")
     return Run(end.astype(int), outcome, 1 - unsettled, sweeps, flips, energy, collect(entries))
+
+
+def _by_parts(outer: Outer, y: Array, m: Array, entries: Entries, rows: Array, done: int) -> Array:
+    """One sweep, which changes y and m in place; the flips of each row."""
+    start, diagonal, time = y.copy(), outer.diagonal, done * outer.N
+    for part, s, within in outer.parts(BLOCK if len(y) > FEW else 2 * BLOCK):
+        before, found = y[:, part], m @ s
+        found -= (outer.removed - HALF) * before  # half a y_i more: a field of zero keeps, others stay
+        after = in_turn(found, before, within)
+        change = after - before
+        if np.vdot(change, change):
+            if entries is not None:
+                note(entries, before, found - before / 2, after, diagonal[part], (rows, time, part.start))
+            _add(m, change, s)
+            y[:, part] = after
+    return np.asarray((y != start).sum(axis=1))
 
 
 def _add(m: Array, change: Array, s: Array) -> None:
@@ -344,13 +416,6 @@ def _add(m: Array, change: Array, s: Array) -> None:
         some = np.flatnonzero(change.any(axis=1))
         live = some if 4 * some.size < 3 * len(m) else live
     m[live] += change[live] @ s.T
-
-
-def _parts(outer: Outer, size: int) -> Iterator[tuple[slice, Array, Array]]:
-    """So many units at a time: their patterns, and their weights to later ones of the same block."""
-    for s in range(0, outer.N, size):
-        part = slice(s, s + size)
-        yield part, outer.S[:, part], np.triu(outer.block(part), 1)
 
 
 def by_rule(

@@ -13,7 +13,7 @@ from small_networks import STORED, TIES, integer_network, network, recalls, seed
 
 from hopfield_edu import binary, learning, patterns
 from hopfield_edu._check import SCHEDULES
-from hopfield_edu._sweeps import AHEAD, BLOCK, MANY, in_turn, tie_of
+from hopfield_edu._sweeps import AHEAD, BLOCK, MANY, distinct, in_turn, tie_of
 
 
 def order_of(schedule, N, order, stream):
@@ -125,6 +125,20 @@ def test_large_batches(N, B, symmetric, ties, own_order, stored):
     Y[0] = net.recall(Y[0], ties=ties, max_sweeps=50).final  # one that rests from the start, if it can
     order = rng.permutation(N) if own_order else None
     assert compare(net, truth, factor, Y, "ordered", order, None, 3, energies_of=range(0, B, 60)) > B
+
+
+@pytest.mark.parametrize("make", [lambda s: binary.Network(learning.hebb(s)), binary.PatternNetwork])
+def test_rows_that_meet_keep_the_ways_that_they_came(make):
+    s = patterns.random(12, 60, rng=0)
+    net, cues = make(s), np.concatenate([patterns.flip(np.tile(s, (20, 1)), 12, rng=1), s])
+    told = net.recall(cues, record=True)
+    met = [len(distinct(net.recall(cues, max_sweeps=k).final)[0]) for k in (1, 2, 1000)]
+    assert len(cues) > met[0] > met[1] > met[2]
+    for cue, row in zip(cues, told, strict=True):
+        alone = net.recall(cue, record=True)
+        assert (row.outcome, row.sweeps, row.flips) == (alone.outcome, alone.sweeps, alone.flips)
+        for name in ("final", "times", "energies", "states"):
+            np.testing.assert_array_equal(getattr(row, name), getattr(alone, name))
 
 
 @pytest.mark.parametrize("ties", TIES)

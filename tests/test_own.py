@@ -244,10 +244,18 @@ def test_what_cannot_be_sealed_is_refused() -> None:
     assert "observe=" in refused(FunctionCheck(_f, numbers, [], [], observe=lambda f, x: f(x)))
     generators = FunctionCheck(lambda x: 1, lambda rng: [(np.random.default_rng(0),)], [], [])
     assert "an input is a Generator" in refused(generators)
-    for strange in (1j, object(), [1, print], {"a": np.array([1j])}):
+    for strange in (object(), [1, print], {"a": np.array([print])}):
         answering = FunctionCheck(lambda x, y=strange: y, numbers, [], [])
         assert "something else than numbers and texts" in refused(answering)
     assert "only a FunctionCheck" in refused(ExampleCheck("e", ("x",), (1,), [], []))
+
+
+def test_a_mistake_may_return_complex_numbers() -> None:
+    wrong = Mistake("no real part", lambda x: x + 2j, "Take the real part.")
+    check = sealed(FunctionCheck(lambda x: x, lambda rng: [(rng.normal(size=3),)], [wrong], []))
+    assert check(lambda x: x).correct
+    told = [check(f).mistake for f in (lambda x: x + 2j, lambda x: x + 3j, lambda x: [*(x + 2j)])]
+    assert told == ["no real part", None, "no real part"]
 
 
 def test_a_check_that_is_kept_back_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

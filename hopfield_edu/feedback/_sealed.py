@@ -58,11 +58,24 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping) and value:
         for key in sorted(value, key=_plain):
             yield from leaves(value[key], f"{path}[{_plain(key)} of {len(value)}]")
+    elif (array := _complex(value)) is not None:
+        yield from ((f"{path}.real", array.real), (f"{path}.imag", array.imag))
     elif numbers(value) is None and isinstance(value, (list, tuple)) and value:
         for k, part in enumerate(value):
             yield from leaves(part, f"{path}[{k} of {len(value)}]")
     else:
         yield path, value
+
+
+def _complex(value: Any) -> np.ndarray | None:
+    """Complex numbers, which only a mistake returns, as an array."""
+    if numbers(value) is not None or not isinstance(value, (complex, list, tuple, np.ndarray, np.generic)):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of several lengths
+        return None
+    return array if array.dtype.kind == "c" else None
 
 
 def _plain(value: Any) -> str:
@@ -94,7 +107,7 @@ def spellings(value: Any, grid: Grid) -> Iterator[str]:
 
 def comparable(value: Any) -> bool:
     """Whether the text of a value tells it from all others of its type."""
-    if value is None or isinstance(value, str) or numbers(value) is not None:
+    if value is None or isinstance(value, str) or numbers(value) is not None or _complex(value) is not None:
         return True
     if isinstance(value, Mapping):
         return all(comparable(key) and comparable(value[key]) for key in value)

@@ -85,8 +85,8 @@ def run(
     cycles: bool,
     done: int = 0,
 ) -> Run:
-    """Recall every row of `cue`: sweep after sweep, `done` of which are over, until a row settles or its cycle
-    closes.
+    """Recall every row of `cue`: sweep after sweep, `done` of which are over, until a row settles or its
+    cycle closes.
 
     `cycles` says whether to look for them; it is a waste of time where a fixed point is certain. The first
     ordered sweeps of many rows are done by matrix products; after each, equal rows go on as one.
@@ -96,7 +96,9 @@ def run(
         came = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
         log = came.log._replace(units=order[came.log.units])
         return came._replace(final=came.final[:, np.argsort(order)], log=log)
-    y = cue.astype(w.dtype, copy=not done)
+    y = cue if done else np.empty((2, *cue.shape), w.dtype)[0]  # twice the room: from 4 MiB on, large pages
+    if not done:
+        y[:] = cue
     if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:  # without cycles, ties keep
         return _by_overlaps(w, y, y @ w.S.T, np.ones(len(y), bool), 0, max_sweeps, record)
     if schedule.kind != "ordered" or len(y) == 1 or done == min(1 if cycles else MERGED, max_sweeps):
@@ -193,10 +195,10 @@ def _alone(
 ) -> Array:
     """A single row, in an order in which no unit comes twice: a stretch of it at a time, always from the next
     unit on that disagrees with its field."""
-    flips, s, size = 0, 0, AHEAD if drawn is None else AHEAD // 2
+    flips, s, size = 0, 0, AHEAD if drawn is None else 3 * AHEAD // 4
     while True:
-        rest: Any = slice(s, None) if drawn is None else drawn[0, s:]
-        first = wants_flip(h[rest], y[rest], ties).tobytes().find(1)  # the first True
+        bad = wants_flip(h, y, ties)
+        first = (bad[s:] if drawn is None else bad[drawn[0, s:]]).tobytes().find(1)  # the first True
         if first < 0:
             return np.array([flips])
         s += first
@@ -216,13 +218,13 @@ def _stretch(w: Products, y: Array, h: Array, units: Array, at: Any, ties: Ties)
     before, found = y[at].copy(), h[at].copy()
     tie = tie_of(before, ties)
     felt, after = before, np.sign(found + tie)
-    while (k := np.flatnonzero(after != felt)).size:
+    while (k := (after != felt).nonzero()[0]).size:
         step, sent = (after - felt)[k], w.sent(units[k])
         h += step @ sent
         found += step @ (sent[:, at] * LATER[k, : units.size])
         felt, after = after, np.sign(found + tie)
     y[at] = after
-    flipped = np.flatnonzero(after != before)
+    flipped = (after != before).nonzero()[0]
     return flipped, before[flipped] * found[flipped]
 
 
@@ -313,29 +315,33 @@ def _next(h: Array, y: Array, ties: Ties, start: Array) -> tuple[Array, Array]:
 def _blocks(w: Products, y: Array, ties: Ties, done: int, entries: Entries) -> Array:
     """An ordered sweep of many rows by matrix products: the fields of a block of units at once, with what
     the blocks before it have changed. Changes y; returns the flips of each row."""
-    rows, start = np.arange(len(y)), y.copy()
+    rows, flips = np.arange(len(y)), np.zeros(len(y), int)
     for s in range(0, y.shape[1], 2 * BLOCK):
         block = slice(s, s + 2 * BLOCK)
         found, before = w.fields(block, y), y[:, block]
         found += w.b[block]
         after = in_turn(found, before, np.triu(w.block(block), 1), tie_of(before, ties))
         note(entries, before, found, after, w.diagonal[block], (rows, done * y.shape[1], s))
+        flips += (after != before).sum(axis=1)
         y[:, block] = after
-    return np.asarray((y != start).sum(axis=1))
+    return flips
 
 
-def distinct(y: Array) -> tuple[Array, Array]:
-    """The rows in which a state ±1 comes for the first time, and for every row the number of its state.
+def distinct(y: Array) -> tuple[Any, Any]:
+    """Where a state ±1 comes for the first time, and for every row the number of its state; all rows, as a
+    slice, where hardly any are equal.
 
     >>> distinct(np.array([[1, 1], [1, -1], [1, 1]]))
     (array([0, 1]), array([0, 1, 0]))
     """
     seen: dict[bytes, int] = {}
-    alike = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in np.packbits(y > 0, axis=1)])
-    return np.unique(alike, return_index=True)[1], alike
+    alike = [seen.setdefault(row.tobytes(), len(seen)) for row in np.packbits(y > 0, axis=1)]
+    if 10 * len(seen) > 9 * len(y):
+        return slice(None), slice(None)
+    return np.unique(alike, return_index=True)[1], np.array(alike)
 
 
-def _joined(flips: Array, done: int, entries: Entries, rest: Run, alike: Array) -> Run:
+def _joined(flips: Array, done: int, entries: Entries, rest: Run, alike: Any) -> Run:
     """One more sweep of every row, with so many flips, and what became of the state (`alike`) it led to."""
     sweeps = np.maximum(rest.sweeps[alike], (done + 1) * (flips > 0))
     parts = zip(collect(entries), _shared(rest.log, alike), strict=True)
@@ -350,8 +356,10 @@ def _joined(flips: Array, done: int, entries: Entries, rest: Run, alike: Array) 
     )
 
 
-def _shared(log: Log, alike: Array) -> Log:
+def _shared(log: Log, alike: Any) -> Log:
     """The log of some states, entered for all the rows that have them."""
+    if isinstance(alike, slice):
+        return log
     rows, many = np.argsort(alike, kind="stable"), np.bincount(alike)
     first, copies = np.cumsum(many) - many, many[log.rows]
     entry = np.repeat(np.arange(copies.size), copies)
@@ -370,9 +378,10 @@ def _by_overlaps(
     if done < min(MERGED, max_sweeps) and going.any():
         flips = _by_parts(outer, y, m, entries, np.arange(B), done)
         kept, alike = distinct(y)
-        going = np.ones(kept.size, bool)
-        going[alike[flips == 0]] = False
-        rest = _by_overlaps(outer, y[kept], m[kept], going, done + 1, max_sweeps, record)
+        y, m = y[kept], m[kept]
+        going = np.ones(len(y), bool)
+        going[np.arange(B)[alike][flips == 0]] = False
+        rest = _by_overlaps(outer, y, m, going, done + 1, max_sweeps, record)
         return _joined(flips, done, entries, rest, alike)
     end, overlaps, rows = y, m, np.arange(B)
     sweeps, flips, unsettled = np.zeros(B, int), np.zeros(B, int), np.zeros(B, bool)
@@ -395,7 +404,7 @@ def _by_overlaps(
 
 def _by_parts(outer: Outer, y: Array, m: Array, entries: Entries, rows: Array, done: int) -> Array:
     """One sweep, which changes y and m in place; the flips of each row."""
-    start, diagonal, time = y.copy(), outer.diagonal, done * outer.N
+    flips, diagonal, time = np.zeros(len(y), int), outer.diagonal, done * outer.N
     for part, s, within in outer.parts(BLOCK if len(y) > FEW else 2 * BLOCK):
         before, found = y[:, part], m @ s
         found -= (outer.removed - HALF) * before  # half a y_i more: a field of zero keeps, others stay
@@ -405,8 +414,9 @@ def _by_parts(outer: Outer, y: Array, m: Array, entries: Entries, rows: Array, d
             if entries is not None:
                 note(entries, before, found - before / 2, after, diagonal[part], (rows, time, part.start))
             _add(m, change, s)
+            flips += (change != 0).sum(axis=1)
             y[:, part] = after
-    return np.asarray((y != start).sum(axis=1))
+    return flips
 
 
 def _add(m: Array, change: Array, s: Array) -> None:

@@ -51,10 +51,10 @@ class Log(NamedTuple):
 
     def record(self) -> Record:
         """The way of a single row, without its energies."""
-        later = np.diff(self.times, prepend=0) > 0  # than the flip before it: they are in order
+        later = self.times[1:] > self.times[:-1]  # than the flip before it: they are in order
         if later.all():  # one unit at a time
             return Record(np.concatenate([[0], self.times]), list(self.units[:, None]))
-        first = np.flatnonzero(later)
+        first = np.concatenate([[0], 1 + np.flatnonzero(later)])
         units = [self.units[k:end] for k, end in pairwise([*first.tolist(), self.units.size])]
         return Record(np.concatenate([[0], self.times[first]]), units)
 

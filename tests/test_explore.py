@@ -5,6 +5,7 @@ import base64
 import io
 import itertools
 from datetime import UTC, datetime
+from time import perf_counter
 
 import ipywidgets as widgets
 import numpy as np
@@ -92,6 +93,19 @@ class TestExplorer:
         asyncio.run(burst())
         assert drawn[-1] == 159 and explorer.caption == "Level 159."
         assert len(drawn) <= 3
+
+    @pytest.mark.parametrize(("rested", "told"), [(True, "Level 8."), (False, "Level 3.")])
+    def test_a_move_waits_only_while_the_kernel_rests(self, rested, told):
+        explorer = frame()
+
+        async def move():
+            explorer._free = perf_counter() + (-1 if rested else 1000)
+            explorer.controls["level"].value = 8
+            for _ in range(3):  # turns of the loop, which take no time
+                await asyncio.sleep(0)
+            return explorer.caption
+
+        assert asyncio.run(move()) == told
 
     def test_a_picture_that_was_drawn_lately_is_not_drawn_again(self, monkeypatch):
         explorer, drawn = frame(), []

@@ -102,7 +102,7 @@ class Explorer(widgets.VBox):
         self.caption, self.targets = "", {}
         self._size, self._stacked, self._width = size, stacked, 0
         self._due: asyncio.AbstractEventLoop | None = None
-        self._pause, self._held = 0.0, False
+        self._pause, self._free, self._held = 0.0, 0.0, False
         self._playing: asyncio.Task[None] | None = None
         self._lately = lru_cache(RECENT, typed=True)(self._make)
         self._more: widgets.ToggleButton | None = None
@@ -252,7 +252,7 @@ class Explorer(widgets.VBox):
             return
         if self._due is not loop:
             self._due = loop
-            loop.call_later(self._pause, self.flush)
+            loop.call_later(max(0.0, self._free - time.perf_counter()), self.flush)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -343,7 +343,9 @@ class Explorer(widgets.VBox):
             told = re.sub("[+−]{2,}", whole, html.escape(self.caption))
             self._sentence.value = f'<p class="hopfield-caption">{told}</p>'
             # leave the kernel as much time for messages as the drawing has taken
-            self._pause = min(time.perf_counter() - started, 0.1)
+            now = time.perf_counter()
+            self._pause = min(now - started, 0.1)
+            self._free = now + self._pause
         self._all_is_well()
 
     def _drawn(self) -> str:

@@ -218,7 +218,7 @@ def test_nbval_compares_the_alt_text_of_a_picture_but_not_its_dots(request: pyte
 def test_exercises_open_with_their_one_idea(path: Path) -> None:
     title, idea, *_ = tool.read(path).cells[0].source.split("\n\n")
     assert title.startswith("# Exercises: ") and idea.startswith("**One idea:** ")
-    assert "A function leaves its arguments as they are." in tool.read(path).cells[0].source
+    assert "Do not change an array that your function is given" in tool.read(path).cells[0].source
 
 
 def test_exercises_are_the_release_of_the_solutions() -> None:

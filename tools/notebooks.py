@@ -691,7 +691,9 @@ md
 **One idea:** the one thing that all exercises here train.
 
 {about}Write your code where it says so, then run the check below it; `hint(1)`, `hint(2)` ... help
-step by step. A function leaves its arguments as they are.
+step by step.
+
+Do not change an array that your function is given: work on a copy, such as `state.copy()`.
 
 **Time:** about 0 min
 code

@@ -693,7 +693,8 @@ md
 {about}Write your code where it says so, then run the check below it; `hint(1)`, `hint(2)` ... help
 step by step.
 
-Do not change an array that your function is given: work on a copy, such as `state.copy()`.
+Do not change an array that your function is given; change a copy, as in `new = state.copy()`.
+(`new = state` is only a second name.)
 
 **Time:** about 0 min
 code

@@ -36,7 +36,7 @@ PARTS = {
     "mouth": ("a smile", "a flat mouth", "an open mouth", "a sad mouth"),
 }
 MIDDLES = (4, 11, 19)  # a row in the middle of each part
-LOOKS = ((plots.INK, "-"), (plots.EXCITATORY, "--"), (plots.INHIBITORY, "-."))
+LOOKS = ((plots.INK, "-"), (plots.INHIBITORY, "--"), (plots.EXCITATORY, "-."))  # as in `plots.curves`
 LOCAL = {
     "the whole picture": "whole",
     "each of three bands": "bands",

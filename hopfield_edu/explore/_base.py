@@ -22,6 +22,7 @@ from matplotlib.figure import Figure, FigureBase
 from hopfield_edu import _check, plots
 from hopfield_edu._cards import BELOW_FOLDS
 from hopfield_edu.explore import _controls, _svg
+from hopfield_edu.explore._light import LightFigure
 
 PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
 PADDING = 30  # pixels of the frame of an explorer, left and right
@@ -385,7 +386,7 @@ class Explorer(widgets.VBox):
 
 def blank_figure(size: tuple[float, float]) -> Figure:
     """A figure of `size` inches that no global pyplot state knows of."""
-    figure = Figure(figsize=size, facecolor="white")
+    figure = LightFigure(figsize=size, facecolor="white")
     FigureCanvasAgg(figure)
     return figure
 

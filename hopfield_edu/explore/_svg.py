@@ -16,6 +16,7 @@ from matplotlib.figure import Figure, FigureBase
 from matplotlib.patches import Rectangle
 
 from hopfield_edu import _check
+from hopfield_edu.explore._light import written
 
 try:
     import anywidget
@@ -108,10 +109,9 @@ def as_svg(figure: Figure) -> str:
 
     It changes matplotlib's settings for a moment: to be called by one thread at a time.
     """
-    buffer = io.StringIO()
     with matplotlib.rc_context(_SETTINGS):
-        figure.savefig(buffer, format="svg", dpi=DPI, metadata=_NOTHING)  # of what is no drawing of lines
-    text = re.sub(r"^.*?(?=<svg)|<style.*?</style>", "", buffer.getvalue(), flags=re.DOTALL)
+        text = written(figure, DPI, _NOTHING)
+    text = re.sub(r"^.*?(?=<svg)|<style.*?</style>", "", text, flags=re.DOTALL)
     text = re.sub(r"font-family: [^;\"]*;? ?", "", text)  # one list of fonts, in the style sheet
     text = re.sub(r"(?<=;base64,)[^\"]*", lambda found: "".join(found[0].split()), text)
     return re.sub(r"\s*\n\s*", " ", text)

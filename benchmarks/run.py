@@ -488,7 +488,7 @@ async def redraw_times(make: Callable[[], Any], moves: int) -> tuple[list[float]
     if hasattr(explorer, "recall"):
         explorer.recall()  # the painter's time slider has somewhere to go then
     for _ in range(moves):
-        explorer._lately.cache_clear()  # every picture is a new one
+        explorer._lately.clear()  # every picture is a new one
         start = time.process_time()
         move(explorer, rng)
         explorer.flush()

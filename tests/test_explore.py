@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from hopfield_edu import binary, datasets, explore, learning, patterns, state_space
-from hopfield_edu.explore import _controls, _networks, _walk
+from hopfield_edu.explore import _base, _controls, _networks, _walk
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._painter import network
 from hopfield_edu.explore._transition_table import _truth
@@ -115,7 +115,36 @@ class TestExplorer:
             explorer.controls["level"].value = level
         assert drawn == [8, 9] and explorer.caption == "Level 3." and explorer.picture == first
 
-    def test_what_arrays_are_drawn_from_is_drawn_every_time(self):
+    @pytest.mark.parametrize(
+        ("first", "second", "times"),
+        [
+            (np.zeros(2), np.ones(2), 2),
+            (np.zeros(4), np.zeros((2, 2)), 2),
+            (np.zeros(2), np.zeros(2), 1),
+            ({"a": [np.zeros(2)]}, {"a": [np.zeros(2)]}, 1),
+            ({"a": np.zeros(2)}, {"b": np.zeros(2)}, 2),
+            ({"a": 0, "b": 1}, {"b": 1, "a": 0}, 2),  # a picture may show them in this order
+            ((1, 2), [1, 2], 2),
+            (1, True, 2),
+            (np.array([[]], object), np.array([[]], object), 2),
+            ({1}, {1}, 2),  # a set may have changed since
+        ],
+        ids=str,
+    )
+    def test_it_is_drawn_again_unless_it_is_drawn_from_the_same(self, first, second, times):
+        drawn = []
+        given = {"value": first}
+        explorer = explore.Explorer(
+            lambda fig, value: drawn.append(value) or "Drawn.",
+            {"value": _controls.given("Anything")},
+            given,
+            name="x",
+            suggestion="",
+        )
+        explorer.set(value=second)
+        assert len(drawn) == times
+
+    def test_an_array_that_has_changed_in_its_place_is_drawn_again(self):
         values = np.zeros(2)
         explorer = explore.Explorer(
             lambda fig, values: f"Sum {values.sum():g}.",
@@ -127,6 +156,15 @@ class TestExplorer:
         values[:] = 1
         explorer.refresh()
         assert explorer.caption == "Sum 2."
+
+    def test_pictures_shown_long_ago_are_forgotten(self, monkeypatch):
+        monkeypatch.setattr(_base, "RECENT", 2)
+        explorer, drawn = frame(), []
+        draw = explorer.draw
+        monkeypatch.setattr(explorer, "draw", lambda fig, level: drawn.append(level) or draw(fig, level))
+        for level in (8, 3, 9, 3, 8):
+            explorer.controls["level"].value = level
+        assert drawn == [8, 9, 8]
 
     def test_a_waiting_drawing_is_done_when_the_picture_is_asked_for(self):
         explorer = frame()

@@ -393,7 +393,7 @@ class TestEveryExplorer:
         )
         explorer = getattr(explore, name)()
         drawn.clear()
-        explorer._lately.cache_clear()
+        explorer._lately.clear()
         explorer._width = width
         explorer.redraw()
         assert drawn
@@ -574,6 +574,7 @@ class TestClicks:
         table.click("state +−"), table.click("state −−")
         draw = table.draw
         monkeypatch.setattr(table, "draw", lambda fig, **now: drawn.append(now) or draw(fig, **now))
+        table._lately.clear()  # or the empty table would be shown again without drawing
         table.clear()
         assert len(drawn) == 1 and table.answers == {}
 

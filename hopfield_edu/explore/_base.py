@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure, FigureBase
 
@@ -105,7 +106,7 @@ class Explorer(widgets.VBox):
         self._due: asyncio.AbstractEventLoop | None = None
         self._pause, self._free, self._held = 0.0, 0.0, False
         self._playing: asyncio.Task[None] | None = None
-        self._lately = lru_cache(RECENT, typed=True)(self._make)
+        self._lately: dict[Any, tuple[Any, str, Any, str]] = {}
         self._more: widgets.ToggleButton | None = None
         self._make_controls(controls, {} if given is None else given)
         self.image = _svg.picture(themed=themed).add_class("hopfield-frame")
@@ -352,8 +353,12 @@ class Explorer(widgets.VBox):
     def _drawn(self) -> str:
         """Show the picture for the present parameters, drawn now or lately; the sentence."""
         now = self.parameters
-        make = self._lately if _hashable(now.values()) else self._make
-        picture, description, self.targets, caption = make(self.figure_size, **now)
+        key = self.figure_size, _content(now)
+        made = self._lately.pop(key, None) or self._make(self.figure_size, **now)
+        self._lately[key] = made
+        if len(self._lately) > RECENT:
+            del self._lately[next(iter(self._lately))]  # the one that was not shown for longest
+        picture, description, self.targets, caption = made
         self.image.show(picture, description, self.targets)
         return caption
 
@@ -391,13 +396,21 @@ def blank_figure(size: tuple[float, float]) -> Figure:
     return figure
 
 
-def _hashable(values: Collection[Any]) -> bool:
-    """Whether values can be looked up: arrays cannot."""
+def _content(value: Any) -> Any:
+    """Something to look values up by, the same for what is drawn alike: arrays and mappings count by what
+    they hold, and what holds neither and cannot be looked up is never the same."""
+    match value:
+        case np.ndarray() if value.dtype != object:
+            return value.shape, value.dtype, value.tobytes()
+        case Mapping():
+            return tuple((name, _content(part)) for name, part in value.items())
+        case list() | tuple():
+            return type(value), *map(_content, value)
     try:
-        hash(tuple(values))
+        hash(value)
     except TypeError:
-        return False
-    return True
+        return object()
+    return type(value), value
 
 
 def narrow(fig: FigureBase) -> bool:

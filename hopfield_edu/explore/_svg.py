@@ -13,10 +13,9 @@ import matplotlib
 import traitlets
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, FigureBase
-from matplotlib.patches import Rectangle
 
 from hopfield_edu import _check
-from hopfield_edu.explore._light import written
+from hopfield_edu.explore._light import Field, written
 
 try:
     import anywidget
@@ -96,7 +95,7 @@ def offer(fig: FigureBase, targets: Mapping[str, Target]) -> None:
 
 def field(ax: Axes, gid: str, corner: tuple[float, float], width: float, height: float) -> None:
     """A rectangle that nobody sees but that can be clicked: where a mark is part of a picture of cells."""
-    ax.add_artist(Rectangle(corner, width, height, fc="none", ec="none", lw=0, gid=gid))
+    ax.add_artist(Field(gid, (*corner, width, height)))
 
 
 def offered(fig: FigureBase) -> dict[str, Target]:

@@ -38,7 +38,7 @@ class _Ticks(Axis):
                 super().set_tick_params(kind, True, **told[kind])
 
     def set_clip_path(self, path: Any, transform: Any = None) -> None:
-        Artist.set_clip_path(self, path, transform)  # of the ticks only grid lines, which end there anyway
+        self.set_clip_box(self.axes.bbox)  # the same, and no ticks are told: grid lines end there anyway
 
     def get_major_ticks(self, numticks: int | None = None) -> Any:
         return [] if numticks == 0 else super().get_major_ticks(numticks)

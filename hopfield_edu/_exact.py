@@ -131,6 +131,9 @@ class Outer:
         self.b = np.zeros(self.N, self.dtype)
         self._parts: dict[int, list[tuple[slice, Array, Array]]] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_parts": {}}  # which are made again where they are needed
+
     @property
     def diagonal(self) -> Array:
         return np.full(self.N, len(self.S) - self.removed)

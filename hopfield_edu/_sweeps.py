@@ -75,52 +75,50 @@ def wants_flip(h: Array, y: Array, ties: Ties) -> Array:
     return against if ties == "keep" else against | ((h == 0) & (y != ties))
 
 
-def run(
-    w: Products,
-    cue: Array,
-    schedule: Schedule,
-    ties: Ties,
-    max_sweeps: int,
-    record: bool,
-    cycles: bool,
-    done: int = 0,
-) -> Run:
+class How(NamedTuple):
+    """How a recall goes on. `cycles` says whether to look for them, a waste of time where a fixed point is
+    certain."""
+
+    schedule: Schedule
+    ties: Ties
+    max_sweeps: int
+    record: bool
+    cycles: bool
+
+
+def run(w: Products, cue: Array, how: How, done: int = 0) -> Run:
     """Recall every row of `cue`: sweep after sweep, `done` of which are over, until a row settles or its
     cycle closes.
 
-    `cycles` says whether to look for them; it is a waste of time where a fixed point is certain. The first
-    ordered sweeps of many rows are done by matrix products; after each, equal rows go on as one.
+    The first ordered sweeps of many rows are done by matrix products; after each, equal rows go on as one.
     """
+    schedule, ties, max_sweeps, record, cycles = how
     if (order := schedule.order) is not None:  # number the units as they are updated
-        plain = Schedule("ordered", schedule.N)
-        came = run(w.renumbered(order), cue[:, order], plain, ties, max_sweeps, record, cycles)
+        plain = how._replace(schedule=Schedule("ordered", schedule.N))
+        came = run(w.renumbered(order), cue[:, order], plain)
         log = came.log._replace(units=order[came.log.units])
         return came._replace(final=came.final[:, np.argsort(order)], log=log)
-    y = cue if done else np.empty((2, *cue.shape), w.dtype)[0]  # twice the room: from 4 MiB on, large pages
-    if not done:
-        y[:] = cue
+    y = cue if done else _with_room(cue, w.dtype)
     if isinstance(w, Outer) and schedule.kind == "ordered" and not cycles:  # without cycles, ties keep
         return _by_overlaps(w, y, y @ w.S.T, np.ones(len(y), bool), 0, max_sweeps, record)
     if schedule.kind != "ordered" or len(y) == 1 or done == min(1 if cycles else MERGED, max_sweeps):
-        return _until_settled(w, y, schedule, ties, done, max_sweeps, record, cycles)
+        return _until_settled(w, y, how, done)
     entries: Entries = [] if record else None
     flips = _blocks(w, y, ties, done, entries)
     kept, alike = distinct(y)
-    rest = run(w, y[kept], schedule, ties, max_sweeps, record, cycles, done + 1)
-    return _joined(flips, done, entries, rest, alike)
+    return _joined(flips, done, entries, run(w, y[kept], how, done + 1), alike)
 
 
-def _until_settled(
-    w: Products,
-    y: Array,
-    schedule: Schedule,
-    ties: Ties,
-    done: int,
-    max_sweeps: int,
-    record: bool,
-    cycles: bool,
-) -> Run:
+def _with_room(cue: Array, dtype: Any) -> Array:
+    """A copy with as much room again behind it: from 4 MiB on it comes in large pages, which are quicker."""
+    y: Array = np.empty((2, *cue.shape), dtype)[0]
+    y[:] = cue
+    return y
+
+
+def _until_settled(w: Products, y: Array, how: How, done: int) -> Run:
     """The sweeps from `done` on, from flip to flip; changes y."""
+    schedule, ties, max_sweeps, record, cycles = how
     B, N = y.shape
     outcome, length = np.full(B, "step limit", "<U11"), np.zeros(B, int)
     sweeps, flips, energy = np.zeros(B, int), np.zeros(B, int), np.zeros(B)

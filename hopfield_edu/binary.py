@@ -296,7 +296,7 @@ class Network(Frozen):
         who = _schedule.Schedule.of(self.N, schedule, order, rng, len(batch))
         if rule is None:
             certain = self._descends and ties == "keep" and who.kind != "synchronous"
-            run = _sweeps.run(w, batch, who, ties, max_sweeps, record, cycles=not certain)
+            run = _sweeps.run(w, batch, _sweeps.How(who, ties, max_sweeps, record, cycles=not certain))
         else:
             _check.called_with(rule, "rule", 0.0, 1, wanted="a function of a field and a value")
             if ties != "keep":

@@ -177,6 +177,16 @@ def test_a_process_pool_recalls(name, pool):
         assert (run.final == net.recall(cue).final).all()
 
 
+def test_a_network_is_not_pickled_with_what_it_has_worked_out():
+    net = binary.PatternNetwork(patterns.random(50, 400, rng=0))
+    fresh = len(pickle.dumps(net))
+    net.recall(patterns.random(30, 400, rng=1))
+    assert len(pickle.dumps(net)) < fresh + 100
+    again = pickle.loads(pickle.dumps(net))
+    cue = patterns.random(1, 400, rng=2)[0]
+    assert (again.recall(cue).final == net.recall(cue).final).all()
+
+
 def test_a_pickled_row_does_not_take_the_batch_along():
     s = patterns.random(40, 400, rng=0)
     run = binary.PatternNetwork(s).recall(patterns.flip(s, 80, rng=1), record=True)

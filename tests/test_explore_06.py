@@ -110,7 +110,7 @@ def test_a_matrix_that_cannot_be_drawn(arguments, words):
 class TestControls:
     def test_the_first_view_shows_failing_units(self):
         assert explore.crosstalk().caption == (
-            "15 of 2000 units fail (0.75 %). Theory expects 21, give or take 9.6. "
+            "15 of 2000 units fail (0.75 %). Theory expects 21, give or take 7.8. "
             "9 of the 20 patterns are still fixed points."
         )
 

@@ -1375,3 +1375,18 @@ def test_units_may_have_names():
         plots.network(W, units=["Annabella", "Ben"])
     with pytest.raises(ValueError, match="2 strings"):
         plots.network(W, units=["Anna"])
+
+
+def test_a_level_flip_passes_below_the_states_between_its_ends():
+    net = binary.Network([[0, 1, -1], [1, 0, 1], [-1, 1, 0]])  # six states in one row
+    ax = plots.energy_levels(net)
+    (arcs,) = [c for c in ax.collections if c.get_gid() == "level"]
+    states = {t.get_text(): t.get_position() for t in ax.texts}
+    bottom = min(y for _, y in states.values())
+    by_span = {}
+    for x, y in (arc.T for arc in arcs.get_segments()):
+        passed = sum(x.min() + 0.1 < a < x.max() - 0.1 and b == bottom for a, b in states.values())
+        by_span.setdefault(passed, set()).add(round(bottom - y.min(), 6))
+        assert ax.get_ylim()[0] < y.min()
+    (short,), (long,) = by_span[0], by_span[2]
+    assert len(arcs.get_segments()) == 6 and long > 4 * short

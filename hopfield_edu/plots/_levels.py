@@ -56,7 +56,8 @@ def energy_levels(net: Any, *, path: Any = None, ax: Axes | None = None) -> Axes
     where, widest = columns(E, N, near) if N <= 4 else spread(E, N, near)
     ax.set(xlim=(-0.5 * widest, 0.5 * widest), ylim=(low - pad, high + pad), xticks=[])
     minima, names = find_minima(E, N), _space.names(N)
-    _draw_flips(ax, where, N, 0.5 * pad, way[-1:])
+    lowest = _draw_flips(ax, where, N, 0.5 * pad, way[-1:])
+    ax.set_ylim(bottom=min(low - pad, lowest - 0.2 * pad))
     _draw_way(ax, where, way, 0.5 * pad)
     shown, size = _readable(ax, where, {*minima, *way}, N, 0.5 * pad)
     for code in range(2**N):
@@ -152,28 +153,37 @@ def _energies(net: Any) -> tuple[int, NDArray[np.float64]]:
     return N, np.asarray(_given.asked("net", net.energy, _space.signs(N)), float).round(9)
 
 
-def _between(a: Points, b: Points, sag: float) -> Points:
-    """A straight line from a to b; a sagging one if both have the same energy."""
+def _curve(where: Points, a: int, b: int, sag: float) -> Points:
+    """A straight line between two states; if both have the same energy one that sags, deeper below others."""
+    (left, level), (right, height) = sorted([where[a].tolist(), where[b].tolist()])
     t = np.linspace(-1, 1, 21)[:, None]
-    dip = sag if a[1] == b[1] else 0.0
-    return (a + b) / 2 + t * (b - a) / 2 - (1 - t**2) * np.array([0, dip])
+    line = (where[a] + where[b]) / 2 + t * (where[b] - where[a]) / 2
+    if level != height:
+        return line
+    passed = (where[:, 1] == level) & (left < where[:, 0]) & (where[:, 0] < right)
+    return line - (1 - t**2) * np.array([0, sag * (1 + 2 * passed.sum())])
 
 
-def _draw_flips(ax: Axes, where: Points, N: int, sag: float, here: list[int]) -> None:
+def _draw_flips(ax: Axes, where: Points, N: int, sag: float, here: list[int]) -> float:
+    """All flips; returns the height of the lowest."""
     edges = np.array(_space.edges(N))
-    pairs, dark = where[edges], np.isin(edges, here).any(axis=1)
-    flat = pairs[:, 0, 1] == pairs[:, 1, 1]
-    arcs = [_between(a, b, sag) for a, b in pairs[flat]]
+    dark = np.isin(edges, here).any(axis=1)
+    flat = where[edges[:, 0], 1] == where[edges[:, 1], 1]
+    arcs = [_curve(where, a, b, sag) for a, b in edges[flat].tolist()]
     wide = 1.1 if N <= 4 else 0.6
-    for which, lines, ls, gid in ((~flat, list(pairs[~flat]), "-", "downhill"), (flat, arcs, ":", "level")):
+    for which, lines, ls, gid in (
+        (~flat, list(where[edges[~flat]]), "-", "downhill"),
+        (flat, arcs, ":", "level"),
+    ):
         colours = np.where(dark[which], _canvas.INK, "#9aa3ae").tolist()
         widths = np.where(dark[which], wide + 0.5, wide)
         ax.add_artist(LineCollection(lines, colors=colours, linewidths=widths, ls=ls, gid=gid, zorder=1))
+    return min((arc[:, 1].min() for arc in arcs), default=np.inf)
 
 
 def _draw_way(ax: Axes, where: Points, way: list[int], sag: float) -> None:
     for a, b in dict.fromkeys((a, b) for a, b in pairwise(way) if a != b):
-        curve = _between(where[a], where[b], sag)
+        curve = _curve(where, a, b, sag)
         _canvas.band(ax, curve)
         _canvas.stroke(ax, curve, color=_canvas.INK, lw=1.3, zorder=2.5)
         head = {"arrowstyle": "-|>", "color": _canvas.INK, "shrinkA": 0, "shrinkB": 9}

@@ -42,7 +42,7 @@ RIGHT_CASES = cases([answer[:2] for answer in RIGHT])
 WRONG_CASES = cases(WRONG)
 
 
-@pytest.mark.every(2)
+@pytest.mark.every(3)
 @pytest.mark.parametrize(("check", "answer"), RIGHT_CASES)
 def test_right_answers_pass(check, answer, seeds=(0, 1)):
     for seed in seeds:
@@ -177,7 +177,7 @@ def spoilt(spoil, value):
     return spoil(np.asarray(value, float))
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @pytest.mark.parametrize("check", LATER)
 def test_spoilt_results_pass_only_where_nothing_is_spoilt(check, seeds=(0, 1)):
     """The chapters before share the ways of `test_slips.py`, over as many seeds."""
@@ -215,6 +215,7 @@ def test_what_follows_from_a_wrong_arrow_is_told_apart():
     assert verdict.details == "look again at row --, unit 1" and "follow from these" in verdict.message
 
 
+@pytest.mark.slow
 def test_a_cycle_of_eleven_is_not_called_a_ring():
     """No message says ten where eleven was found."""
     rng = np.random.default_rng(5)

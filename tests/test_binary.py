@@ -90,7 +90,7 @@ def test_recall_is_the_textbook_algorithm(schedule, networks):
 # --- the other paths: orders longer than a stretch, batches from which states drop out -----------------
 
 
-@pytest.mark.every(5)
+@pytest.mark.every(9)
 @pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("symmetric", [True, False])
 @pytest.mark.parametrize("ties", TIES)

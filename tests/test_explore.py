@@ -903,6 +903,7 @@ class TestTransitionTable:
             table.answer(state, state_space.label(code, N), column + 1)
         return table
 
+    @pytest.mark.every(5)
     @pytest.mark.parametrize("schedule", ["random", "random-unit", "synchronous", "ordered"])
     @pytest.mark.parametrize("ties", ["keep", 1, -1])
     def test_all_right_shows_the_graph(self, schedule, ties):

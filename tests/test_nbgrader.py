@@ -126,7 +126,8 @@ def test_every_grade_cell_asserts_in_hiding(path: Path) -> None:
         assert re.match(r"feedback\.(\w+)\(", shown)[1] in feedback.CHECKS
 
 
-@pytest.mark.parametrize("running", [None, "", "autograde"])
+@pytest.mark.every(3)
+@pytest.mark.parametrize("running", ["", None, "autograde"])
 def test_a_wrong_answer_fails_its_cell_whatever_the_environment_says(
     running: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

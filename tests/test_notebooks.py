@@ -243,7 +243,7 @@ def checks(source: str) -> list[str]:
     return [name for name in found if name != "progress"]  # the card at the end judges nothing
 
 
-@pytest.mark.every(4)
+@pytest.mark.every(8)
 @each(EXERCISES)
 def test_an_untouched_exercise_runs_and_says_so(path: Path, tmp_path: Path) -> None:
     """ "Restart and run all" finishes, and each check answers *not attempted*."""
@@ -293,6 +293,7 @@ def made(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_new_chapter_passes_all_checks_and_builds_to_the_same_bytes(made: Path) -> None:
     files = [made / "notebooks/07_many_words.ipynb"]
     files += [made / "solutions/07_many_words/07_many_words.ipynb"]

@@ -473,6 +473,7 @@ def lucky(check, seeds):
     return [slip.name for (slip, _), n in zip(versions, passed, strict=True) if 0 < n < len(seeds)]
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("name", ["local_field", "update", "is_feedforward", "cycle_lengths"])
 def test_no_slip_is_judged_by_luck_with_a_few_seeds(name):
     assert lucky(getattr(feedback, name), range(3)) == []

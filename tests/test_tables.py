@@ -164,6 +164,7 @@ def _number(entry):
     return not isinstance(entry, str) and entry != 0
 
 
+@pytest.mark.every(2)
 @pytest.mark.parametrize("check", TABLES, ids=[check.name for check in TABLES])
 def test_one_wrong_entry_is_always_placed(check):
     """Whatever single number is far off, the card has a name for it and points to its row."""

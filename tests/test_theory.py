@@ -278,7 +278,7 @@ def test_correlated_patterns_overlap_as_they_should():
 # ------------------------------------------------------------------ recovery of one pattern, all cues
 
 
-@pytest.mark.parametrize("N", [1, 2, 3, 4, 5, 6, 7, 8])
+@pytest.mark.parametrize("N", [1, 2, 3, 4, 5, 6, *(pytest.param(N, marks=pytest.mark.slow) for N in (7, 8))])
 def test_recovery_over_all_cues(N):
     s = np.ones(N, int)
     cues = np.array(list(product((1, -1), repeat=N)))

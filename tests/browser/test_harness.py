@@ -36,6 +36,7 @@ def written(path: Path, *sources: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_slider_changes_the_picture(open_notebook: Callable[[Path], Notebook], tmp_path: Path) -> None:
     notebook = open_notebook(written(tmp_path / "slider.ipynb", "1 + 1", SLIDER))
     notebook.run_all()
@@ -50,6 +51,7 @@ def test_a_slider_changes_the_picture(open_notebook: Callable[[Path], Notebook],
     assert notebook.code_cell("1 + 1").locator(".jp-OutputArea-output").inner_text() == "2"
 
 
+@pytest.mark.slow
 def test_a_failing_cell_is_noticed(open_notebook: Callable[[Path], Notebook], tmp_path: Path) -> None:
     notebook = open_notebook(written(tmp_path / "fails.ipynb", "1 / 0", "2"))
     with pytest.raises(AssertionError, match="division by zero"):

@@ -199,9 +199,7 @@ def chapters() -> Table:
         days = {"two weeks": f"day {day}, {exercises}".removesuffix(", ")}
         told = [f"{path}: {days[path]}" if path in days else path for path in through]
         lines.append(f"{chapter.name[:2]} {chapter.title}: {chapter.question} ({'; '.join(told)})")
-        dots = "".join(
-            _day(path, days[path]) if path in days else _dot(path, path in through) for path in PATHS
-        )
+        dots = "".join(_day(days[path]) if path in days else _dot(path, path in through) for path in PATHS)
         named = f"{chapter.name[:2]} {_link(f'{chapter.name}.ipynb', chapter.title)}"
         rows.append(f"<tr>{dots}<td>{named}<br><small>{html.escape(chapter.question)}</small></td></tr>")
     heads = "".join(f'<th class="hopfield-stop"><small>{path}</small></th>' for path in PATHS)
@@ -270,10 +268,10 @@ def _dot(path: str, stops: bool) -> str:
     return f'<td class="hopfield-stop"{colour} aria-label="{path}: {told}">{mark}</td>'
 
 
-def _day(path: str, day: str) -> str:
-    """A stop of a path that names the day, and below it the exercises."""
+def _day(day: str) -> str:
+    """A stop that names the day, and below it the exercises: in ink, for small coloured letters are pale."""
     shown = "<br>".join(f"<small>{part}</small>" if k else part for k, part in enumerate(day.split(", ", 1)))
-    return f'<td class="hopfield-stop hopfield-day" style="color:{PATHS[path]}">{shown}</td>'
+    return f'<td class="hopfield-stop hopfield-day">{shown}</td>'
 
 
 def _table(head: str, rows: list[str]) -> str:

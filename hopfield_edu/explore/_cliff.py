@@ -119,7 +119,8 @@ def _curve(ax: Axes, load: float, N: int, rng: int, wrong: int, here: Recalled) 
     for tick in (0, 0.5, 1):
         ax.text(-0.003, tick, f"{tick:g}", ha="right", va="center", **words)
     ax.text(0.004, 0.27, f"● N = {N}, mean of {DRAWS}", **words)
-    ax.text(0.004, 0.13, "- -  endless (theory)", va="center", **words)
+    ax.plot([0.004, 0.014], [0.13, 0.13], color=plots.INHIBITORY, lw=1.8, ls=(0, (2.5, 1.5)))
+    ax.text(0.018, 0.13, "endless (theory)", va="center", **words)
     ax.text(x[-1] + 0.002, 0.02, f"{x[-1]:.3f}", **words)
     told = ", ".join(f"{m:.2f} at {a:g}" for a, m in zip(LOADS, draws.mean(axis=1), strict=True))
     ax.alt_text = (

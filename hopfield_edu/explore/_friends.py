@@ -169,7 +169,7 @@ def _grid(fig: Figure, ax: Axes, clue: Array, now: Array, c: int) -> None:
     is_set, is_told = np.flatnonzero(now != BLANK), np.flatnonzero(clue != BLANK)
     ax.plot(is_set, now[is_set], "s", ms=size, color=plots.INK, mew=0, gid="recalled")
     ring = {"ms": 2.3 * size, "mfc": "none", "mec": plots.INHIBITORY, "mew": 1.4, "gid": "told"}
-    ax.plot(is_told, clue[is_told], "o", **ring)
+    ax.plot(is_told, clue[is_told], "o", clip_on=False, **ring)
     ax.set(xticks=[0, 9, 19, 29, 39, 49], yticks=[])
     ax.set_xticklabels(["1", "10", "20", "30", "40", "50"], fontsize=9, color=plots.INK)
     ax.tick_params(length=0, pad=2)

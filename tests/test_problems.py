@@ -256,6 +256,19 @@ def test_winners_and_swaps_keep_their_rules_and_follow_boltzmann():
     assert abs(board.energy(V).mean() - (E * np.exp(-E / 0.7)).sum() / np.exp(-E / 0.7).sum()) < 0.08
 
 
+def test_winners_of_one_state_are_those_of_a_batch(monkeypatch):
+    """A single row takes a shorter way, with the same draws."""
+    for problem in (problems.sudoku("1.....3..2.....4"), problems.queens(5)):
+        start, heat = _moves.one_hot(problem, 1, np.random.default_rng(0)), thermal.anneal(0.7, 0.2, 20)
+        alone = list(_moves.winning(problem, start, heat, np.random.default_rng(1)))
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                _moves, "_sweep_of_one", lambda groups, *rest: _moves._sweep(*_moves._padded(groups), *rest)
+            )
+            batch = list(_moves.winning(problem, start, heat, np.random.default_rng(1)))
+        assert len(alone) == 20 and np.array_equal(alone, batch) and not np.array_equal(alone[-1], start)
+
+
 def test_energies_of_swaps_and_shares():
     problem, rng = problems.tour(CITIES, 1.3), np.random.default_rng(5)
     V = _moves.boards(problem, 4, rng)

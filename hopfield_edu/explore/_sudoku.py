@@ -72,16 +72,20 @@ class Course(NamedTuple):
 
 
 @lru_cache(maxsize=32)
+def asked(text: str) -> Problem:
+    """The puzzle, as a problem with its weights."""
+    return problems.sudoku(text)
+
+
+@lru_cache(maxsize=32)
 def course(text: str, how: str, rng: int) -> Course:
     """One start, sweep by sweep: the states through which `problems.solve` would go."""
-    problem = problems.sudoku(text)
+    problem = asked(text)
     generator = np.random.default_rng(rng)
     if how == "winners":
         V = _moves.one_hot(problem, 1, generator)
-        states = [V[0]]
-        for T in thermal.anneal(*HEAT[how], SWEEPS):
-            V = _moves.winners(problem, V, np.array([T]), generator)
-            states.append(V[0])
+        heat = thermal.anneal(*HEAT[how], SWEEPS)
+        states = [V[0], *(V[0] for V in _moves.winning(problem, V, heat, generator))]
     else:
         states = _by_units(problem, how, generator)
     kept = frozen(np.array(states))
@@ -94,12 +98,10 @@ def _by_units(problem: Problem, how: str, generator: np.random.Generator) -> lis
     if how == "annealing":
         heat = thermal.anneal(*HEAT[how], SWEEPS)
         run = problem.thermal().recall(2 * V - 1, heat, "random", rng=generator, record=True)[0]
-        states = (run.states + 1) // 2
     else:
         run = problem.network().recall(V, "random", rng=generator, max_sweeps=SWEEPS, record=True)[0]
-        states = run.states
     last = np.searchsorted(run.times, problem.N * np.arange(SWEEPS + 1), side="right") - 1
-    return list(states[last])
+    return list((run.states[last] > 0).astype(int))
 
 
 @drawing(CONTROLS)

@@ -15,8 +15,8 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
-# One thread a process, also in the kernels and programs that tests start. pytest runs as many processes as
-# there are cores, and threads of BLAS that wait for one another spend three quarters of the time on waiting.
+# One thread a process, also in the kernels and programs that tests start. pytest keeps
+# all cores busy, and threads of BLAS that wait for one another spend three quarters of the time on waiting.
 for _library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
@@ -50,6 +50,11 @@ THOROUGH = (
     "theorems",
     "wrong_calls",
 )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than processors: every so often one waits for a kernel or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

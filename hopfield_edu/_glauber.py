@@ -122,10 +122,13 @@ def _one_by_one(
     """A sweep in which every row jumps to its next unit that disagrees; or all units at once."""
     rows = np.arange(len(y))
     if schedule.kind != "synchronous":
-        drawn = schedule.draw(rows) if schedule.draw else None
+        drawn, time = schedule.draw(rows) if schedule.draw else None, done * y.shape[1]
+        if len(y) == 1:
+            visits = np.arange(y.size)[None] if drawn is None else drawn
+            return _sweeps._one(w, y[0], h[0], visits, "keep", 0, time, entries, bars[0])
         if drawn is not None and schedule.kind == "random" and y.size >= MANY and w.dtype != float:
-            return _stretches(w, y, h, drawn, bars, done * y.shape[1], entries)
-        return _sweeps._events(w, y, h, drawn, "keep", rows, done * y.shape[1], entries, bars)
+            return _stretches(w, y, h, drawn, bars, time, entries)
+        return _sweeps._events(w, y, h, drawn, "keep", rows, time, entries, bars)
     bad = (h - bars) * y < 0
     if entries is not None:
         r, i = np.nonzero(bad)

@@ -227,17 +227,33 @@ def _stretch(w: Products, y: Array, h: Array, units: Array, at: Any, ties: Ties)
 
 
 def _one(
-    w: Products, y: Array, h: Array, drawn: Array, ties: Ties, row: int, time: int, entries: Entries
+    w: Products,
+    y: Array,
+    h: Array,
+    drawn: Array,
+    ties: Ties,
+    row: int,
+    time: int,
+    entries: Entries,
+    bars: Array | None = None,
 ) -> Array:
-    """A single row, units drawn one by one: look for the next that disagrees, flip it, correct the fields."""
+    """A single row, units drawn one by one: look for the next that disagrees, flip it, correct the fields.
+
+    `bars` (visits,) are thresholds, as in `_events`.
+    """
     when: list[int] = []
     units: list[int] = []
     aligned: list[Any] = []
     start, sent = 0, w.sent
     h /= 2  # half the fields change by W_i y_i, without a product
+    half = None if bars is None else bars / 2
     while True:
-        bad = wants_flip(h, y, ties)
-        k = start + bad[drawn[0, start:]].tobytes().find(1)  # the first True
+        left = drawn[0, start:]
+        if half is None:
+            bad = wants_flip(h, y, ties)[left]
+        else:
+            bad = wants_flip(h[left] - half[start:], y[left], ties)
+        k = start + bad.tobytes().find(1)  # the first True
         if k < start:
             break
         i, start = drawn[0, k], k + 1

@@ -33,7 +33,7 @@ class TestCliff:
     def test_what_comes_back_is_what_a_network_recalls(self):
         found = _cliff.recalled(56, 400, 0, 10)
         for draw in range(_cliff.DRAWS):
-            s = _cliff.stored(56, 400, 0, draw)
+            s = _cliff.stored(400, 0, draw)[:56]
             net = binary.Network(learning.hebb(s))
             cues = patterns.flip(s[:5], fraction=0.1, rng=draw)
             ends = np.array([net.recall(cue).final for cue in cues])

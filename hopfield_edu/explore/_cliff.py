@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import binary, plots, theory
 from hopfield_edu import patterns as library
+from hopfield_edu._frozen import frozen
 from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, real, seed, whole
@@ -50,10 +51,11 @@ def heart(N: int) -> NDArray[np.int_]:
     return np.kron(library.named("heart").reshape(10, 10), np.ones((times, times), int)).ravel()
 
 
-def stored(M: int, N: int, rng: int, draw: int) -> NDArray[np.int_]:
-    """The heart and M - 1 random patterns; a larger M adds to them."""
+@lru_cache(maxsize=16)
+def stored(N: int, rng: int, draw: int) -> NDArray[np.int_]:
+    """The heart and random patterns, as many as are ever stored: a larger M adds to them."""
     others = library.random(round(HIGHEST * N), N, np.random.default_rng([rng, draw]))
-    return np.concatenate([heart(N)[None], others])[:M]
+    return frozen(np.concatenate([heart(N)[None], others]))
 
 
 @lru_cache(maxsize=512)
@@ -61,7 +63,7 @@ def recalled(M: int, N: int, rng: int, wrong: int) -> Recalled:
     """The heart and some other memories, asked for in every draw, from cues with some per cent wrong."""
     overlaps, hearts = [], []
     for draw in range(DRAWS):
-        s = stored(M, N, rng, draw)
+        s = stored(N, rng, draw)[:M]
         asked = s[: 1 + OTHERS]
         cues = library.flip(asked, fraction=wrong / 100, rng=draw)
         ends = binary.PatternNetwork(s).recall(cues).final

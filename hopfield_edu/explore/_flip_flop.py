@@ -55,10 +55,11 @@ def draw_flip_flop(
     """
     net, start = build(gain, input_1, input_2), np.array([start_1, start_2])
     left, right = (fig.add_axes(box) for box in (TIGHT if narrow(fig) else WIDE))
-    plots.phase_portrait(net, starts=[start], ax=left)
+    way = net.recall(net.gain.inverse(start), 30.0, record=True, rtol=1e-6, points=481)
+    plots.phase_portrait(net, starts=[way], ax=left)
     beside = {"loc": "lower left", "bbox_to_anchor": (0.03, 1), "ncols": 2, "frameon": False}
     left.legend(fontsize=9, labelcolor=plots.INK, borderaxespad=0.2, **beside)
-    plots.energy_contours(net, starts=[start], points=41, levels=12, ax=right)
+    plots.energy_contours(net, starts=[way], points=41, levels=12, ax=right)
     for i, j in np.ndindex(len(PLACES), len(PLACES)):
         field(left, f"place {i},{j}", (PLACES[i] - 0.06, PLACES[j] - 0.06), 0.12, 0.12)
         one, two = (round(float(PLACES[k]), 2) for k in (i, j))
@@ -69,7 +70,6 @@ def draw_flip_flop(
     words = f"start at {start_1:.2f}, {start_2:.2f}: drag it"
     drag = Drag(_moved, (start_1, start_2), (LEAST, LEAST, MOST, MOST), "outputs", 0.02)
     offer(fig, {"start": Target(words, drag=drag)})
-    way = net.recall(net.gain.inverse(start), 30.0, rtol=1e-6)
     before, after = (net.energy(x) for x in (way.initial, way.final))
     end = " and ".join(_number(v) for v in net.output(way.final))
     energy = f"falls from {_number(before, 3)} to {_number(after, 3)}"

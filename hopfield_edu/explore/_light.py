@@ -17,7 +17,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox, BboxTransformTo
@@ -39,6 +39,9 @@ class _Ticks(Axis):
 
     def set_clip_path(self, path: Any, transform: Any = None) -> None:
         self.set_clip_box(self.axes.bbox)  # the same, and no ticks are told: grid lines end there anyway
+
+    def _copy_tick_props(self, src: Any, dest: Any) -> None:
+        """Nothing: every new tick has just been told what all of them have been told."""
 
     def get_major_ticks(self, numticks: int | None = None) -> Any:
         return [] if numticks == 0 else super().get_major_ticks(numticks)
@@ -114,10 +117,24 @@ class Field(Artist):
 
 
 class _Writer(RendererSVG):
-    """Writes SVG, and measures no word twice."""
+    """Writes SVG, and measures no word and no font twice."""
+
+    def _get_font_height_metrics(self, prop: FontProperties) -> tuple[float | None, ...]:
+        return _heights(prop.copy())  # what some renderers of matplotlib have, and `Text` asks for
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> Any:
         return _measured(s, prop, ismath)
+
+
+@lru_cache(maxsize=256)
+def _heights(prop: FontProperties) -> tuple[float | None, ...]:
+    """Ascent, descent and gap between lines of a font, in points; None where `Text` is to look for itself."""
+    font = get_font(findfont(prop))
+    table, head = font.get_sfnt_table("OS/2"), font.get_sfnt_table("head")
+    if table is None or head is None:
+        return None, None, None
+    scale = prop.get_size_in_points() / head["unitsPerEm"]
+    return table["sTypoAscender"] * scale, -table["sTypoDescender"] * scale, table["sTypoLineGap"] * scale
 
 
 @lru_cache(maxsize=4096)

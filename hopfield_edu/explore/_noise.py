@@ -94,8 +94,11 @@ def dream(local: str, M: int, rng: int) -> Dream:
     stored, seen = faces()[list(numbers(M))], windows(local)
     how = {"windows": seen, "fresh_noise": True, "record": True}
     states = diffusion.sample(stored, 1, NOISES, rng, **how)[:, 0]
-    guess = [diffusion.denoise(y, stored, s, windows=seen) for y, s in zip(states, NOISES, strict=True)]
-    p = np.array([_chances(y, stored, s, local) for y, s in zip(states, NOISES, strict=True)])  # (K, 3, M)
+    parts = diffusion._parts(stored.astype(float), seen)  # checked once, not at every step
+    shown = parts * 3 if seen is None else parts if local == "bands" else [parts[k] for k in MIDDLES]
+    steps = list(zip(states, NOISES, strict=True))
+    guess = [diffusion._guess(y, parts, s) for y, s in steps]
+    p = np.array([[diffusion._shares(part.affinity(y), s) for part in shown] for y, s in steps])  # (K, 3, M)
     labels = np.unravel_index(numbers(M), (3, 5, 4))
     shares, choices = [], []
     for part, label in enumerate(labels):
@@ -103,15 +106,6 @@ def dream(local: str, M: int, rng: int) -> Dream:
         choices.append(int(each[:, -1].argmax()))
         shares.append(each[choices[-1]])
     return Dream(states, np.array(guess), np.transpose(shares), tuple(choices))
-
-
-def _chances(y: NDArray, stored: NDArray, sigma: float, local: str) -> NDArray[np.float64]:
-    """(3, M): the chance of each stored face, as seen by the windows of the top, the eyes and the mouth."""
-    seen = windows(local)
-    p = diffusion.attention(y, stored, sigma, windows=seen)
-    if seen is None:
-        return np.tile(p, (3, 1))
-    return p if local == "bands" else p[list(MIDDLES)]
 
 
 def place(sigma: float) -> int:

@@ -150,10 +150,10 @@ def _cells(ax: Axes, found: Course, sweep: int, small: bool) -> None:
             )
     _several(ax, problem, V, n)
     step = 2 if n == 4 else 3
-    for k in range(n + 1):
-        width = 1.8 if k % step == 0 else 0.5
-        ax.plot([k, k], [0, n], color=plots.INK, lw=width)
-        ax.plot([0, n], [k, k], color=plots.INK, lw=width)
+    for width, at in ((0.5, range(n + 1)), (1.8, range(0, n + 1, step))):
+        how = {"color": plots.INK, "lw": width, "capstyle": "projecting"}
+        ax.vlines(at, 0, n, **how)
+        ax.hlines(at, 0, n, **how)
     ax.set(xlim=(-0.05, n + 0.05), ylim=(n + 0.05, -0.05), aspect="equal")
     ax.set_axis_off()
     rows = "; ".join(" ".join(str(d) if d else "empty" for d in row) for row in full)

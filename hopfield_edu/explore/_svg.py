@@ -110,10 +110,12 @@ def as_svg(figure: Figure) -> str:
     """
     with matplotlib.rc_context(_SETTINGS):
         text = written(figure, DPI, _NOTHING)
-    text = re.sub(r"^.*?(?=<svg)|<style.*?</style>", "", text, flags=re.DOTALL)
+    text = text[text.index("<svg") :]
+    style = slice(text.index("<style"), text.index("</style>") + len("</style>"))
+    text = text[: style.start] + text[style.stop :]
     text = re.sub(r"font-family: [^;\"]*;? ?", "", text)  # one list of fonts, in the style sheet
     text = re.sub(r"(?<=;base64,)[^\"]*", lambda found: "".join(found[0].split()), text)
-    return re.sub(r"\s*\n\s*", " ", text)
+    return " ".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def as_png(figure: Figure) -> bytes:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from hopfield_edu import _check, graded
 from hopfield_edu.plots import _canvas, _given, _style
+from hopfield_edu.trajectory import Trajectory
 
 _BOX = (0.16, 0.14, 0.8, 0.8)
 
@@ -56,7 +57,11 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
 
 
 def phase_portrait(
-    net: Any, *, starts: ArrayLike | None = None, duration: float = 30.0, ax: Axes | None = None
+    net: Any,
+    *,
+    starts: ArrayLike | Sequence[Trajectory] | None = None,
+    duration: float = 30.0,
+    ax: Axes | None = None,
 ) -> Axes:
     """The plane of the outputs of two graded units: trajectories, nullclines and fixed points.
 
@@ -64,8 +69,8 @@ def phase_portrait(
     ----------
     net : graded.Network
         Two units, each of which hears the other.
-    starts : (K, 2) array, optional
-        Outputs to start from; 16 points along the edge if not given.
+    starts : (K, 2) array, or sequence of Trajectory, optional
+        Outputs to start from, or recalls with their way; 16 points along the edge if not given.
     duration : float
         How long each trajectory lasts, in units of tau.
     ax : Axes, optional
@@ -93,13 +98,12 @@ def phase_portrait(
     net = _two(net)
     one, two = graded.nullclines(net)
     gain, points = net.gain, graded.crossings(net)
-    V = _edge(gain) if starts is None else _outputs(starts, gain)
+    ways = _ways(net, _edge(gain) if starts is None else starts, duration)
     ax = _canvas.axes(ax, (3.4, 3.4), _BOX)
     ax.plot(*one, color=_canvas.EXCITATORY, lw=1.6, label="unit 1 still", gid="nullcline 1")
     ax.plot(
         *two, color=_canvas.INHIBITORY, lw=1.6, ls=_canvas.DASHED, label="unit 2 still", gid="nullcline 2"
     )
-    ways = net.recall(gain.inverse(V), duration, record=True, rtol=1e-6, points=481)
     paths = [gain.g(way.states) for way in ways]
     _draw_paths(ax, paths, gain)
     _draw_points(ax, points)
@@ -114,7 +118,12 @@ def phase_portrait(
 
 
 def energy_contours(
-    net: Any, *, starts: ArrayLike | None = None, levels: int = 14, points: int = 61, ax: Axes | None = None
+    net: Any,
+    *,
+    starts: ArrayLike | Sequence[Trajectory] | None = None,
+    levels: int = 14,
+    points: int = 61,
+    ax: Axes | None = None,
 ) -> Axes:
     """The energy over the plane of the outputs of two graded units: the darker, the lower.
 
@@ -124,8 +133,8 @@ def energy_contours(
     ----------
     net : graded.Network
         Two units, symmetric weights (or an energy of its own, as `graded.Scaled` has).
-    starts : (K, 2) array, optional
-        Outputs from which trajectories are drawn; none if not given.
+    starts : (K, 2) array, or sequence of Trajectory, optional
+        Outputs from which trajectories are drawn, or recalls with their way; none if not given.
     levels : int
         Number of bands.
     points : int
@@ -167,11 +176,7 @@ def energy_contours(
         low = np.linspace(cuts[0], cuts[len(cuts) // 3], 5)[1:]
         if (np.diff(low) > 0).all():
             ax.contour(V_1, V_2, E, levels=low, colors=_canvas.ON_INK, linewidths=0.7, linestyles="solid")
-    paths: list[NDArray[Any]] = []
-    if starts is not None:
-        V = _outputs(starts, gain)
-        ways = net.recall(gain.inverse(V), 30.0, record=True, rtol=1e-6, points=481)
-        paths = [gain.g(way.states) for way in ways]
+    paths = [] if starts is None else [gain.g(way.states) for way in _ways(net, starts, 30.0)]
     _draw_paths(ax, paths, gain, color=_canvas.ON_INK)  # on the map, which keeps its colours in a dark theme
     drawn = net.weights[0, 1] and net.weights[1, 0] and not isinstance(net, graded.WithFastUnit)
     rest = graded.crossings(net) if drawn else net.fixed_points(rng=0)
@@ -283,6 +288,15 @@ def _edge(gain: Any) -> NDArray[np.float64]:
     steps = np.linspace(near, far, 5)
     rim = [(a, b) for a in steps for b in steps if a in (near, far) or b in (near, far)]
     return np.array(rim)
+
+
+def _ways(net: Any, starts: ArrayLike | Sequence[Trajectory], duration: float) -> Sequence[Trajectory]:
+    """Recalls from these outputs, or those that are given."""
+    if isinstance(starts, list | tuple) and starts and all(isinstance(way, Trajectory) for way in starts):
+        return starts
+    V = _outputs(starts, net.gain)  # type: ignore[arg-type]
+    ways: Sequence[Trajectory] = net.recall(net.gain.inverse(V), duration, record=True, rtol=1e-6, points=481)
+    return ways
 
 
 def _outputs(starts: ArrayLike, gain: Any) -> NDArray[np.float64]:

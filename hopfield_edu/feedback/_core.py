@@ -327,7 +327,7 @@ class FunctionCheck(Check):
         except TooSlow as stop:
             return self._not_yet(*stop.told())
         if verdict.status == NOT_YET:
-            verdict = replace(verdict, message=verdict.message + _unanswered(function))
+            verdict = replace(verdict, message=verdict.message + _still_open(function))
         if probe.printed:
             text = verdict.message + "\nIt also printed something, which the check kept back."
             verdict = Verdict(self.name, verdict.status, text, verdict.mistake, verdict.details)
@@ -721,7 +721,7 @@ class FunctionCheck(Check):
         return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
 
 
-def _unanswered(function: Callable[..., Any]) -> str:
+def _still_open(function: Callable[..., Any]) -> str:
     """What is said of a function that builds on another exercise of the course which is still open."""
     from hopfield_edu import feedback
 

@@ -252,13 +252,6 @@ def _start_before_loop(tree: ast.Module) -> Edits:
                 yield first.lineno, replaced(tree, loop, [first, _with_body(loop, rest)])
 
 
-def _start_in_loop(tree: ast.Module) -> Edits:
-    for block in _blocks(tree):
-        for first, loop in itertools.pairwise(block):
-            if isinstance(loop, (ast.For, ast.While)) and isinstance(first, ast.Assign):
-                yield first.lineno, replaced(tree, loop, _with_body(loop, [first, *loop.body]))
-
-
 def _sum_before_loop(tree: ast.Module) -> Edits:
     """`p[i] = p[i] / p.sum()` in a loop, with the sum taken before it."""
     before = ast.Name("__before__", ast.Load())
@@ -775,7 +768,7 @@ SLIPS = (
         "set anew in every turn",
         "A variable is set to its start again in every turn of the loop. It should start once, before it.",
         _start_before_loop,
-        _start_in_loop,
+        _starts_in_loop,
     ),
     Slip(
         "not set anew",

@@ -80,7 +80,7 @@ def test_the_sentence_for_all_weights_and_states():
 class TestControls:
     def test_the_first_view_is_the_lecture_s_network_1(self):
         assert explore.frustration_triangle().caption == (
-            "The loop has the sign (+1)(+1)(−1) = −1: frustrated, for no state satisfies all three weights. "
+            "Round the triangle the signs multiply to (+1)(+1)(−1) = −1: frustrated, for no state satisfies all three weights. "
             "In +++, w₁₃ is unsatisfied. 6 fixed points: −−−, +−−, ++−, −−+, −++, +++."
         )
 
@@ -148,7 +148,9 @@ class TestControls:
 
 def test_the_still_picture_tells_the_story():
     data, metadata = explore.frustration_triangle()._repr_mimebundle_()
-    assert data["text/plain"].startswith("explore.frustration_triangle: The loop has the sign")
+    assert data["text/plain"].startswith(
+        "explore.frustration_triangle: Round the triangle the signs multiply to"
+    )
     alt = metadata["image/png"]["alt"]
     for part in ("Highlighted: w₁₃ = w₃₁.", "Unsatisfied weights by state: −−− 1", "Fixed points: "):
         assert part in alt

@@ -225,7 +225,7 @@ def _tree(ax: Axes, beta: float, found: Retrieval, shown: Pictures) -> None:
     ax.set_xticks([-3, -2, -1, 0], ["0.001", "0.01", "0.1", "1"])
     ax.spines[["top", "right"]].set_visible(False)
     noun = _noun(shown)
-    ax.set_title(f"stable states (mean {noun}) over β", fontsize=11, color=plots.INK)
+    ax.set_title(f"stable states (mean {noun} number) over β", fontsize=11, color=plots.INK)
     ends = np.log10([LOW, *np.sqrt(np.multiply(BETAS[1:], BETAS[:-1])), HIGH])
     for value, left, right in zip(BETAS, ends, ends[1:], strict=False):
         field(ax, f"beta {value:g}", (left, -0.5), right - left, len(shown))

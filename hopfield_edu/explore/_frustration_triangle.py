@@ -117,7 +117,7 @@ def _loop(*weights: int) -> str:
         if sign < 0
         else "not frustrated, for some state satisfies all three weights"
     )
-    return f"The loop has the sign {factors} = {_walk.signed(sign)}: {verdict}."
+    return f"Round the triangle the signs multiply to {factors} = {_walk.signed(sign)}: {verdict}."
 
 
 def _here(W: NDArray[np.int_], y: NDArray[np.int_]) -> str:

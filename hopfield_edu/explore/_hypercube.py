@@ -198,7 +198,7 @@ def hypercube(**given: Any) -> Hypercube:
         given,
         name="hypercube",
         suggestion=(
-            "update the units in different orders. Which corners are fixed points, and from how many "
+            "update the units in different orders. In which corners does nobody flip, and from how many "
             "corners can you reach each of them? Click a unit to update it, a corner to start there."
         ),
         size=(8.6, 4.3),

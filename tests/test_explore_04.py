@@ -80,8 +80,8 @@ def test_the_sentence_for_all_weights_and_states():
 class TestControls:
     def test_the_first_view_is_the_lecture_s_network_1(self):
         assert explore.frustration_triangle().caption == (
-            "Round the triangle the signs multiply to (+1)(+1)(−1) = −1: frustrated, for no state satisfies all "
-            "three weights. In +++, w₁₃ is unsatisfied. 6 fixed points: −−−, +−−, ++−, −−+, −++, +++."
+            "Round the triangle the signs multiply to (+1)(+1)(−1) = −1: frustrated, for no state satisfies "
+            "all three weights. In +++, w₁₃ is unsatisfied. 6 fixed points: −−−, +−−, ++−, −−+, −++, +++."
         )
 
     def test_turning_all_signs_makes_network_2_and_back(self):

@@ -136,11 +136,11 @@ def recalls(
 
 class Walk(NamedTuple):
     """Energies along a walk, from that of the first memory on and in units of F(N), and where the two
-    memories stand on it; whether the first one is a fixed point."""
+    memories stand on it; how many flips lead down from the first."""
 
     heights: NDArray[np.float64]
     memories: tuple[int, int]
-    valley: bool
+    down: int
 
     @property
     def ridge(self) -> float:
@@ -160,8 +160,8 @@ def walk(s: NDArray[np.int_], kind: str, n: int) -> Walk:
     x, F = np.arange(-N, N + 1.0), interaction(kind, n)
     f = np.exp(x - N) if kind == "exponential" else F(x / N)  # in units of F(N), for every overlap x
     depths = f[m + N].sum(axis=1)
-    valley = dense.Network(s, F).is_fixed_point(s[0])
-    return Walk(depths[first] - depths, (first, second), valley)
+    down = int(dense.Network(s, F).wants_flip(s[0]).sum())
+    return Walk(depths[first] - depths, (first, second), down)
 
 
 @drawing(CONTROLS)
@@ -273,11 +273,13 @@ def _told(
 
 
 def _hill(walk: Walk, where: str) -> str:
-    if not walk.valley:
+    if walk.down:
         at = walk.memories[0]
         seen = walk.heights[[at - 1, at + 1]].min() < -1e-9  # the walk itself leads down
-        aside = "" if seen else ", not on this walk,"
-        return f"{where} memory 1 is no valley: some flips{aside} lead down from it"
+        flips = "1 flip leads down" if walk.down == 1 else f"{walk.down} flips lead down"
+        if seen:
+            return f"{where} memory 1 is no valley: {flips}"
+        return f"{where} memory 1 only looks like a valley: {flips}, not on this walk"
     return f"{where} the energy climbs by {walk.ridge:.2f} F(N) from memory 1"
 
 

@@ -279,7 +279,7 @@ def _hill(walk: Walk, where: str) -> str:
         flips = "1 flip leads down" if walk.down == 1 else f"{walk.down} flips lead down"
         if seen:
             return f"{where} memory 1 is no valley: {flips}"
-        return f"{where} memory 1 only looks like a valley: {flips}, not on this walk"
+        return f"{where} memory 1 only looks like a valley: {flips} from it, but not on this walk"
     return f"{where} the energy climbs by {walk.ridge:.2f} F(N) from memory 1"
 
 

@@ -113,6 +113,23 @@ def test_examples_in_docstrings():
     assert doctest.testmod(_phase).failed == 0
 
 
+@pytest.mark.parametrize("draw", [plots.phase_portrait, plots.energy_contours])
+def test_recalls_are_drawn_as_their_starts_are(draw):
+    V = np.array([[0.3, 0.22], [0.1, 0.9]])
+    ways = FLIP_FLOP.recall(FLIP_FLOP.gain.inverse(V), 30.0, record=True, rtol=1e-6, points=481)
+    want = plots.png(draw(FLIP_FLOP, starts=V).figure)
+    for starts in (ways, list(ways), tuple(ways)):
+        assert plots.png(draw(FLIP_FLOP, starts=starts).figure) == want
+    one = plots.png(draw(FLIP_FLOP, starts=V[:1]).figure)
+    assert plots.png(draw(FLIP_FLOP, starts=ways[0]).figure) == one != want
+    three = THREE.recall([0.1, 0.2, 0.3], 1.0, record=True)
+    for wrong in (three, [three], [ways]):
+        with pytest.raises(ValueError, match="starts must be at most 1000 recalls of two units"):
+            draw(FLIP_FLOP, starts=wrong)
+    with pytest.raises(ValueError, match="not recorded"):
+        draw(FLIP_FLOP, starts=[FLIP_FLOP.recall([0.1, 0.2], 1.0)])
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [

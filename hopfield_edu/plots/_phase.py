@@ -59,7 +59,7 @@ def gain_curve(gains: Any, *, reach: float = 3.0, ax: Axes | None = None) -> Axe
 def phase_portrait(
     net: Any,
     *,
-    starts: ArrayLike | Sequence[Trajectory] | None = None,
+    starts: ArrayLike | Trajectory | Sequence[Trajectory] | None = None,
     duration: float = 30.0,
     ax: Axes | None = None,
 ) -> Axes:
@@ -69,7 +69,7 @@ def phase_portrait(
     ----------
     net : graded.Network
         Two units, each of which hears the other.
-    starts : (K, 2) array, or sequence of Trajectory, optional
+    starts : (K, 2) array, Trajectory or sequence of them, optional
         Outputs to start from, or recalls with their way; 16 points along the edge if not given.
     duration : float
         How long each trajectory lasts, in units of tau.
@@ -120,7 +120,7 @@ def phase_portrait(
 def energy_contours(
     net: Any,
     *,
-    starts: ArrayLike | Sequence[Trajectory] | None = None,
+    starts: ArrayLike | Trajectory | Sequence[Trajectory] | None = None,
     levels: int = 14,
     points: int = 61,
     ax: Axes | None = None,
@@ -133,7 +133,7 @@ def energy_contours(
     ----------
     net : graded.Network
         Two units, symmetric weights (or an energy of its own, as `graded.Scaled` has).
-    starts : (K, 2) array, or sequence of Trajectory, optional
+    starts : (K, 2) array, Trajectory or sequence of them, optional
         Outputs from which trajectories are drawn, or recalls with their way; none if not given.
     levels : int
         Number of bands.
@@ -290,13 +290,19 @@ def _edge(gain: Any) -> NDArray[np.float64]:
     return np.array(rim)
 
 
-def _ways(net: Any, starts: ArrayLike | Sequence[Trajectory], duration: float) -> Sequence[Trajectory]:
+def _ways(
+    net: Any, starts: ArrayLike | Trajectory | Sequence[Trajectory], duration: float
+) -> list[Trajectory]:
     """Recalls from these outputs, or those that are given."""
-    if isinstance(starts, list | tuple) and starts and all(isinstance(way, Trajectory) for way in starts):
-        return starts
-    V = _outputs(starts, net.gain)  # type: ignore[arg-type]
-    ways: Sequence[Trajectory] = net.recall(net.gain.inverse(V), duration, record=True, rtol=1e-6, points=481)
-    return ways
+    given: Any = starts
+    if isinstance(given, Trajectory):
+        given = [given] if given.initial.ndim == 1 else list(given)
+    if isinstance(given, list | tuple) and given and all(isinstance(way, Trajectory) for way in given):
+        if len(given) > _given.MOST or any(way.initial.shape != (2,) for way in given):
+            raise ValueError(f"starts must be at most {_given.MOST} recalls of two units, each of one state")
+        return list(given)
+    V = _outputs(given, net.gain)
+    return list(net.recall(net.gain.inverse(V), duration, record=True, rtol=1e-6, points=481))
 
 
 def _outputs(starts: ArrayLike, gain: Any) -> NDArray[np.float64]:

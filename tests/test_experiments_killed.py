@@ -41,7 +41,7 @@ def bits(found):
     return {key: [found.column(key).tobytes(), found.errors(key).tobytes()] for key in found.keys}
 
 whole, done, resumed = bits(run()), 0, 0
-while done < kills or resumed < kills * 0.6:  # a slow machine is killed before its first line more often
+while done < kills or resumed <= kills * 0.6:  # a slow machine is killed before its first line more often
     executor = chance.choice([None, 2])
     child = os.fork()
     if child == 0:
@@ -66,7 +66,7 @@ def test_fifty_kills_at_random_moments_change_no_bit(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=3600)
     assert done.returncode == 0, done.stderr
     kills, with_something_there = map(int, done.stdout.split())
-    assert kills >= 50 and with_something_there >= 30
+    assert kills >= 50 and with_something_there > 30
 
 
 STOPPED = """

@@ -73,8 +73,9 @@ def test_the_first_view_shows_the_point():
     explorer = explore.sharpness()
     assert explorer.caption == (
         "50 patterns stored, F(x) = x³. 30 of 30 cues with 10 wrong units of 100 come back in full; in the "
-        "classical network 0. Between the memories: with x³ the energy climbs by 0.79 F(N) from memory 1; "
-        "with x² memory 1 only looks like a valley: 6 flips lead down from it, but not on this walk."
+        "classical network 0. Between the memories: with x³ memory 1 is a valley: the energy climbs by 0.79 "
+        "F(N) from it; with x² memory 1 only looks like a valley: 6 flips lead down from it, but not on this "
+        "walk."
     )
 
 

@@ -18,9 +18,10 @@ from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Bbox, BboxTransformTo
+from matplotlib.transforms import Bbox, BboxTransformTo, Transform
 
 CHOICE = {"axes_class", "projection", "polar"}  # arguments by which a caller names the kind of axes
 
@@ -58,6 +59,21 @@ class _YTicks(_Ticks, YAxis):
     pass
 
 
+class _Frame(Rectangle):
+    """The background of axes. It says where it is to all that is cut off at it, and works it out once."""
+
+    _where: Transform | None = None
+
+    def set_transform(self, t: Transform | None) -> None:
+        self._where = None
+        super().set_transform(t)
+
+    def get_transform(self) -> Transform:
+        if self._where is None:
+            self._where = super().get_transform()
+        return self._where
+
+
 class LightAxes(Axes):
     """Axes with the ticks above, and titles that make no room for labels on top."""
 
@@ -67,7 +83,10 @@ class LightAxes(Axes):
         for spine in self.spines.values():
             spine.get_spine_transform()  # puts it in its place, which is else done for its ticks
 
-    def _init_axis(self) -> None:  # what matplotlib's example of a custom projection overrides
+    def _gen_axes_patch(self) -> Patch:  # these two are what matplotlib's example of a projection overrides
+        return _Frame((0, 0), 1, 1)
+
+    def _init_axis(self) -> None:
         self.xaxis, self.yaxis = _XTicks(self, clear=False), _YTicks(self, clear=False)
         for name in ("bottom", "top"):
             self.spines[name].register_axis(self.xaxis)

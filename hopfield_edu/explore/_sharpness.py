@@ -280,7 +280,7 @@ def _hill(walk: Walk, where: str) -> str:
         if seen:
             return f"{where} memory 1 is no valley: {flips}"
         return f"{where} memory 1 only looks like a valley: {flips} from it, but not on this walk"
-    return f"{where} the energy climbs by {walk.ridge:.2f} F(N) from memory 1"
+    return f"{where} memory 1 is a valley: the energy climbs by {walk.ridge:.2f} F(N) from it"
 
 
 class Sharpness(Explorer):

@@ -7,12 +7,13 @@ wanted, a search for what may be in the way of a title, the width of a word that
 from __future__ import annotations
 
 import io
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis, XAxis, YAxis
+from matplotlib.axis import Axis, Tick, XAxis, YAxis
 from matplotlib.backend_bases import RendererBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
@@ -41,14 +42,37 @@ class _Ticks(Axis):
     def set_clip_path(self, path: Any, transform: Any = None) -> None:
         self.set_clip_box(self.axes.bbox)  # the same, and no ticks are told: grid lines end there anyway
 
+    def _get_tick(self, major: bool) -> Tick:
+        ticks = vars(self).get("majorTicks" if major else "minorTicks")
+        return _copied(ticks[0]) if ticks else super()._get_tick(major)
+
     def _copy_tick_props(self, src: Any, dest: Any) -> None:
-        """Nothing: every new tick has just been told what all of them have been told."""
+        """Nothing: every further tick is a copy of the first."""
+
+    def _update_label_position(self, renderer: RendererBase) -> None:
+        if not self.label.get_text():
+            return  # nobody sees where it is
+        none = {name: [] for name in ("majorTicks", "minorTicks") if name not in vars(self)}
+        vars(self).update(none)  # else some are made, to be asked how long they are
+        super()._update_label_position(renderer)
+        for name in none:
+            delattr(self, name)
 
     def get_major_ticks(self, numticks: int | None = None) -> Any:
         return [] if numticks == 0 else super().get_major_ticks(numticks)
 
     def get_minor_ticks(self, numticks: int | None = None) -> Any:
         return [] if numticks == 0 else super().get_minor_ticks(numticks)
+
+
+def _copied(tick: Tick) -> Tick:
+    """Another tick of the same looks; where it is, and what its label says, is told to it next."""
+    twin = copy(tick)
+    for name in ("tick1line", "tick2line", "gridline", "label1", "label2"):
+        setattr(twin, name, copy(getattr(tick, name)))
+    for label in (twin.label1, twin.label2):
+        label.set_fontproperties(label.get_fontproperties())  # a copy of them
+    return twin
 
 
 class _XTicks(_Ticks, XAxis):

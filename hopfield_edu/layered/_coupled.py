@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -99,8 +101,13 @@ class Coupled(Flow):
         return np.concatenate([layer.output(z) for layer, z in parts], axis=-1)
 
     def _parts(self, x: Array) -> tuple[Array, ...]:
-        ends = np.cumsum(self.sizes)
-        return tuple(x[..., end - K : end] for end, K in zip(ends, self.sizes, strict=True))
+        return tuple(x[..., own] for own in self._own)
+
+    @cached_property
+    def _own(self) -> tuple[slice, ...]:
+        """Where the units of each layer are."""
+        ends = accumulate(self.sizes)
+        return tuple(slice(end - K, end) for end, K in zip(ends, self.sizes, strict=True))
 
     def _states(self, state: ArrayLike) -> Array:
         return _check.states(state, "state", sum(self.sizes), self._layout())

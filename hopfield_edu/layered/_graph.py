@@ -95,7 +95,7 @@ class Graph(Coupled):
         for (a, b), block in self._links:
             for to, by, part in ((a, b, block), (b, a, block.T)):
                 if (to, by) not in self.deaf:
-                    W[self._where(to), self._where(by)] = part
+                    W[self._own[to], self._own[by]] = part
         return W
 
     def start(self, currents: Mapping[int, ArrayLike]) -> Array:
@@ -125,10 +125,6 @@ class Graph(Coupled):
         """The arguments that make it large."""
         return {"sizes": list(self.sizes)}
 
-    def _where(self, a: int) -> slice:
-        first = sum(self.sizes[:a])
-        return slice(first, first + self.sizes[a])
-
     def _heard(self, g: Array) -> Array:
         return self._sums(g, self.deaf)
 
@@ -139,9 +135,9 @@ class Graph(Coupled):
         sums, parts = np.zeros_like(g), self._parts(g)
         for (a, b), W in self._links:
             if (a, b) not in deaf:
-                sums[..., self._where(a)] += parts[b] @ W.T
+                sums[..., self._own[a]] += parts[b] @ W.T
             if a != b and (b, a) not in deaf:
-                sums[..., self._where(b)] += parts[a] @ W
+                sums[..., self._own[b]] += parts[a] @ W
         return sums
 
     def _filled(self, given: Mapping[int, ArrayLike], name: str, ndim: tuple[int, ...]) -> Array:
@@ -152,7 +148,7 @@ class Graph(Coupled):
             raise ValueError(f"{name} has batches of {sorted(rows)} rows; the same number is wanted for each")
         whole = np.zeros((*rows, sum(self.sizes)))
         for a, part in parts.items():
-            whole[..., self._where(a)] = part
+            whole[..., self._own[a]] = part
         return whole
 
 

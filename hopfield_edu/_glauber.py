@@ -12,6 +12,8 @@ between two of them, and every comparison is exact.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from hopfield_edu import _sweeps
@@ -22,6 +24,7 @@ from hopfield_edu._types import Array
 
 FEW = 8  # rows, for which single flips are faster than blocks of units
 MANY = 2**15  # units of all rows, from which on stretches are faster than single flips
+AHEAD = 2**16  # thresholds drawn at a time: one by one, a few units cost as much as a hundred
 STRETCH, TOGETHER = 48, 256  # visits and rows handled together; measured at N = 1000
 
 
@@ -48,12 +51,11 @@ def run(
     y, h = np.empty((2, B, N), w.dtype)
     y[:], flips, sweeps = cue, np.zeros(B, int), np.zeros(B, int)
     stale, moved, cold = True, flips, heat.size - np.trim_zeros(heat[::-1], "f").size
-    for done, T in enumerate(heat):
+    for done, bars in enumerate(thresholds(w, coins, N, heat, keep)):
         if done >= heat.size - cold and not moved.any():
             stale = _refresh(w, y, h)
             if _settled(h, y, keep).all():
                 break
-        bars = thresholds(w, coins, N, T, keep)
         if schedule.kind == "ordered" and B >= FEW:
             moved, stale = _blocks(w, y, bars, done * N, entries), True
         else:
@@ -71,21 +73,33 @@ def run(
     return Run(y.astype(int), outcome, rests.astype(int), sweeps, flips, energy, log)
 
 
-def thresholds(w: Products, coins: list[np.random.Generator], N: int, T: float, keep: bool) -> Array:
-    """T/2 log(u / (1 - u)) for the N visits of a sweep, in every row from its own stream: (rows, N).
+def thresholds(
+    w: Products, coins: list[np.random.Generator], N: int, heat: Array, keep: bool
+) -> Iterator[Array]:
+    """T/2 log(u / (1 - u)) for the N visits of every sweep, in every row from its own stream: (rows, N).
 
     At T = 0 they are nothing, of a random sign: a coin for ties; or just zero if ties keep.
     """
-    if T == 0 and keep:
-        return np.zeros((len(coins), N), w.dtype)
-    bars = np.array([stream.logistic(size=N) for stream in coins])  # log(u / (1 - u))
-    if T == 0:
-        bars = np.copysign(1e-300, bars)
-    else:
-        with np.errstate(over="ignore"):
-            bars *= T / 2
+    tossed, ahead = iter(()), len(heat) if not keep else int((heat > 0).sum())
+    for T in heat:
+        if T == 0 and keep:
+            yield np.zeros((len(coins), N), w.dtype)
+            continue
+        if (logs := next(tossed, None)) is None:
+            several = min(ahead, max(1, AHEAD // (len(coins) * N)))
+            ahead -= several
+            drawn = np.array([stream.logistic(size=(several, N)) for stream in coins])  # log(u / (1 - u))
+            tossed = iter(drawn.swapaxes(0, 1))
+            logs = next(tossed)
+        yield _bars(w, logs, T)
+
+
+def _bars(w: Products, logs: Array, T: float) -> Array:
+    """The thresholds at a temperature, as exact as the fields are."""
+    with np.errstate(over="ignore"):
+        bars = T / 2 * logs if T else np.copysign(1e-300, logs)
     if w.dtype == float:
-        return bars
+        return np.asarray(bars)
     return (np.floor(bars) + 0.5).clip(-LIMIT / 2, LIMIT / 2).astype(w.dtype)
 
 

@@ -41,7 +41,8 @@ def test_the_small_network_is_held_against_boltzmann():
     assert _temperature.expected_distance(p) == pytest.approx(np.mean(drawn), rel=0.1)
     figure = blank_figure((8.6, 3.6))
     said = explore.draw_temperature(figure, 0.6)
-    heights = [bar.get_height() for bar in figure.axes[3].patches[:16]]
+    bars = next(drawn for drawn in figure.axes[3].collections if drawn.get_label() == "exp(−E/T) / Z")
+    heights = [bar.vertices[:, 1].max() for bar in bars.get_paths()]
     E = _temperature.SMALL.energy(2 * (np.arange(16)[:, None] >> np.arange(4) & 1) - 1)
     assert heights == pytest.approx(sorted(p, reverse=True)) and p.argmax() == E.argmin()
     assert "by chance alone 7 %)." in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -9,7 +10,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from hopfield_edu import binary, datasets, learning, plots, theory
@@ -90,10 +90,7 @@ def _shelf(ax: Axes, letters: str, M: int) -> None:
     """All letters in their order; those that are not stored yet are pale. A click stores up to there."""
     cells = (datasets.letters(letters).reshape(-1, SIDE, SIDE) > 0).astype(float)
     cells[M:] *= 3
-    for k, picture in enumerate(cells):
-        row, column = divmod(k, MOST // 2)
-        left, top = column * (SIDE + GAP), row * (SIDE + GAP)
-        _show(ax, picture, left, top)
+    for k, (left, top) in enumerate(_show(ax, cells, MOST // 2, GAP)):
         field(ax, f"letter {k + 1}", (left - GAP / 2, top - GAP / 2), SIDE + GAP, SIDE + GAP)
     ax.text(0, -GAP / 2, f"stored: {M}", ha="left", va="bottom", fontsize=10.5, color=plots.INK)
     _frame(ax, MOST // 2 * (SIDE + GAP) - GAP, 2 * (SIDE + GAP) - GAP, 6)
@@ -103,24 +100,35 @@ def _shelf(ax: Axes, letters: str, M: int) -> None:
 
 def _recall(ax: Axes, here: Asked) -> None:
     """The first cue, and what the network makes of it; wrong cells light up."""
-    A, told = datasets.letters("A")[0], []
+    A, told, cells = datasets.letters("A")[0], [], []
     words = {"fontsize": 10.5, "color": plots.INK}
     for k, (name, y) in enumerate({"a cue": here.cues[0], "result": here.ends[0]}.items()):
         wrong = y != A
-        _show(ax, np.where(wrong, 2, y > 0).astype(float).reshape(SIDE, SIDE), k * 2 * SIDE, 0)
+        cells.append(np.where(wrong, 2, y > 0).astype(float).reshape(SIDE, SIDE))
         told.append(f"{name}: {f'{wrong.sum()} wrong' if wrong.any() else 'A in full'}")
         ax.text(k * 2 * SIDE + SIDE / 2, -0.6, told[-1], ha="center", va="bottom", **words)
+    _show(ax, cells, 2, SIDE)
     how = {"ha": "center", "va": "center", "fontsize": 18, "color": plots.INK}
     ax.text(1.5 * SIDE, SIDE / 2, "→", **how)
     _frame(ax, 3 * SIDE, SIDE, 3)
     ax.alt_text = f"{'; '.join(told)}.".capitalize()
 
 
-def _show(ax: Axes, cells: NDArray[np.float64], left: float, top: float) -> None:
-    """One picture, in a frame: on a dark page the dark cells at its edge would have none."""
+def _show(ax: Axes, pictures: Sequence[Any] | NDArray[Any], across: int, gap: int) -> list[tuple[int, int]]:
+    """Pictures in rows, each in a frame: on a dark page the dark cells at its edge would have none.
+
+    Returns the left upper corners.
+    """
+    pitch, rows = SIDE + gap, -(-len(pictures) // across)
+    cells = np.full((rows, pitch, across, pitch), np.nan)
+    places = [divmod(k, across) for k in range(len(pictures))]
+    for (row, column), picture in zip(places, pictures, strict=True):
+        cells[row, :SIDE, column, :SIDE] = picture
     look = {"cmap": CELLS, "vmin": 0, "vmax": 3, "interpolation": "none"}
-    ax.imshow(cells, extent=(left, left + SIDE, top + SIDE, top), **look)
-    ax.add_patch(Rectangle((left, top), SIDE, SIDE, fill=False, ec=WAITING, lw=0.8))
+    ax.imshow(cells.reshape(rows * pitch, -1), extent=(0, across * pitch, rows * pitch, 0), **look)
+    corners = [(column * pitch, row * pitch) for row, column in places]
+    _gallery.boxes(ax, [(*corner, SIDE, SIDE) for corner in corners], fc="none", ec=WAITING, lw=0.8)
+    return corners
 
 
 def _frame(ax: Axes, width: float, height: float, above: float) -> None:

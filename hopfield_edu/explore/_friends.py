@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import _check, plots
 from hopfield_edu import friends as library
+from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, given, seed, whole
 from hopfield_edu.explore._svg import Target, field, offer
@@ -220,9 +221,9 @@ def _values(
         rows = range(k * part, (k + 1) * part)
         ax.set(xlim=(0, 1), ylim=(rows[-1] + 0.6, rows[0] - 0.6))
         ax.set_axis_off()
-        lengths = [0.82 * h[v] / most for v in rows]
+        bars = [(0.18, v - 0.41, 0.82 * h[v] / most, 0.82) for v in rows]
         edges = [plots.HIGHLIGHT if v == now else "none" for v in rows]
-        ax.barh(rows, lengths, left=0.18, height=0.82, color="#dde1e6", ec=edges, lw=2)
+        _gallery.boxes(ax, bars, fc="#dde1e6", ec=edges, lw=2)
         for v in rows:
             weight = "bold" if v == now else "normal"
             ax.text(0.2, v, words[v], va="center", fontsize=9, color=plots.INK, fontweight=weight)

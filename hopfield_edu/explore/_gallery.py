@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
@@ -87,6 +91,14 @@ def _describe(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str]) 
     greys = [f"{(np.abs(picture) < 0.5).mean():.0%} grey" for picture in pictures]
     told = (f"{title} ({grey})" for title, grey in zip(titles, greys, strict=True))
     ax.alt_text = f"Pictures: {', '.join(told)}."
+
+
+def boxes(ax: Axes, places: Iterable[tuple[float, float, float, float]], **look: Any) -> PolyCollection:
+    """Rectangles (left, bottom, width, height) as one artist; one for each takes several times as long."""
+    corners = [[(x, y), (x + w, y), (x + w, y + h), (x, y + h)] for x, y, w, h in places]
+    drawn = PolyCollection(corners, **look)
+    ax.add_collection(drawn, autolim=False)
+    return drawn
 
 
 def bare(ax: Axes, x: tuple[float, float], y: tuple[float, float], title: str) -> None:

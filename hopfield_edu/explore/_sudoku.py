@@ -150,10 +150,9 @@ def _cells(ax: Axes, found: Course, sweep: int, small: bool) -> None:
             )
     _several(ax, problem, V, n)
     step = 2 if n == 4 else 3
-    for width, at in ((0.5, range(n + 1)), (1.8, range(0, n + 1, step))):
-        how = {"color": plots.INK, "lw": width, "capstyle": "projecting"}
-        ax.vlines(at, 0, n, **how)
-        ax.hlines(at, 0, n, **how)
+    widths = [0.5 if k % step else 1.8 for k in range(n + 1)]
+    ax.vlines(range(n + 1), 0, n, color=plots.INK, lw=widths, capstyle="projecting")
+    ax.hlines(range(n + 1), 0, n, color=plots.INK, lw=widths, capstyle="projecting")
     ax.set(xlim=(-0.05, n + 0.05), ylim=(n + 0.05, -0.05), aspect="equal")
     ax.set_axis_off()
     rows = "; ".join(" ".join(str(d) if d else "empty" for d in row) for row in full)

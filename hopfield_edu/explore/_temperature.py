@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hopfield_edu import datasets, learning, plots, state_space, thermal
 from hopfield_edu import patterns as library
 from hopfield_edu._frozen import frozen
+from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow, row
 from hopfield_edu.explore._controls import choice, declared, drawing, real, seed, whole
 from hopfield_edu.explore._svg import Target, field, offer
@@ -167,7 +168,8 @@ def _histogram(ax: Axes, p: NDArray[np.float64], seen: NDArray[np.float64]) -> N
     E = state_space.energies(SMALL.cold)
     order = np.argsort(E, kind="stable")
     x = np.arange(E.size)
-    ax.bar(x, p[order], 0.8, color="#c9d6e2", ec=plots.INK, lw=0.7, label="exp(−E/T) / Z")
+    look = {"fc": "#c9d6e2", "ec": plots.INK, "lw": 0.7, "label": "exp(−E/T) / Z"}
+    _gallery.boxes(ax, [(k - 0.4, 0, 0.8, p[j]) for k, j in enumerate(order)], **look)
     ax.plot(
         x, seen[order], "o", ms=5, color=plots.HIGHLIGHT, mec=plots.INK, mew=0.7, label=f"{COPIES} copies"
     )

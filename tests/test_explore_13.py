@@ -110,8 +110,9 @@ def test_beta_at_every_corner(corner):
     assert said.endswith("Too hot to tell them apart.") == (kind == "global" and not ridge)
 
     pictures, _, bars, tree = figure.axes
-    assert [b.get_width() for b in by_id(bars, "last")] == pytest.approx(last, abs=1e-7)
-    assert [b.get_width() for b in by_id(bars, "first")] == pytest.approx(first, abs=1e-12)
+    drawn = {bar.get_gid(): [box.vertices[:, 0].max() for box in bar.get_paths()] for bar in bars.collections}
+    assert drawn["last"] == pytest.approx(last, abs=1e-7)
+    assert drawn["first"] == pytest.approx(first, abs=1e-12)
     for name, p in (("start", first), ("end", last)):
         (point,) = by_id(tree, name)
         assert point.get_xdata() == pytest.approx([math.log10(beta)])

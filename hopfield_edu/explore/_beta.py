@@ -197,17 +197,21 @@ def _noun(shown: Pictures) -> str:
 
 def _bars(ax: Axes, found: Retrieval, noun: str) -> None:
     """Attention of the query (open) and at the end (full), growing to the left."""
-    at = np.arange(len(found.last))
-    ax.barh(at, found.last, 0.62, color=plots.EXCITATORY, label="at rest", gid="last")
-    look = {"fill": False, "ec": plots.INK, "ls": "--", "lw": 1.1}
-    ax.barh(at, found.first, 0.82, label="query", gid="first", **look)
-    ax.set(xlim=(1.02, 0), ylim=(len(at) - 0.5, -0.5), xticks=[0.5, 1], yticks=[])
+    K = len(found.last)
+    last, first = (
+        [(0, k - height / 2, share, height) for k, share in enumerate(shares)]
+        for shares, height in ((found.last, 0.62), (found.first, 0.82))
+    )
+    _gallery.boxes(ax, last, fc=plots.EXCITATORY, label="at rest", gid="last")
+    look = {"fc": "none", "ec": plots.INK, "ls": "--", "lw": 1.1}
+    _gallery.boxes(ax, first, label="query", gid="first", **look)
+    ax.set(xlim=(1.02, 0), ylim=(K - 0.5, -0.5), xticks=[0.5, 1], yticks=[])
     ax.spines[["top", "left", "right"]].set_visible(False)
     ax.set_title("attention", fontsize=11, color=plots.INK)
     below = {"loc": "upper left", "bbox_to_anchor": (0, -0.07), "ncols": 2, "columnspacing": 1}
     ax.legend(fontsize=9, frameon=False, handlelength=1.2, borderaxespad=0, labelcolor=plots.INK, **below)
     shares = ", ".join(f"{share:.2f}" for share in found.last)
-    ax.alt_text = f"Attention to {noun}s 1 to {len(at)} at rest: {shares}."
+    ax.alt_text = f"Attention to {noun}s 1 to {K} at rest: {shares}."
 
 
 def _tree(ax: Axes, beta: float, found: Retrieval, shown: Pictures) -> None:

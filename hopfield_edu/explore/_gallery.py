@@ -24,7 +24,7 @@ def column(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap
         rows.append(space)
         top.append(sum(map(len, rows)) - 0.5)
         rows.append(picture)
-    _show(ax, np.vstack(rows))
+    grey(ax, np.vstack(rows))
     for y, title in zip(top, titles, strict=True):
         ax.text(C / 2 - 0.5, y - 0.12 * gap, title, ha="center", va="bottom", fontsize=10.5, color=plots.INK)
     _describe(ax, pictures, titles)
@@ -34,7 +34,7 @@ def line(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap: 
     """Pictures of one shape side by side, `gap` columns apart, each with its title above."""
     R, C = pictures[0].shape
     space = np.full((R, gap), np.nan)
-    _show(ax, np.hstack([part for picture in pictures for part in (picture, space)][:-1]))
+    grey(ax, np.hstack([part for picture in pictures for part in (picture, space)][:-1]))
     for k, title in enumerate(titles):
         at = k * (C + gap) + C / 2 - 0.5
         ax.text(at, -0.04 * R - 0.5, title, ha="center", va="bottom", fontsize=10.5, color=plots.INK)
@@ -45,7 +45,7 @@ def stack(ax: Axes, pictures: list[NDArray[np.float64]], titles: list[str], gap:
     """Pictures one below the other, `gap` rows apart, each with its title on the left, filling the axes."""
     R, C = pictures[0].shape
     space = np.full((gap, C), np.nan)
-    _show(ax, np.vstack([part for picture in pictures for part in (picture, space)][:-1]))
+    grey(ax, np.vstack([part for picture in pictures for part in (picture, space)][:-1]))
     ax.set_aspect("auto")
     for k, title in enumerate(titles):
         at = k * (R + gap) + R / 2 - 0.5
@@ -71,7 +71,7 @@ def shelf(ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, f
     places = [divmod(k, across) for k in range(M)]
     for (row, column), picture in zip(places, pictures, strict=True):
         cells[row, gap // 2 : gap // 2 + R, column, gap // 2 : gap // 2 + C] = picture
-    _show(ax, cells.reshape(rows * (R + gap), -1), gid="smooth" if size(rows) < 3 else None, anchor="W")
+    grey(ax, cells.reshape(rows * (R + gap), -1), gid="smooth" if size(rows) < 3 else None, anchor="W")
     for k, (row, column) in enumerate(places):
         corner = (column * (C + gap) - 0.5, row * (R + gap) - 0.5)
         field(ax, f"memory {k + 1}", corner, C + gap, R + gap)
@@ -81,7 +81,8 @@ def shelf(ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, f
     ax.alt_text = f"All {M} that are stored; number {chosen + 1} is framed."
 
 
-def _show(ax: Axes, cells: NDArray[np.float64], gid: str | None = None, anchor: str = "C") -> None:
+def grey(ax: Axes, cells: NDArray[np.float64], gid: str | None = None, anchor: str = "C") -> None:
+    """Numbers from -1 (light) to 1 (dark), none for NaN."""
     ax.imshow(cells, cmap=GREYS, vmin=-1, vmax=1, interpolation="none", gid=gid)
     ax.set_axis_off()
     ax.set_anchor(anchor)

@@ -118,13 +118,8 @@ def draw_temperature(fig: Figure, temperature: float, start: str, sweeps: int, r
     return f"{_where(temperature, start, m, sweeps)} {_how_close(p, seen)}"
 
 
-def _picture(ax: Axes, y: NDArray[np.int_], x: float = 0, size: float = 10) -> None:
-    look = {"cmap": GREYS, "vmin": -1, "vmax": 1, "interpolation": "none", "aspect": "equal"}
-    ax.imshow(y.reshape(10, 10), extent=(x, x + size, size, 0), **look)
-
-
 def _state(ax: Axes, y: NDArray[np.int_], sweeps: int) -> None:
-    _picture(ax, y)
+    _gallery.grey(ax, y.reshape(10, 10))
     ax.set_axis_off()
     ax.set_title(f"100 units after {sweeps} sweep{'s'[: sweeps != 1]}", fontsize=10.5, color=plots.INK)
     ax.alt_text = f"Picture of 10 by 10 cells after {sweeps} sweeps, {(y > 0).sum()} dark."
@@ -133,12 +128,14 @@ def _state(ax: Axes, y: NDArray[np.int_], sweeps: int) -> None:
 def _starts(ax: Axes, start: str) -> None:
     """The memories and their mixture, small, to be chosen."""
     starts = pictures()[2]
-    for k, name in enumerate((*NAMES, "mixture")):
-        _picture(ax, starts[name], 12.5 * k)
+    names, cells = (*NAMES, "mixture"), np.full((10, 4, 13), np.nan)
+    for k, name in enumerate(names):
+        cells[:, k, :10] = starts[name].reshape(10, 10)
         weight = "bold" if name == start else "normal"
-        ax.text(12.5 * k + 5, 11, name, ha="center", va="top", fontsize=9, weight=weight, color=plots.INK)
-        field(ax, f"start {name}", (12.5 * k - 1, -1), 12, 16)
-    ax.set(xlim=(-2, 50), ylim=(16, -1))
+        ax.text(13 * k + 4.5, 10.5, name, ha="center", va="top", fontsize=9, weight=weight, color=plots.INK)
+        field(ax, f"start {name}", (13 * k - 1.5, -1.5), 12, 16)
+    _gallery.grey(ax, cells.reshape(10, -1))
+    ax.set(xlim=(-2, 50), ylim=(15.5, -1.5))
     ax.set_axis_off()
     ax.alt_text = f"Memories: {', '.join(NAMES)}; and their mixture. Start: {start}."
 

@@ -229,7 +229,7 @@ class Explorer(widgets.VBox):
     def figure_size(self) -> tuple[float, float]:
         """Width and height of the figure in inches, for the width that the page has."""
         room = (self._width - PADDING) // STRIDE * STRIDE / PAGE_DPI
-        if self._stacked is None or not self._width or room >= NARROW:
+        if self._stacked is None or not self._width or room >= min(NARROW, self._size[0]):
             return self._size
         return max(self._stacked[0], room), self._stacked[1]
 
@@ -413,9 +413,9 @@ def _content(value: Any) -> Any:
     return type(value), value
 
 
-def narrow(fig: FigureBase) -> bool:
-    """Whether a figure, or part of one, is too narrow for panels side by side."""
-    return bool(fig.bbox.width / fig.figure.dpi < NARROW)
+def narrow(fig: FigureBase, least: float = NARROW) -> bool:
+    """Whether a figure, or part of one, is too narrow for panels side by side, which need `least` inches."""
+    return bool(fig.bbox.width / fig.figure.dpi < least)
 
 
 def row(*children: widgets.Widget, **layout: str) -> widgets.HBox:

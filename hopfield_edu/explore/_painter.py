@@ -17,12 +17,13 @@ from hopfield_edu import _check, binary, datasets, plots
 from hopfield_edu import patterns as library
 from hopfield_edu._types import ONE_BY_ONE
 from hopfield_edu.explore import _own_pictures
-from hopfield_edu.explore._base import Explorer, row, still_picture
+from hopfield_edu.explore._base import Explorer, narrow, row, still_picture
 from hopfield_edu.explore._controls import a_figure, declared, given, real, whole
 from hopfield_edu.explore._grid import Grid
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
 
+BESIDE = (5.4, 2.8)  # inches of the figure: energy and overlaps side by side
 LARGEST = 32  # cells along a side
 SHELF = 8  # memories that fit on it
 FRAMES = 40  # pictures of an animated recall, at most
@@ -93,8 +94,12 @@ def draw_painter(
     state = _check.bipolar(state, "state", ndim=(1,))
     memories = _remembered(memories, state.size)
     _followed(trajectory, time, state.size)
-    left, right = fig.subplots(1, 2, width_ratios=(1.15, 1))
-    fig.subplots_adjust(left=0.1, right=0.88, bottom=0.17, top=0.88, wspace=0.5)
+    if narrow(fig, BESIDE[0]):
+        left, right = fig.subplots(2, 1)
+        fig.subplots_adjust(left=0.2, right=0.84, bottom=0.08, top=0.93, hspace=0.5)
+    else:
+        left, right = fig.subplots(1, 2, width_ratios=(1.15, 1))
+        fig.subplots_adjust(left=0.1, right=0.88, bottom=0.17, top=0.88, wspace=0.5)
     net = network(memories, state.size)
     energies = [net.energy(state)] if trajectory is None else trajectory.energies
     _trace(left, energies, time, [net.energy(s) for s in memories.values()])
@@ -127,8 +132,13 @@ def draw_recall(
     rows, columns = _own_pictures.sides(shape)
     memories = _remembered(memories, rows * columns)
     _followed(trajectory, 0, rows * columns, needed=True)
-    axes = fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1))
-    fig.subplots_adjust(left=0.01, right=0.93, bottom=0.21, top=0.86, wspace=0.45)
+    if narrow(fig):
+        grid = fig.add_gridspec(3, 2, height_ratios=(1.3, 1, 0.8))
+        axes = [fig.add_subplot(place) for place in (grid[0, 0], grid[0, 1], grid[1, :], grid[2, :])]
+        fig.subplots_adjust(left=0.17, right=0.86, bottom=0.06, top=0.95, hspace=0.5, wspace=0.1)
+    else:
+        axes = list(fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1)))
+        fig.subplots_adjust(left=0.01, right=0.93, bottom=0.21, top=0.86, wspace=0.45)
     _picture(axes[0], trajectory.initial, shape, "cue")
     _picture(axes[1], trajectory.final, shape, f"after {_flips(trajectory.flips)}")
     net, last = network(memories, trajectory.final.size), len(trajectory.units)
@@ -358,7 +368,8 @@ class Painter(Explorer):
                 "draw a picture of your own, or drop one onto the sheet as a file. Store it, spoil it, and "
                 "press Recall: what comes back?"
             ),
-            size=(5.4, 2.8),
+            size=BESIDE,
+            stacked=(3.4, 4.8),
             themed=True,
         )
         self.noise, self.time = self.controls["noise"], self.controls["time"]
@@ -571,6 +582,13 @@ class Painter(Explorer):
 
     def still(self) -> tuple[dict[str, str], dict[str, Any]]:
         """The whole story at once: cue, recalled picture, energy and overlaps."""
+        return self._story((8.6, 2.5))
+
+    def stacked_still(self) -> tuple[dict[str, str], dict[str, Any]]:
+        """The same for a narrow page."""
+        return self._story((4.0, 6.2))
+
+    def _story(self, size: tuple[float, float]) -> tuple[dict[str, str], dict[str, Any]]:
         self.flush()
         trajectory = self.trajectory
         if trajectory is None:
@@ -581,7 +599,7 @@ class Painter(Explorer):
         caption = _sentence(trajectory.final, self.memories, trajectory, len(trajectory.units))
         return still_picture(
             lambda figure: draw_recall(figure, self.memories, trajectory, self.shape),
-            (8.6, 2.5),
+            size,
             self.name,
             caption,
         )

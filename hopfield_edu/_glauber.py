@@ -80,7 +80,8 @@ def thresholds(
 
     At T = 0 they are nothing, of a random sign: a coin for ties; or just zero if ties keep.
     """
-    tossed, ahead = iter(()), len(heat) if not keep else int((heat > 0).sum())
+    tossed: Iterator[Array] = iter(())
+    ahead = int((heat > 0).sum()) if keep else len(heat)  # sweeps that need coins
     for T in heat:
         if T == 0 and keep:
             yield np.zeros((len(coins), N), w.dtype)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import itertools
+import re
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -297,6 +298,26 @@ class TestPainter:
         assert painter.caption.startswith("25 flips, each of them downhill: the energy fell from ")
         assert painter.caption.endswith("It is the heart, cell by cell: m = 1.")
         assert np.all(np.diff(painter.trajectory.energies) < 0)
+
+    def test_a_narrow_page_has_the_energy_above_the_overlaps(self):
+        painter = explore.painter()
+        painter.recall(animate=False)
+        painter._measured(390)
+        assert painter.figure_size == (3.4, 4.8)
+        figure = _base.blank_figure(painter.figure_size)
+        painter.draw(figure, **painter.parameters)
+        above, below = (ax.get_position() for ax in figure.axes)
+        assert above.y0 > below.y1 and above.x0 == below.x0
+        painter._measured(600)
+        assert painter.figure_size == (5.4, 2.8)
+
+    def test_a_saved_page_has_a_tall_picture_for_a_phone(self):
+        painter = explore.painter()
+        wide, tall = (
+            re.search('width="([0-9]+)" height="([0-9]+)"', found()[0]["text/html"])
+            for found in (painter.still, painter.stacked_still)
+        )
+        assert int(wide[1]) > 2 * int(wide[2]) and 1.4 * int(tall[1]) < int(tall[2])
 
     def test_winding_back_shows_the_cell_that_flipped(self):
         painter = explore.painter()

@@ -120,7 +120,6 @@ def draw_temperature(fig: Figure, temperature: float, start: str, sweeps: int, r
 
 def _state(ax: Axes, y: NDArray[np.int_], sweeps: int) -> None:
     _gallery.grey(ax, y.reshape(10, 10))
-    ax.set_axis_off()
     ax.set_title(f"100 units after {sweeps} sweep{'s'[: sweeps != 1]}", fontsize=10.5, color=plots.INK)
     ax.alt_text = f"Picture of 10 by 10 cells after {sweeps} sweeps, {(y > 0).sum()} dark."
 
@@ -128,15 +127,14 @@ def _state(ax: Axes, y: NDArray[np.int_], sweeps: int) -> None:
 def _starts(ax: Axes, start: str) -> None:
     """The memories and their mixture, small, to be chosen."""
     starts = pictures()[2]
-    names, cells = (*NAMES, "mixture"), np.full((10, 4, 13), np.nan)
-    for k, name in enumerate(names):
+    cells = np.full((10, 4, 13), np.nan)
+    for k, name in enumerate((*NAMES, "mixture")):
         cells[:, k, :10] = starts[name].reshape(10, 10)
         weight = "bold" if name == start else "normal"
         ax.text(13 * k + 4.5, 10.5, name, ha="center", va="top", fontsize=9, weight=weight, color=plots.INK)
         field(ax, f"start {name}", (13 * k - 1.5, -1.5), 12, 16)
     _gallery.grey(ax, cells.reshape(10, -1))
     ax.set(xlim=(-2, 50), ylim=(15.5, -1.5))
-    ax.set_axis_off()
     ax.alt_text = f"Memories: {', '.join(NAMES)}; and their mixture. Start: {start}."
 
 

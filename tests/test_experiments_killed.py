@@ -69,6 +69,31 @@ def test_fifty_kills_at_random_moments_change_no_bit(tmp_path: Path) -> None:
     assert kills >= 50 and with_something_there > 30
 
 
+LOCKED = """
+import os, signal, sys
+from tqdm import tqdm
+from hopfield_edu import experiments
+
+lock, (told, tell) = tqdm.get_lock(), os.pipe()
+child = os.fork()
+if child == 0:
+    lock.acquire()
+    os.write(tell, b"held")
+    signal.pause()
+os.read(told, 4)
+os.kill(child, signal.SIGKILL)
+os.waitpid(child, 0)
+for progress in (False, True):
+    found = experiments.sweep(lambda x, rng: x, [1.0, 2.0], 3, 0, progress=progress)
+print(*found.mean)
+"""
+
+
+def test_a_fork_that_was_killed_while_it_drew_a_bar_stops_nobody() -> None:
+    done = subprocess.run([sys.executable, "-c", LOCKED], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0 and done.stdout.split() == ["1.0", "2.0"], done.stderr
+
+
 STOPPED = """
 import sys, time
 from hopfield_edu import experiments

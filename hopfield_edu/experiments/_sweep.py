@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from importlib import resources
@@ -263,8 +264,15 @@ def _bar(total: int, done: int, progress: bool) -> Any:
     """A progress bar; none where notebooks are built, whose outputs are compared."""
     from tqdm.auto import tqdm
 
+    class Bar(tqdm):
+        """Has a lock of its own: the one that tqdm shares with forks stays locked for ever where a fork is
+        killed that holds it. And no thread that takes it."""
+
+        _lock = threading.RLock()
+        monitor_interval = 0
+
     hidden = not progress or os.environ.get(_record.AUTHOR) == "1"
-    return tqdm(total=total, initial=done, disable=hidden, leave=False, unit="run", dynamic_ncols=True)
+    return Bar(total=total, initial=done, disable=hidden, leave=False, unit="run", dynamic_ncols=True)
 
 
 # ------------------------------------------------------------------ sweeps that were made before

@@ -264,7 +264,7 @@ def _bar(total: int, done: int, progress: bool) -> Any:
     """A progress bar; none where notebooks are built, whose outputs are compared."""
     from tqdm.auto import tqdm
 
-    class Bar(tqdm):
+    class Bar(tqdm):  # type: ignore[misc]
         """Has a lock of its own: the one that tqdm shares with forks stays locked for ever where a fork is
         killed that holds it. And no thread that takes it."""
 

@@ -53,7 +53,7 @@ class Log(NamedTuple):
         """The way of a single row, without its energies."""
         later = self.times[1:] > self.times[:-1]  # than the flip before it: they are in order
         if later.all():  # one unit at a time
-            return Record(np.concatenate([[0], self.times]), list(self.units[:, None]))
+            return Record(np.concatenate([[0], self.times]), self.units[:, None])
         first = np.concatenate([[0], 1 + np.flatnonzero(later)])
         units = [self.units[k:end] for k, end in pairwise([*first.tolist(), self.units.size])]
         return Record(np.concatenate([[0], self.times[first]]), units)

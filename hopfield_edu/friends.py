@@ -449,5 +449,5 @@ def _ways(cue: Array, log: _Log) -> list[Record]:
         states = np.repeat(start[None], mine.size + 1, axis=0)
         for k, (c, v) in enumerate(zip(units[mine], values[mine], strict=True)):
             states[k + 1 :, c] = v
-        ways.append(Record(np.concatenate([[0], times[mine]]), list(units[mine, None]), None, states))
+        ways.append(Record(np.concatenate([[0], times[mine]]), units[mine, None], None, states))
     return ways

@@ -18,10 +18,11 @@ from hopfield_edu._types import Array
 
 
 class Record(NamedTuple):
-    """The way of one state: it changed at `times`, when `units` flipped; energies as far as known."""
+    """The way of one state: it changed at `times`, when `units` flipped, a row (T, 1) where it was always one;
+    energies as far as known."""
 
     times: NDArray[Any]
-    units: list[NDArray[np.intp]]
+    units: list[NDArray[np.intp]] | NDArray[np.intp]
     energies: NDArray[np.float64] | None = None
     states: NDArray[Any] | None = None
 
@@ -224,7 +225,7 @@ class Trajectory:
     @property
     def units(self) -> list[NDArray[np.intp]]:
         """T arrays: the units (from 0) that flipped at each change."""
-        return self._record().units
+        return list(self._record().units)
 
     def overlaps(self, patterns: ArrayLike) -> NDArray[np.float64]:
         """(T + 1, M) array: overlap of each of `states` with each pattern."""

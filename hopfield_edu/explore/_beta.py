@@ -228,8 +228,9 @@ def _tree(ax: Axes, beta: float, found: Retrieval, shown: Pictures) -> None:
     ax.set(xlim=np.log10([LOW, HIGH]), ylim=(len(shown) - 0.5, -0.5), yticks=[])
     ax.set_xticks([-3, -2, -1, 0], ["0.001", "0.01", "0.1", "1"])
     ax.spines[["top", "right"]].set_visible(False)
-    noun = _noun(shown)
-    ax.set_title(f"stable states (mean {noun} number) over β", fontsize=11, color=plots.INK)
+    height = f"(mean {_noun(shown)} number)"
+    title = f"stable states over β\n{height}" if narrow(ax.figure) else f"stable states {height} over β"
+    ax.set_title(title, fontsize=11, color=plots.INK)
     ends = np.log10([LOW, *np.sqrt(np.multiply(BETAS[1:], BETAS[:-1])), HIGH])
     for value, left, right in zip(BETAS, ends, ends[1:], strict=False):
         field(ax, f"beta {value:g}", (left, -0.5), right - left, len(shown))

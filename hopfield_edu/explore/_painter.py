@@ -24,6 +24,7 @@ from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.trajectory import Trajectory
 
 BESIDE = (5.4, 2.8)  # inches of the figure: energy and overlaps side by side
+TALL = ((0.05, 0.69, 0.42, 0.26), (0.53, 0.69, 0.42, 0.26), (0.17, 0.39, 0.69, 0.22), (0.17, 0.06, 0.69, 0.2))
 LARGEST = 32  # cells along a side
 SHELF = 8  # memories that fit on it
 FRAMES = 40  # pictures of an animated recall, at most
@@ -133,9 +134,7 @@ def draw_recall(
     memories = _remembered(memories, rows * columns)
     _followed(trajectory, 0, rows * columns, needed=True)
     if narrow(fig):
-        grid = fig.add_gridspec(3, 2, height_ratios=(1.3, 1, 0.8))
-        axes = [fig.add_subplot(place) for place in (grid[0, 0], grid[0, 1], grid[1, :], grid[2, :])]
-        fig.subplots_adjust(left=0.17, right=0.86, bottom=0.06, top=0.95, hspace=0.5, wspace=0.1)
+        axes = [fig.add_axes(box) for box in TALL]
     else:
         axes = list(fig.subplots(1, 4, width_ratios=(1, 1, 1.3, 1.1)))
         fig.subplots_adjust(left=0.01, right=0.93, bottom=0.21, top=0.86, wspace=0.45)

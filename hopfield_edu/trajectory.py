@@ -18,8 +18,8 @@ from hopfield_edu._types import Array
 
 
 class Record(NamedTuple):
-    """The way of one state: it changed at `times`, when `units` flipped, an array (T, 1) where they were always
-    single ones; energies as far as known."""
+    """The way of one state: it changed at `times`, when `units` flipped (a (T, 1) array where it was one at a
+    time); energies as far as known."""
 
     times: NDArray[Any]
     units: list[NDArray[np.intp]] | NDArray[np.intp]

@@ -325,11 +325,14 @@ criteria_table = TableCheck(
             _by(ceil),
             "You rounded up. The last memory does not fit whole: round down.",
         ),
-        Mistake(
-            "not rounded",
-            _by(float),
-            "There is no part of a memory: round down to a whole number.",
-        ),
+        *[
+            Mistake(
+                f"not rounded{name}",
+                _by(shown),
+                "There is no part of a memory: round down to a whole number.",
+            )
+            for name, shown in (("", float), (", but for the decimals", lambda x: round(x, 1)))
+        ],
         Mistake(
             "rounded to the nearest in 0.138 N",
             _criteria(small=lambda N: _nearest(0.138 * N)),
@@ -932,6 +935,18 @@ def _at_fall(choose: Callable[..., float]) -> Any:
     return answer
 
 
+def _after_the_last_half(loads: Any, overlaps: Any) -> float:
+    """The line to the next load begins at the last one with one half or more."""
+    s = _shares(overlaps)
+    high = np.flatnonzero(s >= 0.5)
+    if not high.size:
+        return float(loads[0])
+    k = high[-1]
+    if k == len(s) - 1:
+        return float(loads[-1])
+    return float(loads[k] + (s[k] - 0.5) / (s[k] - s[k + 1]) * (loads[k + 1] - loads[k]))
+
+
 def _next_to_the_nearest(loads: Any, overlaps: Any) -> float:
     s = _shares(overlaps)
     k = min(int(np.argmin(np.abs(s - 0.5))), len(s) - 2)
@@ -1164,6 +1179,12 @@ half_load = TellingCheck(
             "the last fall",
             lambda loads, overlaps: _fall(loads, _shares(overlaps), first=False),
             "Where the share rises again you found a later fall. The first one is asked for.",
+        ),
+        Mistake(
+            "the last load with one half or more",
+            _after_the_last_half,
+            "You begin at the LAST load at which one half or more is kept. Where the share rises again, that "
+            "is before a later fall; the first one is asked for.",
         ),
         Mistake(
             "one half itself passed over",

@@ -1169,6 +1169,17 @@ def _taken_off(rest: bool) -> Callable[..., Any]:
     return count
 
 
+def _twice(rest: bool) -> Callable[..., Any]:
+    """All valid samples count as new, stored ones too; the wrong ones counted, or taken for the rest."""
+
+    def count(samples: Any, stored: Any, valid: Any) -> Any:
+        old, _, wrong, _ = _honest_count(samples, stored, valid)
+        new = [y for y in _keys(samples) if y in _keys(valid)]
+        return old, len(new), len(samples) - old - len(new) if rest else wrong, len(set(new))
+
+    return count
+
+
 def _asked_again(known: bool) -> Callable[..., Any]:
     """A sample that is stored counts as new or wrong, too; the different new ones with the stored or not."""
 
@@ -1272,16 +1283,14 @@ honest_count = TellingCheck(
             "You count every picture that is not stored as new, the wrong ones among them. New ones are "
             "valid, too.",
         ),
-        Mistake(
-            "stored ones counted as new as well",
-            lambda samples, stored, valid: (
-                _honest_count(samples, stored, valid)[0],
-                sum(y in _keys(valid) for y in _keys(samples)),
-                _honest_count(samples, stored, valid)[2],
-                len(set(_keys(samples)) & set(_keys(valid))),
-            ),
-            "You count every valid picture as new, the stored ones among them: they are counted twice.",
-        ),
+        *[
+            Mistake(
+                f"stored ones counted as new as well{name}",
+                _twice(rest),
+                "You count every valid picture as new, the stored ones among them: they are counted twice.",
+            )
+            for name, rest in (("", False), (", the rest is wrong", True))
+        ],
         Mistake(
             "stored ones counted as wrong as well",
             lambda samples, stored, valid: (

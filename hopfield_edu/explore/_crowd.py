@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -114,19 +113,15 @@ def _recall(ax: Axes, here: Asked) -> None:
     ax.alt_text = f"{'; '.join(told)}.".capitalize()
 
 
-def _show(ax: Axes, pictures: Sequence[Any] | NDArray[Any], across: int, gap: int) -> list[tuple[int, int]]:
+def _show(ax: Axes, pictures: Any, across: int, gap: int) -> list[tuple[int, int]]:
     """Pictures in rows, each in a frame: on a dark page the dark cells at its edge would have none.
 
     Returns the left upper corners.
     """
-    pitch, rows = SIDE + gap, -(-len(pictures) // across)
-    cells = np.full((rows, pitch, across, pitch), np.nan)
-    places = [divmod(k, across) for k in range(len(pictures))]
-    for (row, column), picture in zip(places, pictures, strict=True):
-        cells[row, :SIDE, column, :SIDE] = picture
+    cells = _gallery.mosaic(pictures, across, gap)
     look = {"cmap": CELLS, "vmin": 0, "vmax": 3, "interpolation": "none"}
-    ax.imshow(cells.reshape(rows * pitch, -1), extent=(0, across * pitch, rows * pitch, 0), **look)
-    corners = [(column * pitch, row * pitch) for row, column in places]
+    ax.imshow(cells, extent=(0, cells.shape[1], cells.shape[0], 0), **look)
+    corners = [(k % across * (SIDE + gap), k // across * (SIDE + gap)) for k in range(len(pictures))]
     _gallery.boxes(ax, [(*corner, SIDE, SIDE) for corner in corners], fc="none", ec=WAITING, lw=0.8)
     return corners
 

@@ -67,18 +67,28 @@ def shelf(ax: Axes, pictures: NDArray[np.int_], chosen: int, box: tuple[float, f
 
     rows = max(range(1, M + 1), key=size)
     across = -(-M // rows)
-    cells = np.full((rows, R + gap, across, C + gap), np.nan)
-    places = [divmod(k, across) for k in range(M)]
-    for (row, column), picture in zip(places, pictures, strict=True):
-        cells[row, gap // 2 : gap // 2 + R, column, gap // 2 : gap // 2 + C] = picture
-    grey(ax, cells.reshape(rows * (R + gap), -1), gid="smooth" if size(rows) < 3 else None, anchor="W")
-    for k, (row, column) in enumerate(places):
+    cells = mosaic(pictures, across, gap, before=gap // 2)
+    grey(ax, cells, gid="smooth" if size(rows) < 3 else None, anchor="W")
+    for k in range(M):
+        row, column = divmod(k, across)
         corner = (column * (C + gap) - 0.5, row * (R + gap) - 0.5)
         field(ax, f"memory {k + 1}", corner, C + gap, R + gap)
         if k == chosen:
             look = {"fc": "none", "ec": plots.HIGHLIGHT, "lw": 2, "clip_on": False}
             ax.add_artist(Rectangle(corner, C + gap, R + gap, **look))
     ax.alt_text = f"All {M} that are stored; number {chosen + 1} is framed."
+
+
+def mosaic(pictures: Any, across: int, gap: int, before: int = 0) -> NDArray[np.float64]:
+    """Pictures (K, R, C) in rows of `across`; to each belong `gap` rows and columns of NaN, `before` it and
+    behind it."""
+    K, R, C = np.shape(pictures)
+    rows = -(-K // across)
+    cells = np.full((rows, R + gap, across, C + gap), np.nan)
+    for k, picture in enumerate(pictures):
+        row, column = divmod(k, across)
+        cells[row, before : before + R, column, before : before + C] = picture
+    return cells.reshape(rows * (R + gap), -1)
 
 
 def grey(ax: Axes, cells: NDArray[np.float64], gid: str | None = None, anchor: str = "C") -> None:

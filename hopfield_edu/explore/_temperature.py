@@ -127,13 +127,12 @@ def _state(ax: Axes, y: NDArray[np.int_], sweeps: int) -> None:
 def _starts(ax: Axes, start: str) -> None:
     """The memories and their mixture, small, to be chosen."""
     starts = pictures()[2]
-    cells = np.full((10, 4, 13), np.nan)
-    for k, name in enumerate((*NAMES, "mixture")):
-        cells[:, k, :10] = starts[name].reshape(10, 10)
+    names = (*NAMES, "mixture")
+    for k, name in enumerate(names):
         weight = "bold" if name == start else "normal"
         ax.text(13 * k + 4.5, 10.5, name, ha="center", va="top", fontsize=9, weight=weight, color=plots.INK)
         field(ax, f"start {name}", (13 * k - 1.5, -1.5), 12, 16)
-    _gallery.grey(ax, cells.reshape(10, -1))
+    _gallery.grey(ax, _gallery.mosaic([starts[name].reshape(10, 10) for name in names], 4, 3))
     ax.set(xlim=(-2, 50), ylim=(15.5, -1.5))
     ax.alt_text = f"Memories: {', '.join(NAMES)}; and their mixture. Start: {start}."
 

@@ -1169,24 +1169,16 @@ def _taken_off(rest: bool) -> Callable[..., Any]:
     return count
 
 
-def _twice(rest: bool) -> Callable[..., Any]:
-    """All valid samples count as new, stored ones too; the wrong ones counted, or taken for the rest."""
+def _twice(left: str, known: bool = True) -> Callable[..., Any]:
+    """All valid samples count as new, stored ones too; wrong are the wrong ones, those that are not valid, or
+    the rest. The different new ones are counted with the stored or not."""
 
     def count(samples: Any, stored: Any, valid: Any) -> Any:
-        old, _, wrong, _ = _honest_count(samples, stored, valid)
+        old, _, wrong, others = _honest_count(samples, stored, valid)
         new = [y for y in _keys(samples) if y in _keys(valid)]
-        return old, len(new), len(samples) - old - len(new) if rest else wrong, len(set(new))
-
-    return count
-
-
-def _asked_again(known: bool) -> Callable[..., Any]:
-    """A sample that is stored counts as new or wrong, too; the different new ones with the stored or not."""
-
-    def count(samples: Any, stored: Any, valid: Any) -> Any:
-        old, _, _, others = _honest_count(samples, stored, valid)
-        new = [y for y in _keys(samples) if y in _keys(valid)]
-        return old, len(new), len(samples) - len(new), len(set(new)) if known else others
+        invalid = len(samples) - len(new)
+        lost = {"wrong": wrong, "not valid": invalid, "the rest": invalid - old}[left]
+        return old, len(new), lost, len(set(new)) if known else others
 
     return count
 
@@ -1286,10 +1278,10 @@ honest_count = TellingCheck(
         *[
             Mistake(
                 f"stored ones counted as new as well{name}",
-                _twice(rest),
+                _twice(left),
                 "You count every valid picture as new, the stored ones among them: they are counted twice.",
             )
-            for name, rest in (("", False), (", the rest is wrong", True))
+            for name, left in (("", "wrong"), (", the rest is wrong", "the rest"))
         ],
         Mistake(
             "stored ones counted as wrong as well",
@@ -1325,7 +1317,7 @@ honest_count = TellingCheck(
         *[
             Mistake(
                 f"stored ones asked again{name}",
-                _asked_again(known),
+                _twice("not valid", known),
                 "You ask of a stored sample once more whether it is valid, so it is counted twice: as "
                 "stored, and as new or wrong. `elif` asks only of those that are not stored.",
             )

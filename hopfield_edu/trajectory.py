@@ -225,7 +225,12 @@ class Trajectory:
     @property
     def units(self) -> list[NDArray[np.intp]]:
         """T arrays: the units (from 0) that flipped at each change."""
-        return list(self._record().units)
+        record = self._record()
+        units = record.units
+        if not isinstance(units, list):  # a list is made once, and only if it is asked for
+            units = list(units)
+            object.__setattr__(self, "_cached", record._replace(units=units))
+        return units
 
     def overlaps(self, patterns: ArrayLike) -> NDArray[np.float64]:
         """(T + 1, M) array: overlap of each of `states` with each pattern."""

@@ -918,10 +918,12 @@ def _fall(loads: Any, curve: Any, level: float = 0.5, first: bool = True) -> flo
     falls = [k for k in range(1, len(curve)) if below[k] and not below[k - 1]]
     if not falls:
         return float(loads[0] if below[0] else loads[-1])
-    k = falls[0 if first else -1]
-    return float(
-        loads[k - 1] + (curve[k - 1] - level) / (curve[k - 1] - curve[k]) * (loads[k] - loads[k - 1])
-    )
+    return _through(loads, curve, falls[0 if first else -1] - 1, level)
+
+
+def _through(loads: Any, curve: Any, k: int, level: float = 0.5) -> float:
+    """Where the line from point k to the next one crosses a level."""
+    return float(loads[k] + (curve[k] - level) / (curve[k] - curve[k + 1]) * (loads[k + 1] - loads[k]))
 
 
 def _at_fall(choose: Callable[..., float]) -> Any:
@@ -941,10 +943,7 @@ def _after_the_last_half(loads: Any, overlaps: Any) -> float:
     high = np.flatnonzero(s >= 0.5)
     if not high.size:
         return float(loads[0])
-    k = high[-1]
-    if k == len(s) - 1:
-        return float(loads[-1])
-    return float(loads[k] + (s[k] - 0.5) / (s[k] - s[k + 1]) * (loads[k + 1] - loads[k]))
+    return float(loads[-1]) if high[-1] == len(s) - 1 else _through(loads, s, high[-1])
 
 
 def _next_to_the_nearest(loads: Any, overlaps: Any) -> float:

@@ -70,6 +70,19 @@ def test_whatever_axes_are_told_about_their_ticks(told):
     assert written(both[1]) == written(both[0])
 
 
+def test_words_are_as_if_each_was_written_by_itself():
+    some = [(0.1, 0.2, "a word"), (0.5, 0.5, "y"), (0.9, 0.1, "a word"), (0.3, 0.9, "$x_1$")]
+    looks = {}, {"ha": "center", "va": "top", "fontsize": 13, "color": "red", "fontweight": "bold"}
+    theirs, ours = pair()
+    one, other = theirs.add_subplot(), ours.add_subplot()
+    for look in looks:
+        for x, y, word in some:
+            one.text(x, y, word, **look)
+        other.add_artist(_light.Words([], **look))
+        other.add_artist(_light.Words(some, **look))
+    assert written(ours) == written(theirs)
+
+
 def test_ticks_that_are_not_wanted_are_never_made():
     ax = _light.LightFigure().add_subplot()
     ax.set(xticks=[], yticks=[], xlim=(0, 2))

@@ -16,6 +16,7 @@ from hopfield_edu import patterns as library
 from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import declared, drawing, seed, whole
+from hopfield_edu.explore._light import Words
 from hopfield_edu.explore._svg import Target, field, offer
 
 MOST, CUES, SIDE = 14, 20, 10  # letters, cues of each network, cells along a side
@@ -142,10 +143,9 @@ def _curve(ax: Axes, letters: str, M: int, wrong: int) -> None:
     ax.plot(counts, times, "o-", ms=5, lw=1.4, color=plots.INK, gid="back")
     ax.plot([M], [times[M - 1]], "o", ms=10, mfc=plots.HIGHLIGHT, mec=plots.INK, gid="cursor")
     words = {"fontsize": 9, "color": plots.INK}
-    for k, letter in zip(counts, letters, strict=True):
-        ax.text(k, -1.6, letter, ha="center", va="top", **words)
-    for tick in (0, 10, 20):
-        ax.text(0, tick, str(tick), ha="right", va="center", **words)
+    below = [(k, -1.6, letter) for k, letter in zip(counts, letters, strict=True)]
+    ax.add_artist(Words(below, ha="center", va="top", **words))
+    ax.add_artist(Words([(0, k, str(k)) for k in (0, 10, 20)], ha="right", va="center", **words))
     told = ", ".join(f"{t} with {x}" for t, x in zip(times, letters, strict=True))
     ax.alt_text = f"Cues of {CUES} that bring A back, letter by letter: {told}."
 

@@ -17,6 +17,7 @@ from hopfield_edu import friends as library
 from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, given, seed, whole
+from hopfield_edu.explore._light import Words
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.friends import BLANK, PROPERTIES, VALUES
 from hopfield_edu.trajectory import Trajectory
@@ -224,10 +225,11 @@ def _values(
         bars = [(0.18, v - 0.41, 0.82 * h[v] / most, 0.82) for v in rows]
         edges = [plots.HIGHLIGHT if v == now else "none" for v in rows]
         _gallery.boxes(ax, bars, fc="#dde1e6", ec=edges, lw=2)
+        look: dict[str, Any] = {"va": "center", "fontsize": 9, "color": plots.INK}
+        ax.add_artist(Words([(0.2, v, words[v]) for v in rows if v != now], **look))
+        ax.add_artist(Words([(0.2, v, words[v]) for v in rows if v == now], fontweight="bold", **look))
+        ax.add_artist(Words([(0.99, v, f"{h[v]:.0f}") for v in rows], ha="right", **look))
         for v in rows:
-            weight = "bold" if v == now else "normal"
-            ax.text(0.2, v, words[v], va="center", fontsize=9, color=plots.INK, fontweight=weight)
-            ax.text(0.99, v, f"{h[v]:.0f}", va="center", ha="right", fontsize=9, color=plots.INK)
             field(ax, f"value {v + 1}", (0, v - 0.5), 1, 1)
             what = f"{name}: take {words[v]} back" if v == told else f"{name}: tell {words[v]}"
             changed = {**by_hand, name: "" if v == told else words[v]}

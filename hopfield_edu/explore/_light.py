@@ -7,6 +7,7 @@ wanted, a search for what may be in the way of a title, the width of a word that
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from copy import copy
 from functools import lru_cache
 from typing import Any
@@ -21,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox, BboxTransformTo, Transform
 
@@ -157,6 +159,34 @@ class Field(Artist):
         renderer.draw_path(gc, Path.unit_rectangle(), place)
         gc.restore()
         renderer.close_group("field")
+
+
+class Words(Text):
+    """Short words of one look at many places: a `Text` that is made once, and moved from place to place.
+
+    Parameters
+    ----------
+    words : sequence of (x, y, text)
+    **look
+        What a `Text` takes.
+    """
+
+    def __init__(self, words: Sequence[tuple[float, float, str]], **look: Any) -> None:
+        super().__init__(clip_on=False, **look)
+        self.words = words
+        self._found: dict[str, Any] = {}
+
+    def draw(self, renderer: RendererBase) -> None:
+        self._found.clear()
+        for x, y, text in self.words:
+            self._x, self._y, self._text = x, y, text
+            super().draw(renderer)
+
+    def _get_layout(self, renderer: RendererBase) -> Any:
+        """Where the letters of a word are about its place: once for each word."""
+        if self._text not in self._found:
+            self._found[self._text] = super()._get_layout(renderer)
+        return self._found[self._text]
 
 
 class _Writer(RendererSVG):

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from hopfield_edu import plots, problems, thermal
 from hopfield_edu._frozen import frozen
+from hopfield_edu.explore import _gallery
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, given, seed, whole
+from hopfield_edu.explore._light import Words
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.problems import _moves
 from hopfield_edu.problems._sudoku import Sudoku as Problem
@@ -120,7 +122,9 @@ def draw_sudoku(fig: Figure, puzzle: str, how: str, sweep: int, rng: int, board:
     _cells(left, found, sweep, narrow(fig))
     _trace(trace, found.energies, sweep)
     _temperature(heat, how, sweep)
-    offer(fig, _cells_on_offer(left, found.problem))
+    for r, c in np.ndindex(found.problem.board.shape):
+        field(left, _gid(r, c), (c, r), 1, 1)
+    offer(fig, _on_offer(text))
     return _told(found, how, sweep)
 
 
@@ -130,24 +134,17 @@ def _cells(ax: Axes, found: Course, sweep: int, small: bool) -> None:
     n = len(problem.board)
     full = problem.read(V)
     bad = clashes(full) & (problem.board == 0)
-    size = {4: 26, 9: 15}[n]
-    for r, c in np.ndindex(n, n):
-        if bad[r, c]:
-            ax.fill([c, c + 1, c + 1, c], [r, r, r + 1, r + 1], color="#f6d9d2", lw=0)
-        if full[r, c]:
-            given_here = problem.board[r, c] > 0
-            colour = plots.INK if given_here else plots.INHIBITORY if bad[r, c] else plots.EXCITATORY
-            how: dict[str, Any] = {"weight": "bold"} if given_here else {}
-            ax.text(
-                c + 0.5,
-                r + 0.5,
-                str(full[r, c]),
-                ha="center",
-                va="center",
-                fontsize=size,
-                color=colour,
-                **how,
-            )
+    if bad.any():
+        _gallery.boxes(ax, [(c, r, 1, 1) for r, c in np.argwhere(bad).tolist()], color="#f6d9d2", lw=0)
+    known = problem.board > 0
+    for here, colour, weight in (
+        (known, plots.INK, "bold"),
+        (bad & ~known, plots.INHIBITORY, "normal"),
+        (~bad & ~known, plots.EXCITATORY, "normal"),
+    ):
+        digits = [(c + 0.5, r + 0.5, str(full[r, c])) for r, c in np.argwhere(here & (full > 0)).tolist()]
+        look = {"ha": "center", "va": "center", "fontsize": {4: 26, 9: 15}[n]}
+        ax.add_artist(Words(digits, color=colour, fontweight=weight, **look))
     _several(ax, problem, V, n)
     step = 2 if n == 4 else 3
     widths = [0.5 if k % step else 1.8 for k in range(n + 1)]
@@ -161,27 +158,32 @@ def _cells(ax: Axes, found: Course, sweep: int, small: bool) -> None:
 
 def _several(ax: Axes, problem: Problem, V: NDArray[np.int_], n: int) -> None:
     """Cells in which several digits are on."""
+    crowded = []
     for cell in problem.groups:
         on = problem.units[[i for i in cell if V[i]]]
         if len(on) > 1:
             r, c = on[0][:2]
-            words = "".join(map(str, on[:4, 2])) + ("…" if len(on) > 4 else "")
-            ax.text(c + 0.5, r + 0.5, words, ha="center", va="center", fontsize=7, color=plots.INHIBITORY)
+            crowded.append((c + 0.5, r + 0.5, "".join(map(str, on[:4, 2])) + "…"[: len(on) > 4]))
+    ax.add_artist(Words(crowded, ha="center", va="center", fontsize=7, color=plots.INHIBITORY))
 
 
-def _cells_on_offer(ax: Axes, problem: Problem) -> dict[str, Target]:
+@lru_cache(maxsize=32)
+def _on_offer(text: str) -> dict[str, Target]:
     """A click on a cell goes on to the next digit that may stand there, and then to none."""
-    n, targets = len(problem.board), {}
+    board = asked(text).board
+    n, targets = len(board), {}
     for r, c in np.ndindex(n, n):
-        gid, now = f"cell {r + 1},{c + 1}", int(problem.board[r, c])
-        field(ax, gid, (c, r), 1, 1)
-        other = problem.board.copy()
-        then = _next(other, r, c, now, n)
+        other = board.copy()
+        then = _next(other, r, c, int(board[r, c]), n)
         if not (other == 0).any():
             continue
         say = f"give a {then}" if then else "empty it"
-        targets[gid] = Target(f"row {r + 1}, column {c + 1}: {say}", {"board": as_text(other)})
+        targets[_gid(r, c)] = Target(f"row {r + 1}, column {c + 1}: {say}", {"board": as_text(other)})
     return targets
+
+
+def _gid(r: int, c: int) -> str:
+    return f"cell {r + 1},{c + 1}"
 
 
 def _next(board: NDArray[np.int_], r: int, c: int, now: int, n: int) -> int:

@@ -146,3 +146,30 @@ def test_the_best_of_twenty_descents_lies_below_the_bar_in_half_of_the_cases():
     run = net.recall(starts)
     best = net.energy(run.final).reshape(-1, 20).min(axis=1)
     assert 0.4 < (best < chapter09.BAR).mean() < 0.55 and 7 < np.mean(run.sweeps) < 9
+
+
+@pytest.mark.parametrize(
+    "exp, mistake", [(math.exp, "math.exp too large"), (np.exp, "infinity over infinity")]
+)
+def test_an_overlap_made_of_exponentials_fails_in_the_cold(exp, mistake):
+    def of_exponentials(T):
+        m = 1.0
+        for _ in range(2000):
+            x = exp(2 * m / T)
+            m = (x - 1) / (x + 1)
+        return m
+
+    with np.errstate(all="ignore"):
+        assert feedback.noisy_overlap(of_exponentials).mistake == mistake
+
+
+@pytest.mark.parametrize("low", [0.3, 0.1, 0.01, 0.001])
+def test_a_search_that_cannot_come_to_zero(low):
+    def search(T):
+        lower, upper = low, 1.0
+        while upper - lower > 1e-9:
+            m = (lower + upper) / 2
+            lower, upper = (m, upper) if math.tanh(m / T) > m else (lower, m)
+        return lower
+
+    assert feedback.noisy_overlap(search).mistake == "the same m at all high temperatures"

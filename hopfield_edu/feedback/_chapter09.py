@@ -421,13 +421,12 @@ def _only(which: Callable[[int], Any]) -> Callable[..., Any]:
 
 
 _SAME_IN_A_SWEEP = (  # as a chance below 1/2 or above, or because u is never outside 0 and 1
-    "infinity over infinity",
-    "infinity over infinity, negative fields",
+    "infinity over infinity, negative fields",  # no number is below NaN: -1, as it should be
     "the cold rule, a tie is minus",  # as where u plays no part
     "math.exp too large",
     "math.exp too large, positive fields",
     "math.exp too large on both sides",
-)
+)  # the last three are one mistake here
 _OF_THE_CHANCE = [m for m in _CHANCES if m.name not in _SAME_IN_A_SWEEP and m.name != "Metropolis"]
 
 warm_sweep = FunctionCheck(
@@ -518,6 +517,12 @@ warm_sweep = FunctionCheck(
             "Every unit is updated twice. One sweep is asked for.",
         ),
         Mistake.of(_weights_alone),
+        Mistake(
+            "math.exp too large",
+            _swept(lambda h, T: 1 / (1 + math.exp(-2 * h / T))),
+            "Right, where it is not too cold. `math.exp` raises an error above 709: for which form of the "
+            "chance is no exponent large?",
+        ),
         *[Mistake(m.name, given.quietly(_swept(m.wrong)), m.message) for m in _OF_THE_CHANCE],
     ],
     [
@@ -1294,6 +1299,17 @@ cold_limits = TableCheck(
             "The entry of (b) is a chance, not a field: where does exp(-2h / T) go, with a negative field?",
         ),
         Mistake(
+            "value instead of chance in b",
+            _limits(b=-1),
+            "In (b) you give the value that the unit takes. A chance is never below 0: how likely is +1?",
+        ),
+        Mistake(
+            "mean instead of chance",
+            _limits(b=-1, c=0, d=0, e=1 / 2),
+            "Your numbers are limits of tanh(h / T), the mean of the unit, between -1 and 1. A chance lies "
+            "between 0 and 1: how are the two related?",
+        ),
+        Mistake(
             "a tie is plus",
             _limits(c=1),
             "At h = 0 the exponent is zero at EVERY temperature: no limit can change the number that comes "
@@ -1527,7 +1543,7 @@ def _iterated(times: int, m: float = 1.0, step: Callable[[float, float], float] 
 
 
 def _noisy_trials(rng: np.random.Generator) -> Trials:
-    fixed = (0.01, 0.1, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9, 0.95, 1.05, 1.2, 1.6, 10)
+    fixed = (0.001, 0.01, 0.1, 0.3, 0.45, 0.6, 0.7, 0.8, 0.9, 0.95, 1.05, 1.2, 1.6, 10)
     random = (*rng.uniform(0.6, 0.95, 3).round(3), *rng.uniform(1.05, 1.6, 2).round(3))
     return [(float(T),) for T in (*fixed, *random)]  # none near 1/2 or 2, where two mistakes creep
 
@@ -1561,8 +1577,24 @@ def _zeros(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
     )
 
 
+def _one_rest(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right below T = 1, and one and the same number above zero at all temperatures above it."""
+    right = all(abs(m - due) < _ALLOWED for m, due, (T,) in zip(seen, wanted, trials, strict=True) if T < 1)
+    rest = [m for m, (T,) in zip(seen, trials, strict=True) if T > 1]
+    return right and min(rest) > _ALLOWED and max(rest) - min(rest) < 1e-9
+
+
+def _tanh_of_exponentials(exp: Callable[[float], Any]) -> Any:
+    """The iteration with tanh made of exponentials."""
+
+    def tanh(m: float, T: float) -> Any:
+        return (exp(m / T) - exp(-m / T)) / (exp(m / T) + exp(-m / T))
+
+    return _iterated(2000, 1.0, tanh)
+
+
 _STOPPED, _ROUGH = "stopped too early", "close, but not enough"
-_ZERO_FOUND = "zero found first"
+_ZERO_FOUND, _LOWER_END = "zero found first", "the same m at all high temperatures"
 
 noisy_overlap = TellingCheck(
     _noisy_overlap,
@@ -1580,6 +1612,24 @@ noisy_overlap = TellingCheck(
             "Your numbers are right or too large, as in the middle of an iteration that begins with m = 1: "
             "near T = 1 it creeps. Go on until m changes no more, by 0.0000001 say, or hunt for the solution "
             "in another way.",
+        ),
+        Mistake(
+            _LOWER_END,
+            lambda T: max(_noisy_overlap(T), 0.01),
+            "Right below T = 1. Above it your m is the same everywhere, such as the lower end of a search. "
+            "Only m = 0 is a solution there: can your search come to it?",
+        ),
+        Mistake(
+            "math.exp too large",
+            _tanh_of_exponentials(math.exp),
+            "Right, where it is not too cold. `math.exp`, `math.sinh` and `math.cosh` raise an error above "
+            "710, and m / T may be larger. `tanh` itself stands any size.",
+        ),
+        Mistake(
+            "infinity over infinity",
+            given.quietly(_tanh_of_exponentials(np.exp)),
+            "Right, where it is not too cold. There exponentials become infinite, as sinh and cosh do, and "
+            "inf / inf is no number. `tanh` itself stands any size.",
         ),
         Mistake(
             "zero at every temperature",
@@ -1680,7 +1730,7 @@ noisy_overlap = TellingCheck(
         "Above T = 1 the line m lies above tanh(m / T) for every m > 0.",
     ],
     observe=_near,
-    first={_STOPPED: _stopped, _ROUGH: _rough, _ZERO_FOUND: _zeros},
+    first={_LOWER_END: _one_rest, _STOPPED: _stopped, _ROUGH: _rough, _ZERO_FOUND: _zeros},
     also=[_noisy_overlap_by_bisection],
     limits=["an error of 0.0001", "0.95 and 1.05"],
     praise="Right. At T = 0.5 four in a hundred of the overlap are lost, above T = 1 all of it.",

@@ -290,6 +290,11 @@ def _mean_if_far(x: Any, y: Any, s: Any) -> Any:
     return e / e.sum() if e.sum() > 0 else np.full(len(x), 1 / len(x))
 
 
+def _zero_if_far(x: Any, y: Any, s: Any) -> Any:
+    e = np.exp(-_gaps_of(x, y) / (2 * s**2))
+    return e / (e.sum() + 1e-300)
+
+
 def _largest_off(x: Any, y: Any, s: Any) -> Any:
     gaps = _gaps_of(x, y)
     e = np.exp(-(gaps - gaps.max()) / (2 * s**2))
@@ -427,8 +432,15 @@ best_guess = TellingCheck(
         Mistake(
             "overflow",
             _guessed(_plain_softmax),
-            "Right, but far away from all pictures every exponential becomes 0, and 0/0 is no number. Take "
-            "the smallest gap off first: that changes no share.",
+            "Right, but far away from all pictures every exponential becomes 0, and neither 0/0 nor log 0 is "
+            "a number. Take the smallest gap off first: that changes no share.",
+        ),
+        Mistake(
+            "zero far away",
+            _guessed(_zero_if_far),
+            "Right as long as what is seen is near a picture. Far away from all of them your guess is 0, "
+            "because every exponential alone is 0 in the computer. A number added to their sum, or a case "
+            "of its own, only hides that. Take the smallest gap off first: that changes no chance.",
         ),
         Mistake(
             "largest gap taken off",
@@ -1478,6 +1490,12 @@ honest_count = TellingCheck(
             lambda samples, stored, valid: _honest_count(samples[:, :8], stored[:, :8], valid[:, :8]),
             "Right for small pictures, not for those with many cells. Do all cells count in yours, one by "
             "one?",
+        ),
+        Mistake(
+            "all different valid ones",
+            _counted(_kind, lambda new, drawn, known, right: len(set(drawn) & set(right))),
+            "The last number counts all different valid samples, stored ones among them. Only the new ones "
+            "are asked for.",
         ),
         Mistake(
             "all different samples",

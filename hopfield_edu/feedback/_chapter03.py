@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from hopfield_edu import state_space
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck
 from hopfield_edu.feedback._networks import misfits, nonzero, symmetric
@@ -347,7 +348,7 @@ energy = FunctionCheck(
             "state not used in the double sum",
             lambda w, b, y: -w.sum() / 2 - b @ y,
             "In the double sum each weight counts with the values of both of its units. You added up the "
-            "weights alone.",
+            "weights alone, or took the same unit twice: the square of its value is 1.",
         ),
         Mistake(
             "divided by N",
@@ -718,6 +719,25 @@ def _climbs(W, y):
     return bool((_flips(W, y) & _up(W, y)).any())
 
 
+def _climbs_elsewhere(W):
+    """Whether some state of the network has an update that climbs."""
+    return any(_climbs(W, y) for y in state_space.all_states(len(W)))
+
+
+def _level(W, y):
+    """Which flips of an update would leave the energy as it is."""
+    return _flips(W, y) & ~nonzero(_changes(W, y), W)
+
+
+def _still(W, y, most=0):
+    """Whether at most so many units flip; where there is a tie, a word about it."""
+    if _flips(W, y).sum() > most:
+        return False
+    tied = np.flatnonzero(~nonzero(W @ y, W))
+    told = "(The field of unit {} is zero, and at a tie a unit keeps its value.)"
+    return told.format(tied[0] + 1) if len(tied) else True
+
+
 def _diagonal(W):
     return bool(np.diag(W).any())
 
@@ -758,10 +778,30 @@ rises_without_symmetry = ExampleCheck(
             lambda w, y: symmetric(w),
         ),
         Mistake(
+            "weights read by columns",
+            ([[0, 0, 0], [-1, 0, -1], [-1, 2, 0]], [-1, 1, 1]),
+            "No update climbs from here; one would if units heard the columns of your weights. They hear the "
+            "rows: w_ij leads from unit j to unit i.",
+            lambda w, y: not _climbs(w, y) and _climbs(w.T, y),
+        ),
+        Mistake(
             "nothing flips",
             ([[0, 1], [3, 0]], [1, 1]),
             "In this state no update changes anything. Start where some unit disagrees with its field.",
-            lambda w, y: not _flips(w, y).any(),
+            lambda w, y: _still(w, y),
+        ),
+        Mistake(
+            "another state climbs",
+            ([[0, -1], [3, 0]], [1, -1]),
+            "From this state no update climbs. But the weights will do: from another state one does.",
+            lambda w, y: not _climbs(w, y) and _climbs_elsewhere(w),
+        ),
+        Mistake(
+            "the energy stays",
+            ([[0, -1], [1, 0]], [1, 1]),
+            "A unit flips, but the energy stays the same. It sees only the mean of w_ij and w_ji, and by "
+            "these means the flip is a tie. Let them be against the flip.",
+            lambda w, y: not _climbs(w, y) and bool(_level(w, y).any()),
         ),
         Mistake(
             "only downhill",
@@ -802,14 +842,14 @@ rises_with_self_connections = ExampleCheck(
             ([[-1, 2], [2, 0]], [1, 1]),
             "In this state no update changes anything: the other weights outvote the self-connection, "
             "or balance it.",
-            lambda w, y: not _flips(w, y).any(),
+            lambda w, y: _still(w, y),
         ),
         Mistake(
             "the energy stays",
             ([[-1, 0], [0, 0]], [1, 1]),
             "A unit flips, but the energy stays the same: with a self-connection alone a unit has the same "
             "energy at +1 and at -1. Let the self-connection work against other weights.",
-            lambda w, y: not _climbs(w, y) and bool((_flips(w, y) & ~nonzero(_changes(w, y), w)).any()),
+            lambda w, y: not _climbs(w, y) and bool(_level(w, y).any()),
         ),
         Mistake(
             "only downhill",
@@ -839,6 +879,11 @@ def _rise(W, y):
     """What updating all units at once adds to the energy; exactly 0 where only rounding is left."""
     rise = _energy(W, np.zeros(len(y)), _together(W, y)) - _energy(W, np.zeros(len(y)), y)
     return float(rise * nonzero(rise, W))
+
+
+def _climbed_before(W, y):
+    """Whether a synchronous step that leads to y raises the energy."""
+    return any(_rise(W, x) > 0 and (_together(W, x) == y).all() for x in state_space.all_states(len(W)))
 
 
 def _names(units):
@@ -872,11 +917,18 @@ rises_all_at_once = ExampleCheck(
             lambda w, y: len(w) < 3,
         ),
         Mistake(
+            "one step late",
+            ([[0, -2, -1], [-2, 0, 0], [-1, 0, 0]], [-1, -1, -1]),
+            "From this state the step does not climb, but a step that leads into it does. Hand over a state "
+            "from which the energy rises, not the one after it.",
+            lambda w, y: _rise(w, y) <= 0 and _climbed_before(w, y),
+        ),
+        Mistake(
             "fewer than two flips",
             ([[0, 1, 0], [1, 0, 2], [0, 2, 0]], [1, -1, -1]),
             "In this state at most one unit flips, and here a single flip never "
             "climbs. Two units that want to flip at the same time are needed.",
-            lambda w, y: _flips(w, y).sum() < 2,
+            lambda w, y: _still(w, y, 1),
         ),
         Mistake(
             "the energy stays",
@@ -922,6 +974,17 @@ def _polite(W, y):
     return met, False
 
 
+def _tie_somewhere(W):
+    """Whether some unit has a field of zero in some state."""
+    return not nonzero(W @ state_space.all_states(len(W)).T, W).all()
+
+
+def _all_granted(W):
+    """Whether one state grants the wishes of all weights, none of them zero; those at unit 1 tell which."""
+    y = np.where(W[0] < 0, -1, 1)
+    return bool((given.without_diagonal(W * np.outer(y, y)) >= 0).all())
+
+
 wanders_on_ties = ExampleCheck(
     "wanders_on_ties",
     ["weights", "state"],
@@ -948,8 +1011,22 @@ wanders_on_ties = ExampleCheck(
             lambda w, y: bool((w[~np.eye(len(w), dtype=bool)] == 0).any()),
         ),
         Mistake(
-            "comes to rest",
+            "never a tie",
+            ([[0, 2, -1], [2, 0, 3], [-1, 3, 0]], [1, 1, 1]),
+            "After some sweeps no unit flips any more: no unit of this network has a tie in any state. The "
+            "wishes at a unit must be able to cancel. How strong are they?",
+            lambda w, y: not _tie_somewhere(w) and _polite(w, y)[1],
+        ),
+        Mistake(
+            "all wishes can be granted",
             ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
+            "After some sweeps no unit flips any more. There are ties, but one state grants the wishes of "
+            "all your weights, and there every flip climbs. Let some wish always be left over.",
+            lambda w, y: _all_granted(w) and _polite(w, y)[1],
+        ),
+        Mistake(
+            "comes to rest",
+            ([[0, 1, 2], [1, 0, -2], [2, -2, 0]], [1, 1, 1]),
             "After some sweeps no unit flips any more. Ties must come back again and "
             "again: the wishes at a unit must cancel, whatever the others have just done.",
             lambda w, y: _polite(w, y)[1],
@@ -1511,6 +1588,13 @@ uneven_two_cycle = ExampleCheck(
             lambda w, b, y: not symmetric(w),
         ),
         Mistake(
+            "held by the bias",
+            ([[0, -1], [-1, 0]], [1, 1], [1, 1]),
+            "This state is a fixed point: the bias holds units that would flip without it. Where it just "
+            "balances what the others send, there is a tie, and the unit stays, too.",
+            lambda w, b, y: bool((_step(w, b, y) == y).all() and (_step(w, 0 * b, y) != y).any()),
+        ),
+        Mistake(
             "at rest",
             ([[0, 1], [1, 0]], [0, 0], [1, 1]),
             "This state is a fixed point: when all units are updated at once, nothing changes.",
@@ -1522,6 +1606,13 @@ uneven_two_cycle = ExampleCheck(
             "Two synchronous steps do not lead back to this state. It "
             "may lead INTO a cycle; hand over a state that is on it.",
             lambda w, b, y: bool((_step(w, b, _step(w, b, y)) != y).any()),
+        ),
+        Mistake(
+            "biases cancel",
+            ([[0, -2], [-2, 0]], [1, -1], [1, 1]),
+            "A two-cycle in which all units flip. What the biases gain at some units they lose at others, so "
+            "both of its states have the same energy.",
+            lambda w, b, y: not _uneven(w, b, y) and bool(b.any() and (_step(w, b, y) == -y).all()),
         ),
         Mistake(
             "both at the same height",

@@ -372,7 +372,14 @@ cut_as_energy = TellingCheck(
         Mistake(
             "sum of the weights",
             _camps(cut=lambda edges, y, E: len(edges) - E / 2),
-            "Minus the sum of all weights is twice the number of edges: each stands in w_ij and in w_ji.",
+            "Beside the energy, all edges count double in your cut. Did you halve the energy alone? Or add "
+            "up the weights, in which each edge stands twice?",
+        ),
+        Mistake(
+            "only the edges halved",
+            _camps(cut=lambda edges, y, E: len(edges) / 2 - E),
+            "In your cut the number of edges is halved, and the energy is not. What is done to one of them "
+            "is done to the other, too.",
         ),
         Mistake(
             "all edges",
@@ -534,6 +541,11 @@ square_of_a_sum = TellingCheck(
             "target forgotten",
             _squared(bias=lambda a, t, A: A * a - A * a**2 / 2),
             "Your inputs know nothing of the target. For the target 1 they would be right.",
+        ),
+        Mistake(
+            "coefficient missing beside the target",
+            _squared(bias=lambda a, t, A: A * t - A * a**2 / 2),
+            "The target is multiplied with the weighted sum: each unit brings its coefficient along.",
         ),
         Mistake(
             "strength missing in the inputs",
@@ -966,12 +978,21 @@ queens_energy = TellingCheck(
             "Your diagonals leave the board at one side and come in again at the other. They end at the "
             "edge.",
         ),
-        Mistake(
-            "diagonals by differences of numbers",
-            _peace(diagonal=_numbers_apart),
-            "Numbers that differ by a multiple of n + 1 or n - 1 may lie on a diagonal, or beyond the end "
-            "of a row. Compare rows and columns.",
-        ),
+        *[
+            Mistake(
+                name,
+                _peace(diagonal=diagonal),
+                "Numbers that differ by a multiple of n + 1 or n - 1 may lie on a diagonal, or beyond the "
+                "end of a row. Compare rows and columns.",
+            )
+            for name, diagonal in (
+                ("diagonals by differences of numbers", _numbers_apart),
+                (
+                    "diagonals by differences of numbers, lines aside",
+                    lambda n: _numbers_apart(n) & ~_same_line(n),
+                ),
+            )
+        ],
         Mistake(
             "exactly one on each diagonal",
             _peace(bias=lambda n, A, D: A + D / 2 * _number_of_diagonals(n)),
@@ -1175,6 +1196,13 @@ def _gains(board: Any, D: int = 1) -> Array:
     W, bias = _wishes(len(board), D)
     V = np.ravel(board)
     return np.asarray((2 * V - 1) * (W @ V + bias))
+
+
+def _obeys(board: Any, on: Callable[[Array], Array]) -> bool:
+    """Whether every square is on or off as its field says."""
+    W, bias = _wishes(len(board))
+    V = np.ravel(board)
+    return np.array_equal(V, on(W @ V + bias))
 
 
 def _read_board(board):
@@ -1465,6 +1493,18 @@ read_board = FunctionCheck(
             _reading(rest=lambda board: (_gains(board) > 0).all()),
             "A flip that leaves the energy as it is does not LOWER it: such a board is at rest.",
         ),
+        *[
+            Mistake(
+                name,
+                _reading(rest=rest),
+                "You ask whether each square is what its field says. A field of zero says nothing: the flip "
+                "leaves the energy as it is, so a queen may stay, and a square may stay empty.",
+            )
+            for name, rest in (
+                ("a field of zero empties a square", lambda board: _obeys(board, lambda field: field > 0)),
+                ("a field of zero wants a queen", lambda board: _obeys(board, lambda field: field >= 0)),
+            )
+        ],
         Mistake(
             "rest turned round",
             _reading(rest=lambda board: (_gains(board) < 0).any()),
@@ -2312,6 +2352,11 @@ programme_penalty = TableCheck(
             "The cost is 3 x + y: put both amounts in, with their prices.",
         ),
         Mistake(
+            "x weighed by one",
+            _programme(j=-1),
+            "You add what x and y differ by. The cost is 3 x + y: a change of x counts three times.",
+        ),
+        Mistake(
             "y forgotten in the cost",
             _programme(j=-6),
             "x saves 3 times (h)/K, but y is larger than 3 now, and costs something.",
@@ -2325,6 +2370,11 @@ programme_penalty = TableCheck(
             "energy is the cost",
             _programme(k=-5),
             "The energy is higher than the cost by the penalty, K/2 times the sum of squares.",
+        ),
+        Mistake(
+            "penalty taken off the cost",
+            _programme(k=-15 / 2),
+            "The penalty is ADDED to the cost: what is missing costs energy.",
         ),
         Mistake(
             "missing amounts not squared",
@@ -2371,6 +2421,11 @@ programme_penalty = TableCheck(
             _programme(m=3, n=1),
             "3 and 1 are the prices of x and y. Solve the programme anew for each change: which amounts "
             "grow, and which shrink?",
+        ),
+        Mistake(
+            "x grows with the sum",
+            _programme(m=3),
+            "You let x grow, which costs 3. The first rule asks for a larger SUM: which amount is cheaper?",
         ),
         Mistake(
             "price of x",

@@ -133,6 +133,12 @@ dense_energies = TableCheck(
             _by_hand(square=lambda x: -(x**2).sum() / 2, cube=lambda x: -(x**3).sum() / 2),
             "The one half belongs to the classical energy with its double sum. Here there is none.",
         ),
+        Mistake(
+            "one half of the square",
+            _by_hand(square=lambda x: -(x**2).sum() / 2),
+            "The one half belongs to the classical energy with its double sum. Here there is none, for x² "
+            "either.",
+        ),
     ],
     [
         "For each pattern go through the four units: +1 where the state agrees, -1 where not. That sum is x.",
@@ -385,6 +391,12 @@ def _twice_self(s, y, i, n):
     return _signed(y, i, ((x + s[:, i]) ** n - (x - s[:, i]) ** n).sum())
 
 
+def _value_forgotten(s, y, i, n):
+    """Unit i at +1 and at -1, added to agreements that have lost s_i, whatever the value of the unit."""
+    r = s @ y - s[:, i]
+    return _signed(y, i, ((r + s[:, i]) ** n - (r - s[:, i]) ** n).sum())
+
+
 def _if_gained(s, y, i, n, step):
     """Unit i flips if the sum of F rises when x goes down by `step` times its share."""
     x = s @ y
@@ -445,6 +457,11 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
         _twice_self,
         "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
         "the unit is +2 or 0. First take its own share out of x.",
+    ),
+    Mistake(
+        "value of the unit forgotten in its share",
+        _value_forgotten,
+        "You take s_i out of x. The unit's own share in x is s_i y_i, and its value may be -1.",
     ),
     Mistake(
         "own share taken away, not turned round",
@@ -747,6 +764,12 @@ square_is_classical = TableCheck(
             "diagonal left out",
             _SQUARE | {"b": 0, "e": 0},
             "The square of a sum contains the products with i = j. Hebb's weights leave them out.",
+        ),
+        Mistake(
+            "products of equal indices taken for zero",
+            _SQUARE | {"a": 0, "b": 0, "e": 0},
+            "The weights w_ii are zero by definition. In the square of a sum the products with i = j are "
+            "there, each of them a product of two squares.",
         ),
         Mistake(
             "cross term once",
@@ -1340,6 +1363,12 @@ square_against_cube = ExampleCheck(
     [
         *_unreadable(1, lambda stored: (stored, [1, 1, 1])),
         Mistake(
+            "state in double brackets",
+            ([[1, 1, 1]], [[1, 1, 1]]),
+            "Your state is a matrix. Hand over a single row of values, in single brackets.",
+            lambda s, y: y.ndim > 1,
+        ),
+        Mistake(
             "patterns in columns",
             ([[1], [1], [-1]], [1, 1, 1]),
             "The state has a value for each ROW of your matrix. A pattern is a row: hand over `patterns.T`.",
@@ -1394,11 +1423,25 @@ def _loses_inverse(s):
     return bool((_rises(s, s[0], 3) > 0).all() and (_rises(s, -s[0], 2) >= 0).all())
 
 
+def _repeats(s):
+    return len({tuple(row) for row in s}) < len(s)
+
+
+def _inverts(s):
+    return bool({tuple(row) for row in s} & {tuple(-row) for row in s})
+
+
+def _will_do(s):
+    return 3 <= len(s) <= 8 and not _repeats(s) and not _inverts(s) and _loses_inverse(s)
+
+
 def _lacking(s, lacks):
-    """Whether something is lacking, with a word if another row in the first place would do."""
+    """Whether something is lacking, with a word if another row in the first place would do, or columns."""
     others = (np.roll(s, -k, axis=0) for k in range(1, len(s)))
-    if lacks and any(map(_loses_inverse, others)):
+    if lacks and any(map(_will_do, others)):
         return "Or begin with another row: one of them would do as the first."
+    if lacks and _will_do(s.T):
+        return "Do your patterns stand in columns? A pattern is a row: hand over `stored.T`."
     return bool(lacks)
 
 
@@ -1412,13 +1455,13 @@ lost_inverse = ExampleCheck(
             "a pattern twice",
             ([[1, 1, 1], [1, 1, 1], [1, -1, 1]],),
             "All patterns shall be different.",
-            lambda s: len({tuple(row) for row in s}) < len(s),
+            lambda s: _lacking(s, _repeats(s)),
         ),
         Mistake(
             "an inverse is stored",
             ([[1, 1, 1], [-1, -1, -1], [1, -1, 1]],),
             "One of your patterns is the inverse of another: for x³ these two cancel.",
-            lambda s: bool({tuple(row) for row in s} & {tuple(-row) for row in s}),
+            lambda s: _lacking(s, _inverts(s)),
         ),
         Mistake(
             "pattern lost",
@@ -1473,6 +1516,14 @@ def _not_stored(p):
     return int((~net.is_fixed_point(s)).sum()), int((moves != wrong).any(axis=1).sum())
 
 
+def _less_will_do(p):
+    """Whether 0.01 less works, too, with a word for the smallest whole number."""
+    less = _not_stored(p - 0.01)[1] == 0
+    if less and p == round(p) and _not_stored(p - 1)[1] > 0:
+        return "No smaller whole number works, but any exponent is allowed."
+    return less
+
+
 def _power_told(p):
     if abs(100 * float(p) - round(100 * float(p))) < 1e-6:
         return "As low as it gets, rounded up to two decimals. The smallest whole number is 6."
@@ -1487,7 +1538,8 @@ smallest_power = ExampleCheck(
         Mistake(
             "a list",
             ([5, 6],),
-            "One number is wanted, without brackets; yours is a list or an array.",
+            "One number is wanted; yours is a list or an array. Decimals have a point: `2.5` is one number, "
+            "`2,5` are two.",
             lambda p: p.ndim > 0,
         ),
         Mistake(
@@ -1530,7 +1582,7 @@ smallest_power = ExampleCheck(
             "less will do",
             (6,),
             "It works. So does an exponent that is smaller by 0.01, and perhaps a much smaller one.",
-            lambda p: _not_stored(float(p) - 0.01)[1] == 0,
+            lambda p: _less_will_do(float(p)),
         ),
     ],
     [

@@ -1334,6 +1334,16 @@ def _stays_lost(moves: Any, target: int) -> Any:
     return chance
 
 
+def _stays_once(moves: Any, target: int) -> Any:
+    """The mean over all units, of which those that stay count as a single one; the target is kept at 1."""
+    codes = np.arange(len(moves))
+    chance, stays = (codes == target).astype(float), moves == codes[:, None]
+    for _ in range(200):
+        follow = np.where(stays, 0, chance[moves]).sum(axis=1) + stays.any(axis=1) * chance
+        chance = np.where(codes == target, 1, follow / moves.shape[1])
+    return chance
+
+
 chance_of = _ChanceCheck(
     _chance_of,
     _chance_trials,
@@ -1343,6 +1353,18 @@ chance_of = _ChanceCheck(
             _stays_lost,
             "You leave out the units that stay, and still divide by all N. A unit that stays leaves the "
             "state as it is, and its chance with it; or divide by the number of those that move.",
+        ),
+        Mistake(
+            "stays counted once, but divided by N",
+            _stays_once,
+            "Where several units stay, only one of them counts in your result. With a list of indices, "
+            "`T[c, moves[c]] += 1 / N` adds to a repeated index once. Each unit is to bring its 1/N.",
+        ),
+        Mistake(
+            "the others begin with one half",
+            lambda m, t: (1 + _chance_of(m, t)) / 2,
+            "Other fixed points have a chance of 1/2 in your result. Who is there stays there, and so never "
+            "reaches the target: what must they begin with?",
         ),
         Mistake(
             "the target alone",

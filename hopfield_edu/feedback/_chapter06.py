@@ -122,6 +122,12 @@ crosstalk_by_hand = TableCheck(
             "out.",
         ),
         Mistake(
+            "others summed up without the sign",
+            _shares(lambda q, agree: q - agree),
+            "You left out the term of the unit itself, and stopped there. A pattern adds its OWN value of "
+            "this unit: where it differs from pattern 1, what its other units say counts the other way.",
+        ),
+        Mistake(
             "own terms multiplied with the sign",
             _shares(lambda q, agree: agree * (q - 1)),
             "The term that is left out is s_i s_i' times s_i s_i' = 1, also where the other pattern differs. "
@@ -563,6 +569,12 @@ store_many = FunctionCheck(
             "one identity for all",
             lambda p: (_sums(p, True) - np.eye(p.shape[1])) / p.shape[1],
             "Your diagonal is not zero: each of the patterns puts 1/N there, and you took off 1/N once.",
+        ),
+        Mistake(
+            "diagonal of the last pattern",
+            lambda p: _hebb(p) + np.eye(p.shape[1]) / p.shape[1],
+            "Your diagonal is 1/N, as the last pattern alone puts it there. Do you clear the diagonal before "
+            "a pattern is added?",
         ),
         Mistake(
             "projection",
@@ -1523,6 +1535,12 @@ bit_error = _PredicateCheck(
             "step too far, or is it `<=`? That is a tie, and keeps the value.",
         ),
         Mistake(
+            "all against the unit left out",
+            lambda M, N: _terms((M - 1) * (N - 1), lambda k: k > 0 and k in _failing_counts(M, N)),
+            "The case in which ALL signs are against the unit is missing. Where does your loop begin, and "
+            "where does it end? A `range` stops before its last number.",
+        ),
+        Mistake(
             "twice as large",
             lambda M, N: 2 * _bit_error(M, N),
             "Your number is twice as large as it should be. Do you count cross-talk that is large in either "
@@ -1847,6 +1865,11 @@ def _returns(p: Any, cue: Any) -> bool:
     return bool((end == _one_away(p, cue)).all())
 
 
+def _in_another_order(p: Any, cue: Any) -> bool:
+    """Whether a cue comes back only because of the order: with the last unit first it does not."""
+    return _returns(p, cue) and not _returns(p[:, ::-1], cue[::-1])
+
+
 _TWO = orthogonal(2, 4)
 
 stable_not_attracting = ExampleCheck(
@@ -1899,8 +1922,14 @@ stable_not_attracting = ExampleCheck(
             lambda p, cue: len(p) >= p.shape[1],
         ),
         Mistake(
-            "cue is not one unit away",
+            "nothing wrong in the cue",
             (_TWO, np.array([1, 1, 1, 1])),
+            "Your cue IS one of the patterns, and stays. One unit of it must be wrong.",
+            lambda p, cue: (p == cue).all(axis=1).any(),
+        ),
+        Mistake(
+            "cue is not one unit away",
+            (orthogonal(2, 8), from_label("++++++--")),
             "The cue must differ from one of the patterns in exactly one unit.",
             lambda p, cue: not len(_one_away(p, cue)),
         ),
@@ -1912,8 +1941,15 @@ stable_not_attracting = ExampleCheck(
             lambda p, cue: len(_one_away(p, cue)) > 1,
         ),
         Mistake(
-            "it comes back",
+            "lost in another order only",
             (_TWO, np.array([-1, 1, 1, 1])),
+            "With the last unit first, this cue would not find the pattern again. But the units take their "
+            "turns in the order 1, 2, ... Who hears the wrong unit before it is repaired?",
+            _in_another_order,
+        ),
+        Mistake(
+            "it comes back",
+            (orthogonal(2, 8), from_label("-+++++++")),
             "From this cue the recall (units in the order 1, 2, ...) finds the pattern again. "
             "Another unit, or another set?",
             _returns,

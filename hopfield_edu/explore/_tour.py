@@ -10,13 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from hopfield_edu import _check, plots, problems, thermal
 from hopfield_edu.explore._base import Explorer, narrow
 from hopfield_edu.explore._controls import choice, declared, drawing, given, logarithmic, seed, whole
-from hopfield_edu.explore._light import Words
 from hopfield_edu.explore._svg import Drag, Target, field, offer
 
 STARTS = 20
@@ -143,12 +141,11 @@ def _map(ax: Axes, cities: Cities, tour: NDArray[np.int_], picked: int, title: s
     legs = [xy[[a, b]] for a, b in zip(tour, np.roll(tour, -1), strict=True) if a >= 0 and b >= 0]
     ax.add_collection(LineCollection(legs, color=plots.EXCITATORY, lw=2, zorder=2), autolim=False)
     times = np.array([(tour == k).sum() for k in range(len(xy))])
+    colours = [plots.INHIBITORY if k != 1 else plots.INK for k in times]
     for k, (x, y) in enumerate(xy):
-        edge = {"mec": plots.HIGHLIGHT, "mew": 3} if k == picked else {"mec": "white", "mew": 1}
-        colour = plots.INHIBITORY if times[k] != 1 else plots.INK
-        ax.add_artist(Line2D([x], [y], marker="o", ms=15, mfc=colour, zorder=4, **edge))
-    numbers = [(x, y, str(k)) for k, (x, y) in enumerate(xy, 1)]
-    ax.add_artist(Words(numbers, color="white", fontsize=8, ha="center", va="center", zorder=4))
+        edge = {"ec": plots.HIGHLIGHT, "lw": 3} if k == picked else {"ec": "white"}
+        dot = {"boxstyle": "circle,pad=0.3", "fc": colours[k], **edge}
+        ax.text(x, y, str(k + 1), color="white", fontsize=8, ha="center", va="center", zorder=4, bbox=dot)
     ax.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[], aspect="equal")
     for spine in ax.spines.values():
         spine.set_color("#c3c8cf")
@@ -174,7 +171,7 @@ def _offered(fig: Figure, ax: Axes, way: str, cities: Cities, picked: int) -> No
             words = f"put city {picked + 1} at {spot[0]:.2f}, {spot[1]:.2f}"
             targets[f"place {cell}"] = Target(words, _moved(cities, picked, *spot))
     for k, (x, y) in enumerate(cities):
-        ax.lines[k].set_gid(f"city {k}")
+        ax.texts[k].set_gid(f"city {k}")
         after = -1 if k == picked else k
         words = f"city {k + 1} at {x:.2f}, {y:.2f}: {'leave it' if k == picked else 'drag it, or pick it up'}"
         drag = Drag(partial(_moved, cities, k), (x, y), (0, 0, 1, 1), "map", STEP)

@@ -279,8 +279,8 @@ new_value = FunctionCheck(
         Mistake(
             "compared with the old value",
             lambda h, y: 1 if h * y > 0 else -1 if h * y < 0 else y,
-            "You return whether field and old value agree. The new value follows the field alone, but in "
-            "a tie.",
+            "A unit at -1 goes against its field in your function. Did you ask whether field and old value "
+            "agree, or flip the old value? The new value follows the field alone, but in a tie.",
         ),
         Mistake(
             "old value added to the field",
@@ -413,6 +413,11 @@ def _first_unit_against_its_field(w, y, i):
     return given.update(w, y, against[0]) if against.size else y.copy()
 
 
+def _the_other_units_at_0(w, y, i):
+    """Unit i is right, but the others are 0. They keep their values: start from a copy of the state."""
+    return given.put(np.zeros_like(y), i, given.update(w, y, i)[i])
+
+
 def _added_to_the_field(tie):
     return lambda w, y, i: given.put(y, i, given.sign(w[i] @ y + y[i], tie or y[i]))
 
@@ -475,6 +480,7 @@ update = FunctionCheck(
         ],
         Mistake.of(_all_units_up_to_i),
         Mistake.of(_first_unit_against_its_field),
+        Mistake.of(_the_other_units_at_0),
         Mistake(
             "own state instead of the others'",
             lambda w, y, i: given.put(y, i, given.sign(w[i].sum() * y[i], y[i])),
@@ -623,6 +629,16 @@ hypercube = TableCheck(
             _hypercube(_CORNERS, _NEIGHBOURS, lambda N: N**2),
             "Draw the cube (three units) and count: four edges on the floor, four upright, and four more.",
         ),
+        Mistake(
+            "a corner among its own neighbours",
+            _hypercube(_CORNERS, lambda N: N + 1, _EDGES),
+            "You counted the corner itself as well. A neighbour differs from it in one unit.",
+        ),
+        Mistake(
+            "two cubes not joined",
+            _hypercube(_CORNERS, _NEIGHBOURS, lambda N: 24 if N == 4 else _EDGES(N)),
+            "The edges of two cubes make 24. The cubes are joined as well: the fourth unit may flip, too.",
+        ),
     ],
     [
         "Draw the square for two units and write a state at each corner. One side = one unit flips.",
@@ -733,6 +749,12 @@ neighbours = FunctionCheck(
             "Row i has another unit flipped: the rows are shifted by one. Index 0 is the first unit.",
         ),
         Mistake(
+            "one long row",
+            lambda y: _neighbours(y).ravel(),
+            "Your neighbours stand one behind the other in a single row. Each has a row of its own. (NumPy's "
+            "`append` joins end to end; a list keeps its parts.)",
+        ),
+        Mistake(
             "all corners",
             lambda y: 2 * (np.arange(2 ** len(y))[:, None] >> np.arange(len(y)) & 1) - 1,
             "You listed all corners of the hypercube. Only N of them are one flip away.",
@@ -834,6 +856,7 @@ NOT_IN_A_SWEEP = [
     "field read from one unit, written to the next",
     "all units up to i",
     "first unit against its field",
+    "the other units at 0",
 ]
 
 
@@ -1058,6 +1081,24 @@ def _comes_back_to_first(weights):
     return False
 
 
+def _cycle_from_first(weights):
+    """Whether a cycle can be reached from unit 1."""
+    reached = [0]
+    for j in reached:
+        reached += [i for i in np.flatnonzero(weights[:, j]).tolist() if i not in reached]
+    return not _acyclic(weights[np.ix_(reached, reached)])
+
+
+def _no_cycle_of(lengths):
+    """A test for cycles of some lengths only, given the number of units."""
+
+    def test(weights):
+        arrows = (weights != 0).astype(int)
+        return not any(np.trace(np.linalg.matrix_power(arrows, k)) for k in lengths(len(arrows)))
+
+    return test
+
+
 def _shuffled(rng, W):
     order = rng.permutation(len(W))
     return W[np.ix_(order, order)]
@@ -1183,6 +1224,24 @@ is_feedforward = FunctionCheck(
             "You walk from the first unit only. A cycle may lead past it.",
         ),
         Mistake(
+            "a search from unit 1 only",
+            lambda w: not _cycle_from_first(w),
+            "You look for cycles on the ways from unit 1 only. A cycle may lie where these never come: "
+            "begin at each unit in turn.",
+        ),
+        *[
+            Mistake(
+                f"cycles through all units missed{note}",
+                _no_cycle_of(lengths),
+                "You miss the cycles that lead through all units. With N units a cycle may have N arrows. "
+                "Does your loop take one turn too few?",
+            )
+            for note, lengths in (
+                ("", lambda N: range(1, N)),
+                (", but for a single unit", lambda N: range(1, max(N, 2))),
+            )
+        ],
+        Mistake(
             "one step too few",
             lambda w: not np.linalg.matrix_power((w != 0).astype(int), max(len(w) - 1, 0)).any(),
             "A way through all N units has N - 1 arrows and need not come back. It takes N to be sure.",
@@ -1294,6 +1353,12 @@ def _difference(W, y):
     return int((_ordered_sweep(W, y) != _synchronous_step(W, y)).sum())
 
 
+def _ties_said(W, y):
+    """True, or what is to be said if the schedules would part once a tie had a value of its own."""
+    part = any((given.sweep(W, y, tie=tie) != given.step(W, y, tie)).any() for tie in (1, -1))
+    return "And mind the ties: a unit with a field of exactly zero keeps its value." if part else True
+
+
 _PAIR = [[0, 1], [1, 0]]
 
 
@@ -1361,7 +1426,7 @@ schedules_differ = ExampleCheck(
             ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
             "Both schedules lead to the same state. They part where a unit would decide otherwise "
             "once an earlier one has moved.",
-            lambda w, y: _difference(w, y) == 0,
+            lambda w, y: _difference(w, y) == 0 and _ties_said(w, y),
         ),
     ],
     [
@@ -1400,6 +1465,10 @@ schedules_differ_most = ExampleCheck(
             ((np.eye(5) - 1).tolist(), [1] * 5),
             "The schedules do part, but more units can disagree. Let a loop try many random networks.",
             lambda w, y: _difference(w, y) < 4,
+            lambda w, y: (
+                f"The schedules do part, in {_difference(w, y)} of 5 units after one round. More units can "
+                "disagree: let a loop try many random networks."
+            ),
         ),
     ],
     [

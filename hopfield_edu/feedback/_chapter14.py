@@ -275,7 +275,8 @@ softmax_derivation = TableCheck(
         Mistake(
             "factor before the logarithm forgotten",
             _gaps(b=1),
-            "L is the logarithm of S, divided by beta. What does that do to the beta that came down?",
+            "L is the logarithm of S, divided by beta. What does that do to the beta that came down? And the "
+            "gap is an exponent, no factor.",
         ),
         Mistake(
             "quotient read as a product",
@@ -727,6 +728,18 @@ two_layer_energy = TellingCheck(
             "You put in what the memory units will hear, X g. Take the currents h that they have: memory "
             "units may be slow.",
         ),
+        *[
+            Mistake(
+                f"{name} as if they were fast",
+                _with(f=lambda s: given.shares(s.beta * (s.X @ s.g)), **parts),
+                "You made the shares of what the memory units hear, X g. Take the currents h that they have: "
+                "memory units may be slow.",
+            )
+            for name, parts in (
+                ("shares", {}),
+                ("shares and Lagrangian", {"Lh": lambda s: _lse(s.X @ s.g, s.beta)}),
+            )
+        ],
         Mistake(
             "constant for each feature",
             _off(lambda s: -len(s.y) * np.log(2)),
@@ -1077,6 +1090,12 @@ two_layer_velocity = TellingCheck(
             "You took the outputs of the memory units off. What leaks away are their currents.",
         ),
         Mistake(
+            "memories leak without the largest current",
+            _memories(lambda s: s.X @ s.g - (s.h - s.h.max())),
+            "You took the largest current off h for good, and so h leaks away without it. It is taken off in "
+            "the exponents only.",
+        ),
+        Mistake(
             "memories hear currents",
             _memories(lambda s: s.X @ s.y - s.h),
             "The memory units hear the OUTPUTS of the features, tanh y. You sent the currents.",
@@ -1247,6 +1266,13 @@ no_special_case = ExampleCheck(
             lambda W, v: bool(W[0, 1] >= 0),
         ),
         Mistake(
+            "just a special case",
+            (np.array([[1.0, -2.0], [-2.0, 4.0]]), np.array([2.0, 1.0])),
+            "There is a pattern X with just these weights: v·Wv can be zero, but is never negative. Try a "
+            "stronger weight between the two units.",
+            lambda W, v: _excess(W) == 0,
+        ),
+        Mistake(
             "a special case",
             (np.array([[2.0, -1.0], [-1.0, 2.0]]), np.ones(2)),
             "There are patterns X with just these weights: no eigenvalue is negative. Try a stronger weight "
@@ -1260,8 +1286,22 @@ no_special_case = ExampleCheck(
             lambda W, v: v.shape != (2,),
         ),
         Mistake(
+            "eigenvalues for a witness",
+            (_BEYOND, np.array([-1.0, 3.0])),
+            "Your weights are good. But your witness holds their two eigenvalues, and proves nothing. Which "
+            "vector belongs to the negative one?",
+            lambda W, v: _product(W, v) >= 0 and np.allclose(np.sort(v), np.linalg.eigvalsh(W), atol=0.006),
+        ),
+        Mistake(
+            "mixed term with the wrong sign",
+            (_BEYOND, np.array([1.0, -2.0])),
+            "Your weights are good. But with your witness the mixed term of v·Wv is positive, as the squares "
+            "are. Write v·Wv out.",
+            lambda W, v: _product(W, v) >= 0 and v[0] * v[1] < 0,
+        ),
+        Mistake(
             "witness shows nothing",
-            (_BEYOND, np.array([1.0, -1.0])),
+            (_BEYOND, np.array([1.0, 5.0])),
             "Your weights are good. But v·Wv of your witness is not negative, so it proves nothing.",
             lambda W, v: _product(W, v) >= 0,
         ),

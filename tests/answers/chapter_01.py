@@ -653,6 +653,17 @@ def _(weights):
         P = P @ A
 
 
+@wrong("is_feedforward", "cycles through all units missed")
+def one_power_too_few(weights):
+    arrows = (weights != 0).astype(int)
+    ways = arrows.copy()
+    for _ in range(1, len(arrows)):
+        if np.trace(ways) != 0:
+            return False
+        ways = ways @ arrows
+    return True
+
+
 @wrong("is_feedforward", "always the same")
 def _(weights):
     return True

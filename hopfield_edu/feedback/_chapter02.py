@@ -49,6 +49,10 @@ def _flip(W, y, i):
     return y * np.where(np.arange(len(y)) == i, -1, 1)
 
 
+def _flip_if_negative(W, y, i):
+    return _flip(W, y, i) if W[i] @ y < 0 else y
+
+
 def _itself(W, y, i):
     return np.where(np.arange(2) == i, given.sign(W[i, 1 - i] * y[i], y[i]), y)
 
@@ -105,6 +109,12 @@ def _transition_mistakes(W):
             _transitions(W, alone=_flip),
             "In the single-unit columns the unit always flips. It does so only if its field has the other"
             " sign.",
+        ),
+        Mistake(
+            "a negative field flips",
+            _transitions(W, alone=_flip_if_negative),
+            "In the single-unit columns the unit flips wherever its field is negative. The sign of the field "
+            "is the new value itself, whatever the old one was.",
         ),
         Mistake(
             "own value instead of the other's",
@@ -169,7 +179,7 @@ transitions_1 = TableCheck(
         Mistake(
             "both weights negative",
             _transitions(NETWORK_2),
-            "This is the table of network 2. Here w_12 = -1, but w_21 = +1.",
+            "Your unit 2 moves as in network 2. Here w_12 = -1, but w_21 = +1.",
         ),
     ],
     _TABLE_HINTS,
@@ -199,7 +209,7 @@ transitions_2 = TableCheck(
         Mistake(
             "the table of network 1",
             _transitions(NETWORK_1),
-            "This is the table of network 1. Here w_21 is -1 as well.",
+            "Your unit 2 moves as in network 1. Here w_21 is -1 as well.",
         ),
     ],
     _TABLE_HINTS,
@@ -419,7 +429,8 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     real = np.array([[0, -0.4], [-0.4, 0]])
     trials += [(real, y, "random", None) for y in (np.array([1, 1]), np.array([-1, -1]))]
     trials += [(*_where_order_matters(rng, N), "random", None) for N in (2, 2, 3)]
-    return [*trials, (*_where_every_order_matters(rng), "random", None)]
+    trials.append((*_where_every_order_matters(rng), "random", None))
+    return [*trials, (*_where_a_sweep_after_the_step_shows(rng), "synchronous", None)]
 
 
 def _where_order_matters(rng: np.random.Generator, N: int) -> tuple[Any, Any]:
@@ -451,6 +462,16 @@ def _where_every_order_matters(rng: np.random.Generator) -> tuple[Any, Any]:
         told_apart = set(_ends(W, y, there_and_back)) != set(_ends(W, y, any_start))
         told_apart &= _ends(W, y, [made_anew]) != _ends(W, y, [in_turn])
         if not rare and told_apart and set(_ends(W, y, _turned(4))) < set(sweeps):
+            return W, y
+
+
+def _where_a_sweep_after_the_step_shows(rng: np.random.Generator) -> tuple[Any, Any]:
+    """Four units that move on after a synchronous step, and not alike in both orders of `_look_at_sweep`."""
+    orders = np.arange(4), np.random.default_rng(0).permutation(4)
+    while True:
+        W, y = given.weights(rng, 4), given.state(rng, 4)
+        after = given.step(W, y)
+        if len({tuple(after), *_ends(W, after, orders)}) == 3:
             return W, y
 
 
@@ -605,6 +626,17 @@ sweep = FunctionCheck(
             _in(lambda N, s, rng: _order(N, s, rng)[:1]),
             "Your sweep ends after the first unit of the order. Is there a `return` inside the loop?",
         ),
+        *[
+            Mistake(
+                f"{article} {then} sweep after the synchronous step",
+                lambda w, y, s, rng, then=then: (
+                    _sweep(w, given.step(w, y), then, rng) if s == "synchronous" else _sweep(w, y, s, rng)
+                ),
+                "After your synchronous step the units are updated once more, one after the other. Does the "
+                "code of another schedule run as well? An `else` belongs to the last `if` or `elif` alone.",
+            )
+            for article, then in (("an", "ordered"), ("a", "random"))
+        ],
         Mistake(
             "first unit left out",
             _in(lambda N, s, rng: np.arange(1, N) if s == "ordered" else _order(N, s, rng)),
@@ -1064,6 +1096,11 @@ flips_of_network_1 = TableCheck(
             _change(1, {row: [0, label(-from_label(row))] for row in STATES}),
             "From one state to the next only one unit flips, so only one sign may change.",
         ),
+        Mistake(
+            "unit 2 written first",
+            {row[::-1]: [unit, after[::-1]] for row, (unit, after) in _flips(NETWORK_1).items()},
+            "You read the states from right to left: the first sign belongs to unit 1.",
+        ),
     ],
     [
         "Read it from your table of network 1: in each row, one of the two single-unit entries differs "
@@ -1242,6 +1279,12 @@ order_is_fixed = FunctionCheck(
             "With two willing units chance decides which of them flips, and the ways part.",
         ),
         Mistake(
+            "states with two ways in",
+            lambda m: len(np.unique(m[_willing(m)])) == _willing(m).sum(),
+            "You ask whether two states lead to the same one. Ways may meet; chance has a choice where they "
+            "part. Look at what may follow a state, row by row.",
+        ),
+        Mistake(
             "opposite answer",
             lambda m: not _order_is_fixed(m),
             "It is the other way round: True means that chance never has a choice.",
@@ -1252,6 +1295,10 @@ order_is_fixed = FunctionCheck(
         "Count in each row how many entries differ from the row's own code.",
         "The order of the states is fixed if that number is never larger than what?",
     ],
+    errors={
+        "index 1 is out of bounds for axis . with size 1": "A network may have a single unit, and it may "
+        "have more than two. Does your code need exactly two?"
+    },
     also=(_order_is_fixed_loop,),
     praise="Right. For network 1 the answer is True: random are its waiting times, not its order.",
 )
@@ -1411,6 +1458,14 @@ def _sync(W, bias=None, ties: Any = "keep"):
     return state_space.synchronous_map(Network(W, bias), ties)
 
 
+def _unheard(w: Any) -> bool | str:
+    """Whether nothing arrives at a unit; if that unit sends something, where which of the two stands."""
+    deaf, speaking = (w == 0).all(axis=1), (w != 0).any(axis=0)
+    if (deaf & speaking).any():
+        return "What arrives at unit i stands in row i of the weights; what it sends stands in column i."
+    return bool(deaf.any())
+
+
 _SMALL = "Hand over a square matrix (N, N) for 2 to 8 units, and a bias of N numbers."
 
 bias_breaks_symmetry = ExampleCheck(
@@ -1436,7 +1491,7 @@ bias_breaks_symmetry = ExampleCheck(
             ([[0, 0], [0, 0]], [1, 0]),
             "A unit that hears no other unit follows its bias for ever; that would be too easy. Give every "
             "unit an input from another one.",
-            lambda w, b: bool((given.without_diagonal(w) == 0).all(axis=1).any()),
+            lambda w, b: _unheard(given.without_diagonal(w)),
         ),
         Mistake(
             "bias too weak",
@@ -1470,7 +1525,7 @@ tie_rule_breaks_symmetry = ExampleCheck(
             ([[0, 0], [1, 0]],),
             "A unit that nothing leads into is a tie for ever; that would be too easy. Give every unit an"
             " input.",
-            lambda w: bool((w == 0).all(axis=1).any()),
+            lambda w: _unheard(w),
         ),
         Mistake(
             "no tie",
@@ -1504,6 +1559,13 @@ def _ordered_cycle(W):
 
 def _sync_cycle(W):
     return max(_cycle_lengths(_sync(W)))
+
+
+def _at_rest(w: Any, longest: int) -> bool | str:
+    """Whether the longest cycle is a fixed point, and what is said if no unit hears itself again."""
+    if longest == 1 and not np.linalg.matrix_power((w != 0).astype(int), len(w)).any():
+        return "No unit hears itself again by way of others. Without such a ring nothing can circle."
+    return longest == 1
 
 
 _NO_DIAGONAL = "The diagonal shall be zero: it can be done without self-connections."
@@ -1543,7 +1605,7 @@ ordered_cycle = ExampleCheck(
             "always settles",
             ([[0, 1, 1], [1, 0, 1], [1, 2, 0]],),
             "From every state this network settles in a fixed point.",
-            lambda w: _ordered_cycle(w) == 1,
+            lambda w: _at_rest(w, _ordered_cycle(w)),
         ),
     ],
     [
@@ -1655,13 +1717,13 @@ longest_cycle = ExampleCheck(
             "always settles",
             (np.diag([1, 1, 1, 1], -1).tolist(),),
             "From every state this network settles in a fixed point.",
-            lambda w: _sync_cycle(w) == 1,
+            lambda w: _at_rest(w, _sync_cycle(w)),
         ),
         Mistake(
             "a short cycle",
             ((-np.array(_RING)[::-1, ::-1]).tolist(),),
-            "It circles, but not for long. A ring of five units, each the input of the next, gets to ten "
-            "states.",
+            "It circles, but not for long. A ring of five units, each the input of the next, has ten states "
+            "if one of its weights is negative.",
             lambda w: _sync_cycle(w) < 10,
         ),
         Mistake(

@@ -63,6 +63,7 @@ def _moves_by_hand(row: str, entries: Any, sign: int) -> int:
 _ALL_ONE = np.ones((3, 3), int)
 _FRIENDS = _ALL_ONE - np.eye(3, dtype=int)
 _OTHER_PAIR = np.array([[0, 1, 1], [1, 0, -1], [1, -1, 0]])
+_ONE_END = np.array([[0, 1, -1], [1, 0, 1], [1, 1, 0]])  # w13 positive for unit 3 alone
 
 triangle_table = TableCheck(
     "triangle_table",
@@ -121,6 +122,12 @@ triangle_table = TableCheck(
             "Your fields belong to three positive weights. Look again at the line between units 1 and 3.",
         ),
         Mistake(
+            "w13 taken as positive in the field of unit 3",
+            _triangle(_ONE_END, -_ONE_END),
+            "You took w13 as positive when unit 3 listens, but not when unit 1 does. A line has the same "
+            "sign from both of its ends.",
+        ),
+        Mistake(
             "the negative weight at another pair",
             _triangle(_OTHER_PAIR, -_OTHER_PAIR),
             "Your negative weight connects units 2 and 3. Look again at which line is dashed.",
@@ -147,10 +154,10 @@ triangle_table = TableCheck(
             "None of your fields is negative. A field is negative where the others want the unit at -1.",
         ),
         Mistake(
-            "whether units move instead of how many",
+            "one moving unit where there are more",  # not how many but whether; or one after the other
             _slips(lambda y, e: [*e[:3], min(e[3], 1), min(e[4], 1)]),
-            "In row +-+ of network 1 more units move than one. The last two columns ask how many, not "
-            "whether one does.",
+            "In row +-+ of network 1 more than one unit would move. Ask each of them in the state of the "
+            "row, before any other has moved, and count them all.",
         ),
         Mistake(
             "units named instead of counted",
@@ -225,6 +232,12 @@ loop_signs = TableCheck(
             "round.",
         ),
         Mistake(
+            "sign by the length of the loop",
+            _loop_table(lambda w: (-1) ** len(w)),
+            "Your signs depend on how many weights a loop has. It is the number of negative weights that "
+            "counts.",
+        ),
+        Mistake(
             "positive weights counted",
             _loop_table(lambda w: (-1) ** w.count(1)),
             "Your sign depends on the number of positive weights. Those change nothing in a product.",
@@ -279,6 +292,12 @@ loop_signs = TableCheck(
             _loop_table(states=lambda w, s: 2),
             "You counted two states everywhere. In a frustrated loop there is a choice: which weight stays "
             "open?",
+        ),
+        Mistake(
+            "six states in every frustrated loop",
+            _loop_table(states=lambda w, s: 6 if s < 0 else 2),
+            "Six is the number for a triangle. In a longer loop there are more weights of which one may stay "
+            "open.",
         ),
         Mistake(
             "all states counted",
@@ -441,6 +460,12 @@ unsatisfied = FunctionCheck(
             lambda w, y: -_upper(w, y).sum(),
             "That is the energy: unsatisfied strength minus satisfied strength. Only the first is asked for, "
             "as a number of weights.",
+        ),
+        Mistake(
+            "number from the energy",
+            lambda w, y: (np.count_nonzero(np.triu(w, 1)) - (y @ w @ y) / 2) / 2,
+            "You take the energy for the number of unsatisfied weights minus that of satisfied ones. It is "
+            "that only if every weight is +1, -1 or 0, and no unit is connected with itself.",
         ),
         Mistake(
             "units counted instead of weights",
@@ -676,6 +701,10 @@ def _between_the_ends(w: Any) -> bool:
     return all(_unsatisfied(w, y) for y in state_space.all_states(len(w))[1:-1])
 
 
+def _fixed_states(W: Any) -> Any:
+    return state_space.decode(state_space.fixed_points(Network(W)), len(W))
+
+
 def _nearly_equal(N: int) -> Any:
     """The state of all ones, and those one flip away from it."""
     return np.vstack([np.ones((1, N), int), 1 - 2 * np.eye(N, dtype=int)])
@@ -826,6 +855,12 @@ is_frustrated = FunctionCheck(
             "fewer. Having many is a frequent symptom of frustration, but neither proof nor condition.",
         ),
         Mistake(
+            "only fixed points looked at",
+            lambda w: all(_unsatisfied(w, y) for y in _fixed_states(w)),
+            "You look at fixed points only. With a negative self-connection the state that satisfies all "
+            "weights need not be one, and there may be no fixed point at all.",
+        ),
+        Mistake(
             "more than two best states",
             lambda w: len(frustration.ground_states(w)[1]) > 2,
             "You count the states that do best. How many there are says nothing about how well they do.",
@@ -936,6 +971,11 @@ def _arrows(table: Any, stays: bool = False, units: Any = slice(None)) -> set[tu
     return {(c, d) for c, row in enumerate(table[:, units].tolist()) for d in row if stays or c != d}
 
 
+def _in_order(table: Any) -> list[tuple[int, int]]:
+    """All arrows in the order in which two loops meet them."""
+    return [(c, d) for c, row in enumerate(table.tolist()) for d in row if c != d]
+
+
 def _turned(arrows: set[tuple[int, int]]) -> set[tuple[int, int]]:
     return {(d, c) for c, d in arrows}
 
@@ -979,6 +1019,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, -1], [-1, 0]], [-1, -1]),  # amiss at the last states only
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, 0], [0, 0]], [1, 1]),  # at the first states only
         tables([[-1, -1], [-1, -1]], [[-1, 0], [0, 1]]),  # the first arrow turns, later ones do not
+        tables([[-1, 1], [-1, 0]], [[0, 1], [1, 0]]),  # the last arrow turns, earlier ones do not
         tables([[0, 0], [0, -1]], [[0, 0], [0, -1]]),  # unit 1 stays, unit 2 goes to and fro
         tables([[-1, 0], [0, 0]], [[-1, 0], [0, 0]]),
         tables([[0, 0], [1, 0]], [[0, 0], [-1, 0]]),  # unit 1 stays everywhere
@@ -1042,6 +1083,12 @@ arrows_reversed = FunctionCheck(
             "elsewhere; and one that leads to and fro is its own reverse.",
         ),
         Mistake(
+            "turned, and no arrow in common",
+            lambda one, two: _turned(_arrows(one)) == _arrows(two) and not _arrows(one) & _arrows(two),
+            "You also ask that no arrow of the one is left in the other. One that leads to and fro is its "
+            "own reverse: turned round, it is still there.",
+        ),
+        Mistake(
             "arrows out of each state counted, from the last state to the first",
             lambda one, two: np.array_equal(_moving(one).sum(1), _moving(two).sum(1)[::-1]),
             "You compare how many arrows leave each state, with one of the tables upside down. To turn an "
@@ -1083,6 +1130,12 @@ arrows_reversed = FunctionCheck(
                 (c in two[d] for c, row in enumerate(one.tolist()) for d in row if c != d), True
             ),
             "You look at the first arrow only. Does a `return` stand inside the loop?",
+        ),
+        Mistake(
+            "only the last arrow",
+            lambda one, two: [True, *(c in two[d] for c, d in _in_order(one))][-1],
+            "You look at the last arrow only. Each turn of a loop overwrites what the one before has found: "
+            "a single arrow that does not turn must be enough.",
         ),
         Mistake(
             "only the number of arrows",
@@ -1373,6 +1426,14 @@ best_cut = FunctionCheck(
             "In your network all units are rivals of each other. Only the ends of an edge are.",
         ),
         Mistake(
+            "whole rows of the weights",
+            lambda edges, cues: max(
+                _cuts(edges, Network(_whole_rows(edges, cues.shape[1])).recall(cues).final)
+            ),
+            "`W[edges]` means whole rows of the matrix, one for each number. An entry has two indices: the "
+            "numbers of the row and of the column.",
+        ),
+        Mistake(
             "positive weights, and uncut edges counted",
             lambda edges, cues: max(len(edges) - n for n in _cuts(edges, _ends(edges, cues, 1))),
             "Your edges are positive weights, and you count those whose units agree. An edge is cut when its "
@@ -1518,6 +1579,13 @@ best_cut = FunctionCheck(
 
 def _back(cues: Any) -> Any:
     return np.arange(cues.shape[1])[::-1]
+
+
+def _whole_rows(edges: Any, N: int) -> Any:
+    """What `W[edges] = -1` makes of the zeros."""
+    W = np.zeros((N, N))
+    W[edges] = -1
+    return W
 
 
 def _matrix(edges: Any, N: int) -> Any:

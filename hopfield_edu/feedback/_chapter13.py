@@ -44,6 +44,12 @@ def _with_zero(z: Array) -> Array:
     return e / e.sum() if e.any() else e
 
 
+def _without_negatives(z: Array) -> Array:
+    """Shares in which a negative similarity counts for nothing."""
+    e = np.where(z < 0, 0, 2.0**z)
+    return e / e.sum()
+
+
 def _averaged_otherwise(state: Any) -> dict[str, list[float]]:
     """The right shares, and in the place of the new state `state(query, z, p)`."""
     table = _rows(_by_halves)
@@ -152,6 +158,18 @@ attention_table = TableCheck(
             "power zero taken as 0",
             _rows(_with_zero),
             "What is any number to the power 0?",
+        ),
+        Mistake(
+            "no share for a negative similarity",
+            _rows(_without_negatives),
+            "You give no attention where z is negative. A power with a negative exponent is small, but not "
+            "zero.",
+        ),
+        Mistake(
+            "no attention at zero",
+            _rows(_by_halves) | {"c": [0.0] * 8},
+            "The query of zeros prefers no pattern. Its three powers are there all the same: what is any "
+            "number to the power 0?",
         ),
         Mistake(
             "powers of 10",
@@ -901,6 +919,11 @@ softmax_step = FunctionCheck(
             "You took steps until nothing changes any more. One is wanted.",
         ),
         Mistake(
+            "run to rest",
+            lambda x, y, b: modern.Network(x, b).recall(y).final,
+            "You took steps until nothing changes any more. One is wanted.",
+        ),
+        Mistake(
             "signs of the new state",
             lambda x, y, b: np.sign(_softmax_step(x, y, b)),
             "You returned the signs. States are real numbers here: the average of the patterns as it is.",
@@ -1030,6 +1053,12 @@ freezing_table = TableCheck(
             "one feature too few",
             _freezing(stable_states=[1, 1, 4]),
             "At the higher betas you have one frozen feature too few. Compare each beta with your first row.",
+        ),
+        Mistake(
+            "saddles counted",
+            _freezing(stable_states=[1, 3, 27]),
+            "You counted three states for each frozen feature. The one in the middle rests, but it is a "
+            "saddle: a small push leads away from it.",
         ),
         Mistake(
             "patterns counted",
@@ -1357,6 +1386,13 @@ loudest = ExampleCheck(
             lambda X, y: max(np.abs(X).max(), np.abs(y).max()) > 1e6,
         ),
         Mistake(
+            "query of zeros",
+            ([[1.0, 0.0], [3.0, 1.0]], [0.0, 0.0]),
+            "With a query of zeros all products are zero, and all patterns get the same share. A longer "
+            "pattern is louder only if the query points its way.",
+            lambda X, y: not y.any(),
+        ),
+        Mistake(
             "equal norms",
             ([[1.0, 0.0], [0.0, 1.0]], [1.0, 0.2]),
             "All your patterns are equally long. Then |x - y|² = |x|² + |y|² - 2 x·y is smallest where the "
@@ -1416,6 +1452,11 @@ def _distinct(X: Array) -> bool:
     return len(np.unique(X.round(9), axis=0)) == len(X)
 
 
+def _grid(X: Array) -> bool:
+    """Whether (distinct) patterns are all combinations of the values that their features have."""
+    return len(X) == np.prod([len(np.unique(feature.round(9))) for feature in X.T])
+
+
 def _more_told(X: Array, beta: Array) -> str:
     found, listed = len(_stable(X, float(beta))), len(modern.fixed_points(X, float(beta))[0])
     more = found - len(X)
@@ -1471,9 +1512,16 @@ more_states = ExampleCheck(
         Mistake(
             "one line",
             ([[1.0], [-1.0], [0.2]], 3.0),
-            "Your patterns have one feature only. On a line there are never more valleys than patterns: "
-            "take a plane.",
-            lambda X, beta: X.shape[1] == 1,
+            "Your patterns lie on one line. On a line there are never more valleys than patterns: take a "
+            "plane, and three patterns or more.",
+            lambda X, beta: bool(np.linalg.matrix_rank(X - X[0]) < 2),
+        ),
+        Mistake(
+            "a grid",
+            ([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]], 3.0),
+            "Your patterns are a grid: every value of one feature occurs with every value of the others. "
+            "Then each feature settles by itself, and at no beta are there more valleys than patterns.",
+            lambda X, beta: _grid(X),
         ),
         Mistake(
             "too hot",

@@ -718,7 +718,7 @@ TABLES = [
         (
             "triangle_table",
             lambda r, e: [*e[:3], min(e[3], 1), e[4]],
-            "whether units move instead of how many",
+            "one moving unit where there are more",
         ),
         (
             "triangle_table",

@@ -481,6 +481,11 @@ recall_work = TableCheck(
             "That is what it takes to make the weights, pattern by pattern. They are there already.",
         ),
         Mistake(
+            "the making of the weights added",
+            _work(matrix=lambda N: (floor(0.138 * N) + 1) * N * N),
+            "You added what it takes to make the weights, pattern by pattern. They are there already.",
+        ),
+        Mistake(
             "overlaps computed for every unit",
             _work(overlaps=lambda M, N: M * N * N),
             "You compute all overlaps anew for every unit. They are the same for all units: compute them "
@@ -511,6 +516,14 @@ recall_work = TableCheck(
             _work(M=1),
             "You put in the number of memories of the second column. The exercise takes that of 0.138 N.",
         ),
+        *[
+            Mistake(
+                f"memories rounded {name}",
+                _work(overlaps=lambda M, N, count=count: 2 * N * count(0.138 * N)),
+                f"You rounded 0.138 N {name}. The last memory must fit whole: round down.",
+            )
+            for name, count in (("up", ceil), ("to the nearest", _nearest))
+        ],
         Mistake(
             "memories not rounded in the last column",
             _work(overlaps=lambda M, N: 2 * N * 0.138 * N),
@@ -962,10 +975,21 @@ def _falls_only(loads: Any, overlaps: Any) -> float:
     return float(np.interp(0.5, s[::-1], loads[::-1]))
 
 
-def _sorted_pairs(loads: Any, overlaps: Any) -> float:
+def _stable(s: Any) -> Any:
+    return np.argsort(s, kind="stable")
+
+
+def _sorted_pairs(loads: Any, overlaps: Any, order: Callable[[Any], Any] = _stable) -> float:
     s = _shares(overlaps)
-    order = np.argsort(s, kind="stable")
-    return float(np.interp(0.5, s[order], loads[order]))
+    places = order(s)
+    return float(np.interp(0.5, s[places], loads[places]))
+
+
+def _in_order_of_shares(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """The points sorted by their shares; those with the same share stand in any order."""
+    orders = np.argsort, _stable, lambda s: len(s) - 1 - _stable(s[::-1])
+    would = [[_sorted_pairs(*case, order) for order in orders] for case in trials]
+    return all(np.isclose(x, found).any() for x, found in zip(seen, would, strict=True))
 
 
 def _nearly_the_fall(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
@@ -1003,6 +1027,7 @@ _RISES = (
 )
 
 _ONE_NUMBER, _EQUAL_STEPS = "for one number of cues", "for equal steps"
+_BY_SHARE = "sorted by the share"
 
 half_load = TellingCheck(
     _half_load,
@@ -1075,7 +1100,7 @@ half_load = TellingCheck(
             "Your part of the way is more than the whole: turn the fraction over.",
         ),
         Mistake(
-            "sorted by the share",
+            _BY_SHARE,
             _sorted_pairs,
             "You sorted the points by their shares, or let `interp1d` do it. Where the curve rises again, "
             "points from different places of the curve become neighbours.",
@@ -1273,7 +1298,11 @@ half_load = TellingCheck(
         "On a line, the way from the load before is to the whole step as the fall to one half is to the "
         "whole fall.",
     ],
-    signs={"close, from a grid": _nearly_the_fall, _EQUAL_STEPS: _for_equal_steps},
+    signs={
+        "close, from a grid": _nearly_the_fall,
+        _EQUAL_STEPS: _for_equal_steps,
+        _BY_SHARE: _in_order_of_shares,
+    },
     first={_ONE_NUMBER: _for_one_number},
     also=[_half_load_in_loops],
     limits=["two loads or more", "the first time"],
@@ -2071,12 +2100,26 @@ def _signs_of_overlaps(state: Any, patterns: Any) -> list[int]:
     return plain
 
 
-def _half_overlaps(state: Any, patterns: Any) -> list[int]:
-    """Three patterns with overlaps of one half or more make a mixture."""
-    plain = _kinds(signs=())(state, patterns)
-    m = patterns @ state / len(state)
-    chosen = np.flatnonzero(np.abs(m) >= 0.5)
-    return plain or ([int(np.sign(m[k]) * (k + 1)) for k in chosen] if len(chosen) == 3 else [])
+def _three_above(limit: float) -> Any:
+    """Three patterns, no more and no fewer, with overlaps from a limit on make a mixture."""
+
+    def classify(state: Any, patterns: Any) -> list[int]:
+        plain = _kinds(signs=())(state, patterns)
+        m = patterns @ state / len(state)
+        chosen = np.flatnonzero(np.abs(m) >= limit)
+        return plain or ([int(np.sign(m[k]) * (k + 1)) for k in chosen] if len(chosen) == 3 else [])
+
+    return classify
+
+
+def _three_over_a_limit(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Three overlaps from one and the same limit on, whatever it is."""
+    sizes = [np.abs(patterns @ state) / len(state) for state, patterns in trials]
+    limits = [m for m in np.unique(np.concatenate(sizes)) if 0.2 < m < 0.9]
+    ways = (_three_above(m - 1e-9) for m in limits)
+    return any(
+        all(found == _in_order(way, *case) for found, case in zip(seen, trials, strict=True)) for way in ways
+    )
 
 
 def _plain_sums(state: Any, patterns: Any) -> list[int]:
@@ -2124,6 +2167,7 @@ def _renumbered(change: Callable[[int], int]) -> Any:
 _ALL_PLUS, _TWO_PLUS = ((1, 1, 1),), tuple(s for s in product(_SIGNS, repeat=3) if sum(s) > 0)
 
 _NEARLY, _LARGEST = "nearly is not the same", "largest overlaps, not compared"
+_HALF = "overlaps of one half"
 _OUTSIDE, _LIMIT, _FIRST_UNITS = "three largest overlaps", "a limit for overlaps", "the first units alone"
 
 classify_state = TellingCheck(
@@ -2223,6 +2267,14 @@ classify_state = TellingCheck(
             "In the names of patterns and inverses you count from 0, as Python does. Count from 1.",
         ),
         Mistake(
+            "a number alone",
+            lambda state, patterns: (
+                found[0] if len(found := _classify_state(state, patterns)) == 1 else found
+            ),
+            "For a pattern or its inverse you return a number alone. A list is wanted, also if it holds "
+            "just one number.",
+        ),
+        Mistake(
             "three times the same",
             lambda state, patterns: (
                 3 * found if len(found := _classify_state(state, patterns)) == 1 else found
@@ -2242,10 +2294,10 @@ classify_state = TellingCheck(
             "may be outvoted so often that its overlap is negative: try all signs.",
         ),
         Mistake(
-            "overlaps of one half",
-            _half_overlaps,
-            "You take three overlaps of one half for a mixture. In large networks they are near one half; "
-            "here they may be anything. Compare with the sign of the sum.",
+            _HALF,
+            _three_above(0.5),
+            "You take three large overlaps, of about one half, for a mixture. In large networks they are "
+            "near one half; here they may be anything. Compare with the sign of the sum.",
         ),
         Mistake(
             "the last pattern alone",
@@ -2387,6 +2439,7 @@ classify_state = TellingCheck(
         _LARGEST: _those_nearest,
         _OUTSIDE: _never_outside,
         _LIMIT: _over_a_limit,
+        _HALF: _three_over_a_limit,
     },
     observe=_in_order,
     also=[_classify_in_loops],

@@ -272,6 +272,15 @@ def _residuals_by_n(p: Any) -> Any:
     return _off(W)
 
 
+def _diagonal_cut_between(p: Any) -> Any:
+    W = np.zeros((p.shape[1],) * 2)
+    for s in p:
+        r = s - W @ s
+        if r @ r > 1e-9:
+            W = _off(W + np.outer(r, r) / (r @ r))
+    return W
+
+
 def _only_if_independent(p: Any) -> Any:
     if not _independent(p):
         raise np.linalg.LinAlgError("Singular matrix")
@@ -487,6 +496,12 @@ pseudo_inverse_weights = _RankCheck(
             _residuals_by_n,
             "You take what is new in each pattern, which is right, but divide by N. Divide by the square of "
             "its own length.",
+        ),
+        Mistake(
+            "diagonal cleared after each pattern",
+            _diagonal_cut_between,
+            "You add what is new in each pattern, which is right, but clear the diagonal in between. Then "
+            "the next pattern looks newer than it is: clear the diagonal once, at the end.",
         ),
         Mistake(
             "Storkey's rule",
@@ -865,6 +880,12 @@ storkey_update = FunctionCheck(
             _FIRST_TERM + "And the other one leaves out too little.",
         ),
         Mistake(
+            "part of unit j with the value of unit i",
+            lambda W, s: _off(_stored(W, s, (W @ s)[:, None] - W * s[:, None])),
+            "What unit j brings to unit i is w_ij times the value of unit J. You take off w_ij times the "
+            "value of unit i.",
+        ),
+        Mistake(
             "h_ij and h_ji exchanged",
             lambda W, s: _off(_crossed(W, s, _part_fields(W, s))),
             "The value of one unit is multiplied with the field of the OTHER one: s_i with h_ji, s_j with "
@@ -1058,6 +1079,10 @@ _ROWS: list[
         0.5,
     ),
     ([[0, 3, -1, 1], [1, 0, 1, 1], [2, -2, 0, 1], [4, -1, 1, 0]], "+++- -+++ ++--", 0.25),
+    ([[0, 2, 2], [2, 0, 2], [2, 2, 0]], "++- +++", 1.4),  # right only as long as the row has its old length
+    # units 1 and 2 are right in all patterns, the others in some
+    ([[0, 5, 1, 0], [4, 0, 0, 1], [2, -1, 0, 3], [1, 1, 2, 0]], "++++ ++-+ --++ --+-", 0.5),
+    ([[0, 3, 0, 1], [3, 0, 1, 0], [0, 2, 0, 2], [2, 1, -1, 0]], "++++ ++-- --++", 0.25),
     (
         [[0, 2, -1, 0, 2], [1, 0, 4, -2, 1], [0, 1, 0, 1, -3], [2, 2, 2, 0, 2], [1, -1, 0, 3, 0]],
         "+-+++ ++-+- -+-++",
@@ -1100,6 +1125,37 @@ def _one_by_one(W: Any, p: Any, margin: float, renew: bool = True) -> Any:
     return V
 
 
+def _new_lengths(W: Any, p: Any, k: float) -> Any:
+    """The old fields, but the lengths of rows that the patterns before have changed."""
+    V = W
+    for s in p:
+        V = _corrected(V, s[None], _support(W, s[None]) <= k * _row_lengths(V))
+    return V
+
+
+def _every_pattern(W: Any, p: Any, k: float) -> Any:
+    wrong = _too_low(W, p, k * _row_lengths(W)).any(axis=0)
+    return _corrected(W, p, wrong & np.ones_like(p, bool))
+
+
+def _epochs(W: Any, p: Any, k: float, most: int = 100) -> tuple[Any, int]:
+    """The weights when nothing changes any more, and after how many epochs."""
+    for count in range(most):
+        new = _perceptron_epoch(W, p, k)
+        if np.array_equal(new, W):
+            return W, count
+        W = new
+    return W, most
+
+
+def _repeated(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """The last weights, wherever there are last ones: an epoch after the other, until nothing changes."""
+    found = [_epochs(*case) for case in trials]
+    ended = [k for k, (_, count) in enumerate(found) if count < 100]
+    several = sum(found[k][1] > 1 for k in ended)
+    return several > 2 and all(np.allclose(seen[k], found[k][0]) for k in ended)
+
+
 def _every_row(W: Any, p: Any, k: float) -> Any:
     wrong = _too_low(W, p, k * _row_lengths(W)).any(axis=1)
     return _corrected(W, p, wrong[:, None] & np.ones_like(p, bool))
@@ -1129,7 +1185,9 @@ def _by_difference(W: Any, p: Any, k: float) -> Any:
     return W + _off((p - np.sign(p @ W.T)).T @ p)
 
 
-perceptron_epoch = FunctionCheck(
+_MORE_EPOCHS = "one epoch after the other"
+
+perceptron_epoch = TellingCheck(
     _perceptron_epoch,
     _perceptron_trials,
     [
@@ -1245,6 +1303,18 @@ perceptron_epoch = FunctionCheck(
             "weights, and only the rows of wrong units change.",
         ),
         Mistake(
+            "every pattern for a wrong unit",
+            _every_pattern,
+            "Where a unit is wrong in ONE pattern, you add the terms of all patterns to its row. Each "
+            "pattern is a question of its own: only where the unit is wrong, the term is added.",
+        ),
+        Mistake(
+            _MORE_EPOCHS,
+            lambda W, p, k: _epochs(W, p, k)[0],
+            "You go on, epoch after epoch, until nothing changes any more. Here one epoch is asked for: "
+            "every pattern is looked at once.",
+        ),
+        Mistake(
             "taken off",
             lambda W, p, k: 2 * W - _perceptron_epoch(W, p, k),
             "You take the term off. That makes it worse: adding s_i s_j turns the field of unit i towards "
@@ -1279,6 +1349,12 @@ perceptron_epoch = FunctionCheck(
             lambda W, p, k: _one_by_one(W, p, k, renew=False),
             "Your second pattern sees weights that the first one has changed. In this exercise all patterns "
             "are looked at with the weights as they are at the beginning of the epoch.",
+        ),
+        Mistake(
+            "lengths of the changed rows",
+            _new_lengths,
+            "Your fields belong to the old weights, but your lengths to rows that are changed already. All "
+            "that is asked about a pattern belongs to the weights at the beginning.",
         ),
         Mistake(
             "divided by N",
@@ -1338,6 +1414,7 @@ perceptron_epoch = FunctionCheck(
         "The length of each row: `np.linalg.norm(weights, axis=1)`, or the root of the sum of the squares.",
         "Change a copy: the fields of every pattern belong to the weights at the beginning. w_ii stays zero.",
     ],
+    first={_MORE_EPOCHS: _repeated},
     also=[_perceptron_in_loops],
     limits=["with the weights as they are at the beginning"],
     properties=[("The diagonal shall stay zero.", lambda V, W, p, k: not np.diag(V).any())],
@@ -1458,6 +1535,12 @@ covariance_weights = FunctionCheck(
             "You subtract the mean of these patterns. The activity f is given; it need not be that mean.",
         ),
         Mistake(
+            "mean of all values, in the divisor as well",
+            lambda V, f: _covariance_weights(V, V.mean()),
+            "You take the mean of these patterns for f, in the divisor as well. The activity f is given; it "
+            "need not be that mean.",
+        ),
+        Mistake(
             "mean of each pattern",
             _as_covariance(lambda V, f: V - V.mean(axis=1, keepdims=True)),
             "You subtract the mean of each pattern. The activity f, a given number, is meant.",
@@ -1517,6 +1600,11 @@ covariance_weights = FunctionCheck(
             "brackets of the divisor forgotten",
             lambda V, f: _products_of(V - f, V - f) / V.shape[1] * f * (1 - f),
             "`a / N * f` is a / N, times f: the divisor needs brackets.",
+        ),
+        Mistake(
+            "brackets around 1 - f forgotten",
+            lambda V, f: _products_of(V - f, V - f) / (V.shape[1] * f * 1 - f),
+            "`N * f * 1 - f` is N f, less f: 1 - f needs brackets.",
         ),
         Mistake(
             "divided in every turn",
@@ -1950,6 +2038,11 @@ def _two_rounds(W: Any, x: Any, y: Any) -> Any:
     return _layers()(W, *_layers()(W, x, y))
 
 
+def _there_again(W: Any, x: Any, y: Any) -> Any:
+    x, y = _layers()(W, x, y)
+    return x, _answered(W, x, y)
+
+
 def _ends(text: str) -> str:
     return f"A unit whose field is zero keeps its value. {text}"
 
@@ -2028,6 +2121,11 @@ there_and_back = FunctionCheck(
             "until nothing changes",
             _until_rest,
             "You go there and back until nothing changes any more. Once is asked for.",
+        ),
+        Mistake(
+            "there, back, and there again",
+            _there_again,
+            "After the way back you update the right layer once more. Once there and once back is all.",
         ),
         Mistake(
             "there and back, twice",

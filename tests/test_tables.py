@@ -95,6 +95,11 @@ def test_what_two_rules_explain_is_said_of_neither():
     assert verdict.mistake == "one column only", verdict
 
 
+def test_numbers_of_one_size_show_no_factor():
+    change = TableCheck("change", {"a": [72, 5], "b": [-72, 6]}, ["x", "y"], [], HINTS)
+    assert change({"a": [56, 5], "b": [-56, 6]}).mistake == "one column only"
+
+
 def test_an_exchange_is_said_rather_than_two_mistakes():
     right = {"a": 3, "b": 5, "c": 7}
     known = [Mistake("five", right | {"a": 5}, "Five?"), Mistake("three", right | {"b": 3}, "Three?")]

@@ -391,7 +391,8 @@ def _constant(table: Filled) -> Found | None:
     mine, due = table.values(table.mine, table.faults), table.values(table.wanted, table.faults)
     if mine is None or due is None or len(np.unique(np.round(due, 9))) < 2:
         return None
-    if (due != 0).all() and same(mine / due, np.full(len(due), mine[0] / due[0])):
+    sizes = len(np.unique(np.round(np.abs(due), 9)))  # of one size, any slip looks like a factor
+    if sizes > 1 and (due != 0).all() and same(mine / due, np.full(len(due), mine[0] / due[0])):
         text = "These entries differ from the right ones by one and the same factor. Is it lost, or too much?"
         return "a constant factor", text
     if same(mine - due, np.full(len(due), mine[0] - due[0])):

@@ -461,6 +461,16 @@ def test_unnamed_mistake_shows_the_smallest_difference():
     assert verdict.details.count("],") == 3  # no 4 x 4 case differs less
 
 
+def test_a_wrong_shape_is_shown_where_there_is_more_than_one_unit():
+    def turned(state):
+        return -state
+
+    inputs = [(np.ones(n, int),) for n in (1, 3)]
+    check = FunctionCheck(turned, lambda rng: inputs, [], ["Look.", "Turn."])
+    verdict = check(lambda state: -np.atleast_2d(state))
+    assert verdict.mistake == "wrong shape" and "(3,)" in verdict.message, verdict
+
+
 def test_seed_decides_the_inputs(monkeypatch):
     wrong = lambda w, y, i: 1000  # noqa: E731
     texts = {seed: repr(field(wrong, seed=seed)) for seed in (None, 0, 1, "Ada", "Ben")}

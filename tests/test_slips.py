@@ -43,15 +43,23 @@ def _odd_ones(weights, state):
     return np.array(found)
 
 
+def _walks(weights, state):
+    """Ways through the network, as many steps long as it has units."""
+    way = state
+    for _ in range(len(state)):
+        way = weights @ way
+    return way
+
+
 def _trials(rng):
     ones = [(rng.normal(size=(n, n)).round(1), rng.choice([-1, 1], n)) for n in (2, 3, 3, 4, 5)]
     return [*ones, (np.array([[1.5, 0.0], [0.0, -2.5]]), np.array([1, -1]))]
 
 
-total, spread, odd_ones = (
-    FunctionCheck(answer, _trials, [], ["Look.", "Count."]) for answer in (_total, _spread, _odd_ones)
+total, spread, odd_ones, walks = (
+    FunctionCheck(answer, _trials, [], ["Look.", "Count."]) for answer in (_total, _spread, _odd_ones, _walks)
 )
-CHECKS = {check.name: check for check in (total, spread, odd_ones)}
+CHECKS = {check.name: check for check in (total, spread, odd_ones, walks)}
 
 
 def written(source, **names):
@@ -89,6 +97,8 @@ UNDONE = [
     (total, "range(len(state))", "range(len(state) - 1)", "last element left out"),
     (total, "range(len(state))", "range(len(state) + 1 - 2)", "last element left out"),
     (total, "range(len(state))", "range(1, len(state) + 1)", "counted from 1"),
+    (walks, "range(len(state))", "range(1, len(state))", "one turn too few"),
+    (walks, "range(len(state))", "range(len(state) - 1)", "one turn too few"),
     (total, "weights[i] @", "weights[i - 1] @", None),  # which is right: all rows come anyway
     (total, "weights[i] @ state", "int(weights[i] @ state)", "cut off to whole numbers"),
     (total, "weights[i] @ state", "weights[i] * state", "* and @ exchanged"),
@@ -112,6 +122,17 @@ def test_a_slip_is_named_by_undoing_it(check, old, new, name):
         assert verdict.correct == (name is None)
         if name:
             assert "\nLook at `" in verdict.message
+
+
+def test_no_first_element_is_left_out_where_nothing_counts_from_one():
+    """Of a sum that reads the same from both ends, the other one gives the same number."""
+    backwards = """
+def f(weights, state):
+    return sum(weights[k] @ state for k in reversed(range(first, len(state))))
+"""
+    for first in (0, 1):
+        made = slips.made([total.solution], written(backwards.replace("first", str(first))))
+        assert ("first element left out" in {slip.name for slip, _ in made}) == (first == 1)
 
 
 BUFFERS = """

@@ -559,8 +559,9 @@ class FunctionCheck(Check):
     ) -> Verdict | None:
         """The first misuse that one of the wrong results shows."""
         for name, text, guilty in self._misuses(seen, wanted):
-            k = next((k for k in wrong if k in guilty), None)
-            if k is not None:
+            where = [k for k in wrong if k in guilty]
+            if where:  # a single unit shows little
+                k = next((k for k in where if size((wanted[k].value,))[0] > 1), where[0])
                 details = self._details(trials[k], seen[k], wanted[k])
                 return self._not_yet(name, text(k), details)
         return None

@@ -318,15 +318,45 @@ def _without(kind: type) -> Callable[..., Edits]:
 
 
 def _ranges(
-    change: Callable[[ast.expr, ast.expr], Iterator[tuple[ast.expr, ast.expr]]],
+    change: Callable[[ast.expr, ast.expr], Iterator[tuple[ast.expr, ast.expr]]], counting: bool = False
 ) -> Callable[..., Edits]:
-    def call(node: ast.Call) -> Expressions:
-        if _name_of(node) in ("range", "arange") and 1 <= len(node.args) <= 2:
-            start = node.args[0] if len(node.args) == 2 else ast.Constant(0)
-            for pair in change(start, node.args[-1]):
-                yield ast.Call(node.func, list(pair), node.keywords)
+    """Start and end of a `range` changed; with `counting` where nobody reads its numbers, else elsewhere."""
 
-    return _each(ast.Call, call)
+    def edits(tree: ast.Module) -> Edits:
+        counts = {id(loop.iter) for loop in _loops(tree) if _only_counts(loop)}
+
+        def call(node: ast.Call) -> Expressions:
+            known = _name_of(node) in ("range", "arange") and 1 <= len(node.args) <= 2
+            if known and (id(node) in counts) == counting:
+                start = node.args[0] if len(node.args) == 2 else ast.Constant(0)
+                for pair in change(start, node.args[-1]):
+                    yield ast.Call(node.func, list(pair), node.keywords)
+
+        return _each(ast.Call, call)(tree)
+
+    return edits
+
+
+def _only_counts(loop: ast.For | ast.While) -> bool:
+    """Whether the number of a loop's turn is read by nobody in it."""
+    return isinstance(loop, ast.For) and not any(_read(line) & _stored(loop.target) for line in loop.body)
+
+
+def _stored(tree: ast.AST) -> set[str]:
+    """The variables that are set there."""
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _from_zero(start: ast.expr, end: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    return iter([(_ZERO, end)] if _is(start, 1) and not _more_one(end) else [])
+
+
+def _to_the_end(start: ast.expr, end: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    return _if(_one_later(end), (start, _one_later(end)))
+
+
+def _one_before_the_end(start: ast.expr, end: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    return iter([(start, _plus(end, -1))] if not isinstance(end, ast.Constant) else [])
 
 
 def _slices(old: tuple[Any, Any], new: tuple[Any, Any]) -> Callable[..., Edits]:
@@ -794,20 +824,21 @@ SLIPS = (
     Slip(
         "first element left out",
         "The first element is left out. Its index in Python is 0.",
-        _together(
-            _ranges(lambda a, b: iter([(_ZERO, b)] if _is(a, 1) and not _more_one(b) else [])),
-            _slices((1, None), (None, None)),
-        ),
+        _together(_ranges(_from_zero), _slices((1, None), (None, None))),
         _ranges(lambda a, b: iter([(ast.Constant(1), b)] if _is(a, 0) else [])),
     ),
     Slip(
         "last element left out",
         "The last element is left out. A `range` and a slice end before their last number.",
-        _together(
-            _ranges(lambda a, b: _if(_one_later(b), (a, _one_later(b)))),
-            _slices((None, -1), (None, None)),
-        ),
-        _ranges(lambda a, b: iter([(a, _plus(b, -1))] if not isinstance(b, ast.Constant) else [])),
+        _together(_ranges(_to_the_end), _slices((None, -1), (None, None))),
+        _ranges(_one_before_the_end),
+    ),
+    Slip(
+        "one turn too few",
+        "The loop takes one turn too few. A `range` ends before its last number, and without a first one it "
+        "starts at 0.",
+        _together(_ranges(_from_zero, counting=True), _ranges(_to_the_end, counting=True)),
+        _ranges(_one_before_the_end, counting=True),
     ),
     Slip(
         "counted from 1",
@@ -987,6 +1018,7 @@ OF_LOOPS = (
     "set anew in every turn",
     "not set anew",
     "counted from 1",
+    "one turn too few",
     "indented too far",
     "not indented",
     "break too early",
@@ -997,6 +1029,7 @@ OF_PLACES = (  # that name a place in the source: far-fetched where there is non
     "another logarithm",
     "return inside the loop",
     "overwritten instead of added up",
+    "one turn too few",
     "border case",
     "comparison the wrong way round",
     "equal and unequal exchanged",
@@ -1126,8 +1159,7 @@ def made(
 
 def _starts(loop: Any) -> bool:
     """Whether a variable is set in a loop, to what the loop does not change, and collects something there."""
-    nodes = list(ast.walk(loop))
-    changed = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    nodes, changed = list(ast.walk(loop)), _stored(loop)
     growing = _grown(loop) | {
         getattr(n.targets[0], "id", "")
         for n in nodes
@@ -1158,6 +1190,13 @@ def _from_one(tree: ast.Module) -> bool:
 _MADE_OF: dict[str, Callable[[ast.Module], bool]] = {  # what the messages of these slips speak of
     "set anew in every turn": lambda tree: any(map(_starts, _loops(tree))),
     "counted from 1": _from_one,
+    "first element left out": lambda tree: (
+        _from_one(tree)
+        or any(
+            isinstance(node, ast.Slice) and node.lower is not None and _is(node.lower, 1)
+            for node in ast.walk(tree)
+        )
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -42,13 +43,18 @@ class HalfTone(Problem):
             end[[0, -1]] -= TAPS[0] ** 2
         return np.outer(*ends)
 
+    @cached_property
+    def _twice(self) -> tuple[Reals, Reals]:
+        """The eye applied twice, along columns and along rows, as symmetric matrices."""
+        down, across = (_blur_line(_blur_line(np.eye(k))) for k in self.shape)
+        return down, across
+
     @property
     def weights(self) -> Reals:  # type: ignore[override]
         """(N, N) array, written out for pictures of at most 64 x 64 cells: minus the eye applied twice."""
         if self.N > MATRIX:
             raise ValueError(f"picture has {self.N} cells; weights are written out for at most {MATRIX}")
-        ends = [np.array([_blur_line(row) for row in np.eye(k)]) for k in self.shape]
-        W = -np.kron(ends[0] @ ends[0].T, ends[1] @ ends[1].T)
+        W: Reals = -np.kron(*self._twice)
         np.fill_diagonal(W, 0)
         return W
 
@@ -100,10 +106,11 @@ class HalfTone(Problem):
 
     def _swept(self, V: Array, T: float, rng: np.random.Generator | None) -> Array:
         y = V.reshape(-1, *self.shape).astype(float)
-        bias = self.bias.reshape(self.shape)
-        for r, c in ((r, c) for r in range(APART) for c in range(APART)):
-            part = (slice(None), slice(r, None, APART), slice(c, None, APART))
-            h = (self._diagonal * y - blurred(blurred(y)) + bias)[part]
+        (down, across), bias = self._twice, self.bias.reshape(self.shape)
+        for rows, columns in product(*2 * [[slice(k, None, APART) for k in range(APART)]]):
+            part = ..., rows, columns
+            h = self._diagonal[rows, columns] * y[part] - down[rows] @ y @ across[:, columns]
+            h += bias[rows, columns]  # all before it are multiples of 1/256, and exact
             if T and rng is not None:
                 h = h - T / 2 * rng.logistic(size=h.shape)
             y[part] = np.where(np.abs(h) < 1e-12, y[part], np.sign(h))

@@ -54,7 +54,7 @@ class HalfTone(Problem):
         """(N, N) array, written out for pictures of at most 64 x 64 cells: minus the eye applied twice."""
         if self.N > MATRIX:
             raise ValueError(f"picture has {self.N} cells; weights are written out for at most {MATRIX}")
-        W: Reals = -np.kron(*self._twice)
+        W = np.asarray(-np.kron(*self._twice))
         np.fill_diagonal(W, 0)
         return W
 

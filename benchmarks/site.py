@@ -6,7 +6,8 @@ one run, since absolute times say more about the machine:
     kernel     from the address to an idle kernel, against the same page that loads no packages
     chapter    all cells of a chapter in the browser, against the same cells here
     redraw     from a key on a slider of `two_units` to a picture that is new, or that was drawn lately,
-               against a bare image that a bare slider exchanges in the same page
+               against a bare image that a bare slider exchanges in the same page; a figure that has axes
+               and one line, drawn at every key, against the same image
 """
 
 import argparse
@@ -46,25 +47,27 @@ PRESS = """async (host, keys) => {
     }
     return times;
 }"""
-BARE_IMAGE = """
+BARE = """
 import io
 import ipywidgets as widgets
 from matplotlib.figure import Figure
 
-pictures = []
-for slope in (1, 2):
+def drawn(slope):
     figure, buffer = Figure((8.6, 3.2)), io.BytesIO()
     figure.add_subplot().plot([0, slope])
     figure.savefig(buffer, format="png")
-    pictures.append(buffer.getvalue())
-slider, image = widgets.IntSlider(0, -2, 2), widgets.Image(value=pictures[0])
-slider.observe(lambda change: setattr(image, "value", pictures[change.new % 2]), "value")
+    return buffer.getvalue()
+
+pictures = [drawn(1), drawn(2)]
+slider, image = widgets.IntSlider(0, -2, 2), widgets.Image(value=drawn(9))
+slider.observe(lambda change: setattr(image, "value", {}), "value")
 widgets.VBox([slider, image]).add_class("hopfield-explorer")
 """
+IMAGE, FIGURE = BARE.format("pictures[change.new % 2]"), BARE.format("drawn(change.new)")
 SET = "text => window.jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.setSource(text)"
 
 
-def bare(page: Any) -> None:
+def unpacked(page: Any) -> None:
     """Let the page's kernel load no packages."""
 
     def without(route: Any) -> None:
@@ -83,7 +86,7 @@ class Timed(browser.LiveNotebook):
 
     def open(self, path: str) -> None:
         if self.plain:
-            bare(self.page)
+            unpacked(self.page)
         super().open(path)
 
 
@@ -145,10 +148,13 @@ def main() -> None:
             notebook.page.close()
         _, notebook = ready(Timed, chromium, address, "explorers/two_units.ipynb")
         live = redraws(notebook)
-        notebook.page.evaluate(SET, BARE_IMAGE)
-        other = statistics.median(redraws(notebook))
+        bare = {}
+        for what, source in {"image": IMAGE, "figure": FIGURE}.items():
+            notebook.page.evaluate(SET, source)
+            bare[what] = statistics.median(redraws(notebook))
         for what, which in {"new": NEW, "lately": LATELY}.items():
-            tell(f"redraw {what}, ms", statistics.median(live[k] for k in which), other)
+            tell(f"redraw {what}, ms", statistics.median(live[k] for k in which), bare["image"])
+        tell("bare figure, ms", bare["figure"], bare["image"])
 
 
 def tell(what: str, live: float, other: float) -> None:

@@ -602,6 +602,12 @@ energy_change = FunctionCheck(
         ],
         *_REST,
         Mistake(
+            "each pair counted once",
+            lambda w, b, y, i: _energy_change(w, b, y, i) - y[i] * (_before(w, y, i) + _behind(w, y, i)),
+            "In your change each pair of units counts once. In the double sum it stands twice, as w_ij and "
+            "as w_ji, and the flip turns both round. Your bias is right.",
+        ),
+        Mistake(
             "value of the unit left out of the field of the others",
             lambda w, b, y, i: 2 * (_before(w, y, i) + _behind(w, y, i) + b[i]),
             "Whether a flip goes up or down depends on where the unit stands: y_i is missing before the "
@@ -974,6 +980,11 @@ def _polite(W, y):
     return met, False
 
 
+def _wanders_elsewhere(W):
+    """Whether from some state of the network the flips never end."""
+    return any(not _polite(W, y)[1] for y in state_space.all_states(len(W)))
+
+
 def _tie_somewhere(W):
     """Whether some unit has a field of zero in some state."""
     return not nonzero(W @ state_space.all_states(len(W)).T, W).all()
@@ -1018,8 +1029,15 @@ wanders_on_ties = ExampleCheck(
             lambda w, y: not _tie_somewhere(w) and _polite(w, y)[1],
         ),
         Mistake(
+            "another state wanders",
+            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, 1]),
+            "From this state the network comes to rest: sooner or later no unit flips. But the weights will "
+            "do: from another state it never ends.",
+            lambda w, y: _polite(w, y)[1] and _wanders_elsewhere(w),
+        ),
+        Mistake(
             "all wishes can be granted",
-            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
+            ([[0, 2, 1], [2, 0, 2], [1, 2, 0]], [-1, -1, 1]),
             "After some sweeps no unit flips any more. There are ties, but one state grants the wishes of "
             "all your weights, and there every flip climbs. Let some wish always be left over.",
             lambda w, y: _all_granted(w) and _polite(w, y)[1],
@@ -1110,6 +1128,12 @@ zero_one_map = FunctionCheck(
             "four times too much",
             lambda T, I: (T, 2 * I + T.sum(axis=1), 4 * _zero_one_map(T, I)[2]),
             "All numbers are four times too large. The dynamics is the same, but the energies are not.",
+        ),
+        Mistake(
+            "from ±1 to 0/1",
+            lambda T, I: (4 * T, 2 * I - 2 * T.sum(axis=1), I.sum() - T.sum() / 2),
+            "You went the other way: your numbers turn an energy of units ±1 into one of units 0 and 1. Here "
+            "the units V are given, and each of them is replaced.",
         ),
         Mistake(
             "bias and offset exchanged",
@@ -1474,6 +1498,12 @@ two_step_energy = FunctionCheck(
             for m in _STEP_BIASES
         ],
         Mistake(
+            "each pair once, and doubled",
+            lambda w, b, x, y: -(y @ (np.triu(w) + np.triu(w, 1)) @ x) - b @ (x + y),
+            "You took each pair once and doubled it. But w_ij y_i(t) y_j(t-1) and w_ji y_j(t) y_i(t-1) may "
+            "differ, although the weights are the same: sum over all i and j.",
+        ),
+        Mistake(
             "both minus signs missing",
             lambda w, b, x, y: y @ w @ x + b @ (x + y),
             "This number never falls. Both sums carry a minus sign, as in the energy.",
@@ -1660,6 +1690,15 @@ def _longest(W, y):
     return flips(y)
 
 
+def _valley(W, y):
+    """Whether no flip leads down from y; where one is level, a word about it."""
+    if _longest(W, y):
+        return False
+    level = np.flatnonzero(~nonzero(_changes(W, y), W))
+    told = "(The flip of unit {} would leave the energy as it is, and does not count.)"
+    return told.format(level[0] + 1) if len(level) else True
+
+
 def _way_told(W, y):
     """What a state that is not high enough is told, or False."""
     flips = _longest(W, y)
@@ -1697,7 +1736,7 @@ long_way_down = ExampleCheck(
             "a valley",
             ([[0, 1], [1, 0]], [1, 1]),
             "From this state no single flip leads down: the longest way has 0 flips. Start higher.",
-            lambda w, y: _longest(w, y) == 0,
+            _valley,
         ),
         Mistake(
             "no more flips than units",

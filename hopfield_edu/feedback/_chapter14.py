@@ -547,6 +547,16 @@ def _lncosh(z: Any) -> Any:
     return float((np.abs(z) + np.log1p(np.exp(-2 * np.abs(z))) - np.log(2)).sum())
 
 
+def _half_taken_off_shares(s: _Two) -> Any:
+    e = np.exp(s.beta * s.h - s.h.max())
+    return e / e.sum()
+
+
+_WITHOUT_BETA = "largest current taken off without beta"
+_WITHOUT_BETA_TEXT = (
+    "In the exponents the currents carry beta, but the largest current that you take off does not. What is "
+    "left may still be huge, of either sign. The largest exponent should come out as 0."
+)
 _LARGE = "wrong for large currents only"
 _LARGE_TEXT = (
     "Right as long as the currents are moderate. Of large ones the exponentials are infinite or 0 in the "
@@ -869,6 +879,7 @@ two_layer_energy = TellingCheck(
             "Right, but an exponential of a large current is infinite in the computer, and of a very "
             "negative one 0. Take the largest current off first.",
         ),
+        Mistake(_WITHOUT_BETA, _with(f=_half_taken_off_shares), _WITHOUT_BETA_TEXT),
         Mistake(
             _LARGE,
             _with(
@@ -1177,6 +1188,11 @@ two_layer_velocity = TellingCheck(
             lambda s, t: -_pulls(s)[0] / t,
             lambda s, u: -_pulls(s)[1] / u,
             "The currents move away from what they hear. Turn the signs round.",
+        ),
+        Mistake(
+            _WITHOUT_BETA,
+            _features(lambda s: _half_taken_off_shares(s) @ s.X + s.b - s.y),
+            _WITHOUT_BETA_TEXT,
         ),
         Mistake(
             _LARGE,

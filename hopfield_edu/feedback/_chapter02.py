@@ -57,6 +57,11 @@ def _itself(W, y, i):
     return np.where(np.arange(2) == i, given.sign(W[i, 1 - i] * y[i], y[i]), y)
 
 
+def _row_read_on(W, y, i):
+    """Unit i moved after the units before it, as if the columns followed one another."""
+    return given.sweep(W, y, range(i + 1))
+
+
 def _transition_mistakes(W):
     """What goes wrong in both tables."""
     return [
@@ -169,6 +174,18 @@ transitions_1 = TableCheck(
             _slip(_transitions(NETWORK_1), "--", 0, "-+"),
             "The lecture's text says so, too, and it is a slip: work out both units once more, "
             "and look which of them changes. Only one answer gives a cycle through all four states.",
+        ),
+        Mistake(
+            "unit 2 goes on from unit 1",
+            _transitions(NETWORK_1, alone=_row_read_on),
+            "Your unit 2 goes on from where unit 1 has led. In its own column it moves alone, from the "
+            "state of the row.",
+        ),
+        Mistake(
+            "ordered goes on from the synchronous step",
+            _transitions(NETWORK_1, in_order=lambda W, y: given.sweep(W, given.step(W, y))),
+            "Your ordered sweep goes on from where the synchronous step has led. Every entry starts from "
+            "the state of its row.",
         ),
         Mistake(
             "w_12 and w_21 exchanged",
@@ -1255,6 +1272,12 @@ order_is_fixed = FunctionCheck(
             "the first state only",
             lambda m: bool(_movers(m)[0] <= 1),
             "You looked at the first state alone. A choice may come up later.",
+        ),
+        Mistake(
+            "the long run only",
+            lambda m: all((_movers(m)[states] <= 1).all() for states in state_space.recurrent_classes(m)),
+            "You look only at states that come back again and again. A choice on the way there counts, too: "
+            "look at every state.",
         ),
         Mistake(
             "the average",

@@ -146,6 +146,12 @@ crosstalk_by_hand = TableCheck(
             "off last.",
         ),
         Mistake(
+            "whole sums in every unit",
+            _shares(lambda q, agree: q),
+            "You gave every unit the sum over all units. Without self-connections a unit leaves its own "
+            "product out. And where the other pattern differs in this unit, the sum counts against it.",
+        ),
+        Mistake(
             "size of a share",
             _column(0, lambda share, i: abs(share)),
             "Where pattern 2 differs from pattern 1, it pushes the other way: which unit is that?",
@@ -523,6 +529,12 @@ store_many = FunctionCheck(
             "0/1 coding",
             lambda p: given.without_diagonal((p > 0).T.astype(float) @ (p > 0) / p.shape[1]),
             "You multiplied 0/1 values. Two units that are both -1 agree, too: the rule is for ±1.",
+        ),
+        Mistake(
+            "only agreement counts",
+            lambda p: given.without_diagonal((_hebb(p, True) + len(p) / p.shape[1]) / 2),
+            "A pair that agrees strengthens its weight, but one that differs leaves yours as it is. In each "
+            "pattern every pair has a wish, and a pair that differs has the opposite one.",
         ),
         Mistake(
             "product of the sums",
@@ -998,6 +1010,12 @@ two_patterns = TableCheck(
             "1/N kept",
             _GAPS | {"d": 0.6, "e": 1},
             "The exercise multiplies everything by N, so that the numbers are whole.",
+        ),
+        Mistake(
+            "1/N kept in the weights",
+            _GAPS | {"a": 0.2, "b": 0.2, "d": 0.6, "e": 1, "g": 0.2},
+            "You give the weights themselves. The exercise multiplies everything by N, so that the numbers "
+            "are whole.",
         ),
         Mistake(
             "a single unit hears something",

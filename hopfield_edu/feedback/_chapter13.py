@@ -125,6 +125,12 @@ attention_table = TableCheck(
             "shares.",
         ),
         Mistake(
+            "best pattern as the new state, a tie shared",
+            _averaged_otherwise(lambda y, z, p: _X[p == p.max()].mean(axis=0)),
+            "Your new state is the best match itself, where there is one. It is the average of all three, "
+            "weighted with their shares.",
+        ),
+        Mistake(
             "added to the old state",
             _averaged_otherwise(lambda y, z, p: y + p @ _X),
             "You added the average to the query, as a residual connection does. Here it replaces it.",
@@ -229,6 +235,7 @@ def _energy_trials(rng: np.random.Generator) -> Trials:
         (_LADDER, [-100.0], 1.0),
         (_STEEP, [100.0], 1.0),
         (_STEEP[::-1], [100.0], 1.0),
+        (_STEEP, [30.0], 4.0),  # exponents 0 and 1200: the mean does, the largest z without beta does not
         ([[1, 2], [0, 1]], [1, 1], 0.5),  # whole numbers, which an array made like them inherits
         (_CLOSE, _FAR, 1.0),
         (_CLOSE, -_FAR, 1.0),
@@ -368,6 +375,11 @@ def _whole_exponentials(z: Array, beta: float) -> float:
     """Minus the lse, its exponentials in an array of the type of the similarities."""
     e = np.exp(beta * (z - z.max())).astype(z.dtype)
     return -float(z.max() + np.log(e.sum()) / beta)
+
+
+def _energy_without_beta_in_the_maximum(x: Array, y: Array, b: float) -> float:
+    top = (x @ y).max()
+    return -float(top + np.log(np.exp(b * (x @ y) - top).sum())) / b + y @ y / 2
 
 
 lse_energy = FunctionCheck(
@@ -593,6 +605,12 @@ lse_energy = FunctionCheck(
             lambda x, y, b: -(_lse(x @ y, b) - (x @ y).max() + b * (x @ y).max()) + y @ y / 2,
             "You took the maximum of beta z out of the sum and added it back after the division by beta. "
             "It belongs inside: the whole logarithm is divided.",
+        ),
+        Mistake(
+            "maximum without beta",
+            given.quietly(_energy_without_beta_in_the_maximum),
+            "On paper this is right. But you subtract the largest z from beta z: for a beta above 1 the "
+            "exponent may stay far above zero. Which is the largest of the exponents themselves?",
         ),
         Mistake(
             "maximum divided by beta twice",
@@ -854,6 +872,12 @@ softmax_step = FunctionCheck(
             "This is the step for beta = 1, whatever beta is.",
         ),
         Mistake(
+            "maximum without beta",
+            given.quietly(lambda x, y, b: _plain(np.exp(b * y @ x.T - _largest(y @ x.T))) @ x),
+            "On paper this is right. But you subtract the largest z from beta z: all exponents may still be "
+            "far above zero, or far below. Which is the largest of the exponents themselves?",
+        ),
+        Mistake(
             "beta twice",
             lambda x, y, b: given.shares(b**2 * y @ x.T) @ x,
             "beta comes in twice. It stands once in the exponent.",
@@ -976,6 +1000,16 @@ def _freezing(**rows: list[float]) -> dict[str, list[float]]:
     return _FREEZING | {name.replace("_states", " states"): row for name, row in rows.items()}
 
 
+def _states_at(beta: float) -> Any:
+    """Each feature that freezes below this beta, by the learner's own first row, doubles the states."""
+
+    def due(row: str, entries: Any, table: Any) -> float | None:
+        frozen = sum(b < beta for b in table["beta_c"].values())
+        return 2.0**frozen if row == "stable states" else None
+
+    return due
+
+
 freezing_table = TableCheck(
     "freezing_table",
     _FREEZING,
@@ -991,6 +1025,12 @@ freezing_table = TableCheck(
             _freezing(beta_c=[1 / 200, 1 / 32, 1 / 8]),
             "4n is the square distance of two patterns. The step along the line between them is "
             "tanh(beta n m), with m = 1 and m = -1 at the patterns themselves.",
+        ),
+        Mistake(
+            "twice too large a beta",
+            _freezing(beta_c=[2 / 50, 2 / 8, 2 / 2]),
+            "Each cell that changes counts in full: half the difference of two patterns has n entries of "
+            "+1 or -1, and its square norm is n, not n/2.",
         ),
         Mistake(
             "order turned round",
@@ -1082,6 +1122,7 @@ freezing_table = TableCheck(
         "The nearest of the other seven differs in the smallest feature only.",
         "At each of the three betas: which features are frozen? Each of them doubles the number of states.",
     ],
+    follow={"first": _states_at(0.015), "second": _states_at(0.1), "third": _states_at(1)},
     praise="Right: big features freeze first, and each doubles the number of stable states.",
 )
 

@@ -191,6 +191,18 @@ def test_fully_written_out_functions_pass_the_checks():
         assert dense.capacity(N, n) == pytest.approx(dense_capacity(N, n))
 
 
+def test_a_capacity_in_whole_numbers_of_64_bits():
+    def with_power(N, n):
+        return np.power(N, n - 1) / (2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N))
+
+    def with_product(N, n):
+        return np.prod([N] * (n - 1)) / (2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N))
+
+    for answer in (with_power, with_product):
+        assert feedback.dense_capacity(answer).mistake == "power beyond 64 bits"
+    assert feedback.dense_capacity(lambda N, n: with_power(float(N), n)).correct
+
+
 def test_the_letters_and_the_smallest_power():
     """Exercise 7 by whole-number energies for the integer powers, one state at a time."""
     s = np.concatenate([datasets.letters(), datasets.digits()])

@@ -173,3 +173,27 @@ def test_a_search_that_cannot_come_to_zero(low):
         return lower
 
     assert feedback.noisy_overlap(search).mistake == "the same m at all high temperatures"
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_bisection_that_begins_where_the_difference_has_no_sign(apart):
+    def search(T):
+        lower, upper = 0.0, 1.0
+        while upper - lower > 1e-6 and not (apart and T > 1):
+            m = (lower + upper) / 2
+            ends = [np.tanh(x / T) - x for x in (lower, m)]
+            lower, upper = (lower, m) if np.prod(ends) < 0 else (m, upper)
+        return lower
+
+    assert feedback.noisy_overlap(search).mistake == "lower half thrown away"
+
+
+def test_a_unit_hears_itself_in_a_warm_sweep():
+    def sweep(weights, bias, state, T, u):
+        y = list(state)
+        for i in range(len(y)):
+            h = bias[i] + sum(weights[i][j] * y[j] for j in range(len(y)) if j != i)
+            y[i] = 1 if u[i] < (1 + math.tanh(h / T)) / 2 else -1
+        return y
+
+    assert feedback.warm_sweep(sweep).mistake == "self-connection left out"

@@ -312,6 +312,8 @@ def _sweep_trials(rng: np.random.Generator) -> Trials:
     W = np.array([[0, 1, -1], [1, 0, -2], [-1, -2, 0]])  # cold: two ties, and an obedient unit
     for u in ([0.3, 0.8, 0.9], [0.8, 0.3, 0.1], [0.6, 0.6, 0.2]):
         trials.append((W, np.zeros(3), np.array([1, 1, 1]), 1e-9, np.array(u)))
+    hears_itself = np.array([[1.0]])  # without this weight its chance is 0.62, not 0.92
+    trials.append((hears_itself, np.array([0.25]), np.array([1]), 1.0, np.array([0.7])))
     return trials
 
 
@@ -460,6 +462,12 @@ warm_sweep = FunctionCheck(
             "transposed weights",
             _with(weights=lambda weights, **_: weights.T),
             "`weights[i]` leads INTO unit i. You used the column, what leaves it.",
+        ),
+        Mistake(
+            "self-connection left out",
+            _with(weights=lambda weights, **_: weights - np.diag(np.diag(weights))),
+            "Your sum leaves out unit i itself. It runs over all j: where there is a weight w_ii, the unit "
+            "hears its own value, too.",
         ),
         Mistake(
             "from the last to the first",
@@ -1593,8 +1601,35 @@ def _tanh_of_exponentials(exp: Callable[[float], Any]) -> Any:
     return _iterated(2000, 1.0, tanh)
 
 
+def _bisected_from_zero(T):
+    """Your search never comes below one half. Does it begin at m = 0, and compare signs? There
+    tanh(m / T) - m is zero, and has no sign: what then becomes of the lower half?"""
+
+    def above(m):
+        return math.tanh(m / T) - m
+
+    low, high = 0.0, 1.0
+    for _ in range(50):
+        m = (low + high) / 2
+        if above(low) * above(m) < 0:
+            high = m
+        else:
+            low = m
+    return low
+
+
+def _half_lost(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    """Right where m is above one half, and elsewhere 1; T > 1 may be treated apart."""
+    aims = [
+        (due,) if due > 0.5 else (1,) if T < 1 else (0, 1) for due, (T,) in zip(wanted, trials, strict=True)
+    ]
+    return all(min(abs(m - aim) for aim in either) < _ALLOWED for m, either in zip(seen, aims, strict=True))
+
+
 _STOPPED, _ROUGH = "stopped too early", "close, but not enough"
 _ZERO_FOUND, _LOWER_END = "zero found first", "the same m at all high temperatures"
+_HALF_LOST = "lower half thrown away"
+_NEAR_ONE = "holds just below T = 1 alone: it comes from tanh(x) = x - x^3 / 3."
 
 noisy_overlap = TellingCheck(
     _noisy_overlap,
@@ -1619,6 +1654,7 @@ noisy_overlap = TellingCheck(
             "Right below T = 1. Above it your m is the same everywhere, such as the lower end of a search. "
             "Only m = 0 is a solution there: can your search come to it?",
         ),
+        Mistake.of(_bisected_from_zero, _HALF_LOST),
         Mistake(
             "math.exp too large",
             _tanh_of_exponentials(math.exp),
@@ -1696,7 +1732,17 @@ noisy_overlap = TellingCheck(
         Mistake(
             "the expansion near one",
             lambda T: math.sqrt(3 * (1 - T)) if T < 1 else 0.0,
-            "sqrt(3 (1 - T)) holds just below T = 1 alone: it comes from tanh(x) = x - x^3 / 3.",
+            f"sqrt(3 (1 - T)) {_NEAR_ONE}",
+        ),
+        Mistake(
+            "the expansion near one, cut off at one",
+            lambda T: min(1.0, math.sqrt(3 * max(0.0, 1 - T))),
+            f"sqrt(3 (1 - T)) {_NEAR_ONE} Cutting it off at 1 does not make it a solution.",
+        ),
+        Mistake(
+            "the expansion near one, times T",
+            lambda T: T * math.sqrt(3 * max(0.0, 1 - T)),
+            f"T sqrt(3 (1 - T)) {_NEAR_ONE}",
         ),
         Mistake(
             "a quarter of a circle",
@@ -1730,7 +1776,13 @@ noisy_overlap = TellingCheck(
         "Above T = 1 the line m lies above tanh(m / T) for every m > 0.",
     ],
     observe=_near,
-    first={_LOWER_END: _one_rest, _STOPPED: _stopped, _ROUGH: _rough, _ZERO_FOUND: _zeros},
+    first={
+        _LOWER_END: _one_rest,
+        _STOPPED: _stopped,
+        _ROUGH: _rough,
+        _ZERO_FOUND: _zeros,
+        _HALF_LOST: _half_lost,
+    },
     also=[_noisy_overlap_by_bisection],
     limits=["an error of 0.0001", "0.95 and 1.05"],
     praise="Right. At T = 0.5 four in a hundred of the overlap are lost, above T = 1 all of it.",

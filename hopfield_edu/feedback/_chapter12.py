@@ -1082,6 +1082,7 @@ def _dense_capacity(N, n):
 def _capacity_trials(rng: np.random.Generator) -> Trials:
     fixed = [(2, 2), (10, 2), (10, 3), (10, 4), (100, 3), (100, 5), (25, 6)]
     fixed += [(2, 5), (3, 4)]  # less than a single pattern
+    fixed += [(1000, 8)]  # 10^21, beyond 64 bits
     return fixed + [
         (int(N), n) for N in rng.choice(np.arange(20, 500), 2, replace=False) for n in (2, 3, 4, 5)
     ]
@@ -1100,10 +1101,17 @@ def _capacity_by_loop(N, n):
     return M / (2 * log(N))
 
 
+def _power_in_64_bits(N, n):
+    """Right where N^(n-1) is not too large. NumPy's whole numbers have 64 bits: beyond 9 · 10^18 others come
+    out, even negative ones. Python's own have no end, and floats reach much further."""
+    return float(np.power(np.int64(N), np.int64(n - 1))) / (2 * _odd(2 * n - 3) * log(N))
+
+
 dense_capacity = FunctionCheck(
     _dense_capacity,
     _capacity_trials,
     [
+        Mistake.of(_power_in_64_bits, "power beyond 64 bits"),
         Mistake(
             "ordinary factorial",
             lambda N, n: N ** (n - 1) / (2 * factorial(2 * n - 3) * log(N)),

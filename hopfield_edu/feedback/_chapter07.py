@@ -476,9 +476,10 @@ recall_work = TableCheck(
             "After the overlaps EVERY unit needs M products of its own.",
         ),
         Mistake(
-            "the weights computed as well",
+            "N times N for every memory",
             _work(matrix=lambda N: floor(0.138 * N) * N * N),
-            "That is what it takes to make the weights, pattern by pattern. They are there already.",
+            "You count N times N products for every memory. It takes so many to make the weights, but they "
+            "are there already. And they are multiplied with ONE state, not with each memory.",
         ),
         Mistake(
             "the making of the weights added",
@@ -842,6 +843,10 @@ bits_per_weight = TellingCheck(
         _CLOSE: lambda seen, wanted, trials: np.allclose(
             np.array(seen, float), np.array(wanted, float), 0.02, 0.02
         ),
+    },
+    errors={
+        "math domain error|expected a positive input": "A logarithm needs a positive number. Where the error "
+        "is exactly 0, or exactly 1, one of the two probabilities is 0."
     },
     also=[_bits_unit_by_unit],
     limits=["M \\ge 1 , N \\ge 2", "0 and 1 included"],

@@ -1629,12 +1629,19 @@ def _later_penalty(row: str, gaps: dict[str, Any]) -> Any:
         "i": lambda: max(gaps["d"], gaps["f"], gaps["h"]),
         "l": lambda: _enough(gaps["l"], gaps["j"]),
         "m": lambda: _enough(gaps["m"], gaps["i"]),
+        "n": lambda: _no_flip_lowers(*(gaps[name] for name in "bceg")),
     }[row]()
 
 
 def _enough(entry: Any, bound: Any) -> Any:
     """Whether A = 5 is above an own bound: 1 or 0, and either of them where it is the bound itself."""
     return entry if bound == 5 and entry in (0, 1) else int(bound < 5)
+
+
+def _no_flip_lowers(b: Any, c: Any, e: Any, g: Any) -> int:
+    """Whether 10/00 rests at A = 5, by own energies of it, of 00/00 and of 10/10, its neighbours."""
+    others = 5 * e, 5 * g + 4, 5 * b + 5, 10  # 11/00 breaks as many rules; 10/01 breaks none
+    return int(5 * b + c <= min(others))
 
 
 penalty_by_hand = TableCheck(
@@ -1825,7 +1832,7 @@ penalty_by_hand = TableCheck(
         Mistake(
             "not at rest at 5",
             _penalties(l=0),
-            "Compare A = 5 with what belongs into gap (j).",
+            "Compare A = 5 with what belongs into gap (j). A state at rest need not be the lowest of all.",
         ),
         Mistake(
             "lowest at 5",
@@ -2203,20 +2210,28 @@ def _programme(a=1, b=-1, c=2, d=-1, e=-1 / 2, f=1, g=2, h=None, i=None, j=None,
 
 def _later_programme(row: str, gaps: dict[str, Any]) -> Any:
     """What the learner's own entries lead to; x is known by what it misses, or by gap (h)."""
+    a, f, g = (gaps[name] for name in "afg")
     return {
-        "h": lambda: -gaps["g"],
+        "e": lambda: _with_penalty(gaps["e"], -a, a**2, a),
+        "h": lambda: -g,
         "i": lambda: min(
-            (-gaps["f"] - below for below in (gaps["h"], _minus(gaps["g"])) if below is not None),
+            (-f - below for below in (gaps["h"], _minus(g)) if below is not None),
             key=lambda y: abs(gaps["i"] - y),
         ),
         "j": lambda: 3 * gaps["h"] + gaps["i"],
-        "k": lambda: gaps["j"] + (gaps["f"] ** 2 + gaps["g"] ** 2) / 2,
+        "k": lambda: _with_penalty(gaps["k"], gaps["j"], f**2 + g**2, a),
         "l": lambda: 100 * abs(gaps["j"]),
     }[row]()
 
 
 def _minus(entry: Any) -> Any:
     return None if entry is None else -entry
+
+
+def _with_penalty(entry: Any, cost: Any, squares: Any, a: Any) -> Any:
+    """Cost and half of the squares; a penalty K u^2, from which (a) is 1/2, has the whole squares."""
+    parts = (1 / 2, 1) if a == 1 / 2 else (1 / 2,)
+    return min((cost + part * squares for part in parts), key=lambda energy: abs(entry - energy))
 
 
 programme_penalty = TableCheck(
@@ -2242,7 +2257,8 @@ programme_penalty = TableCheck(
         Mistake(
             "derivative of the square with a two",
             _programme(a=1 / 2, f=1 / 2, g=1),
-            "The derivative of K/2 times a square is K times its inside: the 2 and the 1/2 cancel.",
+            "So it would be for K times the square. The penalty is K/2 times the square: in its derivative "
+            "the 2 and the 1/2 cancel.",
         ),
         Mistake(
             "half kept",
@@ -2370,6 +2386,12 @@ programme_penalty = TableCheck(
             "energy is the cost",
             _programme(k=-5),
             "The energy is higher than the cost by the penalty, K/2 times the sum of squares.",
+        ),
+        Mistake(
+            "penalty alone, of two amounts",
+            _programme(k=5 / 2),
+            "Your energy lies above 6, as if the penalty alone were added. The cost is not 6 any more: it "
+            "is lower, by more than the penalty.",
         ),
         Mistake(
             "penalty taken off the cost",

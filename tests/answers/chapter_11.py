@@ -728,6 +728,12 @@ TABLES = [
         {**PENALTIES, "b": 2, "d": 3, "e": 4, "f": 7 / 4, "g": 2, "h": 3 / 2, "i": 3},
         "half forgotten",
     ),
+    (  # the same in all paragraphs: (m) and (n) follow
+        "penalty_by_hand",
+        {**PENALTIES, "b": 2, "d": 3, "e": 4, "f": 7 / 4, "g": 2, "h": 3 / 2, "i": 3, "j": 2, "k": 9 / 2}
+        | {"m": 1, "n": 0},
+        "half forgotten",
+    ),
     ("penalty_by_hand", {**PENALTIES, "c": 0, "d": 7, "i": 7}, "no cost"),
     ("penalty_by_hand", {**PENALTIES, "d": 9, "i": 9}, "10/00 compared with the other assignment"),
     ("penalty_by_hand", {**PENALTIES, "f": 5}, "00/00 compared with the other assignment"),
@@ -746,6 +752,16 @@ TABLES = [
     ("penalty_by_hand", {**PENALTIES, "n": 0}, "a broken state cannot rest"),
     ("penalty_by_hand", {**PENALTIES, "a": 10, "d": 9, "f": 5, "h": 6, "i": 9}, "the other assignment"),
     ("programme_penalty", {**PROGRAMME, "e": -1}, "penalty forgotten"),
+    ("programme_penalty", {**PROGRAMME, "e": 1 / 2, "k": 5 / 2}, "penalty alone"),
+    *(
+        (
+            "programme_penalty",
+            {**PROGRAMME, "a": 1 / 2, "f": 1 / 2, "g": 1, "h": -1, "i": 1 / 2, "j": -5 / 2, "l": 250}
+            | {"e": e, "k": k},
+            "derivative of the square with a two",
+        )
+        for e, k in ((-1 / 4, -5 / 4), (-3 / 8, -15 / 8))  # a penalty K u^2; K u^2/2, the derivative wrong
+    ),
     (
         "programme_penalty",
         {**PROGRAMME, "g": 3, "h": -3, "i": 2, "j": -7, "k": -2, "l": 700},

@@ -265,6 +265,11 @@ loop_signs = TableCheck(
             "You counted the negative weights. A negative weight is satisfied as soon as its units differ.",
         ),
         Mistake(
+            "satisfied weights counted",
+            _loop_table(fewest=lambda w, s: len(w) - int(s < 0)),
+            "You counted the weights that the best state satisfies. The column asks how many it leaves open.",
+        ),
+        Mistake(
             "fewest taken for a flag of satisfaction",
             _loop_table(fewest=lambda w, s: int(s > 0)),
             "You gave 1 where all weights can be satisfied. The column asks how many must stay unsatisfied.",
@@ -381,6 +386,12 @@ unsatisfied = FunctionCheck(
             lambda w, y: int((np.triu(w, 1) != np.triu(np.outer(y, y), 1)).sum()),
             "You count where w_ij differs from y_i y_j. Only the signs must agree: a weight of 2, or of "
             "0.25, wants no more than equal units, and one of 0 wants nothing.",
+        ),
+        Mistake(
+            "weight compared with the product of the states, unless it is zero",
+            lambda w, y: int(((w != 0) & (w != np.outer(y, y)))[np.triu_indices(len(y), 1)].sum()),
+            "You count where a weight differs from y_i y_j. Only the signs must agree: a weight of 2, or of "
+            "0.25, wants no more than equal units.",
         ),
         Mistake(
             "only neighbours round the loop",
@@ -861,6 +872,12 @@ is_frustrated = FunctionCheck(
             "weights need not be one, and there may be no fixed point at all.",
         ),
         Mistake(
+            "some fixed point leaves a weight unsatisfied",
+            lambda w: any(_unsatisfied(w, y) for y in _fixed_states(w)),
+            "You call a network frustrated when one of its fixed points leaves a weight unsatisfied. A "
+            "network may rest there although another state satisfies all.",
+        ),
+        Mistake(
             "more than two best states",
             lambda w: len(frustration.ground_states(w)[1]) > 2,
             "You count the states that do best. How many there are says nothing about how well they do.",
@@ -1110,6 +1127,12 @@ arrows_reversed = FunctionCheck(
             "between different states shall turn.",
         ),
         Mistake(
+            "the order of the arrows compared as well",
+            lambda one, two: [(d, c) for c, d in _in_order(one)] == _in_order(two),
+            "You compare two lists of arrows. Lists are equal only if the order of their items is the same, "
+            "too. For a set the order does not matter.",
+        ),
+        Mistake(
             "equal instead of turned",
             lambda one, two: _arrows(one) == _arrows(two),
             "You compare the arrows as they are. One of the two sets must be turned round first.",
@@ -1212,6 +1235,9 @@ def _asymmetric(v: Any, w: Any) -> str:
     return f"Not symmetric: {' and '.join(f'`{name}`' for name in bad)}." if bad else ""
 
 
+_EXCHANGED = "Your second one has some: have you exchanged the two?"
+
+
 reversal_fails = ExampleCheck(
     "reversal_fails",
     ["with_self_connection", "with_tie"],
@@ -1228,7 +1254,7 @@ reversal_fails = ExampleCheck(
             "no self-connection in the first",
             (np.array([[0, 1], [1, 0]]), _FRIENDS),
             "The first network shall fail because of a self-connection; yours has none.",
-            lambda v, w: not np.diag(v).any(),
+            lambda v, w: not np.diag(v).any() and (_EXCHANGED if np.diag(w).any() else True),
         ),
         Mistake(
             "a self-connection in the second",

@@ -45,6 +45,11 @@ stays_step_by_step = TableCheck(
             "how many others are there?",
         ),
         Mistake(
+            "all terms instead of what is added to N",
+            _STEPS | {"d": 7, "g": 8},
+            "For N = 8 your (d) and (g) are whole numbers of terms. Asked for is what is added to N.",
+        ),
+        Mistake(
             "two units left out",
             _STEPS | {"d": -2, "e": 6 / 8},
             "Only one unit is left out of the sum, unit i itself.",
@@ -226,8 +231,9 @@ store_one = FunctionCheck(
         Mistake(
             "the diagonal subtracted from every row",
             lambda s: np.outer(s, s) / len(s) - 1 / len(s),
-            "You subtracted the list of the diagonal entries, which NumPy takes from every row. "
-            "`np.fill_diagonal` sets the diagonal alone.",
+            "Equal units have no weight in your matrix, and unlike ones twice the right one: all products "
+            "are too small by 1. Did you subtract the list of the diagonal entries? NumPy takes it from "
+            "every row. `np.fill_diagonal` sets the diagonal alone.",
         ),
         Mistake(
             "1/N forgotten",
@@ -901,7 +907,8 @@ fixed_by_distance = TableCheck(
         Mistake(
             "signs of the field exchanged",
             _by_distance(field=lambda k: (2 * k - 4) / 4),
-            "Your field has the other sign: right units vote for the pattern, wrong ones against it.",
+            "Your field has the other sign: right units vote for the pattern, wrong ones against it. "
+            "And k counts the wrong ones.",
         ),
         Mistake(
             "size of the field",
@@ -1234,6 +1241,14 @@ def _averaged(moves: Any, target: int, times: int) -> Any:
     return chance
 
 
+def _in_place_once(moves: Any, target: int) -> Any:
+    """The rule applied to one state after the other, in the order of the codes."""
+    chance = (np.arange(len(moves)) == target).astype(float)
+    for c, after in enumerate(moves):
+        chance[c] = chance[after].mean()
+    return chance
+
+
 def _from_anywhere(moves: Any, target: int, times: int = 200) -> Any:
     """Where a start ends that is drawn from all states."""
     share = np.full(len(moves), 1 / len(moves))
@@ -1379,6 +1394,12 @@ chance_of = _ChanceCheck(
             lambda m, t: _averaged(m, t, 1),
             "This is the chance to be there after ONE update. Repeat until nothing changes any more. (Is "
             "there a loop with `return` inside?)",
+        ),
+        Mistake(
+            "every state looked at once",
+            _in_place_once,
+            "You go through the states once, and use what you have just changed. A state may come before the "
+            "ones that it leads to: repeat until nothing changes any more.",
         ),
         Mistake(
             "one sweep's worth of steps",

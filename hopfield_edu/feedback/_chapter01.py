@@ -9,6 +9,7 @@ import numpy as np
 from hopfield_edu._check import is_symmetric
 from hopfield_edu.feedback import _inputs as given
 from hopfield_edu.feedback._core import ExampleCheck, FunctionCheck, Mistake, TableCheck, sisters
+from hopfield_edu.feedback._telling import TellingCheck
 
 Trials = list[tuple[Any, ...]]
 
@@ -418,6 +419,19 @@ def _the_other_units_at_0(w, y, i):
     return given.put(np.zeros_like(y), i, given.update(w, y, i)[i])
 
 
+def _decided_in_every_turn(by):
+    """Unit i takes the sign of each partial sum, in which its own value is the old one or the one so far."""
+
+    def partial_sums(w, y, i):
+        new, h = y.copy(), 0
+        for j in range(len(y)):
+            h += w[i, j] * (new if by == "new" else y)[j]
+            new[i] = given.sign(h, new[i])
+        return new
+
+    return partial_sums
+
+
 def _added_to_the_field(tie):
     return lambda w, y, i: given.put(y, i, given.sign(w[i] @ y + y[i], tie or y[i]))
 
@@ -477,6 +491,26 @@ update = FunctionCheck(
                 "alone decides; the old value comes in where it is exactly zero.",
             )
             for tie, note in ((0, ""), (1, ", sgn(0) = +1"), (-1, ", sgn(0) = -1"))
+        ],
+        Mistake(
+            "0/1 instead of ±1",
+            lambda w, y, i: given.put(y, i, given.sign(np.maximum(w[i] @ y, 0), y[i] * (w[i] @ y == 0))),
+            "A negative field gives 0 in your function. The units here are coded +1 and -1.",
+        ),
+        Mistake(
+            "0/1 instead of ±1, sgn(0) = 0",
+            lambda w, y, i: given.put(y, i, w[i] @ y > 0),
+            "A negative field gives 0 in your function, and so does a tie. The units here are coded +1 and "
+            "-1, and a tie keeps the value.",
+        ),
+        *[
+            Mistake(
+                f"decided in every turn, {by} value",
+                _decided_in_every_turn(by),
+                "The unit takes the sign of its sum after every weight, before the sum is complete. Add up "
+                "first, and decide when the loop is over.",
+            )
+            for by in ("old", "new")
         ],
         Mistake.of(_all_units_up_to_i),
         Mistake.of(_first_unit_against_its_field),
@@ -708,6 +742,11 @@ neighbours = FunctionCheck(
             "`1 - y` flips a unit that is coded with 0 and 1. Here a unit is +1 or -1.",
         ),
         Mistake(
+            "2 subtracted instead of flipped",
+            lambda y: y - 2 * np.eye(len(y), dtype=int),
+            "You subtract 2, which takes +1 to -1, but -1 to -3. To flip is to multiply by -1.",
+        ),
+        Mistake(
             "the state ignored",
             lambda y: 1 - 2 * np.eye(len(y), dtype=int),
             "These are the neighbours of the state in which all units are +1, whatever the state is.",
@@ -857,6 +896,8 @@ NOT_IN_A_SWEEP = [
     "all units up to i",
     "first unit against its field",
     "the other units at 0",
+    "decided in every turn, old value",
+    "decided in every turn, new value",
 ]
 
 
@@ -870,6 +911,21 @@ def _until_settled(step):
         return y
 
     return settle
+
+
+def _of_later_rounds(step):
+    """Whether all results are states after two rounds or more (of a single unit perhaps after one)."""
+
+    def sign(seen, wanted, trials):
+        for value, (w, y) in zip(seen, trials, strict=True):
+            rounds = [step(w, y)]
+            while not any(np.array_equal(rounds[-1], z) for z in rounds[1:-1]):
+                rounds.append(step(w, rounds[-1]))
+            if not any(np.array_equal(value, z) for z in rounds[len(y) > 1 :]):
+                return False
+        return True
+
+    return sign
 
 
 def _first_flip(w, y):
@@ -888,6 +944,7 @@ def _first_tie(w, y):
     return y
 
 
+_RUNS_ON = "runs on until nothing changes"
 _SHARED = [
     (
         "nothing changes",
@@ -905,14 +962,14 @@ _SHARED = [
         "You left the diagonal out. It is often zero, but where it is not it counts.",
     ),
     (
-        "runs on until nothing changes",
+        _RUNS_ON,
         _until_settled,
         "Your function goes on after the first round. One round is asked for here, in which every unit "
         "has one turn.",
     ),
 ]
 
-ordered_sweep = FunctionCheck(
+ordered_sweep = TellingCheck(
     _ordered_sweep,
     _sweep_trials,
     [
@@ -968,11 +1025,12 @@ ordered_sweep = FunctionCheck(
         "Carry one variable through the loop: the state so far.",
     ],
     properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    first={_RUNS_ON: _of_later_rounds(_ordered_sweep)},
     also=(_sweep_loop,),
     praise="Right: each unit sees what the units before it have become.",
 )
 
-synchronous_step = FunctionCheck(
+synchronous_step = TellingCheck(
     _synchronous_step,
     _sweep_trials,
     [
@@ -1001,6 +1059,7 @@ synchronous_step = FunctionCheck(
         "Ties: where a field is zero, take the old value of that unit. `np.where` chooses entry by entry.",
     ],
     properties=[("A unit is +1 or -1, nothing else.", lambda value, w, y: given.bipolar(np.asarray(value)))],
+    first={_RUNS_ON: _of_later_rounds(_synchronous_step)},
     also=(_step_loop,),
     praise="Right: everyone looks at the old state, then everyone moves.",
 )
@@ -1242,6 +1301,12 @@ is_feedforward = FunctionCheck(
             )
         ],
         Mistake(
+            "only ways of N arrows looked for",
+            lambda w: not np.trace(np.linalg.matrix_power((w != 0).astype(int), len(w))),
+            "You ask for ways back of exactly N arrows. A shorter cycle need not show there: with three "
+            "units, one of two is missed.",
+        ),
+        Mistake(
             "one step too few",
             lambda w: not np.linalg.matrix_power((w != 0).astype(int), max(len(w) - 1, 0)).any(),
             "A way through all N units has N - 1 arrows and need not come back. It takes N to be sure.",
@@ -1311,8 +1376,8 @@ is_feedforward = FunctionCheck(
         Mistake(
             "weights cancel",
             lambda w: not np.linalg.matrix_power(w, len(w)).any(),
-            "Positive and negative paths cancelled in your matrix product. Ask whether there IS a weight,"
-            " not how large.",
+            "Positive and negative ways cancel in your matrix products or eigenvalues. Ask whether there IS "
+            "a weight, not how large.",
         ),
         Mistake(
             "opposite answer",
@@ -1424,8 +1489,8 @@ schedules_differ = ExampleCheck(
         Mistake(
             "the schedules agree",
             ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
-            "Both schedules lead to the same state. They part where a unit would decide otherwise "
-            "once an earlier one has moved.",
+            "After one round both schedules have led to the same state. They part where a unit would decide "
+            "otherwise once an earlier one has moved.",
             lambda w, y: _difference(w, y) == 0 and _ties_said(w, y),
         ),
     ],

@@ -823,3 +823,39 @@ def twice(weights, state):
         h = weights @ state
         state = np.where(h > 0, 1, np.where(h < 0, -1, state))
     return state
+
+
+@wrong("update", "decided in every turn, new value")
+def before_the_sum_is_complete(weights, state, i):
+    new = state.copy()
+    h = 0
+    for j in range(len(state)):
+        h = h + weights[i, j] * new[j]
+        if h > 0:
+            new[i] = 1
+        elif h < 0:
+            new[i] = -1
+    return new
+
+
+@wrong("synchronous_step", "0/1 instead of ±1")
+def silent_below_zero(weights, state):
+    h = weights @ state
+    new = state.copy()
+    new[h > 0] = 1
+    new[h < 0] = 0
+    return new
+
+
+@wrong("ordered_sweep", "runs on until nothing changes")
+def a_hundred_rounds_at_most(weights, state):
+    new = state.copy()
+    for _ in range(100):
+        old = new.copy()
+        for i in range(len(new)):
+            h = weights[i] @ new
+            if h != 0:
+                new[i] = np.sign(h)
+        if (old == new).all():
+            break
+    return new

@@ -5,9 +5,9 @@ one run, since absolute times say more about the machine:
 
     kernel     from the address to an idle kernel, against the same page that loads no packages
     chapter    all cells of a chapter in the browser, against the same cells here
-    redraw     from a key on a slider of `two_units` to a picture that is new, or that was drawn lately,
-               against a bare image that a bare slider exchanges in the same page; a figure that has axes
-               and one line, drawn at every key, against the same image
+    redraw     from a key on a slider of `two_units` to a picture that is new, or one step further (which
+               is drawn ahead), or that was drawn lately, against a bare image that a bare slider exchanges
+               in the same page; a figure that has axes and one line, drawn at every key, against this image
 """
 
 import argparse
@@ -27,8 +27,9 @@ import browser  # noqa: E402
 
 PATIENCE = 900
 LAB = "lab/index.html?path="
-KEYS = "RRLLLLRR"  # to +1, +2, back, to -1, -2, back
-NEW, LATELY = (0, 1, 4, 5), (2, 3, 6, 7)  # which of them lead to a picture that has not been shown before
+KEYS = {"R": "ArrowRight", "L": "ArrowLeft", "E": "End", "H": "Home"}
+JUMPS, STEPS = "EHR", "RRLLLLRR"  # of a slider from -2 to 2: to the ends and one back; to +2, -2, and back
+LEADS = {"new": (0, 1, 2, 3), "further": (4, 7, 8), "lately": (5, 6, 9, 10)}  # of both, one after the other
 PRESS = """async (host, keys) => {
     const shown = [...host.querySelectorAll('.noUi-handle')].filter(handle => handle.offsetParent);
     const handle = shown[0], times = [];
@@ -37,9 +38,8 @@ PRESS = """async (host, keys) => {
         return drawn ? drawn.outerHTML : host.querySelector('img').src;
     };
     handle.focus();
-    for (const letter of keys) {
+    for (const key of keys) {
         const before = picture(), start = performance.now();
-        const key = letter === 'L' ? 'ArrowLeft' : 'ArrowRight';
         handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
         while (picture() === before) await new Promise(requestAnimationFrame);
         times.push(performance.now() - start);
@@ -113,12 +113,12 @@ def native(path: Path) -> float:
             return time.perf_counter() - start
 
 
-def redraws(notebook: browser.Notebook) -> list[float]:
+def redraws(notebook: browser.Notebook, keys: str) -> list[float]:
     """Milliseconds from each key to its picture."""
     notebook.run_all()
     host = notebook.page.locator(".hopfield-explorer").first
     host.locator(".hopfield-picture svg, img").first.wait_for()
-    times: list[float] = host.evaluate(PRESS, KEYS)
+    times: list[float] = host.evaluate(PRESS, [KEYS[key] for key in keys])
     return times
 
 
@@ -147,12 +147,12 @@ def main() -> None:
             tell(f"chapter {chapter}, s", time.perf_counter() - start, native(path))
             notebook.page.close()
         _, notebook = ready(Timed, chromium, address, "explorers/two_units.ipynb")
-        live = redraws(notebook)
+        live = [*redraws(notebook, JUMPS), *redraws(notebook, STEPS)]
         bare = {}
         for what, source in {"image": IMAGE, "figure": FIGURE}.items():
             notebook.page.evaluate(SET, source)
-            bare[what] = statistics.median(redraws(notebook))
-        for what, which in {"new": NEW, "lately": LATELY}.items():
+            bare[what] = statistics.median(redraws(notebook, STEPS))
+        for what, which in LEADS.items():
             tell(f"redraw {what}, ms", statistics.median(live[k] for k in which), bare["image"])
         tell("bare figure, ms", bare["figure"], bare["image"])
 

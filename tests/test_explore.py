@@ -79,6 +79,7 @@ class TestExplorer:
         assert not any("<i>" in child.value for child in explorer.children[1:-1])
 
     def test_fast_moves_are_answered_with_the_last_one(self, monkeypatch):
+        monkeypatch.setattr(_base, "IDLE", 1000)
         explorer = frame()
         drawn = []
         draw = explorer.draw
@@ -107,6 +108,45 @@ class TestExplorer:
             return explorer.caption
 
         assert asyncio.run(move()) == told
+
+    @pytest.mark.parametrize(
+        ("moves", "drawn"),
+        [((3, 4), [4, 5]), ((3, 8), [8, 13]), ((3, 1), [1]), ((3, 600), [600]), ((3, 4, 5), [4, 5, 6])],
+    )
+    def test_what_one_more_move_would_show_is_drawn_ahead(self, monkeypatch, moves, drawn):
+        """Unless that is beyond the end of the slider; and no sooner than nothing has moved for a while."""
+        monkeypatch.setattr(_base, "IDLE", 0.01)
+        explorer, seen = frame(), []
+        draw = explorer.draw
+        monkeypatch.setattr(explorer, "draw", lambda fig, level: seen.append(level) or draw(fig, level))
+
+        async def move():
+            for level in moves[1:]:
+                explorer.controls["level"].value = level
+                while explorer._due is not None:
+                    await asyncio.sleep(0.001)
+                shown = explorer.caption
+                await asyncio.sleep(0.2)
+                assert explorer.caption == shown == f"Level {level}."
+
+        asyncio.run(move())
+        assert seen == drawn
+
+    @pytest.mark.parametrize("why", ["slow", "clicked", "wrong"])
+    def test_nothing_is_drawn_ahead_if(self, monkeypatch, why):
+        monkeypatch.setattr(_base, "IDLE", 0.01)
+        monkeypatch.setattr(_base, "QUICK", 0.0 if why == "slow" else 10.0)
+        explorer = frame()
+
+        async def move():
+            if why == "clicked":
+                explorer.set(level=4)
+            else:
+                explorer.controls["level"].value = 8 if why == "wrong" else 4  # the next would be 13
+            await asyncio.sleep(0.3)
+
+        asyncio.run(move())
+        assert len(explorer._lately) == 2 and explorer.error is None
 
     def test_a_picture_that_was_drawn_lately_is_not_drawn_again(self, monkeypatch):
         explorer, drawn = frame(), []

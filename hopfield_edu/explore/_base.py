@@ -10,7 +10,7 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,8 @@ PAGE_DPI = 96  # an inch of a figure is so many pixels of the page
 PADDING = 30  # pixels of the frame of an explorer, left and right
 NARROW = 6.4  # inches: with less room panels are put above one another ...
 STRIDE = 32  # ... and the figure is drawn anew when there are so many pixels more or less
+IDLE = 0.1  # seconds without a move, after which the picture that may come next is drawn ahead ...
+QUICK = 0.3  # ... if one takes no longer than this, for which a move may have to wait then
 RECENT = 64  # pictures, of some 50 kB each, that need no drawing when a learner goes back to them
 
 # matplotlib is not thread-safe, and JupyterLab may answer widgets in a thread of their own.
@@ -107,6 +109,9 @@ class Explorer(widgets.VBox):
         self._pause, self._free, self._held = 0.0, 0.0, False
         self._playing: asyncio.Task[None] | None = None
         self._lately: dict[Any, tuple[Any, str, Any, str]] = {}
+        self._next: dict[str, float] = {}
+        self._ahead: asyncio.TimerHandle | None = None
+        self._took = 0.0
         self._more: widgets.ToggleButton | None = None
         self._make_controls(controls, {} if given is None else given)
         self.image = _svg.picture(themed=themed).add_class("hopfield-frame")
@@ -162,11 +167,22 @@ class Explorer(widgets.VBox):
         """What the picture is drawn from: by default the values of the controls."""
         return {**{name: control.value for name, control in self.controls.items()}, **self.given}
 
-    def _moved(self, _change: object) -> None:
+    def _moved(self, change: Any) -> None:
         """A control has moved: the others follow, and a picture."""
         if not self._held:
+            self._next = self._one_more(change)
             with self.together():
                 pass
+
+    def _one_more(self, change: Any) -> dict[str, float]:
+        """The value that one more move like this leads to, by the name of its control; of sliders only."""
+        for name, control in self.controls.items():
+            evenly = hasattr(control, "step") and not hasattr(control, "base")
+            if evenly and isinstance(change, dict) and control is change["owner"]:
+                value = 2 * change["new"] - change["old"]
+                if control.min <= value <= control.max:
+                    return {name: value if isinstance(value, int) else round(value, 9)}
+        return {}
 
     def _settle(self) -> None:
         """Ranges and options follow the present values; controls that mean nothing are hidden."""
@@ -210,6 +226,7 @@ class Explorer(widgets.VBox):
         for name in changes:
             _check.one_of(name, "the name of a parameter", (*self.given, *self.controls))
         self.stop()
+        self._next = {}
         with self.together():
             for name, value in changes.items():
                 if name in self.given:
@@ -247,6 +264,8 @@ class Explorer(widgets.VBox):
         """Ask for a new picture. Requests that come before it is drawn are answered by it."""
         if self._held:
             return
+        if self._ahead is not None:
+            self._ahead.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:  # no event loop, as in a test: draw at once
@@ -255,6 +274,7 @@ class Explorer(widgets.VBox):
         if self._due is not loop:
             self._due = loop
             loop.call_later(max(0.0, self._free - time.perf_counter()), self.flush)
+        self._ahead = loop.call_later(max(0.0, self._free - time.perf_counter()) + IDLE, self._draw_ahead)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -352,15 +372,28 @@ class Explorer(widgets.VBox):
 
     def _drawn(self) -> str:
         """Show the picture for the present parameters, drawn now or lately; the sentence."""
-        now = self.parameters
-        key = self.figure_size, _content(now)
-        made = self._lately.pop(key, None) or self._make(self.figure_size, **now)
+        picture, description, self.targets, caption = self._made(self.parameters)
+        self.image.show(picture, description, self.targets)
+        return caption
+
+    def _made(self, parameters: dict[str, Any]) -> tuple[Any, str, Any, str]:
+        """A drawing, made now or lately."""
+        key = self.figure_size, _content(parameters)
+        made = self._lately.pop(key, None)
+        if made is None:
+            started = time.perf_counter()
+            made = self._make(self.figure_size, **parameters)
+            self._took = time.perf_counter() - started
         self._lately[key] = made
         if len(self._lately) > RECENT:
             del self._lately[next(iter(self._lately))]  # the one that was not shown for longest
-        picture, description, self.targets, caption = made
-        self.image.show(picture, description, self.targets)
-        return caption
+        return made
+
+    def _draw_ahead(self) -> None:
+        """Nobody has moved anything for a while: draw what one more move would show."""
+        if self._due is None and self._next and self._took < QUICK:
+            with _drawing, _no_old_rubbish(), suppress(Exception):  # an error is told when it is asked for
+                self._made({**self.parameters, **self._next})
 
     def _make(self, size: tuple[float, float], /, **parameters: Any) -> tuple[Any, str, Any, str]:
         """A drawing, as the page gets it: picture, description, what can be clicked, sentence."""

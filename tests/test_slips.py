@@ -124,6 +124,21 @@ def test_a_slip_is_named_by_undoing_it(check, old, new, name):
             assert "\nLook at `" in verdict.message
 
 
+def test_a_function_that_calls_what_has_its_name_now_has_no_slip():
+    """Its changed copies would call themselves, and be right for that alone."""
+    source = """
+def total(weights, state):
+    if len(weights) == 0:
+        return 0
+    return weights[0] @ state + total(weights[1:], state)
+"""
+    itself = written(source)
+    assert total(itself).correct
+    itself.__globals__["total"] = lambda weights, state: weights
+    verdict = total(itself)
+    assert not verdict.correct and "Look at `" not in verdict.message, verdict
+
+
 def test_no_first_element_is_left_out_where_nothing_counts_from_one():
     """Of a sum that reads the same from both ends, the other one gives the same number."""
     backwards = """

@@ -367,6 +367,11 @@ def test_print_and_warnings_are_kept_back(capsys, recwarn):
     assert capsys.readouterr() == ("", "") and not recwarn.list
 
 
+def test_a_float_where_a_whole_number_is_wanted_is_explained():
+    verdict = field(lambda w, y, i: sum(w[i, j] * y[j] for j in range(len(y) / 1)))
+    assert verdict.mistake == "raises an error" and "`//` gives a whole number" in verdict.message
+
+
 def test_error_message_names_line_and_error():
     verdict = field(_raises)
     assert "NameError: name 'stat' is not defined" in verdict.message

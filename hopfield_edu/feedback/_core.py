@@ -843,6 +843,10 @@ def _error_text(error: Raised | None, meanings: Mapping[str, str]) -> str:
             "\n`if`, `and`, `or` and `not` want a single truth, and an array has many. `&` and `|` join "
             "arrays entry by entry, with brackets round each comparison."
         )
+    if "cannot be interpreted as an integer" in error.text and "float" in error.text:
+        text += (
+            "\n`/` gives a number with a point even where nothing is left over; `//` gives a whole number."
+        )
     if "Cannot cast" in text and "to dtype('int" in text:
         text += (
             "\nAn array of whole numbers takes no others in place. Make a new one, as in `y = y - b`; then "

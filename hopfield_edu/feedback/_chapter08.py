@@ -166,7 +166,7 @@ projection_by_hand = TableCheck(
             "wrong unit not noticed",
             _gaps(g=1, h=1),
             "That is the field in the pattern itself. One of the units that are heard is now wrong: the "
-            "unit.",
+            "unit itself.",
         ),
         Mistake(
             "sign of the wrong value",
@@ -432,6 +432,11 @@ pseudo_inverse_weights = _RankCheck(
             lambda p: _off(_projection(p)) / p.shape[1],
             "A factor 1/N too much. If Q is made of sums of products, not of overlaps, the inverse has the "
             "factor already.",
+        ),
+        Mistake(
+            "overlaps divided by the number of patterns",
+            lambda p: _off(_projection(p)) * len(p) / p.shape[1],
+            "You divide the overlaps by the number of patterns. An overlap is a mean over the UNITS.",
         ),
         Mistake(
             "pseudo-inverse alone",
@@ -2030,6 +2035,11 @@ def _growing(W: Any, x: Any, y: Any) -> Any:
     return y
 
 
+def _all_or_none(W: Any, x: Any, y: Any) -> Any:
+    """A layer that is updated only if none of its units has a tie."""
+    return y if (W @ x == 0).any() else _answered(W, x, y)
+
+
 def _only_there(W: Any, x: Any, y: Any) -> Any:
     return x, _answered(W, x, y)
 
@@ -2183,6 +2193,12 @@ there_and_back = FunctionCheck(
             "moved by then. First the whole sum, then the decision.",
         ),
         Mistake(
+            "one tie stops the whole layer",
+            lambda W, x, y: _back_from(W, x, _all_or_none(W, x, y), _all_or_none),
+            "Where a single unit has a tie, your whole layer keeps its values. Each unit decides for itself: "
+            "the others follow their fields.",
+        ),
+        Mistake(
             "0/1 units",
             lambda W, x, y: tuple((z + 1) // 2 for z in _layers()(W, x, y)),
             "Your layers are coded with 0 and 1. Units here are +1 or -1.",
@@ -2214,6 +2230,17 @@ def _leads(p: Any) -> Any:
     """s_i^(mu+1) h_i in pattern mu, times N, by the rule for sequences: positive where the step is right."""
     p = p.astype(int)
     return _next(p) * (p @ (_next(p).T @ p).T)
+
+
+def _leads_without_self(p: Any) -> Any:
+    """The same without self-connections."""
+    p = p.astype(int)
+    return _leads(p) - (_next(p) * p).sum(axis=0) * _next(p) * p
+
+
+def _right_only(leads: Callable[[Any], Any], p: Any) -> bool:
+    """Whether every step is right by another rule, and not by this one."""
+    return bool((leads(p) > 0).all() and not (_leads(p) > 0).all())
 
 
 def _stumble(p: Any) -> str | bool:
@@ -2309,6 +2336,20 @@ longest_tune = ExampleCheck(
             (np.concatenate([_LONGEST[:3], _LONGEST[:3]]),),
             "A pattern comes twice. Its successor would have to be both times the same.",
             lambda p: len(np.unique(p, axis=0)) < len(p),
+        ),
+        Mistake(
+            "in the reversed order",
+            (_LONGEST[::-1],),
+            "Your tune is right if it is read from its end to its beginning, but not as it stands. If you "
+            "search with `np.roll`, look which way it turns.",
+            lambda p: _right_only(lambda p: _leads(p[::-1]), p),
+        ),
+        Mistake(
+            "self-connections left out",
+            (_tune_of([5, 34, 9, 62, 53]),),
+            "Every step would be right without self-connections. In this rule they stay: a unit hears "
+            "itself, too.",
+            lambda p: _right_only(_leads_without_self, p),
         ),
         Mistake(
             "only the last step fails",

@@ -414,6 +414,12 @@ best_guess = TellingCheck(
             "The squared distance is a sum of SQUARES over the cells. You added sizes of differences.",
         ),
         Mistake(
+            "differences added up before they are squared",
+            _softmax_of(lambda x, y, s: -((y - x).sum(axis=1) ** 2) / (2 * s**2)),
+            "You add up the differences of the cells and square their sum: those of either sign cancel. "
+            "Square first.",
+        ),
+        Mistake(
             "pictures stretched to one length",
             _guessed(lambda x, y, s: given.shares(_unit(x) @ y / s**2)),
             "You stretched all pictures to the same length. What is seen is compared with the pictures as "
@@ -990,6 +996,11 @@ freezing_order = TableCheck(
             "That is beta at the split, one over the square of the noise. The noise is asked for.",
         ),
         Mistake(
+            "places counted from 0",
+            {name: [*entries[:2], entries[2] - 1] for name, entries in _frozen().items()},
+            "Your places begin with 0, as indices in Python do. Here the first has the place 1.",
+        ),
+        Mistake(
             "order turned round",
             _frozen(falling=False),
             "The noise FALLS during a dream. So which feature comes to its split first?",
@@ -1290,10 +1301,14 @@ honest_count = TellingCheck(
         *[
             Mistake(
                 f"stored ones counted as new as well{name}",
-                _twice(left),
+                _twice(left, known),
                 "You count every valid picture as new, the stored ones among them: they are counted twice.",
             )
-            for name, left in (("", "wrong"), (", the rest is wrong", "the rest"))
+            for name, left, known in (
+                ("", "wrong", True),
+                (", but not as different", "wrong", False),
+                (", the rest is wrong", "the rest", True),
+            )
         ],
         Mistake(
             "stored ones counted as wrong as well",

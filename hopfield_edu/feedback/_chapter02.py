@@ -1548,7 +1548,7 @@ tie_rule_breaks_symmetry = ExampleCheck(
             ([[0, 0], [1, 0]],),
             "A unit that nothing leads into is a tie for ever; that would be too easy. Give every unit an"
             " input.",
-            lambda w: _unheard(w),
+            _unheard,
         ),
         Mistake(
             "no tie",

@@ -122,7 +122,7 @@ def else_what_is_seen(patterns, noisy, sigma):
     return noisy if p.sum() == 0 else p @ patterns / p.sum()
 
 
-@wrong("best_guess", "wrong far away only")
+@wrong("best_guess", "zero far away")
 def a_small_number_below_the_line(patterns, noisy, sigma):
     p = _plain_chances(patterns, noisy, sigma)
     return p @ patterns / (p.sum() + 1e-300)

@@ -30,10 +30,11 @@ class TestCliff:
             said = explore.draw_cliff(Figure((8.6, 3.6)), load, N, 7, wrong)
             assert said.startswith(f"{round(load * N)} memories on {N} units")
 
-    def test_what_comes_back_is_what_a_network_recalls(self):
-        found = _cliff.recalled(56, 400, 0, 10)
+    @pytest.mark.parametrize(("M", "N"), [(1, 100), (24, 100), (56, 400), (160, 900)])
+    def test_what_comes_back_is_what_a_network_recalls(self, M, N):
+        found = _cliff.recalled(M, N, 0, 10)
         for draw in range(_cliff.DRAWS):
-            s = _cliff.stored(400, 0, draw)[:56]
+            s = _cliff.stored(N, 0, draw)[:M]
             net = binary.Network(learning.hebb(s))
             cues = patterns.flip(s[:5], fraction=0.1, rng=draw)
             ends = np.array([net.recall(cue).final for cue in cues])

@@ -271,10 +271,11 @@ class Explorer(widgets.VBox):
         except RuntimeError:  # no event loop, as in a test: draw at once
             self.redraw()
             return
+        rest = max(0.0, self._free - time.perf_counter())
         if self._due is not loop:
             self._due = loop
-            loop.call_later(max(0.0, self._free - time.perf_counter()), self.flush)
-        self._ahead = loop.call_later(max(0.0, self._free - time.perf_counter()) + IDLE, self._draw_ahead)
+            loop.call_later(rest, self.flush)
+        self._ahead = loop.call_later(rest + IDLE, self._draw_ahead)
 
     @contextmanager
     def together(self) -> Iterator[None]:

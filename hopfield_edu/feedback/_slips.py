@@ -1105,8 +1105,8 @@ def undone(
         return None
     function = inspect.unwrap(function)
     if tree.body[0].name in _read(tree):  # type: ignore[attr-defined]  # it calls itself, or what has its name now
-        same = compiled(tree, function)
-        if same is None or is_right(same, False):
+        unchanged = compiled(tree, function)
+        if unchanged is None or is_right(unchanged, False):
             return None
     changes = ((slip, *edit) for slip in (SURE if sure else SLIPS) for edit in slip.undo(tree))
     found: tuple[Slip, int, ast.Module] | None = None

@@ -298,13 +298,16 @@ def _events(
             live = np.flatnonzero(wants_flip(h[:, part], y[:, part], ties).any(axis=1))
         else:
             live = np.arange(B)
+        at = N * live[:, None] + (np.arange(N)[part] if drawn is None else drawn[live, part])
+        bar: Any = 0 if bars is None else bars[live, part]
         start = np.zeros(live.size, int)
         while live.size:
-            at: Any = (live, part) if drawn is None else (live[:, None], drawn[live, part])
-            found = h[at] if bars is None else h[at] - bars[live, part]
-            going, k = _next(found, y[at], ties, start)
-            live, start = live[going], k + 1
-            i = s + k if drawn is None else drawn[live, s + k]
+            going, k = _next(h.take(at) - bar, y.take(at), ties, start)
+            if not going.all():
+                live, at, k = live[going], at[going], k[going]
+                bar = 0 if bars is None else bar[going]
+            start = k + 1
+            i = at[np.arange(k.size), k] - N * live
             if entries is not None:
                 change = _change(y[live, i] * h[live, i], w.diagonal[i])
                 entries.append((rows[live], time + s + start, i, change))
@@ -322,8 +325,7 @@ def _next(h: Array, y: Array, ties: Ties, start: Array) -> tuple[Array, Array]:
     bad = wants_flip(h, y, ties)
     bad &= np.arange(bad.shape[1]) >= start[:, None]
     k = bad.argmax(axis=1)
-    going = bad[np.arange(k.size), k]
-    return going, k[going]
+    return bad[np.arange(k.size), k], k
 
 
 def _blocks(w: Products, y: Array, ties: Ties, done: int, entries: Entries) -> Array:

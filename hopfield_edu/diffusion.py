@@ -288,15 +288,15 @@ class _Part:
             return least[..., 0] - sigma * (sigma * np.log1p(mean))
 
 
-def _guess(y: Reals, parts: list[_Part], sigma: float) -> Reals:
+def _guess(y: Reals, parts: list[_Part], sigma: float | Reals) -> Reals:
     guess = np.empty_like(y)
     for part in parts:
         guess[..., part.sets] = _shares(part.affinity(y), sigma) @ part.given
     return guess
 
 
-def _shares(affinity: Reals, sigma: float) -> Reals:
-    """softmax(affinity / sigma^2), also where sigma^2 is too small for a float."""
+def _shares(affinity: Reals, sigma: float | Reals) -> Reals:
+    """softmax(affinity / sigma^2), also where sigma^2 is too small for a float; sigma is one or a column."""
     z = affinity - affinity.max(axis=-1, keepdims=True)
     with np.errstate(over="ignore", under="ignore"):
         p = np.exp(z / sigma / sigma)

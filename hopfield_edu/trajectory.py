@@ -30,10 +30,13 @@ class Record(NamedTuple):
         """(T + 1, N) array: the states as kept, or `initial` with the flips made one after the other."""
         if self.states is not None:
             return self.states
-        signs = np.ones((len(self.units) + 1, len(initial)), initial.dtype)
-        for k, flipped in enumerate(self.units):
-            signs[k + 1, flipped] = -1
-        return initial * signs.cumprod(axis=0)
+        signs = np.ones((len(self.units) + 1, len(initial)), np.int8)
+        if isinstance(self.units, np.ndarray):
+            np.put_along_axis(signs[1:], self.units, -1, axis=1)
+        else:
+            for k, flipped in enumerate(self.units):
+                signs[k + 1, flipped] = -1
+        return initial * signs.cumprod(axis=0, dtype=np.int8)
 
 
 class _Kept(NamedTuple):

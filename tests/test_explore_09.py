@@ -88,7 +88,7 @@ def test_lesion_at_every_corner():
         figure = blank_figure((8.6, 3.4) if of != "one way" else (4.6, 5.4))
         said = explore.draw_lesion(figure, share, of, wrong, rng=2, cut=cut)
         found = _lesion.recalled(share, of, wrong, cut, 2)
-        W = _lesion.damaged(share, of, cut, 2)
+        W = _lesion.damaged(share, of, cut, 2).weights
         assert (found.dead == ~(W != 0).any(axis=1)).all() and found.left == (W != 0).sum()
         assert found.dead[list(cut)].all() and (found.cue != s[0]).sum() == wrong
         again = binary.Network(W).recall(found.cue, "random", rng=2, max_sweeps=100).final

@@ -272,11 +272,11 @@ def test_winners_of_one_state_are_those_of_a_batch(monkeypatch):
 def test_energies_of_swaps_and_shares():
     problem, rng = problems.tour(CITIES, 1.3), np.random.default_rng(5)
     V = _moves.boards(problem, 4, rng)
-    h, rows, W = V @ problem.weights + problem.bias, np.arange(4), problem.weights
+    h, W = V @ problem.weights + problem.bias, problem.weights
     order = V.reshape(4, 5, 5).argmax(axis=2)
     p, q = order[:, 1], order[:, 3]
     a, b = np.full(4, 1), np.full(4, 3)
-    rise = _moves._rise(W, h, rows, (5 * a + p, 5 * b + q), (5 * a + q, 5 * b + p))
+    rise = _moves._rise(W, h, np.array([5 * a + q, 5 * b + p, 5 * a + p, 5 * b + q]))
     order[:, [1, 3]] = order[:, [3, 1]]
     assert np.allclose(rise, problem.energy(_moves.on_board(order)) - problem.energy(V))
     puzzle = problems.sudoku(problems.puzzles()[0].board)

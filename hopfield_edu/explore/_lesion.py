@@ -65,20 +65,22 @@ def memories() -> tuple[NDArray[np.int_], NDArray[Any]]:
     return frozen(s), frozen(learning.hebb(s))
 
 
-def damaged(share: float, of: str, cut: tuple[int, ...], rng: int) -> NDArray[Any]:
-    """The weights after the lesion that the controls stand for."""
+@lru_cache(maxsize=128)
+def damaged(share: float, of: str, cut: tuple[int, ...], rng: int) -> binary.Network:
+    """The network after the lesion that the controls stand for."""
     how: dict[str, Any] = {"of": "units"} if of == "units" else {"one_way": of == "one way"}
     W = np.array(thermal.lesion(memories()[1], share, rng, **how))
     W[list(cut)] = W[:, list(cut)] = 0
-    return W
+    return binary.Network(W)
 
 
 @lru_cache(maxsize=256)
 def recalled(share: float, of: str, wrong: int, cut: tuple[int, ...], rng: int) -> Recall:
     """The first picture with wrong cells, and what the damaged network makes of it."""
-    W, s = damaged(share, of, cut, rng), memories()[0]
+    network, s = damaged(share, of, cut, rng), memories()[0]
     cue = library.flip(s[0], count=wrong, rng=rng) if wrong else s[0].copy()
-    end = binary.Network(W).recall(cue, "random", rng=rng, max_sweeps=100).final
+    end = network.recall(cue, "random", rng=rng, max_sweeps=100).final
+    W = network.weights
     return Recall(~W.any(axis=1), int(np.count_nonzero(W)), cue, end)
 
 

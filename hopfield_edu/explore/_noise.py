@@ -96,16 +96,16 @@ def dream(local: str, M: int, rng: int) -> Dream:
     states = diffusion.sample(stored, 1, NOISES, rng, **how)[:, 0]
     parts = diffusion._parts(stored.astype(float), seen)  # checked once, not at every step
     shown = parts * 3 if seen is None else parts if local == "bands" else [parts[k] for k in MIDDLES]
-    steps = list(zip(states, NOISES, strict=True))
-    guess = [diffusion._guess(y, parts, s) for y, s in steps]
-    p = np.array([[diffusion._shares(part.affinity(y), s) for part in shown] for y, s in steps])  # (K, 3, M)
+    sigma = NOISES[:, None]  # all noises at once
+    guess = diffusion._guess(states, parts, sigma)
+    p = np.stack([diffusion._shares(part.affinity(states), sigma) for part in shown], axis=1)  # (K, 3, M)
     labels = np.unravel_index(numbers(M), (3, 5, 4))
     shares, choices = [], []
     for part, label in enumerate(labels):
         each = np.array([p[:, part, label == k].sum(axis=1) for k in range(label.max() + 1)])
         choices.append(int(each[:, -1].argmax()))
         shares.append(each[choices[-1]])
-    return Dream(states, np.array(guess), np.transpose(shares), tuple(choices))
+    return Dream(states, guess, np.transpose(shares), tuple(choices))
 
 
 def place(sigma: float) -> int:

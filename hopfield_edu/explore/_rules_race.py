@@ -70,7 +70,8 @@ def _all_recalls(
     data: str, M: int, overlap: float, wrong: int, rng: int
 ) -> tuple[Array, dict[str, Array], dict[str, int], dict[str, int]]:
     """A cue for every pattern, and where each ends under each rule."""
-    s, nets = stored(data, M, overlap, rng), networks(data, M, overlap, rng)
+    draw = rng if data == "random" else 0  # of pictures there is one only
+    s, nets = stored(data, M, overlap, draw), networks(data, M, overlap, draw)
     cues = library.flip(s, fraction=wrong / 100, rng=rng)
     ends = {rule: net.recall(cues).final for rule, net in nets.items()}
     stable = {rule: int(net.is_fixed_point(s).sum()) for rule, net in nets.items()}

@@ -15,6 +15,8 @@ import numpy as np
 from hopfield_edu._types import Array, Reals
 from hopfield_edu.problems._base import Problem
 
+FROM, TO = np.array([[0, 2, 0, 0, 1, 1], [1, 3, 2, 3, 2, 3]])  # pairs of the units of a swap
+
 
 def one_hot(problem: Problem, count: int, rng: np.random.Generator) -> Array:
     """States in which one unit of each group, drawn by chance, is on."""
@@ -81,7 +83,7 @@ def _sweep_of_one(groups: list[Array], W: Array, h: Reals, now: Array, order: Ar
     field, on = h[0], now[0]
     for g, shake in zip(order[0], noise[:, 0], strict=True):
         units, old = groups[g], on[g]
-        new = units[(field[units] - W[old, units] + shake[: len(units)]).argmax()]
+        new = units[(field[units] - W[old][units] + shake[: len(units)]).argmax()]
         if new != old:
             field += W[new] - W[old]
             on[g] = new
@@ -103,18 +105,21 @@ def swaps(problem: Problem, V: Array, heat: Reals, rng: np.random.Generator) -> 
         a = rng.integers(n, size=B)
         b = (a + rng.integers(1, n, size=B)) % n
         p, q = order[rows, a], order[rows, b]
-        off, on = (n * a + p, n * b + q), (n * a + q, n * b + p)
-        rise = _rise(W, h, rows, off, on)
+        units = n * np.array([a, b, a, b]) + np.array([q, p, p, q])  # two that go on, two that go off
+        rise = _rise(W, h, units)
         go = np.flatnonzero(rise <= (T * rng.exponential(size=B) if T else 0))
         order[go, a[go]], order[go, b[go]] = q[go], p[go]
-        h[go] += (W[on[0]] + W[on[1]] - W[off[0]] - W[off[1]])[go]
+        on, also_on, off, also_off = W.take(units[:, go], axis=0)
+        h[go] += on + also_on - off - also_off
     return on_board(order)
 
 
-def _rise(W: Array, h: Array, rows: Array, off: tuple[Array, Array], on: tuple[Array, Array]) -> Array:
-    """What the energy rises by if two units go off and two go on: -d'h - 1/2 d'Wd."""
-    straight = h[rows, on[0]] + h[rows, on[1]] - h[rows, off[0]] - h[rows, off[1]]
-    bent = W[on[0], on[1]] + W[off[0], off[1]] - sum(W[i, j] for i in on for j in off)
+def _rise(W: Array, h: Array, units: Array) -> Array:
+    """What the energy rises by if two units go on and two off, (4, B): -d'h - 1/2 d'Wd."""
+    fields = h.take(units + h.shape[1] * np.arange(len(h)))
+    within = W.take(len(W) * units[FROM] + units[TO])
+    straight = fields[0] + fields[1] - fields[2] - fields[3]
+    bent = within[0] + within[1] - (within[2] + within[3] + within[4] + within[5])
     return np.asarray(-straight - bent)
 
 

@@ -9,13 +9,14 @@ from hopfield_edu import _check, _record
 from hopfield_edu._cards import CORRECT, GUESS
 from hopfield_edu.feedback._cards import _Card
 
+NOWHERE = "What you do is kept in a copy of the course of your own, which `hopfield-edu` opens."
+
 
 @dataclass(frozen=True, repr=False)
 class Progress(_Card):
     """What is right, what is open, what was predicted well: by the learner's own record.
 
-    It shows nothing where there is no record to read: where authors build and test, by nbgrader, and outside
-    of a learner's copy of the course.
+    It shows nothing where nobody learns: where authors build and test, and by nbgrader.
     """
 
     title: str = ""
@@ -47,7 +48,7 @@ def progress(chapter: str) -> Progress:
     Returns
     -------
     Progress
-        A card, read from `record.jsonl` in the learner's copy of the course; empty where there is none.
+        A card, read from `record.jsonl` in the learner's copy of the course; where there is none it says so.
 
     Examples
     --------
@@ -56,8 +57,10 @@ def progress(chapter: str) -> Progress:
     from hopfield_edu import feedback
 
     _check.one_of(chapter, "chapter", tuple(dict.fromkeys(feedback._CHAPTER.values())))
-    if _record.author() or os.environ.get("NBGRADER_EXECUTION") or _record.folder() is None:
+    if _record.author() or os.environ.get("NBGRADER_EXECUTION"):
         return Progress()
+    if _record.folder() is None:
+        return Progress("No record here", NOWHERE)
     from hopfield_edu._learner.progress import lines, of, standings
 
     one = next(one for one in standings(_record.entries()) if one.name[:2] == chapter)

@@ -166,12 +166,19 @@ class Outer:
     def parts(self, size: int) -> list[tuple[slice, Array, Array]]:
         """So many units at a time: their patterns, and their weights to later ones of the same part."""
         if size not in self._parts:
-            slices = (slice(s, s + size) for s in range(0, self.N, size))
-            self._parts[size] = [(part, self.S[:, part], np.triu(self.block(part), 1)) for part in slices]
+            self._parts[size] = in_parts(self.S, size)
         return self._parts[size]
 
     def renumbered(self, order: Array) -> Outer:
         return Outer(self.S[:, order], int(self.removed))
+
+
+def in_parts(S: Array, size: int) -> list[tuple[slice, Array, Array]]:
+    """So many units at a time, of one network (M, N) or of several: part, its patterns, and the weights S'S
+    within it from each unit to later ones."""
+    slices = (slice(first, first + size) for first in range(0, S.shape[-1], size))
+    owned = ((part, S[..., part]) for part in slices)
+    return [(part, own, np.triu(own.swapaxes(-1, -2) @ own, 1)) for part, own in owned]
 
 
 def whole(values: Array, eps: float = float(np.finfo(float).eps)) -> Array | None:

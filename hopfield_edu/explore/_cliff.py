@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from hopfield_edu import patterns as library
 from hopfield_edu import plots, theory
+from hopfield_edu._exact import in_parts
 from hopfield_edu._frozen import frozen
 from hopfield_edu._sweeps import BLOCK, in_turn
 from hopfield_edu.explore import _gallery
@@ -75,11 +76,8 @@ def together(stored: NDArray[np.int_], cues: NDArray[np.int_]) -> NDArray[np.int
     What `binary.PatternNetwork` does with each, for all at once: a few cues of one alone leave NumPy idle.
     """
     s, y = stored.astype(np.float32), cues.astype(np.float32)
-    M, N = s.shape[1:]
-    m, parts = y @ s.swapaxes(1, 2), []
-    for first in range(0, N, BLOCK):
-        own = s[..., first : first + BLOCK]
-        parts.append((slice(first, first + BLOCK), own, np.triu(own.swapaxes(1, 2) @ own, 1)))
+    M = s.shape[1]
+    m, parts = y @ s.swapaxes(1, 2), in_parts(s, BLOCK)
     moved = True
     while moved:
         moved = False

@@ -20,7 +20,7 @@ from hopfield_edu.explore._light import Words
 from hopfield_edu.explore._svg import Target, field, offer
 from hopfield_edu.problems import _moves
 from hopfield_edu.problems._sudoku import Sudoku as Problem
-from hopfield_edu.problems._sudoku import as_text, clashes
+from hopfield_edu.problems._sudoku import as_text, clashes, possible
 
 SWEEPS = 200
 SMALL = "1.....3..2.....4"
@@ -189,23 +189,13 @@ def _gid(r: int, c: int) -> str:
 def _next(board: NDArray[np.int_], r: int, c: int, now: int, n: int) -> int:
     """Put the next digit that leaves something for every empty cell into a cell of `board`; 0 is none."""
     board[r, c] = 0
-    allowed = np.flatnonzero(_left(board)[r, c]) + 1
+    allowed = np.flatnonzero(possible(board)[r, c]) + 1
     for digit in allowed[allowed > now].tolist():
         board[r, c] = digit
-        if _left(board)[board == 0].any(axis=1).all():
+        if possible(board)[board == 0].any(axis=1).all():
             return digit
     board[r, c] = 0
     return 0
-
-
-def _left(board: NDArray[np.int_]) -> NDArray[np.bool_]:
-    """Which digits no given forbids, for every cell: (n, n, n)."""
-    n = len(board)
-    is_digit = board[:, :, None] == np.arange(1, n + 1)
-    s = 2 if n == 4 else 3
-    boxes = is_digit.reshape(s, s, s, s, n).any(axis=(1, 3))
-    used = is_digit.any(axis=1)[:, None] | is_digit.any(axis=0)[None]
-    return ~(used | boxes.repeat(s, axis=0).repeat(s, axis=1))
 
 
 def _trace(ax: Axes, E: NDArray[np.float64], sweep: int) -> None:

@@ -38,15 +38,9 @@ class Sudoku(Problem):
 
     def __init__(self, board: ArrayLike | str, exclude: bool):
         self.board, self.exclude = _board(board), _check.flag(exclude, "exclude")
-        n = len(self.board)
-        candidates = [
-            (r, c, d)
-            for r, c in zip(*np.nonzero(self.board == 0), strict=True)
-            for d in range(1, n + 1)
-            if not self.exclude or _allowed(self.board, int(r), int(c), d)
-        ]
-        self._check_cells(candidates)
-        self.units = np.array(candidates, int).reshape(-1, 3)
+        may = possible(self.board) if self.exclude else np.ones(3 * (len(self.board),), bool)
+        self.units = np.argwhere((self.board == 0)[..., None] & may) + [0, 0, 1]
+        self._check_cells()
         wanted, members = self._open_rules()
         self.targets = np.array(wanted, int)
         rules = np.zeros((len(members), len(self.units)), int)
@@ -56,14 +50,15 @@ class Sudoku(Problem):
         cells = members[: int((self.board == 0).sum())]
         self._take(exactly(members, len(self.units), self.targets), cells)
 
-    def _check_cells(self, candidates: list[tuple[int, int, int]]) -> None:
+    def _check_cells(self) -> None:
         """Refuse a board that is full, and one with a cell for which nothing is left."""
-        if not (self.board == 0).any():
+        lonely = self.board == 0
+        if not lonely.any():
             raise ValueError("board has no empty cell; there is nothing to solve")
-        left = {(int(r), int(c)) for r, c, _ in candidates}
-        for r, c in zip(*np.nonzero(self.board == 0), strict=True):
-            if (int(r), int(c)) not in left:
-                raise ValueError(f"board leaves no digit for row {r + 1}, column {c + 1}")
+        lonely[tuple(self.units.T[:2])] = False
+        if lonely.any():
+            r, c = np.argwhere(lonely)[0]
+            raise ValueError(f"board leaves no digit for row {r + 1}, column {c + 1}")
 
     def _open_rules(self) -> tuple[list[int], list[list[int]]]:
         """For each rule how many units are to be on, and which may: empty cells first."""
@@ -188,23 +183,25 @@ def _house(board: States, kind: str, k: int) -> States:
     return board[k] if kind == "row" else board[:, k]
 
 
-def _allowed(board: States, r: int, c: int, d: int) -> bool:
-    """Whether no given forbids digit d in this cell."""
-    s = SIDES[len(board)]
-    box = r // s * s + c // s
-    return not any(d in _house(board, kind, k) for kind, k in (("row", r), ("column", c), ("box", box)))
+def _in_houses(board: States) -> tuple[Array, Array, Array, Array]:
+    """Whether a cell has a digit, (n, n, n), and how often its row, column and box have it."""
+    n, s = len(board), SIDES[len(board)]
+    has = board[:, :, None] == np.arange(1, n + 1)
+    boxes = has.reshape(s, s, s, s, n).sum(axis=(1, 3)).repeat(s, axis=0).repeat(s, axis=1)
+    return has, has.sum(axis=1)[:, None], has.sum(axis=0)[None], boxes
+
+
+def possible(board: States) -> Array:
+    """(n, n, n) booleans: the digits that the row, column and box of a cell do not have yet."""
+    _, rows, columns, boxes = _in_houses(board)
+    return np.asarray(rows + columns + boxes == 0)
 
 
 def clashes(board: States) -> Array:
     """(n, n) booleans: cells that are empty, or whose digit occurs again in the same house."""
-    n = len(board)
-    bad = board == 0
-    for kind in ("row", "column", "box"):
-        for k in range(n):
-            house = _house(board, kind, k)
-            twice = [d for d in range(1, n + 1) if (house == d).sum() > 1]
-            _house(bad, kind, k)[np.isin(house, twice)] = True
-    return bad
+    has, rows, columns, boxes = _in_houses(board)
+    twice = (rows > 1) | (columns > 1) | (boxes > 1)
+    return np.asarray((board == 0) | (has & twice).any(axis=2))
 
 
 def solutions(board: ArrayLike | str, rng: Any = None) -> Iterator[States]:
@@ -296,4 +293,4 @@ def puzzles() -> tuple[Puzzle, ...]:
 
 def as_text(board: States) -> str:
     """A board as a line of digits, with "." for empty."""
-    return "".join("." if d == 0 else str(d) for d in board.ravel())
+    return "".join(map(str, board.ravel().tolist())).replace("0", ".")

@@ -477,6 +477,12 @@ pseudo_inverse_weights = _RankCheck(
             "You took 1 off the diagonal. The projection has less than that there; set it to zero.",
         ),
         Mistake(
+            "number of patterns over N taken off",
+            lambda p: _projection(p) - len(p) / p.shape[1] * np.eye(p.shape[1]),
+            "You took M/N off the diagonal, as one can with Hebb's rule. Here its entries may differ from "
+            "unit to unit, and none of them is to be left.",
+        ),
+        Mistake(
             "what is left over",
             lambda p: np.eye(p.shape[1]) - _projection(p),
             "That is the projection onto what the patterns do NOT hold: every pattern gives zero.",
@@ -986,6 +992,12 @@ storkey_update = FunctionCheck(
             "terms with fields halved",
             lambda W, s: _off(_stored(W, s, _part_fields(W, s), b=-0.5, c=-0.5)),
             "You take the mean of the two terms with fields. Their sum is meant.",
+        ),
+        Mistake(
+            "change made twice",
+            lambda W, s: _off(2 * _stored(W, s, _part_fields(W, s)) - W),
+            "The change is there twice. Does a loop over all i and j change both w_ij and w_ji? Then it "
+            "comes to each pair two times.",
         ),
         Mistake(
             "change alone",

@@ -836,8 +836,14 @@ def _peace(
 
 
 def _wrapped(n: int) -> Array:
+    return _wrapped_lines(n) > 0
+
+
+def _wrapped_lines(n: int) -> Array:
+    """How many diagonals two squares share, if these come in again at the other side."""
     r, c, s, d = _squares_of(n)
-    return (((r - c - s + d) % n == 0) | ((r + c - s - d) % n == 0)) & (r != s) & (c != d)
+    falling, rising = (r - c - s + d) % n == 0, (r + c - s - d) % n == 0
+    return (1 * falling + 1 * rising) * ((r != s) & (c != d))
 
 
 def _main_diagonals(n: int) -> Array:
@@ -972,12 +978,18 @@ queens_energy = TellingCheck(
             _peace(diagonal=_neighbours),
             "On diagonals your queens attack their neighbours only. They attack at any distance.",
         ),
-        Mistake(
-            "wrapped diagonals",
-            _peace(diagonal=_wrapped),
-            "Your diagonals leave the board at one side and come in again at the other. They end at the "
-            "edge.",
-        ),
+        *[
+            Mistake(
+                name,
+                _peace(diagonal=diagonal),
+                "Your diagonals leave the board at one side and come in again at the other. They end at the "
+                "edge.",
+            )
+            for name, diagonal in (
+                ("wrapped diagonals", _wrapped),
+                ("wrapped diagonals, each with a rule", _wrapped_lines),
+            )
+        ],
         *[
             Mistake(
                 name,

@@ -60,6 +60,17 @@ dense_energies = TableCheck(
             _by_hand(square=lambda x: -2 * x.sum(), cube=lambda x: -3 * x.sum()),
             "You multiplied x by 2 and by 3. F raises x to these powers.",
         ),
+        *[
+            Mistake(name, _by_hand(square, cube), "In Python `^` compares bits. A power is written `**`.")
+            for name, square, cube in (
+                ("bits compared", lambda x: -(x ^ 2).sum(), lambda x: -(x ^ 3).sum()),
+                (  # `+` binds more tightly
+                    "bits compared, after the sum",
+                    lambda x: -(x[0] ^ (2 + x[1]) ^ 2),
+                    lambda x: -(x[0] ^ (3 + x[1]) ^ 3),
+                ),
+            )
+        ],
         Mistake(
             "columns exchanged",
             _by_hand(square=lambda x: -(x**3).sum(), cube=lambda x: -(x**2).sum()),
@@ -455,8 +466,8 @@ _OF_A_UNIT = [  # what can go wrong with one unit goes wrong with a sweep over a
     Mistake(
         "self term counted twice",
         _twice_self,
-        "You add and subtract s_i where x already holds s_i y_i: so you compare states in which "
-        "the unit is +2 or 0. First take its own share out of x.",
+        "You add and subtract s_i where x already holds s_i y_i. So you compare states in which the unit is "
+        "y_i + 1 or y_i - 1: one of these is 0. First take its own share out of x.",
     ),
     Mistake(
         "value of the unit forgotten in its share",
@@ -658,6 +669,11 @@ dense_update = FunctionCheck(
             "difference instead of its sign",
             lambda s, y, i, n: given.put(y, i, (_gain(s, y, i, n)) or y[i]),
             "You put the difference of the energies into the state. A unit is +1 or -1: its sign is wanted.",
+        ),
+        Mistake(
+            "only the new value",
+            lambda s, y, i, n: int(_dense_update(s, y, i, n)[i]),
+            "You returned the new value of unit i alone. The whole state after the update is asked for.",
         ),
         Mistake(
             "a whole sweep",
@@ -1364,6 +1380,19 @@ def _differ(s, y):
     return not np.array_equal(np.sign(_rises(s, y, 2)), np.sign(_rises(s, y, 3)))
 
 
+def _agreeing(s, y):
+    """Whether no unit tells the two energies apart, with a word if a looser comparison would."""
+    if _differ(s, y):
+        return False
+    slopes = y * (s.T @ (s @ y)), y * (s.T @ (s @ y) ** 2)
+    if (slopes[0] * slopes[1] < 0).any():
+        return "Only the slopes of the energies differ in sign: compare the energies before and after a flip."
+    rises = _rises(s, y, 2)
+    if (rises < 0).any() and (rises > 0).any():
+        return "Some flips lower both energies, others raise both. One flip must do the one AND the other."
+    return True
+
+
 square_against_cube = ExampleCheck(
     "square_against_cube",
     ["stored", "state"],
@@ -1406,7 +1435,7 @@ square_against_cube = ExampleCheck(
             ([[1, 1, 1], [1, 1, -1]], [1, 1, 1]),
             "Both powers would flip the same units. Look for a strong pattern on one side of the "
             "argument and several weak ones on the other: the steeper power listens to the strong one.",
-            lambda s, y: not _differ(s, y),
+            _agreeing,
         ),
         Mistake(
             "only a tie",
@@ -1472,11 +1501,18 @@ lost_inverse = ExampleCheck(
             lambda s: _lacking(s, _inverts(s)),
         ),
         Mistake(
-            "pattern lost",
+            "a tie is no valley",
             ([[1, 1, 1, 1], [1, -1, 1, 1], [1, 1, -1, -1], [1, 1, -1, 1]],),
-            "The first pattern is no valley for x³: there is a flip that does not raise "
+            "For x³ no flip lowers the energy of the first pattern, but some flip leaves it as it is. In a "
+            "valley every flip RAISES it. Store less similar ones.",
+            lambda s: _lacking(s, _rises(s, s[0], 3).min() == 0),
+        ),
+        Mistake(
+            "pattern lost",
+            ([[1, 1, 1, 1], [-1, -1, -1, 1], [1, -1, 1, 1]],),
+            "The first pattern is no valley for x³: there is a flip that lowers "
             "the energy. Store less similar ones.",
-            lambda s: _lacking(s, (_rises(s, s[0], 3) <= 0).any()),
+            lambda s: _lacking(s, (_rises(s, s[0], 3) < 0).any()),
         ),
         Mistake(
             "no inverse to lose",

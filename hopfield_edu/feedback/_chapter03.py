@@ -730,6 +730,12 @@ def _climbs_elsewhere(W):
     return any(_climbs(W, y) for y in state_space.all_states(len(W)))
 
 
+def _climbed_alone(W, y):
+    """Whether an update of a single unit that leads to y raises the energy."""
+    before = y * (1 - 2 * np.eye(len(y), dtype=int))
+    return any(_flips(W, x)[i] and _up(W, x)[i] for i, x in enumerate(before))
+
+
 def _level(W, y):
     """Which flips of an update would leave the energy as it is."""
     return _flips(W, y) & ~nonzero(_changes(W, y), W)
@@ -757,6 +763,10 @@ _NOT_SYMMETRIC = (
     "The weights shall be symmetric here: only ONE condition may be missing, and it is another one."
 )
 _DIAGONAL = "The diagonal shall be zero here: only ONE condition may be missing, and it is another one."
+_LATE = (
+    "From this state no update climbs, but an update that leads into it does. Hand over a state from which "
+    "the energy rises, not the one after it."
+)
 
 
 def _climb_told(W, y):
@@ -791,6 +801,12 @@ rises_without_symmetry = ExampleCheck(
             lambda w, y: not _climbs(w, y) and _climbs(w.T, y),
         ),
         Mistake(
+            "one step late",
+            ([[0, -1], [3, 0]], [-1, 1]),
+            _LATE,
+            lambda w, y: not _climbs(w, y) and _climbed_alone(w, y),
+        ),
+        Mistake(
             "nothing flips",
             ([[0, 1], [3, 0]], [1, 1]),
             "In this state no update changes anything. Start where some unit disagrees with its field.",
@@ -798,7 +814,7 @@ rises_without_symmetry = ExampleCheck(
         ),
         Mistake(
             "another state climbs",
-            ([[0, -1], [3, 0]], [1, -1]),
+            ([[0, -1, 0], [0, 0, 0], [2, 0, 0]], [1, 1, -1]),
             "From this state no update climbs. But the weights will do: from another state one does.",
             lambda w, y: not _climbs(w, y) and _climbs_elsewhere(w),
         ),
@@ -842,6 +858,12 @@ rises_with_self_connections = ExampleCheck(
             ([[1, -2], [-2, 0]], [1, 1]),
             "No entry of the diagonal is negative, and then no single update climbs.",
             lambda w, y: bool((np.diag(w) >= 0).all()),
+        ),
+        Mistake(
+            "one step late",
+            ([[-3, 1], [1, 0]], [-1, 1]),
+            _LATE,
+            lambda w, y: not _climbs(w, y) and _climbed_alone(w, y),
         ),
         Mistake(
             "nothing flips",

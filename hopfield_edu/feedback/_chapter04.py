@@ -226,6 +226,18 @@ loop_signs = TableCheck(
             "round.",
         ),
         Mistake(
+            "sum instead of product, positive where it is zero",
+            _loop_table(lambda w: 1 if sum(w) >= 0 else -1),
+            "Your sign follows the sum, or the majority. The sign of a loop is the product: each negative "
+            "weight turns it round.",
+        ),
+        Mistake(
+            "sum instead of product, negative where it is zero",
+            _loop_table(lambda w: 1 if sum(w) > 0 else -1),
+            "Your sign follows the sum, or the majority. The sign of a loop is the product: each negative "
+            "weight turns it round.",
+        ),
+        Mistake(
             "sum of the weights",
             _loop_table(lambda w: sum(w)),
             "You added up the weights. The sign of a loop is their product: each negative weight turns it "
@@ -634,6 +646,8 @@ _PARTED = [  # what a walk from unit 1 does not reach, or from the last unit, or
     *[np.array(W) for W in _LATE],
 ]
 
+_ROUND = [SQUARE, SQUARE[np.ix_([0, 2, 1, 3], [0, 2, 1, 3])], _ring(-1, -1, -1, -1, -1)]  # in order, and not
+
 
 def _network_trials(rng: np.random.Generator) -> Trials:
     """Every kind of network that a wrong answer may take for another kind, its units renamed."""
@@ -659,7 +673,7 @@ def _network_trials(rng: np.random.Generator) -> Trials:
         _apart(NETWORK_1, [[0, -1], [-1, 0]]),
         _apart([[0]], NETWORK_1),
     ]
-    trials = [(np.array(W),) for W in _PARTED]
+    trials = [(np.array(W),) for W in [*_PARTED, *_ROUND]]
     for W in kinds:
         order = rng.permutation(len(W))
         trials.append((np.array(W)[np.ix_(order, order)],))
@@ -694,6 +708,10 @@ def _open(W: Any, y: Any) -> bool:
 
 def _negative_pairs(W: Any) -> int:
     return int((W[np.triu_indices(len(W), 1)] < 0).sum())
+
+
+def _negative_loop(W: Any, loops: Any) -> bool:
+    return any(np.prod(W[list(loop), [*loop[1:], loop[0]]]) < 0 for loop in loops)
 
 
 def _never_corrected(w):
@@ -763,12 +781,16 @@ is_frustrated = FunctionCheck(
         ),
         Mistake(
             "triangles and squares only",
-            lambda w: any(
-                np.prod(w[list(loop), [*loop[1:], loop[0]]]) < 0
-                for n in (3, 4)
-                for loop in itertools.permutations(range(len(w)), n)
-            ),
+            lambda w: any(_negative_loop(w, itertools.permutations(range(len(w)), n)) for n in (3, 4)),
             "You look at loops of three and four units. There are longer ones.",
+        ),
+        Mistake(
+            "every set of units in one order only",
+            lambda w: any(
+                _negative_loop(w, itertools.combinations(range(len(w)), n)) for n in range(3, len(w) + 1)
+            ),
+            "You take each set of units once, in the order of their numbers. Four units or more can be "
+            "joined to a loop in several orders.",
         ),
         Mistake(
             "all weights in one product",
@@ -1035,6 +1057,7 @@ def _table_trials(rng: np.random.Generator) -> Trials:
         biased([[-1, 0], [0, 0]], [0, 1], [[1, 0], [0, 0]], [0, -1]),
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, -1], [-1, 0]], [-1, -1]),  # amiss at the last states only
         biased([[0, -1], [-1, 0]], [-1, -1], [[0, 0], [0, 0]], [1, 1]),  # at the first states only
+        biased([[0]], [-1], [[0]], [-1]),  # one arrow: the rows in reverse order are the same again
         tables([[-1, -1], [-1, -1]], [[-1, 0], [0, 1]]),  # the first arrow turns, later ones do not
         tables([[-1, 1], [-1, 0]], [[0, 1], [1, 0]]),  # the last arrow turns, earlier ones do not
         tables([[0, 0], [0, -1]], [[0, 0], [0, -1]]),  # unit 1 stays, unit 2 goes to and fro
@@ -1131,6 +1154,12 @@ arrows_reversed = FunctionCheck(
             lambda one, two: [(d, c) for c, d in _in_order(one)] == _in_order(two),
             "You compare two lists of arrows. Lists are equal only if the order of their items is the same, "
             "too. For a set the order does not matter.",
+        ),
+        Mistake(
+            "rows in reverse order",
+            lambda one, two: np.array_equal(one, two[::-1]),
+            "You turn the table upside down, so that its last state comes first. An arrow is turned when its "
+            "two ends are exchanged.",
         ),
         Mistake(
             "equal instead of turned",

@@ -589,9 +589,10 @@ def test_more_valleys_than_patterns():
     assert "four stable states from beta = 1.835 to 1.995" in printed("four stable states", SOLUTION)
     assert [valleys(X, beta) for beta in (1.0, 1.825, 1.835, 1.95, 1.995, 2.005, 3)] == [1, 1, 4, 4, 4, 3, 3]
     assert [valleys(simplex(3), beta) for beta in (2.3, 2.6, 2.9, 3.1)] == [1, 5, 5, 4]  # wider
-    for beta, wanted in ((1.85, None), (1.95, None), (1.0, "too hot"), (3.0, "as many as patterns")):
+    for beta, wanted in ((1.85, None), (1.95, None), (1.0, "too hot"), (3.0, "the middle lost")):
         assert feedback.more_states(X, beta).mistake == wanted
     assert feedback.more_states(simplex(3), 2.7).correct
+    assert feedback.more_states(simplex(3), 3.1).mistake == "the middle lost"
 
 
 def test_the_valleys_found_by_the_check_are_those_of_random_starts():

@@ -166,6 +166,12 @@ attention_table = TableCheck(
             "What is any number to the power 0?",
         ),
         Mistake(
+            "power zero taken as 0, except in row c",
+            _rows(lambda z: _with_zero(z) if z.any() else _by_halves(z)),
+            "In row c each power counts as 1; elsewhere a similarity of 0 gets no share. What is any number "
+            "to the power 0?",
+        ),
+        Mistake(
             "no share for a negative similarity",
             _rows(_without_negatives),
             "You give no attention where z is negative. A power with a negative exponent is small, but not "
@@ -911,7 +917,7 @@ softmax_step = FunctionCheck(
             "whole numbers only",
             lambda x, y, b: _softmax_step(x, y, b).astype(y.dtype),
             "You write the result into an array of whole numbers, which cuts off all that follows the point. "
-            "`np.zeros_like` copies the type of the states, too: ask for floats.",
+            "A copy of the states has their type, and so has what `np.zeros_like` makes: ask for floats.",
         ),
         Mistake(
             "cosines in place of products",
@@ -1195,6 +1201,20 @@ def _attention_by_queries(queries, keys, values):
     return np.array(out)
 
 
+def _into_rows_like_the_queries(make, q, k, v):
+    """An average of the values, put into an array `make(q)` row by row."""
+    out = make(q)
+    for b, row in enumerate(_scaled_attention(q, k, v)):
+        out[b] = row
+    return out
+
+
+_LIKE_THE_QUERIES = (
+    "You fill an array of the shape of the queries. The rows of the result are averages of values, and "
+    "these may have another length: an error, or wrong numbers."
+)
+
+
 scaled_attention = FunctionCheck(
     _scaled_attention,
     _attention_trials,
@@ -1311,6 +1331,19 @@ scaled_attention = FunctionCheck(
             lambda q, k, v: _scaled_attention(q, k, v).astype(v.dtype),
             _WHOLE,
         ),
+        *(
+            Mistake(name, wrong, _LIKE_THE_QUERIES)
+            for name, wrong in (
+                (
+                    "shape of the queries",
+                    lambda q, k, v: _into_rows_like_the_queries(lambda q: np.zeros(q.shape), q, k, v),
+                ),
+                (
+                    "shape and type of the queries",
+                    lambda q, k, v: _into_rows_like_the_queries(np.zeros_like, q, k, v),
+                ),
+            )
+        ),
         Mistake(
             "d of the values",
             lambda q, k, v: given.shares(q @ k.T / np.sqrt(v.shape[1])) @ v,
@@ -1343,6 +1376,10 @@ scaled_attention = FunctionCheck(
         "come after the softmax.",
     ],
     also=[_attention_by_queries],
+    errors={
+        "could not broadcast input array|non-broadcastable output": "You write into an array of another "
+        "shape. The result has a row for each query, and as many columns as the values have.",
+    },
     praise="Right. It would run in a transformer as it is.",
 )
 
@@ -1390,6 +1427,10 @@ def _as_near(X: Array, y: Array) -> bool:
 def _equal_norms(X: Array) -> bool:
     norms = np.linalg.norm(X, axis=1)
     return bool(np.ptp(norms) <= 1e-9 * max(norms.max(), 1e-300))
+
+
+def _longest(X: Array) -> int:
+    return int(np.linalg.norm(X, axis=1).argmax())
 
 
 def _loud_told(X: Array, y: Array) -> str:
@@ -1443,7 +1484,8 @@ loudest = ExampleCheck(
         Mistake(
             "no clear winner",
             ([[1.0, 0.0], [1.01, 0.0]], [1.0, 0.0]),
-            "No pattern gets more than 0.99 of the attention at beta = 10. Make the products differ by more.",
+            "No pattern gets more than 0.99 of the attention at beta = 10. One product must lead all the "
+            "others by more.",
             lambda X, y: _winner(X, y)[2] <= 0.99,
         ),
         Mistake(
@@ -1452,6 +1494,13 @@ loudest = ExampleCheck(
             "The pattern that wins is as near as another one: nobody is nearer. Move the query a little "
             "towards the one that loses.",
             _as_near,
+        ),
+        Mistake(
+            "nearest to the longest",
+            ([[1.0, 0.0], [3.0, 1.0]], [5.0, 0.0]),
+            "The longest pattern wins, but your query is also nearest to it. Where is a query that is nearer "
+            "to a shorter one?",
+            lambda X, y: _winner(X, y)[0] == _winner(X, y)[1] == _longest(X),
         ),
         Mistake(
             "the nearest wins",
@@ -1487,6 +1536,16 @@ def _stable(X: Array, beta: float) -> Array:
         if all(np.linalg.norm(end - other) > near for other in found) and net.growth(end) < 1 - 1e-6:
             found.append(end)
     return np.array(found).reshape(-1, X.shape[1])
+
+
+def _middle_lost(X: Array, beta: float) -> bool:
+    """Whether there were more states than patterns until the middle, which rests, lost its stability."""
+    middle = X.mean(axis=0)
+    products = X @ middle
+    if np.ptp(products) > 1e-9 * max(np.abs(X @ X.T).max(), 1e-300):
+        return False
+    melts = 1 / modern.Network(X, 1.0).growth(middle)  # there all shares are equal, whatever beta is
+    return beta >= melts * (1 - 1e-6) and len(_stable(X, 0.98 * melts)) > len(X)
 
 
 def _distinct(X: Array) -> bool:
@@ -1553,15 +1612,16 @@ more_states = ExampleCheck(
         Mistake(
             "one line",
             ([[1.0], [-1.0], [0.2]], 3.0),
-            "Your patterns lie on one line. On a line there are never more valleys than patterns: take a "
-            "plane, and three patterns or more.",
+            "Your patterns lie on one line, where there are never more valleys than patterns: what rests "
+            "between two valleys is unstable. Take a plane, and three patterns or more.",
             lambda X, beta: bool(np.linalg.matrix_rank(X - X[0]) < 2),
         ),
         Mistake(
             "a grid",
             ([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]], 3.0),
             "Your patterns are a grid: every value of one feature occurs with every value of the others. "
-            "Then each feature settles by itself, and at no beta are there more valleys than patterns.",
+            "Then each feature settles by itself, and at no beta are there more valleys than patterns. What "
+            "rests between them is unstable.",
             lambda X, beta: _grid(X),
         ),
         Mistake(
@@ -1572,8 +1632,15 @@ more_states = ExampleCheck(
             lambda X, beta: len(_stable(X, float(beta))) <= 1,
         ),
         Mistake(
-            "as many as patterns",
+            "the middle lost",
             (_TRIANGLE, 3.0),
+            "As many stable states as patterns. With these patterns there are more at a smaller beta: in the "
+            "middle `growth` is no longer below 1.",
+            lambda X, beta: len(_stable(X, float(beta))) == len(X) and _middle_lost(X, float(beta)),
+        ),
+        Mistake(
+            "as many as patterns",
+            ([[1.0, 0.0], [0.0, 2.0], [-3.0, 0.0]], 10.0),
             "As many stable states as patterns, which is what everyone expects. Somewhere on the way "
             "from one "
             "valley to many there may be more: look for a valley in the middle that is still there.",

@@ -415,6 +415,30 @@ def scaled_too_late(queries, keys, values):
     return shares(e) @ values
 
 
+@wrong("scaled_attention", "shape of the queries")
+def as_wide_as_the_queries(queries, keys, values):
+    out = np.empty(queries.shape)
+    p = softmax(queries @ keys.T / np.sqrt(queries.shape[1]), 1)
+    for b in range(len(queries)):
+        out[b] = values.T @ p[b]
+    return out
+
+
+@wrong("scaled_attention", "raises an error")
+def all_at_once_into_the_shape_of_the_queries(queries, keys, values):
+    out = np.zeros_like(queries, dtype=float)
+    out[:] = softmax(queries @ keys.T / np.sqrt(queries.shape[1]), 1) @ values
+    return out
+
+
+@wrong("scaled_attention", "shape and type of the queries")
+def one_query_after_the_other(queries, keys, values):
+    out = np.zeros_like(queries)
+    for row, query in enumerate(queries):
+        out[row] = softmax((keys @ query / np.sqrt(len(query)))[None], 1)[0] @ values
+    return out
+
+
 # tables
 
 FROZEN = {"beta_c": [1 / 50, 1 / 8, 1 / 2], "separation": [4, 4, 4], "stable states": [1, 2, 8]}
@@ -442,6 +466,11 @@ TABLES = [
     ("attention_table", attended(normal=False), "not divided by the sum"),
     ("attention_table", attended() | {"a": attended(math.e)["a"]}, "one row only"),
     ("attention_table", attended(10), "powers of 10"),
+    (
+        "attention_table",
+        attended() | {"a": [2, 0, 0, 1, 0, 0, 2, 0], "b": [0, 1, -1, 0, 0.8, 0.2, 0, 0.6]},
+        "power zero taken as 0, except in row c",
+    ),
     (
         "attention_table",
         {k: [*r[:6], *((2, 0), (0, 1), (0, -1))[int(np.argmax(r[3:6]))]] for k, r in attended().items()},
@@ -485,7 +514,10 @@ EXAMPLES = [
     ("loudest", ([[1, 0], [1e6 + 1, 0]], [1, 0]), "too large"),
     ("loudest", ([[1, 0], [3, 0]], [2, 0]), "a tie of distances"),
     ("loudest", ([[3, 0], [1, 0]], [2, 0]), "a tie of distances"),
-    ("loudest", ([[1, 2], [5, 2], [90, 90]], [80, 80]), "the nearest wins"),
+    ("loudest", ([[1, 2], [5, 2], [90, 90]], [80, 80]), "nearest to the longest"),
+    ("loudest", ([[1, 0], [5, 1]], [10, 0]), "nearest to the longest"),
+    ("loudest", ([[1, 0], [-10, 0]], [0.5, 0]), "the nearest wins"),
+    ("loudest", ([[1, 0], [10, 0], [10, 0]], [1, 0]), "no clear winner"),
     ("loudest", ([[0, 1], [0, 1e200]], [0, 1]), "too large"),
     ("loudest", ([[0, 1], [0, 2]], [0, 1e7]), "too large"),
     ("loudest", ([[0, 1], [0, 2]], [0, 1, 2]), "query of another length"),
@@ -498,6 +530,8 @@ EXAMPLES = [
     ("more_states", (TRIANGLE, [1.9]), "beta is a list"),
     ("more_states", (TRIANGLE, 1e5), "beta out of reach"),
     ("more_states", (TRIANGLE, 10001), "beta out of reach"),
-    ("more_states", (TRIANGLE, 10000), "as many as patterns"),
+    ("more_states", (TRIANGLE, 10000), "the middle lost"),
+    ("more_states", (np.eye(3), 3), "the middle lost"),
+    ("more_states", ([[1, 0, 0], [0, 2, 0], [0, 0, 3]], 10000), "as many as patterns"),
     ("more_states", (TRIANGLE, Fraction(39, 20)), None),
 ]

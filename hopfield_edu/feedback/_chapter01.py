@@ -239,6 +239,18 @@ def _positive_fields_keep_the_value(h, y):
     return -1 if h < 0 else y
 
 
+def _field_itself_compared_with_the_value(h, y):
+    """You compare the field itself with the old value, and flip where they differ. A field of 3 differs from
+    a value of +1, and yet both say the same: look at the sign. And in a tie the value stays."""
+    return y if h == y else -y
+
+
+def _field_itself_compared_with_the_value_but_in_a_tie(h, y):
+    """You compare the field itself with the old value, and flip where they differ. A field of 3 differs from
+    a value of +1, and yet both say the same: look at the sign."""
+    return y if h in (0, y) else -y
+
+
 new_value = FunctionCheck(
     _new_value,
     _value_trials,
@@ -312,6 +324,8 @@ new_value = FunctionCheck(
         ),
         Mistake.of(_never_goes_down),
         Mistake.of(_positive_fields_keep_the_value),
+        Mistake.of(_field_itself_compared_with_the_value),
+        Mistake.of(_field_itself_compared_with_the_value_but_in_a_tie),
         Mistake(
             "field instead of state",
             lambda h, y: h if h != 0 else y,
@@ -432,6 +446,16 @@ def _decided_in_every_turn(by):
     return partial_sums
 
 
+def _at_unit_i(new_value):
+    """The update that takes its value from a mistaken `new_value`, and its message, too."""
+
+    def updated(w, y, i):
+        return given.put(y, i, new_value(w[i] @ y, y[i]))
+
+    updated.__name__, updated.__doc__ = new_value.__name__, new_value.__doc__
+    return updated
+
+
 def _added_to_the_field(tie):
     return lambda w, y, i: given.put(y, i, given.sign(w[i] @ y + y[i], tie or y[i]))
 
@@ -483,6 +507,8 @@ update = FunctionCheck(
         Mistake.of(_old_value_multiplied_by_sign),
         Mistake.of(_never_goes_down_to_minus_1),
         Mistake.of(_positive_fields_change_nothing),
+        Mistake.of(_at_unit_i(_field_itself_compared_with_the_value)),
+        Mistake.of(_at_unit_i(_field_itself_compared_with_the_value_but_in_a_tie)),
         *[
             Mistake(
                 f"old value added to the field{note}",

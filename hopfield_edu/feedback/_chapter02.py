@@ -380,6 +380,10 @@ ordered_map = FunctionCheck(
         "NumPy looks up many rows at once: an array of codes can stand where an index stands.",
     ],
     stub=_ordered_map_stub,
+    errors={
+        "only integers, slices|indices must be integers": "A code is used as an index, and an index is a "
+        "whole number. `np.zeros` and `np.empty` make numbers with a point, unless they get `dtype=int`."
+    },
     also=(_ordered_map_loop,),
     praise="Right: each arrow starts where the one before has ended.",
 )
@@ -784,6 +788,12 @@ def _sorted(function, *args):
     return Listing(np.sort(np.array(list(function(*args)), float)).tolist())
 
 
+def _nothing_found(next_state):
+    """You find no fixed point, whatever the map. Does the condition never hold, or is nothing put into the
+    list? `is` asks for the very same object; equal numbers need `==`."""
+    return [c for c in range(len(next_state)) if next_state[c] is c]
+
+
 fixed_points = FunctionCheck(
     _fixed_points,
     _random_maps,
@@ -872,6 +882,7 @@ fixed_points = FunctionCheck(
             lambda n: _fixed_points(n)[:1],
             "Your search ends with the first fixed point. There may be more.",
         ),
+        Mistake.of(_nothing_found),
     ],
     [
         "A fixed point is a state whose successor is the state itself.",
@@ -1210,6 +1221,14 @@ def _willing(m):
     return m != np.arange(len(m))[:, None]
 
 
+def _the_last_state_only(moves):
+    """Your answer is that of the last state alone. Does each turn of the loop overwrite it? A state that is
+    fine must not undo what an earlier one has settled."""
+    for willing in _movers(moves):
+        fixed = bool(willing <= 1)
+    return fixed
+
+
 order_is_fixed = FunctionCheck(
     _order_is_fixed,
     lambda rng: [*_mover_trials(rng), *_pair_trials()],
@@ -1273,6 +1292,7 @@ order_is_fixed = FunctionCheck(
             lambda m: bool(_movers(m)[0] <= 1),
             "You looked at the first state alone. A choice may come up later.",
         ),
+        Mistake.of(_the_last_state_only),
         Mistake(
             "the long run only",
             lambda m: all((_movers(m)[states] <= 1).all() for states in state_space.recurrent_classes(m)),
@@ -1390,6 +1410,13 @@ def _flip_trials(rng: np.random.Generator) -> Trials:
     return [(np.asarray(m),) for m in maps]
 
 
+def _inverse_one_too_large(next_state):
+    """Your inverse of a code is one too large. What do the codes of -- and ++ add up to, and how many states
+    are there?"""
+    S = len(next_state)
+    return all(next_state[S - c] == S - next_state[c] for c in range(1, S))
+
+
 is_flip_symmetric = FunctionCheck(
     _is_flip_symmetric,
     _flip_trials,
@@ -1437,6 +1464,7 @@ is_flip_symmetric = FunctionCheck(
             lambda n: bool((n[::-1] == -n).all()),
             "The inverse of a state has not minus its code. What do the codes of the two add up to?",
         ),
+        Mistake.of(_inverse_one_too_large),
         Mistake(
             "one unit flipped",
             lambda n: bool((n[np.arange(len(n)) ^ 1] == n ^ 1).all()),

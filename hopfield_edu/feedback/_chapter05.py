@@ -375,6 +375,19 @@ store_one = FunctionCheck(
             "one before. An array of zeros has rows of its own.",
         ),
         Mistake(
+            "recoded from 0 and 1",
+            lambda s: _off(np.outer(2 * s - 1, 2 * s - 1)) / len(s),
+            "You multiplied values 2 s - 1. That makes 1 and -1 of 1 and 0, but this pattern is of 1 and -1 "
+            "already: its -1 becomes -3.",
+        ),
+        Mistake(
+            "equal units left out",
+            lambda s: np.minimum(_off(np.outer(s, s)), 0) / len(s),
+            "Units of equal value have no weight in your matrix. They shall have a positive one. Only a unit "
+            "and ITSELF are left out: does a comparison take the values of i and j, where it should take i "
+            "and j?",
+        ),
+        Mistake(
             "mean subtracted",
             lambda s: _off(np.outer(s - s.mean(), s - s.mean())) / len(s),
             "You subtracted the mean of the pattern first. That is another rule; here it is Hebb's.",
@@ -841,6 +854,12 @@ fixed_by_distance = TableCheck(
             _by_distance(fixed=lambda k: comb(4, k) * (k <= 2)),
             "You took a state for fixed where its field is not negative. A unit stays if its field has the "
             "sign of its VALUE: what do wrong units do?",
+        ),
+        Mistake(
+            "one wrong unit taken for fixed",
+            _by_distance(fixed=lambda k: {0: 1, 1: 4, 2: 6, 4: 1}.get(k, 0)),
+            "You took the states with one wrong unit for fixed. The pattern comes back from them, and so "
+            "they do not stay: a state is fixed only if none of its units moves.",
         ),
         Mistake(
             "fixed by sign of the field",

@@ -324,6 +324,11 @@ def _filled_in_place(p: Any) -> Any:
     return W
 
 
+def _centred(p: Any) -> Any:
+    """The patterns, each less its own mean."""
+    return p - p.mean(axis=1, keepdims=True)
+
+
 def _without(W: Any, i: int) -> Any:
     """A copy of W with no weights to or from unit i."""
     there = np.arange(len(W)) != i
@@ -606,6 +611,12 @@ store_many = FunctionCheck(
             ),
             "All rows are equal: `[[0] * n] * n` holds ONE list n times, so that each row overwrites the "
             "one before.",
+        ),
+        Mistake(
+            "mean of each pattern subtracted",
+            lambda p: given.without_diagonal(_centred(p).T @ _centred(p) / p.shape[1]),
+            "From each pattern you subtracted its mean first. That is another rule; here it is Hebb's, with "
+            "the values as they are.",
         ),
         Mistake(
             "common part removed",
@@ -1655,6 +1666,12 @@ bit_error = _PredicateCheck(
             "Your sum has M - 1 terms. Each other pattern adds one sign for each other unit.",
         ),
         Mistake(
+            "other patterns alone, signal of 1",
+            lambda M, N: _tail(M - 1, 1),
+            "You let each other pattern add a single sign, against a signal of 1. Each of them adds one sign "
+            "for each other unit, and the signal is as large as there are other units.",
+        ),
+        Mistake(
             "never fails",
             lambda M, N: _tail(N - 1, N - 1),
             "You find no failure at all, for any M. Does your sum have a term for each other pattern AND "
@@ -1674,6 +1691,12 @@ bit_error = _PredicateCheck(
             ),
             "Of your sum only one term is there, in which the cross-talk is just beyond the signal. "
             + _ONE_TERM,
+        ),
+        Mistake(
+            "one term alone, at the limit rounded down",
+            lambda M, N: comb((M - 1) * (N - 1), (M - 2) * (N - 1) // 2) / 2 ** ((M - 1) * (N - 1)),
+            "Of your sum only one term is there, that at the limit, rounded down. Which numbers of +1 make "
+            "the unit fail? Each of them counts, and a tie does not.",
         ),
         Mistake(
             "sums that do not occur",
@@ -2000,8 +2023,9 @@ def _known(pictures: Any) -> bool:
     return s.shape[1] == 100 and bool(((s @ _ALPHABET.T) == 100).any(axis=1).all())
 
 
-def _all_stable(pictures: Any) -> bool:
-    return bool(theory.fields(_flat(pictures).astype(int)).stable.all())
+def _all_stable(pictures: Any, self_connections: bool = False) -> bool:
+    s = _flat(pictures).astype(int)
+    return bool(theory.fields(s, self_connections=self_connections).stable.all())
 
 
 def _letters_praise(pictures: Any) -> str:
@@ -2016,6 +2040,7 @@ def _letters_praise(pictures: Any) -> str:
 
 _SIX = datasets.letters("UVWXYZ")
 _LOST = "Not every one of these letters is a fixed point."
+_HIDDEN = "held by self-connections alone"
 
 
 def _lost_letters(pictures: Any) -> list[str]:
@@ -2033,7 +2058,7 @@ class _LettersCheck(ExampleCheck):
         if verdict.mistake == "wrong type" and isinstance(answer[0], str):
             text = f"The pictures of the letters are wanted: `datasets.letters({answer[0]!r})`."
             return replace(verdict, message=text)
-        if verdict.mistake == "a letter is lost":
+        if verdict.mistake in (_HIDDEN, "a letter is lost"):
             lost = _lost_letters(np.asarray(answer[0]))
             *most, last = lost
             which = f"{', '.join(most)} and {last} are lost." if most else f"{last} is lost."
@@ -2064,6 +2089,13 @@ many_letters = _LettersCheck(
             (np.concatenate([_SIX, _SIX[:1]]),),
             "One letter stands there twice. Each letter counts once.",
             lambda s: len(np.unique(_flat(s), axis=0)) < len(s),
+        ),
+        Mistake(
+            _HIDDEN,
+            (datasets.letters("RLIAWV"),),
+            f"{_LOST} With self-connections all of them would stay: they hide the loss. Does your network "
+            "have a diagonal?",
+            lambda s: not _all_stable(s) and _all_stable(s, self_connections=True),
         ),
         Mistake(
             "a letter is lost",

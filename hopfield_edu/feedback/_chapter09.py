@@ -339,6 +339,16 @@ def _turned(weights, bias, state, T, u):
     return y
 
 
+def _turned_by_its_chance(weights, bias, state, T, u):
+    """You turn the unit over if u is below the chance of a flip. Here u is compared with the chance of +1,
+    and decides what the unit BECOMES, whatever it was."""
+    y = np.array(state)
+    for i in range(len(y)):
+        if u[i] < _chance(-y[i] * (weights[i] @ y + bias[i]), T):
+            y[i] = -y[i]
+    return y
+
+
 def _never_down(weights, bias, state, T, u):
     """Your units become +1, and never -1: where the coin decides against +1, the unit keeps what it has."""
     y = np.array(state)
@@ -437,6 +447,7 @@ warm_sweep = FunctionCheck(
     [
         Mistake.of(_all_at_once),
         Mistake.of(_turned, "turned over instead of set"),
+        Mistake.of(_turned_by_its_chance, "compared with the chance of a flip"),
         Mistake.of(_never_down, "never down"),
         Mistake.of(_chances_after, "chances instead of a state"),
         Mistake.of(_above, "u above the chance"),
@@ -1690,6 +1701,11 @@ noisy_overlap = TellingCheck(
             "You multiply m with T, so that noise helps the memory. The field is divided by T.",
         ),
         Mistake(
+            "divided by T outside",
+            _iterated(2000, 1.0, lambda m, T: np.tanh(m) / T),
+            "T divides your tanh. It belongs inside, below m: an overlap is never larger than 1.",
+        ),
+        Mistake(
             "temperature not used",
             _iterated(2000, 1.0, lambda m, T: np.tanh(m)),
             "Your m does not depend on T. Noise must damage the memory somehow.",
@@ -1906,6 +1922,11 @@ def _too_near(W: Any, y: Any) -> bool | str:
     return f"Yours has {distance:.3f} after {_SWEEPS} sweeps." if distance < _APART else False
 
 
+def _too_weak(W: Any, y: Any) -> bool | str:
+    """Whether this network is too near, and would do with its largest weight at the limit of 1."""
+    return _distance(W / np.abs(W).max(), y) >= _APART and _too_near(W, y)
+
+
 def _bad_start(W: Any, y: Any) -> bool | str:
     """Whether this start is too near, and another one would do."""
     others = state_space.all_states(len(W))
@@ -1977,6 +1998,13 @@ frozen = ExampleCheck(
             "It is the start. From another one this network keeps its distance; from yours it comes down on "
             "several sides. Where would it be held?",
             _bad_start,
+        ),
+        Mistake(
+            "weights too weak",
+            ((np.ones((6, 6)) - np.eye(6)) / 6, [1] * 6),
+            "Your weights are too weak to hold: all multiplied by one factor, they would pass. How strong may "
+            "they be?",
+            _too_weak,
         ),
         Mistake("it mixes", (_RING, [1] * 6), _EACH_OTHER, _too_near, _mixes),
     ],
@@ -2069,6 +2097,15 @@ def _would_pass(change: str) -> Callable[[Any], bool]:
     return found
 
 
+def _not_falling(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    return lambda T: bool(T[0] <= T[-1]) and condition(T)
+
+
+def _never_hot(condition: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A condition on lists that never come to the heat at which units hardly hear each other."""
+    return lambda T: bool(T.max() < 9) and condition(T)
+
+
 def _counted(T: Any) -> str:
     return f"{below(_tuple(T))[0]} of the {STARTS} runs end below {BAR}; {ENOUGH} are needed."
 
@@ -2138,7 +2175,7 @@ cooling = ExampleCheck(
             (1 / _FALL,),
             "Your list looks like beta = 1 / T. The temperatures themselves are asked for: one over each of "
             "your numbers would pass.",
-            _would_pass("inverse"),
+            _not_falling(_would_pass("inverse")),  # as beta rises when it cools
         ),
         Mistake(
             "as with weights of 1/N",
@@ -2151,7 +2188,7 @@ cooling = ExampleCheck(
             (_FALL / _ROOT,),
             "Multiplied with the root of 200, your list would pass: a unit hears 199 others, so its field is "
             "not of the order of 1.",
-            _would_pass("times the root"),
+            _never_hot(_would_pass("times the root")),
         ),
         Mistake(
             "much too hot",

@@ -171,6 +171,12 @@ graded_velocity = FunctionCheck(
             "You sum over the wrong index: w_ij leads from unit j to unit i.",
         ),
         Mistake(
+            "sum over those that hear",
+            lambda x, W, b, tau: (-x + W.sum(axis=0) * np.tanh(x) + b) / tau,
+            "Your sum runs down the columns: what one unit sends to all the others. Unit i adds up what "
+            "arrives, along its row.",
+        ),
+        Mistake(
             "leak and tau forgotten",
             lambda x, W, b, tau: W @ np.tanh(x) + b,
             "That is what arrives, where the potential is heading. How fast it gets there depends on how "
@@ -437,6 +443,12 @@ critical_gain = TableCheck(
             _gains(critical=lambda w, s: 2 / (abs(w) * s)),
             "Your product reaches 2. The leak contributes -1 to the eigenvalue, so 1 is enough to make up "
             "for it.",
+        ),
+        Mistake(
+            "weights of both units",
+            _gains(critical=lambda w, s: 1 / (2 * abs(w) * s)),
+            "You took the weight twice, as if each unit heard two others. Each hears one, through one "
+            "weight: that times the slope stands in the eigenvalues.",
         ),
     ],
     [
@@ -912,7 +924,20 @@ def _rate_by_entries(x, weights, beta, tau):
     return largest
 
 
-growth_rate = FunctionCheck(
+def _by_differences(x, weights, beta, tau):
+    """Your rates are nearly right, but not to six digits. Do you work out slopes from small differences?
+    Take the step on both sides of x, or differentiate by hand. Or are your results rounded?"""
+    columns = [weights @ (np.tanh(beta * (x + step)) - np.tanh(beta * x)) for step in 1e-4 * np.eye(len(x))]
+    return _top((np.transpose(columns) / 1e-4 - np.eye(len(x))) / tau)
+
+
+def _nearly(seen: list[Any], wanted: list[Any], trials: Trials) -> bool:
+    return bool(np.allclose(np.array(seen, float), np.array(wanted, float), 2e-3, 2e-3))
+
+
+_COARSE = "slopes from coarse differences"
+
+growth_rate = TellingCheck(
     _growth_rate,
     _growth_trials,
     [
@@ -1178,6 +1203,7 @@ growth_rate = FunctionCheck(
             "You added the slopes to the diagonal. Each weight is multiplied by the slope of the unit that "
             "sends.",
         ),
+        Mistake.of(_by_differences, _COARSE),
     ],
     [
         "Differentiate (-x_i + sum_k w_ik g(x_k))/tau with respect to x_j. What is special about i = j?",
@@ -1186,6 +1212,7 @@ growth_rate = FunctionCheck(
         "all of them.",
     ],
     also=[_rate_by_entries],
+    signs={_COARSE: _nearly},
     praise="Right. Negative means that every small disturbance dies out: the fixed point is stable.",
 )
 
@@ -1412,6 +1439,11 @@ energy_shares = FunctionCheck(
         Mistake(
             "sums of rows",
             lambda w: w.sum(axis=0) / w.sum(axis=1) / (w.sum(axis=0)[0] / w.sum(axis=1)[0]),
+            "You compared sums of rows and columns. The condition holds weight by weight.",
+        ),
+        Mistake(
+            "sums of rows, upside down",
+            lambda w: w.sum(axis=1) / w.sum(axis=0) / (w.sum(axis=1)[0] / w.sum(axis=0)[0]),
             "You compared sums of rows and columns. The condition holds weight by weight.",
         ),
         Mistake(

@@ -2002,8 +2002,8 @@ frozen = ExampleCheck(
         Mistake(
             "weights too weak",
             ((np.ones((6, 6)) - np.eye(6)) / 6, [1] * 6),
-            "Your weights are too weak to hold: all multiplied by one factor, they would pass. How strong may "
-            "they be?",
+            "Your weights are too weak to hold: all multiplied by one factor, they would pass. How strong "
+            "may they be?",
             _too_weak,
         ),
         Mistake("it mixes", (_RING, [1] * 6), _EACH_OTHER, _too_near, _mixes),

@@ -43,6 +43,11 @@ def _odd_ones(weights, state):
     return np.array(found)
 
 
+def _likes(weights, state):
+    """The units that have the value of the first one."""
+    return [i for i in range(len(state)) if state[i] == state[0]]
+
+
 def _walks(weights, state):
     """Ways through the network, as many steps long as it has units."""
     way = state
@@ -56,10 +61,11 @@ def _trials(rng):
     return [*ones, (np.array([[1.5, 0.0], [0.0, -2.5]]), np.array([1, -1]))]
 
 
-total, spread, odd_ones, walks = (
-    FunctionCheck(answer, _trials, [], ["Look.", "Count."]) for answer in (_total, _spread, _odd_ones, _walks)
+total, spread, odd_ones, likes, walks = (
+    FunctionCheck(answer, _trials, [], ["Look.", "Count."])
+    for answer in (_total, _spread, _odd_ones, _likes, _walks)
 )
-CHECKS = {check.name: check for check in (total, spread, odd_ones, walks)}
+CHECKS = {check.name: check for check in (total, spread, odd_ones, likes, walks)}
 
 
 def written(source, **names):
@@ -111,6 +117,7 @@ UNDONE = [
     (odd_ones, "np.array(found)", "np.array(found).round(1)", "rounded"),
     (odd_ones, "/ 4", "/ 5", "off by one"),
     (total, "@ state", "@ weights", "another variable"),
+    (likes, "== state[0]", "is state[0]", "is for =="),
 ]
 
 

@@ -380,10 +380,6 @@ ordered_map = FunctionCheck(
         "NumPy looks up many rows at once: an array of codes can stand where an index stands.",
     ],
     stub=_ordered_map_stub,
-    errors={
-        "only integers, slices|indices must be integers": "A code is used as an index, and an index is a "
-        "whole number. `np.zeros` and `np.empty` make numbers with a point, unless they get `dtype=int`."
-    },
     also=(_ordered_map_loop,),
     praise="Right: each arrow starts where the one before has ended.",
 )

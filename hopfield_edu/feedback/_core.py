@@ -546,13 +546,15 @@ class FunctionCheck(Check):
             if all(self._outcome(wrong_way, trials[k]) == seen[k] for k in wrong):
                 would = {k: self._outcome(wrong_way, trials[k]) for k in there}
                 spoilt = [k for k in there if would[k] != wanted[k]]
-                if spoilt == sorted(wrong) or (values > 2 and 4 * len(wrong) >= 3 * len(spoilt)):
-                    found.append(mistake)
+                if spoilt == sorted(wrong):
+                    found.append((mistake, ""))
+                elif values > 2 and 4 * len(wrong) >= 3 * len(spoilt):
+                    found.append((mistake, "On the inputs that go wrong: "))
         if len(found) != 1:
             return None
-        k = wrong[0]
-        text = found[0].message + _without_result(seen) + self._also(probe)
-        return self._not_yet(found[0].name, text, self._details(trials[k], seen[k], wanted[k]))
+        (mistake, where), k = found[0], wrong[0]
+        text = where + mistake.message + _without_result(seen) + self._also(probe)
+        return self._not_yet(mistake.name, text, self._details(trials[k], seen[k], wanted[k]))
 
     def _misuse(
         self, trials: list[tuple[Any, ...]], seen: list[Outcome], wanted: list[Outcome], wrong: list[int]
@@ -846,6 +848,11 @@ def _error_text(error: Raised | None, meanings: Mapping[str, str]) -> str:
     if "cannot be interpreted as an integer" in error.text and "float" in error.text:
         text += (
             "\n`/` gives a number with a point even where nothing is left over; `//` gives a whole number."
+        )
+    if re.search("only integers, slices|indices must be integers", error.text):
+        text += (
+            "\nAn index is a whole number. `/` gives a number with a point, and `np.zeros` makes such "
+            "numbers, unless it gets `dtype=int`."
         )
     if "Cannot cast" in text and "to dtype('int" in text:
         text += (

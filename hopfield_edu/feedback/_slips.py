@@ -122,6 +122,21 @@ def _comparison(pairs: dict[type, type]) -> Callable[..., Edits]:
     return _each(ast.Compare, change)
 
 
+def _is_none(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _identities(tree: ast.Module) -> Edits:
+    """All `is` and `is not` written `==` and `!=`, but those with None."""
+    changed, lines = copy.deepcopy(tree), []
+    for node in ast.walk(changed):
+        if isinstance(node, ast.Compare) and not any(map(_is_none, (node.left, *node.comparators))):
+            lines += [node.lineno for op in node.ops if type(op) in _EQUAL]
+            node.ops = [_EQUAL.get(type(op), type(op))() for op in node.ops]
+    if lines:
+        yield min(lines), changed
+
+
 def _together(*rules: Callable[[ast.Module], Edits]) -> Callable[..., Edits]:
     def edits(tree: ast.Module) -> Edits:
         for rule in rules:
@@ -757,6 +772,7 @@ def _alike(new: Any, old: Any) -> Any:
 _LOAD = (ast.Name, ast.Attribute, ast.Subscript)
 _NEAR = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 _FAR = {ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE}
+_EQUAL = {ast.Is: ast.Eq, ast.IsNot: ast.NotEq}
 _ZERO = ast.Constant(0)
 
 
@@ -781,6 +797,13 @@ SLIPS = (
         "`//` cuts the quotient off to a whole number. A fraction is written `/`.",
         _operator(ast.FloorDiv, ast.Div),
         _operator(ast.Div, ast.FloorDiv),
+    ),
+    Slip(
+        "is for ==",
+        "`is` asks whether both sides are one and the same object in memory. Whether they are equal is asked "
+        "with `==`.",
+        _identities,
+        _never,
     ),
     Slip(
         "return inside the loop",
@@ -892,7 +915,8 @@ SLIPS = (
     ),
     Slip(
         "rows and columns exchanged",
-        "Rows and columns are exchanged: a matrix is read across instead of down, or the other way.",
+        "Rows and columns are exchanged, or their numbers: a matrix is read across instead of down, or the "
+        "other way.",
         _together(_each(ast.Subscript, _turned), _transpositions, _transposed_throughout),
         _together(_each(ast.Subscript, _turned), _each(_LOAD, _transposed)),
     ),
@@ -1025,6 +1049,7 @@ OF_LOOPS = (
 )
 OF_PLACES = (  # that name a place in the source: far-fetched where there is none of that sort
     "^ is not a power",
+    "is for ==",
     "whole division",
     "another logarithm",
     "return inside the loop",
@@ -1051,7 +1076,9 @@ VAGUE = (  # that may make an answer right by chance, though its author has not 
     "off by one",
     "another variable",
 )
-SURE = tuple(slip for slip in SLIPS if slip.name in ("^ is not a power", "return inside the loop"))
+SURE = tuple(
+    slip for slip in SLIPS if slip.name in ("^ is not a power", "is for ==", "return inside the loop")
+)
 
 
 # ------------------------------------------------------------------------------ undoing in a learner's source

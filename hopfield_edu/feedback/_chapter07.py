@@ -410,6 +410,12 @@ criteria_table = TableCheck(
         "Before they are rounded, the numbers of the second column are half of those of the first.",
         "For N = 100 the first one is 100 / 9.21. How many memories fit whole?",
     ],
+    properties=[
+        (
+            "There is no part of a memory: round down to a whole number.",
+            lambda number, N, column: number == round(number),
+        )
+    ],
     praise="Right. The first two criteria fall behind as N grows: their loads M/N go to zero, while that of "
     "the third stays.",
 )
@@ -1756,6 +1762,10 @@ recalled_overlap = TellingCheck(
     },
     first={_LOW: _fell_to_zero},
     also=[_by_iteration],
+    errors={
+        "must have different signs": "`brentq` wants the curve above the height at one end of the search, "
+        "and below it at the other. Is there a root at all for this load? And where does the search begin?",
+    },
     limits=["from 0.005 to 1", "six digits"],
     properties=[
         ("An overlap lies between 0 and 1.", lambda m, load: 0 <= m <= 1),
@@ -2271,6 +2281,19 @@ classify_state = TellingCheck(
             _by_length(1, _from_zero),
             "In the names of patterns and inverses you count from 0, as Python does. Count from 1.",
         ),
+        *[
+            Mistake(
+                f"1 added after the sign{where}",
+                way(lambda k: k if k > 0 else k + 2),
+                "You give the index its sign, and add 1 after that: to count from 1, add it first. "
+                "`-k + 1` and `-(k + 1)` are two numbers.",
+            )
+            for where, way in (
+                ("", _renumbered),
+                (", in an inverse", lambda change: _by_length(1, change)),
+                (", in a mixture", lambda change: _by_length(3, change)),
+            )
+        ],
         Mistake(
             "a number alone",
             lambda state, patterns: (
@@ -2714,6 +2737,11 @@ not_nearest = ExampleCheck(
             (_FIVE[0], np.array([1, 1, 0, 0, 1])),
             "Every unit of the cue must be +1 or -1.",
             lambda p, cue: not given.bipolar(cue),
+            lambda p, cue: (
+                "Your cue is coded with 0 and 1. Units here are +1 or -1."
+                if np.isin(cue, (0, 1)).all()
+                else "Every unit of the cue must be +1 or -1."
+            ),
         ),
         Mistake(
             "a pattern is lost",

@@ -611,6 +611,18 @@ def _one_largest(products: bool) -> Callable[..., Any]:
     return score
 
 
+def _along_the_batch(smallest: int, total: int) -> Callable[..., Any]:
+    """The smallest gap, or the sum of the chances, taken over the batch (0) and not in each row (1)."""
+
+    def score(x: Any, Y: Any, s: Any) -> Any:
+        gaps = np.array([_gaps_of(x, y) for y in Y])
+        with np.errstate(all="ignore"):
+            p = np.exp(-(gaps - gaps.min(axis=smallest, keepdims=True)) / (2 * s**2))
+            return (p / p.sum(axis=total, keepdims=True) @ x - Y) / s**2
+
+    return score
+
+
 def _batch_softmax(axis: int | None, products: bool) -> Callable[..., Any]:
     """A softmax over the whole batch, or over its rows; of products with the norm term, or of distances."""
 
@@ -807,6 +819,17 @@ noise_score = TellingCheck(
             for name, products in ((", of products", True), (", of distances", False))
         ],
         Mistake(
+            "sum over the batch",
+            _along_the_batch(1, 0),
+            "Your chances add up to 1 over the noisy pictures. They do so over the stored ones.",
+        ),
+        Mistake(
+            "smallest gap over the batch",
+            _along_the_batch(0, 1),
+            "You look for the smallest gap over the noisy pictures, so that each stored one loses another "
+            "amount. That changes the chances. Within a row all gaps must lose the same.",
+        ),
+        Mistake(
             "one softmax for all products",
             _batch_softmax(None, products=True),
             "You divide by one sum for the whole batch. Every noisy picture has chances of its own, with sum "
@@ -950,6 +973,11 @@ freezing_order = TableCheck(
             "change not squared",
             _frozen(lambda n, change: n * change),
             "The squared distance is a sum of SQUARES: each cell adds the square of its change.",
+        ),
+        Mistake(
+            "squared distance halved",
+            _frozen(lambda n, change: n * change**2 / 2),
+            "You halved the squared distance. Only the noise has a half: it is half of the distance itself.",
         ),
         Mistake(
             "change of the blush not squared",
@@ -1248,13 +1276,15 @@ _COUNTED = [
 
 
 def _near_one_another(N: int) -> tuple[Array, Array, Array]:
-    """Pictures that differ in one of their last cells: stored, new, wrong; and one that differs in half."""
+    """Pictures that differ in one of their last cells: stored, two new, wrong; one that differs in half."""
     base = np.where(np.arange(N) % 3 == 0, 1, -1)
-    new, wrong = base.copy(), base.copy()
+    new, other, wrong = base.copy(), base.copy(), base.copy()
     new[N - 2] *= -1
+    other[N - 3] *= -1
     wrong[N - 4] *= -1
     far = np.where(np.arange(N) < N // 2, base, -base)
-    return np.array([new, base, wrong, new, far]), np.array([base, -new]), np.array([new, -wrong])
+    samples = np.array([new, base, wrong, new, far, other])
+    return samples, np.array([base, -new]), np.array([new, -wrong, other])
 
 
 def _count_trials(rng: np.random.Generator) -> Trials:

@@ -48,6 +48,12 @@ def _likes(weights, state):
     return [i for i in range(len(state)) if state[i] == state[0]]
 
 
+def _shares(weights, state):
+    """Of every row."""
+    p = np.exp(weights - np.max(weights, axis=1, keepdims=True))
+    return p / np.sum(p, axis=1, keepdims=True)
+
+
 def _walks(weights, state):
     """Ways through the network, as many steps long as it has units."""
     way = state
@@ -61,11 +67,11 @@ def _trials(rng):
     return [*ones, (np.array([[1.5, 0.0], [0.0, -2.5]]), np.array([1, -1]))]
 
 
-total, spread, odd_ones, likes, walks = (
+total, spread, odd_ones, likes, shares, walks = (
     FunctionCheck(answer, _trials, [], ["Look.", "Count."])
-    for answer in (_total, _spread, _odd_ones, _likes, _walks)
+    for answer in (_total, _spread, _odd_ones, _likes, _shares, _walks)
 )
-CHECKS = {check.name: check for check in (total, spread, odd_ones, likes, walks)}
+CHECKS = {check.name: check for check in (total, spread, odd_ones, likes, shares, walks)}
 
 
 def written(source, **names):
@@ -90,6 +96,9 @@ UNDONE = [
     (spread, "/ (2 * len(state))", "/ 2 * len(state)", "brackets forgotten"),
     (spread, "sum(axis=1, keepdims=True)", "sum(axis=1)", "keepdims forgotten"),
     (spread, "sum(axis=1", "sum(axis=0", "the other axis"),
+    (spread, "sum(axis=1, keepdims=True)", "sum(axis=0)", "the other axis, and keepdims"),
+    (shares, ", axis=1, keepdims=True", ", axis=1", "keepdims forgotten"),
+    (shares, ", axis=1, keepdims=True", ", axis=0", "the other axis, and keepdims"),
     (spread, "max(axis=1", "min(axis=1", "largest and smallest exchanged"),
     (spread, "sums - ", "sums + ", "plus and minus exchanged"),
     (spread, "weights.max", "weights.T.max", "rows and columns exchanged"),

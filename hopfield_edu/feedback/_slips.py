@@ -21,7 +21,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Number
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -511,6 +511,12 @@ def _other_axis(node: ast.Call) -> Expressions:
                 yield ast.Call(node.func, [*node.args[:-1], ast.Constant(new)], node.keywords)
 
 
+def _other_axis_kept(node: ast.Call) -> Expressions:
+    """As `_other_axis`, where the other one needs `keepdims` as well."""
+    for new in _other_axis(node):
+        yield from _keepdims(cast(ast.Call, new))
+
+
 def _with_axis(node: ast.Call) -> Expressions:
     method = isinstance(node.func, ast.Attribute)
     if method and _name_of(node) in _REDUCTIONS and _has(node, "axis") is None:
@@ -903,10 +909,17 @@ SLIPS = (
         "keepdims forgotten",
         "A sum or a maximum along an axis loses that axis, and then stands against the wrong one. "
         "`keepdims=True` keeps it.",
-        _each(ast.Call, _keepdims),
+        _together(_each(ast.Call, _keepdims), _throughout(_keepdims)),
         _each(ast.Call, _no_keepdims),
     ),
     _both("the other axis", "A sum or a maximum runs along the wrong axis.", _each(ast.Call, _other_axis)),
+    Slip(
+        "the other axis, and keepdims",
+        "A sum or a maximum runs along the wrong axis. Along the right one it loses that axis, and would "
+        "stand against the wrong one: `keepdims=True` keeps it.",
+        _together(_each(ast.Call, _other_axis_kept), _throughout(_other_axis_kept)),
+        _never,
+    ),
     Slip(
         "axis forgotten",
         "A sum or a maximum runs over the whole array. Along which axis should it run?",

@@ -1181,9 +1181,13 @@ class ExampleCheck(Check):
         if len(answer) != len(self.parts):
             text = f"An example has {len(self.parts)} parts: `{call}`."
             return self._not_yet("wrong arguments", text)
-        open_parts = [name for name, part in zip(self.parts, answer, strict=True) if blank(part)]
+        open_parts = [
+            f"`{name}`" + (" (it is None)" if part is None else "")  # as `np.fill_diagonal` returns
+            for name, part in zip(self.parts, answer, strict=True)
+            if blank(part)
+        ]
         if open_parts:
-            return self._not_yet("incomplete", f"Still open: {', '.join(f'`{n}`' for n in open_parts)}.")
+            return self._not_yet("incomplete", f"Still open: {', '.join(open_parts)}.")
         arrays = [numbers(part) for part in answer]
         singles = [np.ndim(part) == 0 for part in self.solution]
         for name, part, array, single in zip(self.parts, answer, arrays, singles, strict=True):

@@ -236,6 +236,9 @@ def test_an_explorer_is_known_from_its_cell_only_if_it_says_the_same() -> None:
     assert pictures.explorer_of(source, f"{told} And more.") is None
     assert pictures.explorer_of("explore.transition_table(net.weights)", told) is None
     assert pictures.explorer_of("explorer = explore.flip_flop(gain=6)\nexplorer", told) is None
+    painter = explore.painter()  # its picture tells of a recall that nobody has asked for yet
+    told = painter.still()[0]["text/plain"]
+    assert painter.caption not in told and pictures.explorer_of("explore.painter()", told) is not None
 
 
 def test_links_to_elsewhere_are_looked_up_every_week_and_block_nothing() -> None:

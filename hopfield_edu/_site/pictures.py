@@ -73,5 +73,5 @@ def explorer_of(source: str, told: str) -> Any:
             except ValueError:  # a name, which only a run of the cell would know
                 return None
             explorer = getattr(explore, name)(*given, **named)
-            return explorer if told == f"explore.{name}: {explorer.caption}" else None
+            return explorer if told == explorer.still()[0]["text/plain"] else None
     return None

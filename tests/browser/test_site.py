@@ -249,7 +249,7 @@ SHADES = """() => {
 def test_what_reaches_beyond_a_phone_has_a_shade_until_it_is_scrolled_to(
     served: str, chromium: Browser
 ) -> None:
-    visit = Visit(chromium, served, "notebooks/12_dense_associative_memory.html", 390)
+    visit = Visit(chromium, served, "notebooks/12_dense_associative_memory.html", 320)
     visit.page.wait_for_function("() => document.querySelector('.hopfield-more-right mjx-math')")
     found = visit.page.evaluate(SHADES)
     assert found["over"] and found["marked"] == found["over"] == found["short"] and found["shaded"] > 3

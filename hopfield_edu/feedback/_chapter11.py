@@ -835,6 +835,11 @@ def _peace(
     return answer
 
 
+def _slanted(message: str, named: dict[str, Callable[[int], Array]]) -> list[Mistake]:
+    """Mistakes by what they take for a common diagonal."""
+    return [Mistake(name, _peace(diagonal=diagonal), message) for name, diagonal in named.items()]
+
+
 def _wrapped(n: int) -> Array:
     return _wrapped_lines(n) > 0
 
@@ -978,33 +983,21 @@ queens_energy = TellingCheck(
             _peace(diagonal=_neighbours),
             "On diagonals your queens attack their neighbours only. They attack at any distance.",
         ),
-        *[
-            Mistake(
-                name,
-                _peace(diagonal=diagonal),
-                "Your diagonals leave the board at one side and come in again at the other. They end at the "
-                "edge.",
-            )
-            for name, diagonal in (
-                ("wrapped diagonals", _wrapped),
-                ("wrapped diagonals, each with a rule", _wrapped_lines),
-            )
-        ],
-        *[
-            Mistake(
-                name,
-                _peace(diagonal=diagonal),
-                "Numbers that differ by a multiple of n + 1 or n - 1 may lie on a diagonal, or beyond the "
-                "end of a row. Compare rows and columns.",
-            )
-            for name, diagonal in (
-                ("diagonals by differences of numbers", _numbers_apart),
-                (
-                    "diagonals by differences of numbers, lines aside",
-                    lambda n: _numbers_apart(n) & ~_same_line(n),
+        *_slanted(
+            "Your diagonals leave the board at one side and come in again at the other. They end at the "
+            "edge.",
+            {"wrapped diagonals": _wrapped, "wrapped diagonals, each with a rule": _wrapped_lines},
+        ),
+        *_slanted(
+            "Numbers that differ by a multiple of n + 1 or n - 1 may lie on a diagonal, or beyond the "
+            "end of a row. Compare rows and columns.",
+            {
+                "diagonals by differences of numbers": _numbers_apart,
+                "diagonals by differences of numbers, lines aside": (
+                    lambda n: _numbers_apart(n) & ~_same_line(n)
                 ),
-            )
-        ],
+            },
+        ),
         Mistake(
             "exactly one on each diagonal",
             _peace(bias=lambda n, A, D: A + D / 2 * _number_of_diagonals(n)),

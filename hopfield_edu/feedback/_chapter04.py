@@ -225,18 +225,18 @@ loop_signs = TableCheck(
             "Your sign is that of the sum. The sign of a loop is the product: each negative weight turns it "
             "round.",
         ),
-        Mistake(
-            "sum instead of product, positive where it is zero",
-            _loop_table(lambda w: 1 if sum(w) >= 0 else -1),
-            "Your sign follows the sum, or the majority. The sign of a loop is the product: each negative "
-            "weight turns it round.",
-        ),
-        Mistake(
-            "sum instead of product, negative where it is zero",
-            _loop_table(lambda w: 1 if sum(w) > 0 else -1),
-            "Your sign follows the sum, or the majority. The sign of a loop is the product: each negative "
-            "weight turns it round.",
-        ),
+        *[
+            Mistake(
+                f"sum instead of product, {zero} where it is zero",
+                _loop_table(sign),
+                "Your sign follows the sum, or the majority. The sign of a loop is the product: each "
+                "negative weight turns it round.",
+            )
+            for zero, sign in (
+                ("positive", lambda w: 1 if sum(w) >= 0 else -1),
+                ("negative", lambda w: 1 if sum(w) > 0 else -1),
+            )
+        ],
         Mistake(
             "sum of the weights",
             _loop_table(lambda w: sum(w)),

@@ -28,6 +28,11 @@ RANDOM = 100  # units of random patterns
 Array = NDArray[Any]
 
 
+def _drawn_from(data: str, overlap: float, rng: int) -> tuple[float, int]:
+    """What random patterns depend on; pictures are always the same."""
+    return (overlap, rng) if data == "random" else (0.0, 0)
+
+
 @lru_cache(maxsize=16)
 def stored(data: str, M: int, overlap: float, rng: int) -> Array:
     """The patterns (M, N), read-only."""
@@ -70,8 +75,8 @@ def _all_recalls(
     data: str, M: int, overlap: float, wrong: int, rng: int
 ) -> tuple[Array, dict[str, Array], dict[str, int], dict[str, int]]:
     """A cue for every pattern, and where each ends under each rule."""
-    draw = rng if data == "random" else 0  # of pictures there is one only
-    s, nets = stored(data, M, overlap, draw), networks(data, M, overlap, draw)
+    drawn = _drawn_from(data, overlap, rng)
+    s, nets = stored(data, M, *drawn), networks(data, M, *drawn)
     cues = library.flip(s, fraction=wrong / 100, rng=rng)
     ends = {rule: net.recall(cues).final for rule, net in nets.items()}
     stable = {rule: int(net.is_fixed_point(s).sum()) for rule, net in nets.items()}
@@ -81,11 +86,11 @@ def _all_recalls(
 
 def raced(data: str, M: int, overlap: float, which: int, wrong: int, rng: int) -> Race:
     """The race for pattern number `which`, counted round."""
-    overlap = overlap if data == "random" else 0.0
     cues, ends, stable, back = _all_recalls(data, M, overlap, wrong, rng)
     k = (which - 1) % M
     chosen = {rule: end[k] for rule, end in ends.items()}
-    return Race(stored(data, M, overlap, rng)[k], cues[k], chosen, stable, back)
+    wanted = stored(data, M, *_drawn_from(data, overlap, rng))[k]
+    return Race(wanted, cues[k], chosen, stable, back)
 
 
 def _most(now: Any) -> int:
@@ -155,7 +160,7 @@ def draw_rules_race(fig: Figure, data: str, M: int, overlap: float, wrong: int, 
     _line(right, ends, SHORT if narrow(fig) else list(RULES))
     _wrong(right, ends, given[0])
     _lanes(right, rows, columns, found, M)
-    s = stored(data, M, overlap if data == "random" else 0.0, rng).reshape(M, rows, columns)
+    s = stored(data, M, *_drawn_from(data, overlap, rng)).reshape(M, rows, columns)
     box = (0.992 * fig.bbox.width, high * fig.bbox.height)
     _gallery.shelf(fig.add_axes((0.004, 0.005, 0.992, high)), s, (which - 1) % M, box)
     noun = NOUNS[data]

@@ -116,6 +116,7 @@ class TestExplorer:
     def test_what_one_more_move_would_show_is_drawn_ahead(self, monkeypatch, moves, drawn):
         """Unless that is beyond the end of the slider; and no sooner than nothing has moved for a while."""
         monkeypatch.setattr(_base, "IDLE", 0.01)
+        monkeypatch.setattr(_base, "QUICK", 100.0)  # a busy machine may take long over any picture
         explorer, seen = frame(), []
         draw = explorer.draw
         monkeypatch.setattr(explorer, "draw", lambda fig, level: seen.append(level) or draw(fig, level))

@@ -217,7 +217,8 @@ MISUSES = [
 
 @pytest.mark.parametrize(("answer", "name"), MISUSES)
 def test_misuse_gets_a_clear_verdict(answer, name, monkeypatch):
-    monkeypatch.setattr(running, "SECONDS", 0.3)
+    if name == "never ends":  # a short limit for these alone: to collect garbage among all tests takes longer
+        monkeypatch.setattr(running, "SECONDS", 0.3)
     verdict = field(answer)
     assert (verdict.status, verdict.mistake) == ("not yet", name)
     assert name in core.MISUSES and len(verdict.message) > 30
@@ -343,15 +344,15 @@ def test_a_limit_in_steps_is_the_same_everywhere():
 
 
 def test_slow_is_not_called_endless(monkeypatch):
-    monkeypatch.setattr(running, "SECONDS", 0.2)
+    monkeypatch.setattr(running, "SECONDS", 1.5)
 
     def slow(weights, state, i):
-        for _ in range(20_000 * (len(state) > 3)):
+        while len(state) > 3:
             sum(weights[i])
         return weights[i] @ state
 
     verdict = field(slow)
-    assert verdict.mistake == "too slow" and "0.2 seconds" in verdict.message
+    assert verdict.mistake == "too slow" and "1.5 seconds" in verdict.message
     assert verdict.mistake in core.MISUSES
 
 

@@ -135,7 +135,7 @@ def _server(command: list[str], settings: dict[str, dict[str, Any]], seconds: fl
                 yield address
             finally:
                 server.terminate()
-                server.wait(30)
+                server.wait(seconds)
 
 
 def answers(address: str, server: subprocess.Popen, seconds: float) -> bool:
@@ -270,11 +270,11 @@ class Notebook:
         """A fingerprint of the picture that an <img> or <svg> shows now."""
         return image.evaluate(SHA)
 
-    def wait_for_new_image(self, image: "Locator", old: str, seconds: float = 15) -> str:
+    def wait_for_new_image(self, image: "Locator", old: str) -> str:
         """Wait until an <img> or <svg> shows something other than `old`; returns the new fingerprint."""
-        end = time.monotonic() + seconds
+        end = time.monotonic() + self.seconds
         while (new := self.image_hash(image)) == old:
-            assert time.monotonic() < end, f"the picture did not change in {seconds} s"
+            assert time.monotonic() < end, f"the picture did not change in {self.seconds} s"
             self.page.wait_for_timeout(50)
         return new
 

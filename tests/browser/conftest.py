@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from notebooks import KERNEL
 
-SECONDS = 60_000  # for a kernel on a busy machine
+expect.set_options(timeout=180_000)  # ms, as for a page: a machine may be busy
 INSIDE = """host => {
     const right = host.getBoundingClientRect().right;
     return [...host.querySelectorAll('*')].every(e => e.getBoundingClientRect().right <= right + 1);
@@ -72,9 +72,9 @@ class OpenExplorer:
         assert self.found.evaluate(INSIDE), f"{name} is wider than its frame"
         self._seen = notebook.image_hash(self.image)
 
-    def says(self, text: str, timeout: float = SECONDS) -> None:
+    def says(self, text: str) -> None:
         """Wait until the sentence under the picture holds a text."""
-        expect(self.found.locator(".hopfield-caption")).to_contain_text(text, timeout=timeout)
+        expect(self.found.locator(".hopfield-caption")).to_contain_text(text)
 
     def redrawn(self) -> None:
         """Wait for a picture other than the one seen last."""

@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-SECONDS = 20_000  # for a kernel on a busy machine
-
 
 @pytest.mark.slow
 def test_beta(open_explorer: Callable[[str], Any]) -> None:
@@ -63,7 +61,7 @@ def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest.says("8 melodies stored, 512 of 512 cells shown")
     contest.redrawn()
     players = contest.found.locator("audio")
-    expect(players).to_have_count(4, timeout=SECONDS)
+    expect(players).to_have_count(4)
     assert abs(height(contest.found) - before) < 16, "what stands below has moved"
     heard = players.nth(3).evaluate("""async player => {
         await player.play(); player.pause();
@@ -78,4 +76,4 @@ def test_recall_contest(open_explorer: Callable[[str], Any]) -> None:
     contest.redrawn()
     contest.choose("data", "faces")
     contest.says("8 faces stored")  # as many as there were melodies
-    expect(players).to_have_count(0, timeout=SECONDS)
+    expect(players).to_have_count(0)

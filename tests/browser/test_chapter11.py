@@ -7,7 +7,6 @@ import pytest
 from browser import box_of
 from playwright.sync_api import expect
 
-SECONDS = 20_000  # for a kernel on a busy machine
 FOCUSED = "() => document.activeElement.getAttribute('aria-label')"
 TOUCH = "mark => [mark, mark.ownerSVGElement].map(e => getComputedStyle(e).touchAction)"
 
@@ -42,7 +41,7 @@ def test_tour(open_explorer: Callable[[str], Any]) -> None:
 def city(tour: Any, k: int, place: str = "") -> Any:
     """A city, drawn at a place if one is told."""
     found = tour.found.locator(f'.hopfield-picture [aria-label^="city {k} at {place}"]')
-    expect(found).to_have_count(1, timeout=SECONDS)
+    expect(found).to_have_count(1)
     return found
 
 
@@ -70,7 +69,7 @@ def with_clicks(tour: Any, page: Any) -> None:
     page.mouse.move(x + 2, y - 2)
     page.mouse.up()
     place = tour.found.locator('.hopfield-picture [aria-label="put city 1 at 0.05, 0.95"]')
-    expect(place).to_have_count(1, timeout=SECONDS)
+    expect(place).to_have_count(1)
     assert tour.found.locator('.hopfield-picture [tabindex="0"]').count() == 9
     place.click()
     city(tour, 1, "0.05, 0.95")

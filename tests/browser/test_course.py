@@ -77,10 +77,10 @@ def test_a_prediction_is_unspoilt_and_remembered(copy: tuple[Path, str]) -> None
         assert outcomes and not any(cell["outputs"] or cell["count"] for cell in outcomes)
         notebook.run_all()
         place = notebook.code_cell(".reveal(")
-        expect(place).to_contain_text("Choose above", timeout=180_000)
+        expect(place).to_contain_text("Choose above")
         assert not place.locator("img, svg").count() and not record.exists()
         notebook.code_cell("predict.ask(").get_by_role("button").first.click()
-        expect(place).to_contain_text("Outcome", timeout=180_000)
+        expect(place).to_contain_text("Outcome")
         place.locator("img, svg").first.wait_for()
         (line,) = record.read_text(encoding="utf-8").splitlines()
         assert json.loads(line)["kind"] == "prediction"

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import expect
 
 CHAPTER = Path(__file__).resolve().parents[2] / "notebooks" / "03_energy.ipynb"
-SECONDS = 20_000  # for a kernel on a busy machine
 
 
 @pytest.mark.slow
@@ -40,6 +39,6 @@ def test_the_ball_rolls(open_explorer: Callable[[str, Path], Any]) -> None:
 
     quiz = landscape.page.locator(".hopfield-quiz")
     quiz.get_by_role("button", name="There are only finitely many states").click()
-    expect(quiz).to_contain_text("A state that came back would have to lie below itself.", timeout=SECONDS)
+    expect(quiz).to_contain_text("A state that came back would have to lie below itself.")
     if folder := os.environ.get("HOPFIELD_EDU_SCREENSHOTS"):  # for a look with one's own eyes
         quiz.screenshot(path=f"{folder}/quiz_03.png")

@@ -11,7 +11,6 @@ from playwright.sync_api import Locator, expect
 
 EXPLORERS = ("two_units", "schedules", "hypercube", "transition_table", "painter")
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-SECONDS = 20_000  # for a kernel on a busy machine
 
 
 @pytest.fixture
@@ -41,7 +40,7 @@ def picture(found: Locator) -> Locator:
 
 
 def says(found: Locator, text: str | re.Pattern[str]) -> None:
-    expect(caption(found)).to_contain_text(text, timeout=SECONDS)
+    expect(caption(found)).to_contain_text(text)
 
 
 @pytest.mark.slow
@@ -69,7 +68,7 @@ def every_picture_is_there_and_nothing_is_cut_off(notebook: Notebook) -> None:
     for name in EXPLORERS:
         found = explorer(notebook, name)
         image = picture(found)
-        expect(image).to_have_count(1, timeout=SECONDS)
+        expect(image).to_have_count(1)
         assert image.bounding_box()["width"] > 300
         inside = found.evaluate("""host => {
             const right = host.getBoundingClientRect().right;
@@ -167,7 +166,7 @@ def painting_with_the_mouse(notebook: Notebook) -> None:
     painter, page = explorer(notebook, "painter"), notebook.page
     says(painter, "This picture agrees with the heart in 75 of 100 cells")
     painter.locator(".hopfield-button-clear").click()
-    expect(sheet(notebook)).to_have_attribute("data-on", "0", timeout=SECONDS)
+    expect(sheet(notebook)).to_have_attribute("data-on", "0")
     cell(notebook, 0, 0).click()
     assert inked(notebook) == 1
     start, end = (cell(notebook, r, c).bounding_box() for r, c in ((2, 1), (8, 7)))
@@ -184,7 +183,7 @@ def painting_with_the_mouse(notebook: Notebook) -> None:
 def painting_with_a_finger(notebook: Notebook) -> None:
     painter, page = explorer(notebook, "painter"), notebook.page
     painter.locator(".hopfield-button-clear").click()
-    expect(sheet(notebook)).to_have_attribute("data-on", "0", timeout=SECONDS)
+    expect(sheet(notebook)).to_have_attribute("data-on", "0")
     finger, scrolled = page.context.new_cdp_session(page), page.evaluate("() => window.scrollY")
     for kind, column in (("touchStart", 1), ("touchMove", 3), ("touchMove", 6), ("touchEnd", None)):
         points = []
@@ -192,14 +191,14 @@ def painting_with_a_finger(notebook: Notebook) -> None:
             box = cell(notebook, 5, column).bounding_box()
             points = [{"x": box["x"] + 5, "y": box["y"] + 5}]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    expect(sheet(notebook)).to_have_attribute("data-on", "6", timeout=SECONDS)
+    expect(sheet(notebook)).to_have_attribute("data-on", "6")
     assert page.evaluate("() => window.scrollY") == scrolled
 
 
 def painting_with_the_keyboard(notebook: Notebook) -> None:
     painter, page = explorer(notebook, "painter"), notebook.page
     painter.locator(".hopfield-button-clear").click()
-    expect(sheet(notebook)).to_have_attribute("data-on", "0", timeout=SECONDS)
+    expect(sheet(notebook)).to_have_attribute("data-on", "0")
     sheet(notebook).locator('[tabindex="0"]').focus()
     for key in ("Home", "ArrowUp", *["ArrowDown"] * 2, "ArrowRight", " ", "ArrowRight", "Enter", "End"):
         page.keyboard.press(key)
@@ -221,7 +220,7 @@ def recall_before_the_eyes(notebook: Notebook) -> None:
     painter.locator(".hopfield-button-spoil-anew").click()
     says(painter, "agrees with the heart in 75 of 100 cells")
     painter.locator(".hopfield-button-recall").click()
-    expect(sheet(notebook).locator(".hopfield-marked")).to_have_count(1, timeout=SECONDS)
+    expect(sheet(notebook).locator(".hopfield-marked")).to_have_count(1)
     says(painter, re.compile(r"After \d+ of 25 flips"))
     says(painter, "25 flips, each of them downhill")
     says(painter, "It is the heart, cell by cell: m = 1.")
@@ -249,17 +248,17 @@ def a_recall_wound_back(notebook: Notebook) -> None:
     says(painter, "After 4 of ")
     picture(painter).locator('[aria-label="the note: put it on the sheet"]').click()
     says(painter, "agrees with the note in 100 of 100 cells")
-    expect(painter.locator(".hopfield-control-time")).to_be_hidden(timeout=SECONDS)
+    expect(painter.locator(".hopfield-control-time")).to_be_hidden()
 
 
 def memories_on_the_shelf(notebook: Notebook) -> None:
     painter = explorer(notebook, "painter")
     painter.locator(".hopfield-button-clear").click()
-    expect(sheet(notebook)).to_have_attribute("data-on", "0", timeout=SECONDS)
+    expect(sheet(notebook)).to_have_attribute("data-on", "0")
     cell(notebook, 4, 4).click()
     painter.locator(".hopfield-button-store").click()
     mine = painter.locator('.hopfield-thumbnail[aria-label="Put drawing 1 on the sheet"]')
-    expect(mine).to_have_attribute("data-on", "1", timeout=SECONDS)
+    expect(mine).to_have_attribute("data-on", "1")
     painter.locator(".hopfield-memory").last.locator(".hopfield-forget").click()
-    expect(mine).to_have_count(0, timeout=SECONDS)
+    expect(mine).to_have_count(0)
     expect(painter.locator(".hopfield-memory")).to_have_count(3)

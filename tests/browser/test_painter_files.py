@@ -14,7 +14,6 @@ from playwright.sync_api import Locator, expect
 from hopfield_edu import datasets
 from notebooks import KERNEL
 
-SECONDS = 20_000  # for a kernel on a busy machine
 DROP = """([sheet, name, bytes]) => {
     const carried = new DataTransfer();
     carried.items.add(new File([new Uint8Array(bytes)], name));
@@ -44,7 +43,7 @@ def drop(sheet: Locator, name: str, content: bytes | int) -> None:
 
 def has_ink(sheet: Locator, columns: range, rows: int) -> None:
     """Wait until the ink fills these columns and nothing else."""
-    expect(sheet).to_have_attribute("data-on", str(rows * len(columns)), timeout=SECONDS)
+    expect(sheet).to_have_attribute("data-on", str(rows * len(columns)))
     assert sheet.locator('[data-value="1"]').evaluate_all(
         "(cells, columns) => cells.every(cell => columns.includes(Number(cell.dataset.col)))", [*columns]
     )
@@ -73,14 +72,14 @@ def test_a_file_is_uploaded_and_dropped(open_explorer: Callable[..., Any], tmp_p
     drop(sheet, "wall.png", photograph())
     has_ink(sheet, range(8), 24)
     painter.button("recall").click()
-    painter.says("each of them downhill", 6 * SECONDS)  # some 270 flips, drawn one after the other
+    painter.says("each of them downhill")  # some 270 flips, drawn one after the other
 
     alarm = painter.found.locator(".hopfield-error")
     drop(sheet, "tune.mp3", b"la la la")
-    expect(alarm).to_contain_text("The file 'tune.mp3' is some bytes, which is no picture", timeout=SECONDS)
+    expect(alarm).to_contain_text("The file 'tune.mp3' is some bytes, which is no picture")
     drop(sheet, "huge.png", 8_000_001)
-    expect(alarm).to_contain_text("is empty, or larger than 8 MB", timeout=SECONDS)
+    expect(alarm).to_contain_text("is empty, or larger than 8 MB")
     painter.found.locator(".hopfield-button-store").click()
-    expect(alarm).to_be_hidden(timeout=SECONDS)
+    expect(alarm).to_be_hidden()
     drop(sheet, "wall.png", photograph())
     has_ink(sheet, range(8), 24)

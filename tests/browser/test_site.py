@@ -282,7 +282,7 @@ def test_the_first_page_shows_a_recall(served: str, chromium: Browser) -> None:
     visit.page.get_by_role("button", name="Spoil").click()
     visit.page.get_by_role("button", name="Recall").click()
     told = visit.page.locator("#hopfield-landing p")
-    expect(told).to_contain_text("the energy fell from −", timeout=20_000)
+    expect(told).to_contain_text("the energy fell from −")
     assert not visit.wrong
     visit.page.close()
 

@@ -13,7 +13,6 @@ from playwright.sync_api import Locator, expect
 
 from notebooks import KERNEL
 
-SECONDS = 20_000  # for a kernel on a busy machine
 FOCUSED = "() => document.activeElement.getAttribute('aria-label')"
 SMALLEST = """svg => Math.min(...[...svg.querySelectorAll('text')].filter(t => t.textContent.trim())
     .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a))"""
@@ -60,17 +59,17 @@ def with_the_mouse(units: Any, page: Any) -> None:
     weight = mark(units, "weight from unit 1 to unit 2, +1: make it +2")
     box = box_of(weight.locator(".hopfield-broad"))
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)  # beside the thin line
-    expect(mark(units, "weight from unit 1 to unit 2, +2")).to_have_count(1, timeout=SECONDS)
+    expect(mark(units, "weight from unit 1 to unit 2, +2")).to_have_count(1)
     assert units.found.locator(".hopfield-control-preset select").input_value() == "your own"
     mark(units, "weight from unit 1 to unit 1, 0").click()
-    expect(mark(units, "weight from unit 1 to unit 1, +1")).to_have_count(1, timeout=SECONDS)
+    expect(mark(units, "weight from unit 1 to unit 1, +1")).to_have_count(1)
 
 
 def with_the_keyboard(units: Any, page: Any) -> None:
     mark(units, "unit 1, +1").focus()
     page.keyboard.press("Enter")
     units.says("Start in −+.")
-    expect(mark(units, "unit 1, −1")).to_be_focused(timeout=SECONDS)  # the focus survives the new picture
+    expect(mark(units, "unit 1, −1")).to_be_focused()  # the focus survives the new picture
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) == "unit 2, +1: flip it"
     page.keyboard.press(" ")
@@ -94,14 +93,14 @@ def two_views_of_one_explorer(units: Any, page: Any) -> None:
     """No id occurs twice in the page, the description is there, and a closed view leaves nothing behind."""
     units.notebook.command("notebook:create-output-view")
     pictures = page.locator(".hopfield-two-units .hopfield-picture svg")
-    expect(pictures).to_have_count(2, timeout=SECONDS)
+    expect(pictures).to_have_count(2)
     ids = page.evaluate("() => [...document.querySelectorAll('.hopfield-picture [id]')].map(e => e.id)")
     assert len(ids) == len(set(ids)) > 100
     assert not page.locator(".hopfield-picture style").count()
     assert pictures.first.get_attribute("role") == "group"
     assert pictures.first.get_attribute("aria-label").startswith("Network of 2 units.")
     page.evaluate(CLOSE)
-    expect(pictures).to_have_count(1, timeout=SECONDS)
+    expect(pictures).to_have_count(1)
     page.wait_for_function(EMPTIED)  # JupyterLab keeps closed views
 
 
@@ -131,7 +130,7 @@ def test_nothing_in_a_picture_runs_or_is_fetched(open_explorer: Callable[..., An
     nbformat.write(new, path)
     crosstalk = open_explorer("crosstalk", path)
     drawing = crosstalk.found.locator(".hopfield-picture svg")
-    expect(drawing.locator("use")).to_have_count(1, timeout=SECONDS)
+    expect(drawing.locator("use")).to_have_count(1)
     assert (
         drawing.evaluate("svg => svg.outerHTML.match(/127|hacked|script|style>|foreign|onload|<a /g)") is None
     )

@@ -18,9 +18,7 @@ def test_temperature(open_explorer: Callable[[str], Any]) -> None:
     temperature.redrawn()
     temperature.slide("temperature", "End")
     temperature.button("run").click()
-    temperature.says(
-        "T = 1.50, sweep 40: no memory is recognised", 120_000
-    )  # forty pictures, one after the other
+    temperature.says("T = 1.50, sweep 40: no memory is recognised")  # forty pictures, one after the other
     temperature.redrawn()
     temperature.button("reset").click()
     temperature.says("T = 1.50, sweep 0: near the note")

@@ -192,15 +192,36 @@ def test_fully_written_out_functions_pass_the_checks():
 
 
 def test_a_capacity_in_whole_numbers_of_64_bits():
-    def with_power(N, n):
-        return np.power(N, n - 1) / (2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N))
+    def by(power, odd):
+        return lambda N, n: power(N, n) / (2 * odd(n) * np.log(N))
 
-    def with_product(N, n):
-        return np.prod([N] * (n - 1)) / (2 * np.prod(np.arange(1, 2 * n - 2, 2)) * np.log(N))
+    def exact(N, n):
+        return N ** (n - 1)
 
-    for answer in (with_power, with_product):
-        assert feedback.dense_capacity(answer).mistake == "power beyond 64 bits"
-    assert feedback.dense_capacity(lambda N, n: with_power(float(N), n)).correct
+    def multiplied(N, n):
+        return np.prod([N] * (n - 1))
+
+    def short(N, n):
+        return np.power(N, n - 1)
+
+    def long(N, n):
+        return np.float64(N) ** (n - 1)
+
+    def whole(n):
+        return np.prod(np.arange(1, 2 * n - 2, 2))
+
+    def real(n):
+        return np.prod(np.arange(1.0, 2 * n - 2, 2))
+
+    power, odd = "power beyond 64 bits", "double factorial beyond 64 bits"
+    for answer in (short, multiplied):
+        assert feedback.dense_capacity(by(answer, real)).mistake == power
+        assert feedback.dense_capacity(by(answer, whole)).mistake == f"power and {odd}"
+    for answer in (exact, long):
+        assert feedback.dense_capacity(by(answer, whole)).mistake == odd
+        assert feedback.dense_capacity(by(answer, real)).correct
+    halved = feedback.dense_capacity(lambda N, n: long(N, n) / whole(n) / np.log(N) / 2)
+    assert halved.mistake == odd
 
 
 def test_the_letters_and_the_smallest_power():

@@ -1723,12 +1723,13 @@ penalty_by_hand = TableCheck(
         Mistake(
             "half of the rules of the empty state",
             _penalties(e=1),
-            "In 00/00 no row and no column has a unit that is on: four rules are broken, each by one.",
+            "In 00/00 no row and no column has a unit that is on. How many rules are broken?",
         ),
         Mistake(
             "four broken rules, half forgotten",
             _penalties(e=4),
-            "Four rules are broken in 00/00, and each costs A/2.",
+            "The rules that are broken in 00/00 are well counted. By how much does each miss, and what does "
+            "that cost?",
         ),
         Mistake(
             "penalty as it was before",
@@ -1741,14 +1742,16 @@ penalty_by_hand = TableCheck(
             "In 10/10 job 1 is done twice AND job 2 is not done: two columns are broken.",
         ),
         Mistake(
-            "two workers count four times",
+            "broken columns counted double",
             _penalties(g=2),
-            "The first column has one too many, the second one too few: each misses by 1 and costs A/2.",
+            "By how much does each column of 10/10 miss its one? Square that, and mind the factor before the "
+            "square.",
         ),
         Mistake(
             "three broken rules",
             _penalties(g=3 / 2),
-            "In 10/10 two rules are broken, those of the two columns. Each misses by 1 and costs A/2.",
+            "In 10/10 both rows are in order: each worker does one job. How many columns are not, and what "
+            "does each cost?",
         ),
         Mistake(
             "costs of both workers forgotten",

@@ -1098,7 +1098,7 @@ def _dense_capacity(N, n):
 def _capacity_trials(rng: np.random.Generator) -> Trials:
     fixed = [(2, 2), (10, 2), (10, 3), (10, 4), (100, 3), (100, 5), (25, 6)]
     fixed += [(2, 5), (3, 4)]  # less than a single pattern
-    fixed += [(1000, 8)]  # 10^21, beyond 64 bits
+    fixed += [(1000, 8), (100, 19)]  # 10^21, and 35!! = 2.2 · 10^20, beyond 64 bits
     return fixed + [
         (int(N), n) for N in rng.choice(np.arange(20, 500), 2, replace=False) for n in (2, 3, 4, 5)
     ]
@@ -1117,10 +1117,32 @@ def _capacity_by_loop(N, n):
     return M / (2 * log(N))
 
 
+def _wrapped_power(N, n):
+    return float(np.power(np.int64(N), np.int64(n - 1)))
+
+
+def _wrapped_odd(n):
+    return float(np.prod(np.arange(1, 2 * n - 2, 2, dtype=np.int64)))
+
+
 def _power_in_64_bits(N, n):
-    """Right where N^(n-1) is not too large. NumPy's whole numbers have 64 bits: beyond 9 · 10^18 others come
-    out, even negative ones. Python's own have no end, and floats reach much further."""
-    return float(np.power(np.int64(N), np.int64(n - 1))) / (2 * _odd(2 * n - 3) * log(N))
+    """The formula is right, but N^(n-1) may be too large for NumPy's whole numbers. They have 64 bits: beyond
+    9 · 10^18 others come out, even negative ones. Python's own have no end, and floats reach much further."""
+    return _wrapped_power(N, n) / (2 * _odd(2 * n - 3) * log(N))
+
+
+def _double_factorial_in_64_bits(N, n):
+    """The formula is right, but the double factorial may be too large for NumPy's whole numbers. They have 64
+    bits: beyond 9 · 10^18 others come out, even negative ones. Python's own have no end, and floats reach
+    much further."""
+    return N ** (n - 1) / (2 * _wrapped_odd(n) * log(N))
+
+
+def _all_in_64_bits(N, n):
+    """The formula is right, but N^(n-1) and the double factorial may be too large for NumPy's whole numbers.
+    They have 64 bits: beyond 9 · 10^18 others come out, even negative ones. Python's own have no end, and
+    floats reach much further."""
+    return _wrapped_power(N, n) / (2 * _wrapped_odd(n) * log(N))
 
 
 dense_capacity = FunctionCheck(
@@ -1128,6 +1150,8 @@ dense_capacity = FunctionCheck(
     _capacity_trials,
     [
         Mistake.of(_power_in_64_bits, "power beyond 64 bits"),
+        Mistake.of(_double_factorial_in_64_bits, "double factorial beyond 64 bits"),
+        Mistake.of(_all_in_64_bits, "power and double factorial beyond 64 bits"),
         Mistake(
             "ordinary factorial",
             lambda N, n: N ** (n - 1) / (2 * factorial(2 * n - 3) * log(N)),
@@ -1571,7 +1595,7 @@ def _less_will_do(p):
 def _power_told(p):
     if abs(100 * float(p) - round(100 * float(p))) < 1e-6:
         return "As low as it gets, rounded up to two decimals. The smallest whole number is 6."
-    return "It works, and 0.01 less does not: round it up to two decimals. The smallest whole number is 6."
+    return "Right: it works, and 0.01 less does not. The smallest whole number is 6."
 
 
 smallest_power = ExampleCheck(

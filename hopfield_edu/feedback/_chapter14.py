@@ -172,7 +172,8 @@ layers_by_hand = TableCheck(
         Mistake(
             "step instead of a slope",
             _layers(rectified=(9 / 2, 1, 0)),
-            "The slope of half a square is the current, where it is positive. You went down one power more.",
+            "You differentiated twice: 1 is the slope of max(z, 0). The slope of half its square is asked "
+            "for.",
         ),
         Mistake(
             "exponent lowered too far",
@@ -559,9 +560,9 @@ _WITHOUT_BETA_TEXT = (
 )
 _LARGE = "wrong for large currents only"
 _LARGE_TEXT = (
-    "Right as long as the currents are moderate. Of large ones the exponentials are infinite or 0 in the "
-    "computer; and if currents are cut off at a limit, it is lost which of them is larger. Take the largest "
-    "current off all of them first: that changes no share."
+    "The formula is right as long as the currents are moderate. Of large ones the exponentials are infinite "
+    "or 0 in the computer; and if currents are cut off at a limit, it is lost which of them is larger. Take "
+    "the largest current off all of them first: that changes no share."
 )
 
 
@@ -835,8 +836,8 @@ two_layer_energy = TellingCheck(
         Mistake(
             "largest current divided by beta",
             _with(Lh=lambda s: s.Lh - s.h.max() + s.h.max() / s.beta),
-            "Right but for the largest current that you took out of the sum. It comes back as it is, only "
-            "the logarithm is divided by beta.",
+            "Only the largest current that you took out of the sum is not right yet. It comes back as it "
+            "is, only the logarithm is divided by beta.",
         ),
         Mistake(
             "largest current not put back",
@@ -876,8 +877,8 @@ two_layer_energy = TellingCheck(
         Mistake(
             "overflow",
             _with(f=_plain_shares, Lh=_plain_lse),
-            "Right, but an exponential of a large current is infinite in the computer, and of a very "
-            "negative one 0. Take the largest current off first.",
+            "The formula is right, but an exponential of a large current is infinite in the computer, and "
+            "of a very negative one 0. Take the largest current off first.",
         ),
         Mistake(_WITHOUT_BETA, _with(f=_half_taken_off_shares), _WITHOUT_BETA_TEXT),
         Mistake(
@@ -891,13 +892,14 @@ two_layer_energy = TellingCheck(
         Mistake(
             "overflow in the logarithm",
             _with(Lh=_plain_lse),
-            "Right, but the sum in the logarithm becomes infinite, or 0. Take the largest current out of it.",
+            "The formula is right, but the sum in the logarithm becomes infinite, or 0. Take the largest "
+            "current out of it.",
         ),
         Mistake(
             "zero times a logarithm of zero",
             _made(lambda s: _right(s) - (s.h @ s.f - s.Lh) + s.f @ np.log(s.f) / s.beta),
-            "Right, but a share of exactly 0 makes 0 times minus infinity, which is no number. Use h·f less "
-            "the log-sum-exp.",
+            "The formula is right, but a share of exactly 0 makes 0 times minus infinity, which is no "
+            "number. Use h·f less the log-sum-exp.",
         ),
     ],
     [
@@ -1202,8 +1204,8 @@ two_layer_velocity = TellingCheck(
         Mistake(
             "overflow",
             _features(lambda s: _plain_shares(s) @ s.X + s.b - s.y),
-            "Right, but an exponential of a large current is infinite in the computer, and of a very "
-            "negative one 0. Take the largest current off first.",
+            "The formula is right, but an exponential of a large current is infinite in the computer, and "
+            "of a very negative one 0. Take the largest current off first.",
         ),
     ],
     [
@@ -1259,7 +1261,7 @@ no_special_case = ExampleCheck(
         Mistake(
             "too large",
             (100 * _BEYOND, np.ones(2)),
-            "All numbers, of weights and witness, must lie between -100 and 100.",
+            "Take all numbers, of weights and witness, from -100 to 100.",
             lambda W, v: bool(np.abs(W).max() > 100 or np.abs(v).max(initial=0) > 100),
         ),
         Mistake(
@@ -1328,6 +1330,6 @@ no_special_case = ExampleCheck(
         "mixed term win?",
         "Let the mixed term be negative: the weight between the units is, so take two numbers of equal sign.",
     ],
-    limits=["between -100 and 100"],
+    limits=["from -100 to 100"],
     praise=_beyond_praise,
 )

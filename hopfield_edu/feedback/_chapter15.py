@@ -129,7 +129,7 @@ denoiser_derivation = TableCheck(
         Mistake(
             "norms always cancel",
             _gaps(e=2),
-            "If the norms differ, a longer picture has another norm term than a shorter one: that stays.",
+            "If the norms differ, each picture has a norm term of its own: that stays.",
         ),
         Mistake(
             "nothing cancels",
@@ -269,9 +269,9 @@ def _plain_softmax(x: Any, y: Any, s: Any) -> Any:
 
 _FAR = "wrong far away only"
 _FAR_TEXT = (
-    "Right as long as what is seen is near a picture. Far away from all of them every exponential alone is 0 "
-    "in the computer, and yet one picture is less far than another: the guess is a mean with chances as "
-    "before. Take the smallest gap off first: that changes no chance."
+    "The formula is right as long as what is seen is near a picture. Far away from all of them every "
+    "exponential alone is 0 in the computer, and yet one picture is less far than another: the guess is a "
+    "mean with chances as before. Take the smallest gap off first: that changes no chance."
 )
 
 
@@ -354,7 +354,7 @@ best_guess = TellingCheck(
             "norm term forgotten",
             _softmax_of(lambda x, y, s: x @ y / s**2),
             "Yours is the softmax step of chapter 13. It is the best guess only if all pictures have the "
-            "same norm; here longer pictures win unduly.",
+            "same norm; here pictures of larger norm win unduly.",
         ),
         Mistake(
             "norm term not halved",
@@ -438,21 +438,21 @@ best_guess = TellingCheck(
         Mistake(
             "overflow",
             _guessed(_plain_softmax),
-            "Right, but far away from all pictures every exponential becomes 0, and neither 0/0 nor log 0 is "
-            "a number. Take the smallest gap off first: that changes no share.",
+            "The formula is right, but far away from all pictures every exponential becomes 0, and neither "
+            "0/0 nor log 0 is a number. Take the smallest gap off first: that changes no share.",
         ),
         Mistake(
             "zero far away",
             _guessed(_zero_if_far),
-            "Right as long as what is seen is near a picture. Far away from all of them your guess is 0, "
-            "because every exponential alone is 0 in the computer. A number added to their sum, or a case "
-            "of its own, only hides that. Take the smallest gap off first: that changes no chance.",
+            "The formula is right as long as what is seen is near a picture. Far away from all of them your "
+            "guess is 0, because every exponential alone is 0 in the computer. A number added to their sum, "
+            "or a case of its own, only hides that. Take the smallest gap off first: that changes no chance.",
         ),
         Mistake(
             "largest gap taken off",
             _guessed(_largest_off),
-            "Right, but with the LARGEST gap taken off the exponentials become too large for the computer. "
-            "Take the smallest off: then the largest exponential is 1.",
+            "The formula is right, but with the LARGEST gap taken off the exponentials become too large for "
+            "the computer. Take the smallest off: then the largest exponential is 1.",
         ),
         Mistake(_FAR, _guessed(_mean_if_far), _FAR_TEXT),
         Mistake(
@@ -851,9 +851,9 @@ noise_score = TellingCheck(
             Mistake(
                 f"one largest exponent for the batch{name}",
                 _one_largest(products),
-                "Right for a single noisy picture. In a batch you take the largest exponent (the smallest "
-                "gap) of ALL rows off, and in a row whose own exponents lie far below it every exponential "
-                "is 0. Take off each row's own: `axis=1, keepdims=True`.",
+                "Your formula is right for a single noisy picture. In a batch you take the largest exponent "
+                "(the smallest gap) of ALL rows off, and in a row whose own exponents lie far below it "
+                "every exponential is 0. Take off each row's own: `axis=1, keepdims=True`.",
             )
             for name, products in ((", of products", True), (", of distances", False))
         ],
@@ -1391,8 +1391,8 @@ honest_count = TellingCheck(
         Mistake(
             "repeats counted as different",
             _counted(_kind, lambda new, drawn, known, right: len(new)),
-            "The last number counts a picture that comes twice two times. How many DIFFERENT new pictures "
-            "are there?",
+            "A picture that comes twice is counted twice in your last number. How many DIFFERENT new "
+            "pictures are there?",
         ),
         Mistake(
             "different new ones twice",
@@ -1527,14 +1527,14 @@ honest_count = TellingCheck(
         Mistake(
             "bytes compared",
             _by_bytes,
-            "Right where all pictures are of one type. Do you compare their bytes? Those of 1 and 1.0 are "
-            "not the same, though the numbers are. Compare numbers.",
+            "Your count is right where all pictures are of one type. Do you compare their bytes? Those of 1 "
+            "and 1.0 are not the same, though the numbers are. Compare numbers.",
         ),
         Mistake(
             _LARGER,
             lambda samples, stored, valid: _honest_count(samples[:, :8], stored[:, :8], valid[:, :8]),
-            "Right for small pictures, not for those with many cells. Do all cells count in yours, one by "
-            "one?",
+            "Your count is right for small pictures, not for those with many cells. Do all cells count in "
+            "yours, one by one?",
         ),
         Mistake(
             "all different valid ones",
@@ -1626,7 +1626,7 @@ _CONTAINED = np.array([[1, 0], [1, 1]])
 
 def _longer_praise(patterns: Any, noisy: Any) -> str:
     cells = patterns.shape[1]
-    text = "The longer picture wins, though the other one is nearer. "
+    text = "The longer picture, that of larger norm, wins, though the other one is nearer. "
     if cells == 1:
         return text + "One cell: the fewest. A blank picture has the product 0 with everything."
     return text + f"You need {cells} cells. Can you do it with a single one?"

@@ -1262,34 +1262,34 @@ is_feedforward = FunctionCheck(
         Mistake(
             "self-connections overlooked",
             lambda w: _acyclic(given.without_diagonal(w)),
-            "A unit that feeds itself is a cycle too, of length one.",
+            "A unit that feeds itself is a loop, too, of a single arrow.",
         ),
         Mistake(
             "only self-connections looked for",
             lambda w: not np.diag(w).any(),
-            "A cycle may lead through several units before it comes back.",
+            "A loop may lead through several units before it comes back.",
         ),
         Mistake(
             "only pairs looked for",
             lambda w: not ((w != 0) & (w != 0).T).any(),
-            "You look at w_ij and w_ji only. A cycle can be longer: 1 to 2 to 3 and back to 1.",
+            "You look at w_ij and w_ji only. A loop can be longer: 1 to 2 to 3 and back to 1.",
         ),
         Mistake(
-            "only cycles of up to three units looked for",
+            "only loops of up to three units looked for",
             lambda w: not any(np.trace(np.linalg.matrix_power((w != 0).astype(int), k)) for k in (1, 2, 3)),
-            "You look for cycles of up to three units. A cycle can be as long as there are units.",
+            "You look for loops of up to three units. A loop can be as long as there are units.",
         ),
         Mistake(
-            "two ways taken for a cycle",
+            "two ways taken for a loop",
             lambda w: not any(_meets_twice(w, j, set()) for j in range(len(w))),
-            "A unit that is reached on two ways is met twice, but it lies on a cycle only if one of the ways "
+            "A unit that is reached on two ways is met twice, but it lies on a loop only if one of the ways "
             "leads from the unit back to itself. Think of a diamond.",
         ),
         Mistake(
-            "what an earlier walk has met taken for a cycle",
+            "what an earlier walk has met taken for a loop",
             lambda w: (lambda seen: not any(_meets_twice(w, j, seen) for j in range(len(w))))(set()),
             "Your walk stops at a unit that an earlier walk, from another start, has met, and calls it a "
-            "cycle. What was met belongs to one walk.",
+            "loop. What was met belongs to one walk.",
         ),
         Mistake(
             "one unit that hears nobody is enough",
@@ -1306,20 +1306,20 @@ is_feedforward = FunctionCheck(
         Mistake(
             "a walk from unit 1 only",
             lambda w: not _comes_back_to_first(w),
-            "You walk from the first unit only. A cycle may lead past it.",
+            "You walk from the first unit only. A loop may lead past it.",
         ),
         Mistake(
             "a search from unit 1 only",
             lambda w: not _cycle_from_first(w),
-            "You look for cycles on the ways from unit 1 only. A cycle may lie where these never come: "
+            "You look for loops on the ways from unit 1 only. A loop may lie where these never come: "
             "begin at each unit in turn.",
         ),
         *[
             Mistake(
-                f"cycles through all units missed{note}",
+                f"loops through all units missed{note}",
                 _no_cycle_of(lengths),
-                "You miss the cycles that lead through all units. With N units a cycle may have N arrows. "
-                "Does your loop take one turn too few?",
+                "You miss the loops that lead through all units. With N units a loop may have N arrows. "
+                "Does your `for` take one turn too few?",
             )
             for note, lengths in (
                 ("", lambda N: range(1, N)),
@@ -1329,7 +1329,7 @@ is_feedforward = FunctionCheck(
         Mistake(
             "only ways of N arrows looked for",
             lambda w: not np.trace(np.linalg.matrix_power((w != 0).astype(int), len(w))),
-            "You ask for ways back of exactly N arrows. A shorter cycle need not show there: with three "
+            "You ask for ways back of exactly N arrows. A shorter loop need not show there: with three "
             "units, one of two is missed.",
         ),
         Mistake(
@@ -1340,13 +1340,13 @@ is_feedforward = FunctionCheck(
         Mistake(
             "self-connections overlooked, and only pairs looked for",
             lambda w: not ((lambda A: A & A.T)(given.without_diagonal(w) != 0)).any(),
-            "You look at w_ij and w_ji of two different units. A cycle can be longer, and a unit that feeds "
-            "itself is a cycle as well.",
+            "You look at w_ij and w_ji of two different units. A loop can be longer, and a unit that feeds "
+            "itself is a loop as well.",
         ),
         Mistake(
-            "only short cycles looked for",
+            "only short loops looked for",
             lambda w: not any(np.trace(np.linalg.matrix_power((w != 0).astype(int), k)) for k in range(1, 5)),
-            "You look for cycles of up to four units. A cycle can be as long as there are units.",
+            "You look for loops of up to four units. A loop can be as long as there are units.",
         ),
         Mistake(
             "trusts the numbering",
@@ -1357,8 +1357,7 @@ is_feedforward = FunctionCheck(
         Mistake(
             "trusts the numbering, either way round",
             lambda w: _triangular(w) or _triangular(w.T),
-            "A triangular matrix has no cycles, but one that is not may have none either: renumber the "
-            "units.",
+            "A triangular matrix has no loops, but one that is not may have none either: renumber the units.",
         ),
         Mistake(
             "asks for symmetry",
@@ -1372,10 +1371,10 @@ is_feedforward = FunctionCheck(
             "feeds back; and where there are no weights at all, nothing does.",
         ),
         Mistake(
-            "two ways taken for a cycle, and a walk from unit 1 only",
+            "two ways taken for a loop, and a walk from unit 1 only",
             lambda w: not _meets_twice(w, 0, set()),
-            "Your walk calls it a cycle when a unit is met again, also on a second way to it. Besides, it "
-            "starts at the first unit only, and a cycle may lead past that.",
+            "Your walk calls it a loop when a unit is met again, also on a second way to it. Besides, it "
+            "starts at the first unit only, and a loop may lead past that.",
         ),
         Mistake(
             "weights cut off to whole numbers",
@@ -1386,7 +1385,7 @@ is_feedforward = FunctionCheck(
         Mistake(
             "arrows taken for lines",
             lambda w: _forest((w != 0) | (w != 0).T),
-            "You ignored the direction of the arrows. Two paths from one unit to another are no cycle: "
+            "You ignored the direction of the arrows. Two paths from one unit to another are no loop: "
             "nothing comes back.",
         ),
         Mistake(
@@ -1402,8 +1401,7 @@ is_feedforward = FunctionCheck(
         Mistake(
             "weights cancel",
             lambda w: not np.linalg.matrix_power(w, len(w)).any(),
-            "Positive and negative ways cancel in your matrix products or eigenvalues. Ask whether there IS "
-            "a weight, not how large.",
+            "Positive and negative ways cancel in your sums. Ask whether there IS a weight, not how large.",
         ),
         Mistake(
             "opposite answer",
@@ -1569,5 +1567,6 @@ schedules_differ_most = ExampleCheck(
         "Unit 1 is updated first: why can it never differ? So what is the most that is possible?",
     ],
     limits=("five units",),
-    praise="They part in 4 of 5 units, and more is impossible. Can you say why?",
+    praise="They part in 4 of 5 units, and more is impossible: unit 1 comes first in the sweep, so it sees "
+    "the same old state on both schedules.",
 )

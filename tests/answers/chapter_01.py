@@ -595,7 +595,7 @@ def _(weights):
     return bool(np.allclose(weights, np.tril(weights, -1)) or np.allclose(weights, np.triu(weights, 1)))
 
 
-@wrong("is_feedforward", "two ways taken for a cycle")
+@wrong("is_feedforward", "two ways taken for a loop")
 def _(weights):
     n = len(weights)
     for s in range(n):
@@ -635,7 +635,7 @@ def _(weights):
     return False
 
 
-@wrong("is_feedforward", "only cycles of up to three units looked for")
+@wrong("is_feedforward", "only loops of up to three units looked for")
 def _(weights):
     A = (weights != 0).astype(int)
     return not (np.trace(A) or np.trace(A @ A) or np.trace(A @ A @ A))
@@ -653,7 +653,7 @@ def _(weights):
         P = P @ A
 
 
-@wrong("is_feedforward", "cycles through all units missed")
+@wrong("is_feedforward", "loops through all units missed")
 def one_power_too_few(weights):
     arrows = (weights != 0).astype(int)
     ways = arrows.copy()
@@ -761,7 +761,7 @@ def transposed_differs(weights):
     return not np.array_equal(weights, weights.T)
 
 
-@wrong("is_feedforward", "two ways taken for a cycle, and a walk from unit 1 only")
+@wrong("is_feedforward", "two ways taken for a loop, and a walk from unit 1 only")
 def met_again(weights):
     N = len(weights)
     seen = set()

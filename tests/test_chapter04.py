@@ -425,7 +425,9 @@ def test_many_examples_are_accepted():
         W[a, b] = W[b, a] = -1
     verdict = feedback.hidden_frustration(W)
     assert verdict and "leaves 3 of them open" in verdict.message
-    assert feedback.reversal_fails([[0, 0], [0, -1]], np.zeros((2, 2)))
+    assert feedback.reversal_fails([[-1, 1], [1, 0]], np.eye(3)[::-1] - np.diag([0, 1, 0]))
+    alone = feedback.reversal_fails([[0, 0], [0, -1]], [[0, 0, 1], [0, 0, 0], [1, 0, 0]])
+    assert alone.mistake == "no weight between two units" and "`with_tie`" not in alone.message
     assert feedback.reversal_fails([[1, 1], [0, 0]], [[0, 1], [1, 0]]).mistake == "not symmetric"
     assert feedback.reversal_fails([[1, 1], [1, 0]], [[0, 1], [0, 0]]).mistake == "not symmetric"
     for g in all_states(6):

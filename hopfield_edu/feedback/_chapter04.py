@@ -389,6 +389,11 @@ def _round_the_loop(weights: Any, state: Any) -> int:
     return sum(bool(weights[i - 1, i] * state[i - 1] * state[i] < 0) for i in range(N))
 
 
+_STATE_IGNORED = (
+    "You count the negative weights, whatever the state is. A negative weight is satisfied when its two "
+    "units differ, a positive one when they are equal: the state decides."
+)
+
 unsatisfied = FunctionCheck(
     _unsatisfied,
     _pair_trials,
@@ -466,7 +471,12 @@ unsatisfied = FunctionCheck(
         Mistake(
             "state ignored",
             lambda w, y: int((_upper(w, np.ones(len(y))) < 0).sum()),
-            "You count the negative weights. Whether a weight is satisfied depends on the state.",
+            _STATE_IGNORED,
+        ),
+        Mistake(
+            "state ignored, half of the whole matrix",
+            lambda w, y: int((w < 0).sum() // 2),
+            _STATE_IGNORED,
         ),
         Mistake(
             "only positive weights looked at",
@@ -739,6 +749,11 @@ def _nearly_equal(N: int) -> Any:
     return np.vstack([np.ones((1, N), int), 1 - 2 * np.eye(N, dtype=int)])
 
 
+_ONE_PRODUCT = (
+    "You ask whether the number of negative weights is odd. That decides for one loop; a network with many "
+    "loops, or none, is not decided by a single product."
+)
+
 is_frustrated = FunctionCheck(
     _is_frustrated,
     _network_trials,
@@ -795,8 +810,12 @@ is_frustrated = FunctionCheck(
         Mistake(
             "all weights in one product",
             lambda w: _negative_pairs(w) % 2 == 1,
-            "You ask whether the number of negative weights is odd. That decides for one loop; a network "
-            "with many loops, or none, is not decided by a single product.",
+            _ONE_PRODUCT,
+        ),
+        Mistake(
+            "all weights in one product, half of the whole matrix",
+            lambda w: bool((w < 0).sum() // 2 % 2),
+            _ONE_PRODUCT,
         ),
         Mistake(
             "all entries in one product, zeros too",
@@ -1264,6 +1283,16 @@ def _asymmetric(v: Any, w: Any) -> str:
     return f"Not symmetric: {' and '.join(f'`{name}`' for name in bad)}." if bad else ""
 
 
+def _unjoined(v: Any, w: Any) -> str:
+    """Which of two matrices has no weight between two different units, in words."""
+    bad = [
+        name
+        for name, W in (("with_self_connection", v), ("with_tie", w))
+        if not given.without_diagonal(W).any()
+    ]
+    return f"No such weight: {' and '.join(f'`{name}`' for name in bad)}." if bad else ""
+
+
 _EXCHANGED = "Your second one has some: have you exchanged the two?"
 
 
@@ -1304,6 +1333,13 @@ reversal_fails = ExampleCheck(
             "In your second network no field is ever zero, so the rule for ties never speaks.",
             lambda v, w: bool(nonzero(w @ state_space.all_states(len(w)).T, w).all()),
         ),
+        Mistake(
+            "no weight between two units",
+            (np.eye(2), np.zeros((2, 2))),
+            "The arrows do not turn, but your units do not hear each other. Join at least two different "
+            "units.",
+            _unjoined,
+        ),
     ],
     [
         "First matrix: the proof uses that the field of a unit is the same before and after it flips. "
@@ -1312,7 +1348,7 @@ reversal_fails = ExampleCheck(
         "changed?",
         "Second matrix: what does a unit at -1 do in a tie in network W, and what in network -W?",
     ],
-    limits=["2 to 6 units", "No number beyond a million"],
+    limits=["2 to 6 units", "at least one weight between two different units", "No number beyond a million"],
     praise="Right: both conditions are needed. A self-connection, or a tie rule that takes sides, spoils "
     "the symmetry.",
 )

@@ -759,7 +759,7 @@ THIRD = Fraction(1, 3)
 EXAMPLES = [
     ("hidden_frustration", (np.kron(np.eye(2), SQUARE).tolist(),), None),
     ("hidden_frustration", (SQUARE - 5 * np.eye(4),), None),
-    ("reversal_fails", ([[-1, 0], [0, 0]], np.zeros((2, 2))), None),
+    ("reversal_fails", ([[-1, 0], [0, 0]], np.zeros((2, 2))), "no weight between two units"),
     ("reversal_fails", ([[THIRD, THIRD], [THIRD, 0]], TRIANGLE * 0.1), None),
     (
         "many_fixed_points",  # two groups of friends: more rivals than are allowed, and no frustration
@@ -847,3 +847,13 @@ def greedy(weights):
 def into_and_out(one, two):
     codes = np.arange(len(one))[:, None]
     return np.array_equal(np.bincount(two[two != codes], minlength=len(two)), (one != codes).sum(1))
+
+
+@wrong("unsatisfied", "state ignored, half of the whole matrix")
+def _(weights, state):
+    return np.sum(weights < 0) // 2
+
+
+@wrong("is_frustrated", "all weights in one product, half of the whole matrix")
+def _(weights):
+    return (weights < 0).sum() // 2 % 2 == 1

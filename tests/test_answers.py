@@ -345,7 +345,7 @@ def test_a_cue_between_two_patterns_is_excluded_and_others_are_judged_by_their_o
         assert len(near) == 1
         back = (binary.Network(learning.hebb(two)).recall(cue).final == near[0]).all()
         assert feedback.stable_not_attracting(two, cue).correct == (not back)
-    assert feedback.stable_not_attracting([[1, 1]], [1, -1])  # a single pattern of two units
+    assert feedback.stable_not_attracting([[1, 1]], [1, -1]).mistake == "a single pattern"
 
 
 def test_patterns_in_columns_are_seen():

@@ -415,7 +415,7 @@ def test_hunters_may_find_other_examples(seed):
         found += good
     assert found > 5
     H = patterns.orthogonal(8, 8)
-    for M, i in product(range(1, 8), range(8)):
+    for M, i in product(range(2, 8), range(8)):
         s = rng.permutation(H)[:M]
         cue = s[0] * np.where(np.arange(8) == i, -1, 1)
         y = cue.tolist()
@@ -427,7 +427,7 @@ def test_hunters_may_find_other_examples(seed):
             if y == before:
                 break
         near = [row.tolist() for row in s if (row != cue).sum() == 1]
-        returned = y in near if M > 1 else y == s[0].tolist()
+        returned = y in near
         assert feedback.stable_not_attracting(s, cue).correct == (not returned)
 
 

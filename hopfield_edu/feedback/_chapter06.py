@@ -130,19 +130,19 @@ crosstalk_by_hand = TableCheck(
         Mistake(
             "own terms multiplied with the sign",
             _shares(lambda q, agree: agree * (q - 1)),
-            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where the other pattern differs. "
+            "The term that is left out is s_i t_i times s_i t_i = 1, also where the other pattern differs. "
             "Take it off last.",
         ),
         Mistake(
             "own term multiplied with the sign, pattern 2",
             _column(0, lambda share, i: 1 if i < 3 else -1),
             "Pattern 2 differs from pattern 1 in unit 4, and its sum counts with -1 there. But the term that "
-            "is left out is s_i s_i' times s_i s_i' = 1, also there. Take it off last.",
+            "is left out is s_i t_i times s_i t_i = 1, also there. Take it off last.",
         ),
         Mistake(
             "own term multiplied with the sign, pattern 3",
             _column(1, lambda share, i: -1 if i < 2 else 1),
-            "The term that is left out is s_i s_i' times s_i s_i' = 1, also where pattern 3 differs. Take it "
+            "The term that is left out is s_i t_i times s_i t_i = 1, also where pattern 3 differs. Take it "
             "off last.",
         ),
         Mistake(
@@ -219,7 +219,7 @@ crosstalk_by_hand = TableCheck(
         "First the two sums over all units: pattern 1 times pattern 2, and pattern 1 times pattern 3.",
         "Unit i leaves its own product out of the sum. Then multiply with +1 where the other pattern agrees "
         "with pattern 1 in unit i, with -1 where it does not.",
-        "The product that is left out is worth s_i s_i' times s_i s_i' = 1, whether they agree or not.",
+        "The product that is left out is worth s_i t_i times s_i t_i = 1, whether they agree or not.",
         "Field: signal N - 1, plus the two shares. With self-connections every stored pattern adds 1 to it.",
     ],
     follow={
@@ -1674,9 +1674,9 @@ bit_error = _PredicateCheck(
         Mistake(
             "never fails",
             lambda M, N: _tail(N - 1, N - 1),
-            "You find no failure at all, for any M. Does your sum have a term for each other pattern AND "
-            "each other unit? And is it a sum of signs that you compare, not the number of +1, which is "
-            "never negative? `//` leaves nothing of a probability, too.",
+            "You find no failure at all, for any M. Most often the sum has too few terms: there is one for "
+            "each other pattern AND each other unit. Or the number of +1 is compared, which is never "
+            "negative, in place of the sum. Or `//` has cut the probability off to zero.",
         ),
         Mistake(
             "the smallest term alone",
@@ -1963,6 +1963,12 @@ stable_not_attracting = ExampleCheck(
             lambda p, cue: len(p) >= p.shape[1],
         ),
         Mistake(
+            "a single pattern",
+            (np.array([[1, 1]]), np.array([1, -1])),
+            "You stored a single pattern. Two or more are wanted, each orthogonal to all others.",
+            lambda p, cue: len(p) < 2,
+        ),
+        Mistake(
             "nothing wrong in the cue",
             (_TWO, np.array([1, 1, 1, 1])),
             "Your cue IS one of the patterns, and stays. One unit of it must be wrong.",
@@ -2003,7 +2009,7 @@ stable_not_attracting = ExampleCheck(
         "twins. What does the twin of a wrong unit hear?",
         "The units are updated in the order 1, 2, ...: what if the twin comes before the wrong unit?",
     ],
-    limits=["at most 16", "in more than one from all others"],
+    limits=["two or more", "at most 16", "in more than one from all others"],
     praise="Stable, and yet a single error is enough. To be a fixed point is one thing, to attract another.",
 )
 
@@ -2062,7 +2068,8 @@ class _LettersCheck(ExampleCheck):
             lost = _lost_letters(np.asarray(answer[0]))
             *most, last = lost
             which = f"{', '.join(most)} and {last} are lost." if most else f"{last} is lost."
-            return replace(verdict, message=verdict.message.replace(_LOST, which))
+            message = verdict.message.replace(_LOST, which)
+            return replace(verdict, message=message, details="")  # a letter's name says more than its cells
         return verdict
 
 

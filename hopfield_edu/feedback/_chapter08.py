@@ -108,6 +108,12 @@ projection_by_hand = TableCheck(
             "they are added.",
         ),
         Mistake(
+            "all terms cancelled in D",
+            _gaps(c=0),
+            "Your four terms cancel, as they do for one unit of A and one of D. In D t_i = -s_i, for BOTH "
+            "units: which signs do the four terms have then?",
+        ),
+        Mistake(
             "mixed terms with the sign of A in D",
             _gaps(c=1 / 6),
             "In D t has the other sign: s_i t_j and t_i s_j are then minus s_i s_j.",
@@ -556,7 +562,7 @@ pseudo_inverse_weights = _RankCheck(
         ),
     ],
     [
-        "With independent patterns: Q = S S'/N, M by M, its inverse, and the patterns on both sides.",
+        "With independent patterns: Q is `S @ S.T / N`, M by M, its inverse, and the patterns on both sides.",
         "`np.linalg.pinv(A, rcond=1e-10)` is the inverse of A where there is one, and otherwise what comes "
         "nearest to it.",
         "The diagonal comes last: `np.fill_diagonal` changes a matrix in place.",
@@ -1178,6 +1184,22 @@ def _every_row(W: Any, p: Any, k: float) -> Any:
     return _corrected(W, p, wrong[:, None] & np.ones_like(p, bool))
 
 
+def _every_row_whole(W: Any, p: Any, k: float) -> Any:
+    """All products of a pattern, if one unit of it is wrong."""
+    wrong = _too_low(W, p, k * _row_lengths(W)).any(axis=1)
+    return W + (wrong[:, None] * p).T @ p
+
+
+def _every_row_each_whole(W: Any, p: Any, k: float) -> Any:
+    """All products of a pattern, once for each unit of it that is wrong."""
+    wrong = _too_low(W, p, k * _row_lengths(W)).sum(axis=1)
+    return W + (wrong[:, None] * p).T @ p
+
+
+def _every_row_each(W: Any, p: Any, k: float) -> Any:
+    return W + _off(_every_row_each_whole(W, p, k) - W)
+
+
 def _both_ways(W: Any, p: Any, k: float) -> Any:
     change = _perceptron_epoch(W, p, k) - W
     return W + change + change.T
@@ -1202,6 +1224,10 @@ def _by_difference(W: Any, p: Any, k: float) -> Any:
     return W + _off((p - np.sign(p @ W.T)).T @ p)
 
 
+_WHOLE_OUTER = (
+    "Where ONE unit is wrong, you add the products of all units, `np.outer(s, s)` as a whole. Each unit has "
+    "its own row of weights, and only the rows of wrong units change."
+)
 _MORE_EPOCHS = "one epoch after the other"
 
 perceptron_epoch = TellingCheck(
@@ -1318,6 +1344,13 @@ perceptron_epoch = TellingCheck(
             _every_row,
             "Where ONE unit is wrong, you correct all units of the pattern. Each unit has its own row of "
             "weights, and only the rows of wrong units change.",
+        ),
+        Mistake("every unit of the pattern, and the diagonal", _every_row_whole, _WHOLE_OUTER),
+        Mistake("every unit of the pattern, once for each wrong unit", _every_row_each, _WHOLE_OUTER),
+        Mistake(
+            "every unit of the pattern, once for each wrong unit, and the diagonal",
+            _every_row_each_whole,
+            _WHOLE_OUTER,
         ),
         Mistake(
             "every pattern for a wrong unit",
@@ -1561,6 +1594,12 @@ covariance_weights = FunctionCheck(
             "mean of each pattern",
             _as_covariance(lambda V, f: V - V.mean(axis=1, keepdims=True)),
             "You subtract the mean of each pattern. The activity f, a given number, is meant.",
+        ),
+        Mistake(
+            "mean of each pattern, in the divisor as well",
+            lambda V, f: sum(_covariance_weights(v[None], v.mean()) for v in V),
+            "You take the mean of each pattern for f, in the divisor as well. The activity f, a given "
+            "number, is meant.",
         ),
         Mistake(
             "translated to ±1",
@@ -2224,8 +2263,8 @@ there_and_back = FunctionCheck(
     ],
     also=[_there_and_back_in_loops],
     limits=["one unit or more in each layer"],
-    praise="Right. Neither half of the way can raise E = -y'Wx: the units of a layer do not hear each other, "
-    "so that all of them may be updated at once.",
+    praise="Right. Neither half of the way can raise the energy, minus the sum of all y_i w_ij x_j: the "
+    "units of a layer do not hear each other, so that all of them may be updated at once.",
 )
 
 

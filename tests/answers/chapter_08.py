@@ -515,3 +515,25 @@ EXAMPLES = [
     ("longest_tune", (np.vstack([KEPT, -KEPT]),), "too short"),
     ("longest_tune", (TWO,), "not six units"),
 ]
+
+
+@wrong("perceptron_epoch", "every unit of the pattern, once for each wrong unit")
+def _(weights, patterns, margin):
+    new = weights.copy()
+    for s in patterns:
+        for i in range(len(s)):
+            if s[i] * (weights[i] @ s) <= margin * np.linalg.norm(weights[i]):
+                new += np.outer(s, s)
+    np.fill_diagonal(new, 0)
+    return new
+
+
+@wrong("covariance_weights", "mean of each pattern, in the divisor as well")
+def _(patterns, activity):
+    N = patterns.shape[1]
+    W = np.zeros((N, N))
+    for V in patterns:
+        f = V.mean()
+        W = W + np.outer(V - f, V - f) / (N * f * (1 - f))
+        np.fill_diagonal(W, 0)
+    return W

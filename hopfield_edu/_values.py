@@ -181,10 +181,13 @@ def kind(value: Any) -> str:
     return f"a {type(value).__name__}"
 
 
-def size(args: tuple[Any, ...]) -> tuple[int, float]:
-    """How big an input is: the number of its numbers, then their magnitude."""
-    arrays = [a for a in map(numbers, args) if a is not None]
-    return sum(a.size for a in arrays), float(sum(np.abs(a).sum() for a in arrays))
+def size(args: tuple[Any, ...]) -> tuple[int, int, float]:
+    """How big an input is: the number of its numbers, how long it takes to write them, their magnitude."""
+    arrays = [a.ravel() for a in map(numbers, args) if a is not None]
+    count = sum(a.size for a in arrays)
+    few = [number for a in arrays for number in a.tolist()] if count <= 40 else []
+    magnitude = float(sum(np.abs(a).sum() for a in arrays))
+    return count, sum(len(f"{number:g}") for number in few), magnitude
 
 
 def fold(value: Any) -> Any:

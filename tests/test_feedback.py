@@ -373,6 +373,55 @@ def test_a_float_where_a_whole_number_is_wanted_is_explained():
     assert verdict.mistake == "raises an error" and "`//` gives a whole number" in verdict.message
 
 
+def test_two_common_errors_are_explained():
+    product = field(lambda w, y, i: (w * y[:2])[i].sum())
+    assert product.mistake == "raises an error" and "a sum of products, is written `@`" in product.message
+
+    def overlaps(patterns):
+        return patterns.overlap(patterns, patterns[0])
+
+    check = FunctionCheck(lambda patterns: patterns.sum(), lambda rng: [(np.eye(2),)], [], ["a", "b"])
+    assert "`patterns` is the array" in check(overlaps).message
+    unknown = check(lambda patterns: patterns.mean_of())
+    assert unknown.mistake == "raises an error" and "hides" not in unknown.message
+
+
+def test_of_large_arrays_the_first_difference_is_told():
+    def table(n):
+        return np.arange(n * n).reshape(n, n) / 7, np.ones(n)
+
+    def wrong(n):
+        W, b = table(n)
+        W[1, n - 1] = 0
+        return W, b
+
+    check = FunctionCheck(table, lambda rng: [(12,), (20,)], [], ["a", "b"])
+    assert check(wrong).details.endswith("first difference, at [1, 11] of result 1: 0, expected 3.28571")
+    assert "first difference" not in check(lambda n: (table(n)[0], np.zeros(n))).details
+    small = FunctionCheck(table, lambda rng: [(2,), (3,)], [], ["a", "b"])
+    assert "first difference" not in small(wrong).details
+    matrix = FunctionCheck(lambda n: table(n)[0], lambda rng: [(12,), (20,)], [], ["a", "b"])
+    assert matrix(lambda n: wrong(n)[0]).details.endswith("at [1, 11]: 0, expected 3.28571")
+
+
+def test_a_mistake_in_one_result_is_shown_where_it_is_made():
+    """Though an easier input shows that another result is wrong."""
+    from hopfield_edu.feedback._core import Mistake
+
+    def two(n):
+        return n * n, n + 1
+
+    cubes = Mistake("cubes", lambda n: (n**3, n + 1), "A cube in place of the square.")
+    check = FunctionCheck(two, lambda rng: [(0,), (1,), (2,), (3,)], [cubes], ["a", "b"])
+    verdict = check(lambda n: (n**3, n + 2))
+    assert verdict.mistake == "cubes" and "2" in verdict.details.splitlines()[0]
+
+
+def test_easy_numbers_are_shown_first():
+    check = FunctionCheck(lambda h, T: h / T, lambda rng: [(1e-9, 2e-9), (1, 2), (800, 1)], [], ["a", "b"])
+    assert check(lambda h, T: h * T).details.splitlines()[-1] == "expected: 0.5"
+
+
 def test_error_message_names_line_and_error():
     verdict = field(_raises)
     assert "NameError: name 'stat' is not defined" in verdict.message

@@ -173,7 +173,7 @@ def _in_lines(fig: Figure, drawn: list[Array], titles: list[str]) -> None:
     """Pictures side by side; where there is little room what three networks make of it is a second line."""
     (rows, columns), gap = drawn[0].shape, max(1, round(drawn[0].shape[1] / 12))
     if narrow(fig):
-        upper, lower = fig.add_axes((0.004, 0.62, 0.66, 0.33)), fig.add_axes((0.004, 0.23, 0.992, 0.33))
+        upper, lower = fig.add_axes((0.004, 0.62, 0.66, 0.33)), fig.add_axes((0.004, 0.21, 0.992, 0.33))
         _gallery.line(upper, drawn[:2], titles[:2], gap)
         _gallery.line(lower, drawn[2:], titles[2:], gap)
     else:

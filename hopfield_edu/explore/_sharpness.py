@@ -297,8 +297,8 @@ def sharpness(**given: Any) -> Sharpness:
 
     Examples
     --------
-    >>> sharpness().caption.split(". ")[1]
-    '30 of 30 cues with 10 wrong units of 100 come back in full; in the classical network 0'
+    >>> sharpness().caption.split(". ")[1].split("; ")[0]
+    '30 of 30 cues with 10 wrong units of 100 come back in full'
     """
     return Sharpness(
         draw_sharpness,

@@ -2180,21 +2180,21 @@ cooling = ExampleCheck(
         Mistake(
             "as with weights of 1/N",
             (_FALL / N_GLASS,),
-            "Two hundred times hotter, your list would pass: the weights of the glass are ±1, not ±1/N.",
+            "Your list would pass if the weights were ±1/N. Here they are ±1.",
             _would_pass("times N"),
         ),
         Mistake(
             "as with fields of one",
             (_FALL / _ROOT,),
-            "Multiplied with the root of 200, your list would pass: a unit hears 199 others, so its field is "
-            "not of the order of 1.",
+            "Your list would pass if the fields were of the order of 1. How large are they here, where a "
+            "unit hears 199 others with weights of ±1?",
             _never_hot(_would_pass("times the root")),
         ),
         Mistake(
             "much too hot",
             (_FALL * _ROOT,),
-            "Divided by the root of 200, your list would pass: the field of a unit is about the root of N, "
-            "because most of what it hears cancels.",
+            "The same curve would pass, but cooler throughout. How large is the field of a unit, when most "
+            "of what it hears cancels?",
             _would_pass("over the root"),
         ),
         Mistake(

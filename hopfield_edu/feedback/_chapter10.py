@@ -381,6 +381,12 @@ critical_gain = TableCheck(
             "and minus the product: does one of them grow for a positive weight, too?",
         ),
         Mistake(
+            "the chapter's critical gain in case E",
+            _gains() | {"E": [0.5, 0.25, 4]},
+            "In case E you took the chapter's 4. That is the critical gain for a weight of -1; here the "
+            "weight is four times as large.",
+        ),
+        Mistake(
             "functions exchanged",
             _gains(lambda kind: 0.25 if kind == "tanh" else 1),
             "You exchanged the slopes of the two functions. Which of them has to rise further, from -1 to 1?",
@@ -799,7 +805,8 @@ graded_energy = TellingCheck(
         Mistake(
             "one half forgotten",
             _energy(lambda q, h, p, V, beta: -q - h + p),
-            "The double sum counts each pair of units twice; the factor in front of it is missing.",
+            "The double sum counts each pair of units twice; the factor in front of it is missing. It stands "
+            "before the whole sum, self-connections included.",
         ),
         Mistake(
             "one half on the bias",
@@ -1320,9 +1327,9 @@ oscillator = ExampleCheck(
         Mistake(
             "the chapter's network",
             (np.array([[1.5, -2.0], [0.5, 1.5]]),),
-            "It does oscillate, but near zero it moves as the chapter's network does, with the same "
-            "eigenvalues: self-connections of 1.5, and w_12 times w_21 is -1. Find one of your own: change "
-            "how firmly a unit holds on, or how hard they chase each other.",
+            "It does oscillate, but the two units that chase each other are the chapter's network: "
+            "self-connections of 1.5, and w_12 times w_21 is -1. Find one of your own: change how firmly a "
+            "unit holds on, or how hard they chase each other.",
             _of_the_chapter,
         ),
         Mistake(

@@ -80,6 +80,11 @@ attention_table = TableCheck(
             "Your shares do not add up to 1: divide each power by the sum of all three.",
         ),
         Mistake(
+            "not divided by the sum in row c",
+            _rows(_by_halves) | {"c": [0, 0, 0, 1, 1, 1, 2 / 3, 0]},
+            "In row c your shares add up to 3. Shares of one whole add up to 1.",
+        ),
+        Mistake(
             "argmax instead of softmax",
             _rows(lambda z: (z == z.max()) / (z == z.max()).sum()),
             "You gave everything to the best match. That is the limit of large beta; here all three count.",
@@ -1121,6 +1126,15 @@ freezing_table = TableCheck(
             _freezing(stable_states=[2, 4, 8]),
             "At each beta you have one frozen feature too many. Beyond which beta does each of them freeze?",
         ),
+        *(
+            Mistake(
+                f"one feature too many at the {which} beta",
+                _freezing(stable_states=states),
+                f"Compare the {which} beta with your three critical ones: how many of them lie below it? "
+                "Each of these features doubles the number.",
+            )
+            for which, states in (("first", [2, 2, 8]), ("second", [1, 4, 8]))
+        ),
     ],
     [
         "Between two patterns that differ in n cells the step is m <- tanh(beta n m). When does it "
@@ -1477,8 +1491,8 @@ loudest = ExampleCheck(
         Mistake(
             "equal norms",
             ([[1.0, 0.0], [0.0, 1.0]], [1.0, 0.2]),
-            "All your patterns are equally long. Then |x - y|² = |x|² + |y|² - 2 x·y is smallest where the "
-            "product is largest, and the nearest always wins. Make one longer.",
+            "All your patterns are equally long. With equal norms there is no such example: that is what you "
+            "are to prove. Make one longer.",
             lambda X, y: _equal_norms(X),
         ),
         Mistake(

@@ -20,6 +20,7 @@ import inspect
 import itertools
 import os
 import re
+import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -439,8 +440,8 @@ class FunctionCheck(Check):
             more = sum(other != due for other, due in zip(yours[k + 1 :], right[k + 1 :], strict=True))
             beside = f"\nBesides, {more} of the other results {'is' if more == 1 else 'are'} not right yet."
             text = mistake.message + beside * bool(more) + self._also(probe)
-            details = self._details(trials[wrong[0]], seen[wrong[0]], wanted[wrong[0]])
-            return self._not_yet(mistake.name, text, details)
+            t = next(t for t in wrong if part[t] != aim[t])  # an input on which this result is wrong
+            return self._not_yet(mistake.name, text, self._details(trials[t], seen[t], wanted[t]))
         return None
 
     def _shape_of_part(
@@ -721,7 +722,24 @@ class FunctionCheck(Check):
         aim = show(_tidy(wanted.value))
         if yours == aim:  # the first digits agree: show all
             yours, aim = show(seen.value, digits=16), show(wanted.value, digits=16)
-        return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}"
+        return f"{self._inputs(args)}\nyours:    {yours}\nexpected: {aim}{_first_apart(seen, wanted)}"
+
+
+def _first_apart(seen: Outcome, wanted: Outcome) -> str:
+    """Where arrays that are too long to be shown differ for the first time."""
+    several = isinstance(wanted.value, tuple) and isinstance(seen.value, (tuple, list))
+    pairs = zip(seen.value, wanted.value, strict=False) if several else [(seen.value, wanted.value)]
+    for number, (yours, due) in enumerate(pairs, start=1):
+        mine, aim = numbers(yours), numbers(due)
+        if mine is None or aim is None or mine.shape != aim.shape or same(yours, due):
+            continue
+        apart = np.argwhere(~np.isclose(mine, aim, equal_nan=True))
+        if not len(apart) or not show(due).endswith(" …"):
+            return ""
+        at, of = tuple(apart[0]), f" of result {number}" * several
+        yours, due = show(_tidy(mine[at])), show(_tidy(aim[at]))
+        return f"\nfirst difference, at {[*map(int, at)]}{of}: {yours}, expected {due}"
+    return ""
 
 
 def _still_open(function: Callable[..., Any]) -> str:
@@ -824,10 +842,10 @@ def _is_bool(value: Any) -> bool:
 def _without_result(seen: list[Outcome]) -> str:
     """What else is to be said where some inputs have no result."""
     if any(_blank_result(o.value) for o in seen):
-        return "\nBesides, for some inputs your function returns None."
+        return "\nBesides, for other inputs your function returns None."
     if any(_has_nan(o.value) for o in seen):
-        return "\nBesides, some results are NaN, not a number."
-    return "" if all(_finite(o.value) for o in seen) else "\nBesides, some results are infinite."
+        return "\nBesides, for other inputs the result is NaN, not a number."
+    return "" if all(_finite(o.value) for o in seen) else "\nBesides, for other inputs the result is infinite."
 
 
 def _blank_result(value: Any) -> bool:
@@ -854,6 +872,13 @@ def _error_text(error: Raised | None, meanings: Mapping[str, str]) -> str:
             "\nAn index is a whole number. `/` gives a number with a point, and `np.zeros` makes such "
             "numbers, unless it gets `dtype=int`."
         )
+    if "operands could not be broadcast together" in error.text and "*" in error.line:
+        text += "\n`*` multiplies entry by entry. A matrix product, or a sum of products, is written `@`."
+    if lacks := re.search(r"'numpy\.ndarray' object has no attribute '(\w+)'", error.text):
+        for name in re.findall(rf"(\w+)\.{lacks[1]}\b", error.line)[:1]:
+            if hasattr(sys.modules.get(f"hopfield_edu.{name}"), lacks[1]):
+                text += f"\nHere `{name}` is the array that your function is given: it hides the module "
+                text += "of that name."
     if "Cannot cast" in text and "to dtype('int" in text:
         text += (
             "\nAn array of whole numbers takes no others in place. Make a new one, as in `y = y - b`; then "

@@ -412,7 +412,7 @@ def _one_entry(table: Filled) -> Found | None:
     filled = [key for key in table.wanted if table.mine[key] is not None and key != table.faults[0]]
     if all(same(table.mine[key], table.wanted[key]) for key in filled):
         what = "All else" + " that you filled in" * (len(filled) + 1 < len(table.wanted))
-        return "a single entry", f"{what} is right; look once more at {where}."
+        return "a single entry", f"{what} is right."
     return "a single entry", f"Look first at {where}."
 
 

@@ -845,7 +845,9 @@ def _without_result(seen: list[Outcome]) -> str:
         return "\nBesides, for other inputs your function returns None."
     if any(_has_nan(o.value) for o in seen):
         return "\nBesides, for other inputs the result is NaN, not a number."
-    return "" if all(_finite(o.value) for o in seen) else "\nBesides, for other inputs the result is infinite."
+    if not all(_finite(o.value) for o in seen):
+        return "\nBesides, for other inputs the result is infinite."
+    return ""
 
 
 def _blank_result(value: Any) -> bool:

@@ -165,3 +165,5 @@ def test_lines_of_code_that_a_narrow_page_cuts_off() -> None:
     cells = [md("c" * 99), code(f"{fits}\n{fits}"), code(f"{fits}\n{wide}\n{fits}")]
     (found,) = form.wide_code(nbformat.v4.new_notebook(cells=cells))
     assert f"has {form.WIDEST_CODE + 1} characters" in found and "'bbb" in found
+    withheld = [f"### BEGIN {what}\n{wide}\n### END {what}" for what in ("SOLUTION", "HIDDEN TESTS")]
+    assert not list(form.wide_code(nbformat.v4.new_notebook(cells=[*map(code, withheld)])))

@@ -401,12 +401,9 @@ def problems(path: Path) -> list[str]:
     if path.parent.name == "notebooks":
         asked = spoilers.questions(ROOT / "hopfield_edu" / "predictions", path.stem)
         found += [f"{shown(path)}: {line}" for line in spoilers.problems(read(path), asked)]
+    found += [f"{shown(path)}: {line}" for line in form.wide_code(read(path))]
     if path.stem in form.RE_EDITED and path.parent.name == "notebooks":
         found += [f"{shown(path)}: {line}" for line in form.problems(read(path))]
-        if path.stem not in form.WIDE_CODE:
-            found += [f"{shown(path)}: {line}" for line in form.wide_code(read(path))]
-    elif is_appendix(path):
-        found += [f"{shown(path)}: {line}" for line in form.wide_code(read(path))]
     elif "solutions" in path.resolve().parts:
         found += [f"{shown(path)}: {line}" for line in form.sections(read(path))]
     if as_bytes(finished(read(path), path)) != path.read_bytes():

@@ -318,13 +318,13 @@ SIZES = (
         "twice as large",
         "Each of these entries is twice as large as it should be. Is something counted twice?",
         lambda x: 2 * x,
-        "It is off by a factor of two: something is counted twice, or but half of it.",
+        "It is off by a factor of two: is something counted twice, or only half of it?",
     ),
     Ratio(
         "half as large",
         "Each of these entries is half as large as it should be. Is half of it left out?",
         lambda x: x / 2,
-        "It is off by a factor of two: something is counted twice, or but half of it.",
+        "It is off by a factor of two: is something counted twice, or only half of it?",
     ),
     Ratio(
         "upside down",

@@ -231,6 +231,19 @@ def test_solve_counts_valid_and_optimal():
     assert graded.optimal_share == 1
 
 
+@pytest.mark.slow
+def test_where_two_assignments_cost_nearly_the_same_graded_units_find_neither():
+    """What chapter 11 says of a hundred problems with three starts each."""
+    rng, gaps = np.random.default_rng(0), {0: [], 3: []}  # by the number of starts that are valid
+    for k in range(100):
+        costs = rng.random((6, 6))
+        found = problems.solve(problems.assignment(costs, 5), 3, rng=k, moves="graded")
+        best, second = sorted(costs[range(6), jobs].sum() for jobs in permutations(range(6)))[:2]
+        gaps[int(found.valid.sum())].append(second - best)
+    assert len(gaps[0]) == 6 and max(gaps[0]) < 0.004
+    assert np.median(gaps[3]) > 0.09
+
+
 def test_winners_and_swaps_keep_their_rules_and_follow_boltzmann():
     problem = problems.tour(CITIES, 1.0)
     hot = _moves.swaps(

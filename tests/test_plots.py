@@ -477,6 +477,16 @@ def test_hypercube_of_a_wrong_dimension(N):
 # --- network ------------------------------------------------------------------------------------
 
 
+def test_many_weights_are_counted_as_they_are_drawn():
+    W = 1 - np.eye(6)
+    W[0, 1] = W[1, 0] = -1
+    assert plots.network(W).alt_text == (
+        "Network of 6 units. 14 of its 15 weights are positive, 1 negative; they are symmetric."
+    )
+    W[0, 1] = 2
+    assert "15 of its 16 weights are positive, 1 negative; they are not sym" in plots.network(W).alt_text
+
+
 def test_asymmetric_weights_have_an_arrow_each():
     ax = plots.network(ASYMMETRIC, labels="names")
     negative, positive = sorted(ax.lines, key=lambda line: line.get_gid())

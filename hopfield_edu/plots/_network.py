@@ -297,9 +297,10 @@ def _describe(W: NDArray[Any], y: NDArray[Any] | None, b: NDArray[Any], lit: NDA
     if len(lines) <= 12:
         text += f"Weights: {', '.join(map(_name, lines)) or 'all zero'}."
     else:
-        above, below = (W > 0).sum(), (W < 0).sum()
+        above = sum(line.weight > 0 for line in lines)  # what is drawn as one line counts once
         kind = "symmetric" if np.array_equal(W, W.T) else "not symmetric"
-        text += f"{above} of its weights are positive, {below} negative; they are {kind}."
+        text += f"{above} of its {len(lines)} weights are positive, {len(lines) - above} negative; "
+        text += f"they are {kind}."
     if b.any():
         text += f" Bias: {', '.join(_canvas.signed(v) if v else '0' for v in b)}."
     if y is not None:

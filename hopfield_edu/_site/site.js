@@ -2,10 +2,15 @@
 const WIDE = ".bd-article :is(table, pre, span.math, div.math mjx-container, .cell_output .output)";
 const SMALL = ".bd-article .hopfield-picture";
 
+/* What stays empty at the right edge of code, or of a table's last column. */
+function empty(box) {
+  return parseFloat(getComputedStyle(box.querySelector("td:last-child") ?? box).paddingRight);
+}
+
 function shade(box) {
   const formula = box.querySelector(":scope mjx-math"); // beside it there is text for screen readers
   const isFormula = formula && box.matches(".math, mjx-container");
-  const inner = isFormula ? Math.ceil(formula.getBoundingClientRect().width) : box.scrollWidth;
+  const inner = isFormula ? Math.ceil(formula.getBoundingClientRect().width) : box.scrollWidth - empty(box);
   const hidden = inner - box.clientWidth;
   const wide = box.clientWidth > 0 && hidden > 2;
   box.classList.toggle("hopfield-wide", wide);

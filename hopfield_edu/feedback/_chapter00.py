@@ -64,6 +64,19 @@ wrong_cells = FunctionCheck(
             lambda m, N: (m - 1) / 2 * N,
             "A number of cells is not negative: look at the order of the difference.",
         ),
+        *(
+            Mistake(
+                f"brackets lost{where}",
+                wrong,
+                "Python multiplies and divides before it subtracts. What is subtracted from 1 first belongs "
+                f"in brackets{and_then}.",
+            )
+            for where, wrong, and_then in (
+                (", not halved", lambda m, N: 1 - m * N, "; and a wrong cell changes m by 2/N"),
+                (", halved", lambda m, N: (1 - m * N) / 2, ""),
+                (" round the difference", lambda m, N: 1 - m / 2 * N, ""),
+            )
+        ),
         Mistake(
             "half of the cells subtracted",
             lambda m, N: N - m / 2 * N,

@@ -754,8 +754,8 @@ bits_per_weight = TellingCheck(
         Mistake(
             "half of the matrix",
             _kept(_right_share, lambda N: N * N / 2),
-            "Your result is as if half of N squared were the number of weights, as in large networks: the "
-            "diagonal is zero, and has none. Or do you count N - 1 units in a memory?",
+            "You seem to divide by half of N squared. The diagonal holds no weights: how many pairs are "
+            "there? Or do you count N - 1 units in a memory?",
         ),
         Mistake(
             "diagonal counted",
@@ -2407,8 +2407,8 @@ classify_state = TellingCheck(
         Mistake(
             _OUTSIDE,
             _by_signs_of_overlaps,
-            "You try the three memories with the largest overlaps only. In small networks another one may "
-            "resemble a mixture by chance: try all.",
+            "You try the three memories with the largest overlaps only, with the signs of these. In small "
+            "networks another memory, or another sign, may resemble a mixture by chance: try all.",
         ),
         Mistake(
             _NEARLY,
@@ -2595,7 +2595,7 @@ stable_mixture = ExampleCheck(
     ["stored"],
     (_EIGHT,),
     [
-        *_three_patterns(12),
+        *_three_patterns(9),
         Mistake(
             "the mixture is stored",
             (given.patterns("++++++ ++++-- ++--++"),),
@@ -2649,7 +2649,7 @@ stable_mixture = ExampleCheck(
         "mixture, multiply `learning.hebb(stored)` with it.",
     ],
     limits=[
-        "three different patterns, none the inverse of another, on at most 12 units",
+        "three different patterns, none the inverse of another, on at most 9 units",
         "with no tie in any of these four states",
     ],
     praise=_mixture_praise,
@@ -2729,7 +2729,8 @@ not_nearest = ExampleCheck(
         Mistake(
             "cue of another size",
             (_FIVE[0], np.ones(4, int)),
-            "The cue must be one state: a value for each unit of the patterns.",
+            "The cue must be one state: a value for each unit of the patterns, and no matrix. Of one with a "
+            "single row `[0]` is the state.",
             lambda p, cue: cue.shape != p[0].shape,
         ),
         Mistake(
@@ -2813,7 +2814,7 @@ not_nearest = ExampleCheck(
         "nearer, and still be outvoted.",
         "For the open question take units of four kinds: all three agree, or only the first, the second, the "
         "third one "
-        "differs. Ten of one kind behave alike, so a few numbers describe the whole network.",
+        "differs. All of one kind behave alike, so a few numbers describe the whole network.",
     ],
     limits=[
         "three different patterns, none the inverse of another, on at most 16 units",

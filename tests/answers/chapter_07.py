@@ -788,7 +788,7 @@ EXAMPLES = [
     ("stable_mixture", (rows("++--++++", "++++--++", "++++++--"),), None),
     ("stable_mixture", (rows("-+++++++", "+-++++++", "++-+++++"),), "a pattern is lost"),
     ("stable_mixture", (rows("---++++++", "+++---+++", "++++++---"),), "a tie in the mixture"),
-    ("stable_mixture", (rows("---+++++++", "+++---++++", "++++++---+"),), None),
+    ("stable_mixture", (rows("---+++++++", "+++---++++", "++++++---+"),), "too many units"),
     ("stable_mixture", (np.transpose(rows("---+++++++", "+++---++++", "++++++---+")),), "not three patterns"),
     ("stable_mixture", (np.ones((3, 8)),), "two patterns are equal"),
     ("not_nearest", (rows("+++++", "+++-+", "++-+-"), rows("+++--")[0]), None),

@@ -1316,7 +1316,7 @@ half_load = TellingCheck(
     },
     first={_ONE_NUMBER: _for_one_number},
     also=[_half_load_in_loops],
-    limits=["two loads or more", "the first time"],
+    limits=["two loads or more", "the first load"],
     properties=[
         ("A load between the first and the last is wanted.", lambda v, loads, m: loads[0] <= v <= loads[-1])
     ],

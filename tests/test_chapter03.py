@@ -394,7 +394,7 @@ def test_hunters_may_find_other_examples(seed):
         W, y = rng.integers(-2, 3, (3, 3)), tuple(rng.choice(SIGNS, 3).tolist())
         np.fill_diagonal(W, 0)
         rises = any(energy(W, [0] * 3, updated(W, [0] * 3, y, i)) > energy(W, [0] * 3, y) for i in range(3))
-        good = rises and (W != W.T).any()
+        good = rises and (W != W.T).any() and np.count_nonzero(W) == 6
         assert feedback.rises_without_symmetry(W, y).correct == good
         S = np.triu(W, 1) + np.triu(W, 1).T
         rises = energy(S, [0] * 3, together(S, [0] * 3, y)) > energy(S, [0] * 3, y)
@@ -436,6 +436,7 @@ def test_energy_along_refuses():
 # ------------------------------------------------------------------ examples: what is amiss, and rounding
 
 FRIENDS = [[0, 1], [1, 0]]
+FOUR = 1 - np.eye(4)
 NETWORKS = (
     "rises_without_symmetry rises_with_self_connections rises_all_at_once wanders_on_ties long_way_down"
 ).split()
@@ -448,11 +449,11 @@ NETWORKS = (
         ([[0, 1], [1, 0], [0, 0]], [1, 1], "weights not square", "(3, 2)"),
         ([1, -1], [1, 1], "weights not square", "(2,)"),
         (np.zeros((7, 7)), [1] * 7, "wrong number of units", "yours has 7"),
-        (FRIENDS, [1, 1, 1], "state of another length", "2 units; yours has 3"),
-        (FRIENDS, [[1, 1]], "state of another length", "(1, 2)"),
-        (FRIENDS, [0, 1], "0/1 instead of ±1", "0 and 1"),
-        (FRIENDS, [1, 1.5], "state not ±1", "+1 or -1"),
-        ([[0, 1e9], [1e9, 0]], [1, -1], "numbers too large", "1,000,000"),
+        (FOUR, [1, 1, 1], "state of another length", "4 units; yours has 3"),
+        (FOUR, [[1, 1, 1, 1]], "state of another length", "(1, 4)"),
+        (FOUR, [0, 1, 1, 0], "0/1 instead of ±1", "0 and 1"),
+        (FOUR, [1, 1.5, 1, 1], "state not ±1", "+1 or -1"),
+        (1e9 * FOUR, [1, -1, 1, 1], "numbers too large", "1,000,000"),
     ],
 )
 def test_what_is_amiss_with_a_network_is_said(name, weights, state, mistake, told):
@@ -462,9 +463,9 @@ def test_what_is_amiss_with_a_network_is_said(name, weights, state, mistake, tol
 
 def test_a_bias_has_a_length_and_a_size():
     check = feedback.uneven_two_cycle
-    assert check(FRIENDS, [1], [1, 1]).mistake == "bias of another length"
-    assert check(FRIENDS, [1e9, 0], [1, 1]).mistake == "numbers too large"
-    assert check(FRIENDS, [1, 0], [1]).mistake == "state of another length"
+    assert check(FOUR, [1], [1] * 4).mistake == "bias of another length"
+    assert check(FOUR, [1e9, 0, 0, 0], [1] * 4).mistake == "numbers too large"
+    assert check(FOUR, [1, 0, 0, 0], [1]).mistake == "state of another length"
 
 
 @pytest.mark.parametrize("name", [*NETWORKS, "uneven_two_cycle"])
@@ -511,10 +512,66 @@ def test_a_hunt_tells_the_length_of_any_way():
 
 
 def test_one_unit_on_its_own_is_too_easy():
-    """All ties, and no other unit: exercise 4d asks for two units at least."""
+    """All ties, and no other unit: exercise 4d asks for four units at least."""
     assert feedback.wanders_on_ties([[0]], [1]).mistake == "wrong number of units"
     assert feedback.rises_all_at_once([[0]], [1]).mistake == "wrong number of units"
     assert feedback.rises_all_at_once([[0, -1], [-1, 0]], [1, 1]).mistake == "two units"
+
+
+def renumbered_and_turned(W, b):
+    """The same network with its units in every order, and with the signs of any of them turned round."""
+    for order in itertools.permutations(range(len(W))):
+        for signs in product(SIGNS, repeat=len(W)):
+            D = np.diag(signs)
+            yield D @ np.array(W)[np.ix_(order, order)] @ D, D @ np.array(b)[list(order)]
+
+
+@pytest.mark.parametrize(
+    ("name", "weights", "bias"),
+    [
+        ("rises_without_symmetry", [[0, 2], [-1, 0]], None),
+        ("wanders_on_ties", [[0, 1, -1], [1, 0, 1], [-1, 1, 0]], None),
+        ("uneven_two_cycle", [[0, -2], [-2, 0]], [1, 1]),
+        ("uneven_two_cycle", [[-2]], [1]),
+    ],
+)
+def test_the_chapter_s_networks_are_not_handed_in(name, weights, bias):
+    """Nor are they in another order, turned round, stronger, or beside a unit that hears nobody."""
+    alone = np.zeros((len(weights) + 1, len(weights) + 1))
+    alone[1:, 1:] = weights
+    for net, b in (
+        (np.array(weights), bias or [0] * len(weights)),
+        (alone, [0, *(bias or [0] * len(weights))]),
+    ):
+        for W, turned in renumbered_and_turned(net, b):
+            for factor in (1, 1 / 3, 1e-6, 1000):
+                parts = [factor * W, *([factor * turned] if bias else []), [1] * len(W)]
+                assert feedback.CHECKS[name](*parts).mistake == "the chapter's network"
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("rises_without_symmetry", ([[0, 3], [-1, 0]], [-1, -1])),
+        ("rises_without_symmetry", ([[0, 2], [1, 0]], [-1, -1])),
+        ("rises_without_symmetry", ([[0, 2], [0, 0]], [-1, -1])),
+        ("wanders_on_ties", ([[0, 2, -1], [2, 0, 1], [-1, 1, 0]], [1, 1, 1])),
+        ("wanders_on_ties", ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, 1])),
+        ("uneven_two_cycle", ([[0, -3], [-3, 0]], [1, 1], [1, 1])),
+        ("uneven_two_cycle", ([[0, -2], [-2, 0]], [1, 0], [1, 1])),
+        ("uneven_two_cycle", ([[0, -2], [-2, 0]], [1, -1], [1, 1])),
+        ("uneven_two_cycle", ([[-3]], [1], [1])),
+    ],
+)
+def test_other_small_networks_are_not_called_the_chapter_s(name, example):
+    assert feedback.CHECKS[name](*example).mistake == "wrong number of units"
+
+
+def test_five_units_that_want_to_differ_never_rest():
+    """As the hint and the solution of exercise 4d say, from three against two."""
+    W = np.eye(5, dtype=int) - 1
+    for y in states([0] * 5):
+        assert feedback.wanders_on_ties(W, y)
 
 
 def exercise(name="03_energy"):
@@ -527,10 +584,12 @@ def exercise(name="03_energy"):
 def test_limits_of_the_checks_stand_in_the_exercises():
     text = exercise()
     assert "Up to six units, no bias, and no number beyond a million." in text
-    assert "At least two units: one on its own cannot do it." in text
+    assert "Three units or more. Zero diagonal, and *no other* weight zero;" in text
+    assert "Two units or more, symmetric weights." in text
+    assert "Four units or more. Symmetric weights, zero diagonal, and *no other* weight zero." in text
     assert (
-        "symmetric weights for up to six units (self-connections are allowed), a bias (no number beyond a"
-        in text
+        "symmetric weights for three to six units (self-connections are allowed, no weight between two units "
+        "is zero), a bias (no number beyond a million)" in text
     )
     assert "for up to six units, and a state from which one can go down" in text
     for name in [*NETWORKS, "uneven_two_cycle"]:

@@ -754,6 +754,34 @@ def _diagonal(W):
     return bool(np.diag(W).any())
 
 
+def _unjoined(W):
+    """Whether some weight between two units is zero."""
+    return bool((W[~np.eye(len(W), dtype=bool)] == 0).any())
+
+
+def _joined_units(W):
+    """The units that a weight joins to another one, as indices; all of them where W is not square."""
+    off = given.without_diagonal(W) != 0
+    return np.flatnonzero(off.any(axis=0) | off.any(axis=1))
+
+
+def _of_the_climber(W, y):
+    """The chapter's climber, in whatever order and signs of its two units, and however strong."""
+    if not given.square(W) or len(units := _joined_units(W)) != 2 or _diagonal(W):
+        return False
+    one, other = W[units[0], units[1]], W[units[1], units[0]]
+    return bool(np.isclose(one, -2 * other, atol=0) or np.isclose(other, -2 * one, atol=0))
+
+
+def _of_the_triangle(W, y):
+    """The chapter's triangle, in whatever order and signs of its units, and however strong."""
+    if not given.square(W) or len(units := _joined_units(W)) != 3 or _diagonal(W):
+        return False
+    W = W[np.ix_(units, units)]
+    alike = np.allclose(np.abs(W), np.abs(W[0, 1]) * (1 - np.eye(3)), atol=0) and symmetric(W)
+    return bool(alike and W[0, 1] * W[1, 2] * W[0, 2] < 0)
+
+
 def _number(value):
     return f"{value:g}"
 
@@ -778,66 +806,81 @@ def _climb_told(W, y):
 rises_without_symmetry = ExampleCheck(
     "rises_without_symmetry",
     ["weights", "state"],
-    ([[0, -1], [3, 0]], [1, 1]),
+    ([[0, -1, -1], [3, 0, 1], [3, 1, 0]], [1, 1, 1]),
     [
-        *misfits(("weights", "state"), 2, 6),
+        Mistake(
+            "the chapter's network",
+            ([[0, 2], [-1, 0]], [-1, -1]),
+            "These are the weights of the chapter's climber, perhaps with its units in another order, or "
+            "turned round, or all weights stronger. Find a network of your own, of three units or more.",
+            _of_the_climber,
+        ),
+        *misfits(("weights", "state"), 3, 6),
         Mistake(
             "self-connections",
-            ([[-1, 1], [0, 0]], [1, 1]),
+            ([[-1, 1, 1], [2, 0, 1], [2, 1, 0]], [1, 1, 1]),
             _DIAGONAL,
             lambda w, y: _diagonal(w),
         ),
         Mistake(
             "symmetric weights",
-            ([[0, -1], [-1, 0]], [1, 1]),
+            ([[0, -1, -1], [-1, 0, -1], [-1, -1, 0]], [1, 1, 1]),
             "These weights are symmetric, and then no single update climbs. Make w_ij and w_ji differ.",
             lambda w, y: symmetric(w),
         ),
         Mistake(
+            "a missing weight",
+            ([[0, -1, 0], [3, 0, 0], [0, 0, 0]], [1, 1, 1]),
+            "Some weight between two units is zero. The exercise asks for a network without gaps: each unit "
+            "hears all the others.",
+            lambda w, y: _unjoined(w),
+        ),
+        Mistake(
             "weights read by columns",
-            ([[0, 0, 0], [-1, 0, -1], [-1, 2, 0]], [-1, 1, 1]),
+            ([[0, 1, 1], [1, 0, 1], [-2, -1, 0]], [-1, -1, 1]),
             "No update climbs from here; one would if units heard the columns of your weights. They hear the "
             "rows: w_ij leads from unit j to unit i.",
             lambda w, y: not _climbs(w, y) and _climbs(w.T, y),
         ),
         Mistake(
             "one step late",
-            ([[0, -1], [3, 0]], [-1, 1]),
+            ([[0, 1, 1], [-2, 0, -3], [-3, -3, 0]], [1, 1, 1]),
             _LATE,
             lambda w, y: not _climbs(w, y) and _climbed_alone(w, y),
         ),
         Mistake(
             "nothing flips",
-            ([[0, 1], [3, 0]], [1, 1]),
+            ([[0, 1, 1], [3, 0, 1], [3, 1, 0]], [1, 1, 1]),
             "In this state no update changes anything. Start where some unit disagrees with its field.",
             lambda w, y: _still(w, y),
         ),
         Mistake(
             "another state climbs",
-            ([[0, -1, 0], [0, 0, 0], [2, 0, 0]], [1, 1, -1]),
+            ([[0, 1, -1], [-1, 0, 1], [2, -1, 0]], [-1, 1, 1]),
             "From this state no update climbs. But the weights will do: from another state one does.",
             lambda w, y: not _climbs(w, y) and _climbs_elsewhere(w),
         ),
         Mistake(
             "the energy stays",
-            ([[0, -1], [1, 0]], [1, 1]),
+            ([[0, 1, 1], [-1, 0, 1], [1, -1, 0]], [-1, -1, 1]),
             "A unit flips, but the energy stays the same. It sees only the mean of w_ij and w_ji, and by "
             "these means the flip is a tie. Let them be against the flip.",
             lambda w, y: not _climbs(w, y) and bool(_level(w, y).any()),
         ),
         Mistake(
             "only downhill",
-            ([[0, -1], [0, 0]], [1, 1]),
+            ([[0, -1, -1], [1, 0, 1], [1, 1, 0]], [1, 1, -1]),
             "Something flips, but the energy does not rise. It sees only the mean of w_ij "
             "and w_ji: what if unit i obeys one of them, and the mean has the other sign?",
             lambda w, y: not _climbs(w, y),
         ),
     ],
     [
-        "Two units are enough. -1/2 y'Wy holds w_12 and w_21 only in the sum w_12 + w_21.",
-        "Unit 1 obeys w_12 alone. Give w_12 one sign and the sum w_12 + w_21 the other.",
+        "-1/2 y'Wy holds w_12 and w_21 only in the sum w_12 + w_21, and so it is with every pair.",
+        "Unit 1 obeys its row alone, w_12 and w_13. Give both of them one sign, and the sums w_12 + w_21 "
+        "and w_13 + w_31 the other.",
     ],
-    limits=_LIMITS,
+    limits=[*_LIMITS, "Three units or more", "no other weight zero"],
     praise=_climb_told,
 )
 
@@ -893,7 +936,7 @@ rises_with_self_connections = ExampleCheck(
         "A friendly weight to a second unit, weaker than the "
         "self-connection: the unit leaves a state that it should stay in.",
     ],
-    limits=_LIMITS,
+    limits=[*_LIMITS, "Two units or more"],
     praise=_climb_told,
 )
 
@@ -1021,66 +1064,74 @@ def _all_granted(W):
 wanders_on_ties = ExampleCheck(
     "wanders_on_ties",
     ["weights", "state"],
-    ([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [1, 1, 1]),
+    ([[0, 2, -1, -1], [2, 0, 3, 3], [-1, 3, 0, 3], [-1, 3, 3, 0]], [1, 1, 1, 1]),
     [
-        *misfits(("weights", "state"), 2, 6),
+        Mistake(
+            "the chapter's network",
+            ([[0, 1, -1], [1, 0, 1], [-1, 1, 0]], [1, 1, 1]),
+            "These are the weights of the chapter's triangle, perhaps with its units in another order, or "
+            "turned round, or all weights stronger. Find a network of your own, of four units or more.",
+            _of_the_triangle,
+        ),
+        *misfits(("weights", "state"), 4, 6),
         Mistake(
             "not symmetric",
-            ([[0, -1], [1, 0]], [1, 1]),
+            ([[0, -1, 1, 1], [1, 0, 1, 1], [1, 1, 0, 1], [1, 1, 1, 0]], [1, 1, 1, 1]),
             _NOT_SYMMETRIC,
             lambda w, y: not symmetric(w),
         ),
         Mistake(
             "self-connections",
-            ([[-1, 1], [1, -1]], [1, 1]),
+            ([[-1, 1, 1, 1], [1, 0, 1, 1], [1, 1, 0, 1], [1, 1, 1, -1]], [1, 1, 1, 1]),
             _DIAGONAL,
             lambda w, y: _diagonal(w),
         ),
         Mistake(
             "a missing weight",
-            ([[0, 0], [0, 0]], [1, 1]),
+            (np.zeros((4, 4)), [1, 1, 1, 1]),
             "Units without a connection flip for ever, but that "
             "is too easy: no two units may have the weight zero.",
-            lambda w, y: bool((w[~np.eye(len(w), dtype=bool)] == 0).any()),
+            lambda w, y: _unjoined(w),
         ),
         Mistake(
             "never a tie",
-            ([[0, 2, -1], [2, 0, 3], [-1, 3, 0]], [1, 1, 1]),
+            ([[0, -1, 1, 1], [-1, 0, 1, 1], [1, 1, 0, 1], [1, 1, 1, 0]], [-1, 1, 1, 1]),
             "After some sweeps no unit flips any more: no unit of this network has a tie in any state. The "
             "wishes at a unit must be able to cancel. How strong are they?",
             lambda w, y: not _tie_somewhere(w) and _polite(w, y)[1],
         ),
         Mistake(
             "another state wanders",
-            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [1, 1, 1]),
+            (
+                [[0, 1, 1, 1, 1], [1, 0, -1, 1, 1], [1, -1, 0, 1, 1], [1, 1, 1, 0, -1], [1, 1, 1, -1, 0]],
+                [1, 1, 1, -1, -1],
+            ),
             "From this state the network comes to rest: sooner or later no unit flips. But the weights will "
             "do: from another state it never ends.",
             lambda w, y: _polite(w, y)[1] and _wanders_elsewhere(w),
         ),
         Mistake(
             "all wishes can be granted",
-            ([[0, 2, 1], [2, 0, 2], [1, 2, 0]], [-1, -1, 1]),
+            ([[0, -1, -1, -1], [-1, 0, 1, 1], [-1, 1, 0, 2], [-1, 1, 2, 0]], [1, -1, 1, 1]),
             "After some sweeps no unit flips any more. There are ties, but one state grants the wishes of "
             "all your weights, and there every flip climbs. Let some wish always be left over.",
             lambda w, y: _all_granted(w) and _polite(w, y)[1],
         ),
         Mistake(
             "comes to rest",
-            ([[0, 1, 2], [1, 0, -2], [2, -2, 0]], [1, 1, 1]),
+            ([[0, -1, 1, -1], [-1, 0, 1, -1], [1, 1, 0, 2], [-1, -1, 2, 0]], [1, -1, -1, 1]),
             "After some sweeps no unit flips any more. Ties must come back again and "
             "again: the wishes at a unit must cancel, whatever the others have just done.",
             lambda w, y: _polite(w, y)[1],
         ),
     ],
     [
-        "A unit with a field of zero may flip to and fro at no "
-        "cost. With two inputs of the same strength this happens.",
-        "If its flip lets the next unit have a tie, and so on "
-        "round a loop, the flips never end. Three units will do.",
-        "You know a triangle in which one wish is always left "
-        "over: explore.energy_landscape has it in its list.",
+        "A unit with a field of zero may flip to and fro at no cost. Where do three wishes cancel, or four?",
+        "Four units: two weaker wishes balance a stronger one. If the others stay, one unit flips for ever.",
+        "What holds the others, whatever that one does? Weights among themselves, stronger than its own. "
+        "(With five units, none need stay: what if all want to differ?)",
     ],
-    limits=[*_LIMITS, "At least two units"],
+    limits=[*_LIMITS, "Four units or more", "no other weight zero"],
     praise=lambda w, y: (
         f"A counterexample: it runs through {len(_polite(w, y)[0])} states, and there is no end. "
         "The energy never rises, but it need not fall either."
@@ -1627,61 +1678,91 @@ def _uneven(W, b, y):
     return bool(nonzero(one - two, np.append(W, b)))
 
 
+def _of_the_recap(W, b, y):
+    """A network of the chapter: two rivals, or one unit, with a weight of -2 and biases of +1."""
+    if not given.square(W) or b.shape != (len(W),):
+        return False
+    units = _joined_units(W)
+    if len(units) == 2 and not _diagonal(W):
+        one, other = units
+        w = W[one, other] * np.sign(b[one] * b[other])
+        halves = np.abs(b[units])
+        return bool(symmetric(W) and w < 0 and np.allclose(w, -2 * halves, atol=0) and halves.all())
+    if not len(units) and np.count_nonzero(np.diag(W)) == 1:
+        (one,) = np.flatnonzero(np.diag(W))
+        return bool(W[one, one] < 0 and np.isclose(W[one, one], -2 * np.abs(b[one]), atol=0))
+    return False
+
+
 uneven_two_cycle = ExampleCheck(
     "uneven_two_cycle",
     ["weights", "bias", "state"],
-    ([[0, -3], [-3, 0]], [1, 1], [1, 1]),
+    ([[0, -2, -2], [-2, 0, -2], [-2, -2, 0]], [1, 1, 1], [1, 1, 1]),
     [
-        *misfits(("weights", "bias", "state"), 1, 6),
+        Mistake(
+            "the chapter's network",
+            ([[0, -2], [-2, 0]], [1, 1], [1, 1]),
+            "This is a network of the chapter, perhaps with units turned round, or all its numbers larger. "
+            "Find one of your own, of three units or more.",
+            _of_the_recap,
+        ),
+        *misfits(("weights", "bias", "state"), 3, 6),
         Mistake(
             "not symmetric",
-            ([[0, -1], [1, 0]], [0, 0], [1, 1]),
+            ([[0, -1, -1], [1, 0, -1], [1, 1, 0]], [0, 0, 0], [1, 1, 1]),
             "The weights shall be symmetric: without symmetry the two-step energy need not stay where it is.",
             lambda w, b, y: not symmetric(w),
         ),
         Mistake(
+            "a missing weight",
+            ([[0, -2, 0], [-2, 0, 0], [0, 0, 0]], [1, 0, 0], [1, 1, 1]),
+            "Some weight between two different units is zero. The exercise asks for a network without gaps.",
+            lambda w, b, y: _unjoined(w),
+        ),
+        Mistake(
             "held by the bias",
-            ([[0, -1], [-1, 0]], [1, 1], [1, 1]),
+            ([[0, -1, -1], [-1, 0, -1], [-1, -1, 0]], [2, 2, 2], [1, 1, 1]),
             "This state is a fixed point: the bias holds units that would flip without it. Where it just "
             "balances what the others send, there is a tie, and the unit stays, too.",
             lambda w, b, y: bool((_step(w, b, y) == y).all() and (_step(w, 0 * b, y) != y).any()),
         ),
         Mistake(
             "at rest",
-            ([[0, 1], [1, 0]], [0, 0], [1, 1]),
+            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [0, 0, 0], [1, 1, 1]),
             "This state is a fixed point: when all units are updated at once, nothing changes.",
             lambda w, b, y: bool((_step(w, b, y) == y).all()),
         ),
         Mistake(
             "not on a cycle",
-            ([[0, 1, 0], [1, 0, 1], [0, 1, 0]], [0, 0, 0], [1, 1, -1]),
+            ([[0, 1, 1], [1, 0, 1], [1, 1, 0]], [0, 0, 0], [1, 1, -1]),
             "Two synchronous steps do not lead back to this state. It "
             "may lead INTO a cycle; hand over a state that is on it.",
             lambda w, b, y: bool((_step(w, b, _step(w, b, y)) != y).any()),
         ),
         Mistake(
             "biases cancel",
-            ([[0, -2], [-2, 0]], [1, -1], [1, 1]),
+            ([[0, -2, -2], [-2, 0, -2], [-2, -2, 0]], [1, 1, -2], [1, 1, 1]),
             "A two-cycle in which all units flip. What the biases gain at some units they lose at others, so "
             "both of its states have the same energy.",
             lambda w, b, y: not _uneven(w, b, y) and bool(b.any() and (_step(w, b, y) == -y).all()),
         ),
         Mistake(
             "both at the same height",
-            ([[0, -1], [-1, 0]], [0, 0], [1, 1]),
+            ([[0, -1, -1], [-1, 0, -1], [-1, -1, 0]], [0, 0, 0], [1, 1, 1]),
             "A two-cycle, but both of its states have the same energy. If all units flip "
             "to and fro, the pairs do not change: which other term of the energy does?",
             lambda w, b, y: not _uneven(w, b, y),
         ),
     ],
     [
-        "Start from network 2 of chapter 02, whose states ++ and -- swap for ever.",
+        "In network 2 of chapter 02 the states ++ and -- swap for ever. And three units that all want to "
+        "differ?",
         "When all units flip, y_i y_j stays and b_i y_i changes "
         "its sign. But the bias must not stop the cycle.",
         "Without a bias it takes four units, of which some stay "
         "and some flip; a loop over random networks finds one.",
     ],
-    limits=["up to six units", "beyond a million"],
+    limits=["three to six units", "no weight between two units is zero", "beyond a million"],
     praise=lambda w, b, y: (
         "A counterexample: the energy goes from {} to {} and "
         "back for ever, while the two-step energy stays at {}. "

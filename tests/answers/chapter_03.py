@@ -482,9 +482,9 @@ TABLES = [
 ]
 
 EXAMPLES = [
-    ("rises_without_symmetry", ([[0, -1], [5, 0]], (-1, -1)), None),
-    ("rises_without_symmetry", (((0, -THIRD), (1, 0)), (1, 1)), None),
-    ("rises_without_symmetry", ([[0, -0.1], [0.3, 0]], np.int8([1, 1])), None),
+    ("rises_without_symmetry", ([[0, -1, -2], [5, 0, 1], [5, 1, 0]], (-1, -1, -1)), None),
+    ("rises_without_symmetry", (((0, -THIRD, -THIRD), (1, 0, 2), (1, 2, 0)), (1, 1, 1)), None),
+    ("rises_without_symmetry", ([[0, -0.1, 0.2], [0.3, 0, 0.1], [-0.4, 0.1, 0]], np.int8([1, 1, -1])), None),
     ("rises_with_self_connections", ([[-3, 1], [1, -3]], [1, 1]), None),
     ("rises_with_self_connections", ([[Fraction(-3, 2), THIRD], [THIRD, 0]], [-1, -1]), None),
     (
@@ -493,10 +493,19 @@ EXAMPLES = [
         None,
     ),
     ("rises_all_at_once", (np.float32([[0, -0.2, -0.1], [-0.2, 0, 0], [-0.1, 0, 0]]), [1, 1, -1]), None),
-    ("wanders_on_ties", (TRIANGLE / 3, [-1, -1, -1]), None),
-    ("wanders_on_ties", ([[0, 2, -1], [2, 0, 1], [-1, 1, 0]], [1, 1, 1]), None),
-    ("uneven_two_cycle", ([[-3]], [1], [1]), None),
-    ("uneven_two_cycle", ([[0, -0.3], [-0.3, 0]], [0.1, 0.1], [-1, -1]), None),
+    ("rises_without_symmetry", (-np.array([[0, -2], [1, 0]]) / 3, [-1, -1]), "the chapter's network"),
+    ("rises_without_symmetry", ([[0, -1], [5, 0]], [-1, -1]), "wrong number of units"),
+    ("wanders_on_ties", (TRIANGLE / 3, [-1, -1, -1]), "the chapter's network"),
+    ("wanders_on_ties", ([[0, 2, -1], [2, 0, 1], [-1, 1, 0]], [1, 1, 1]), "wrong number of units"),
+    ("wanders_on_ties", ((np.eye(5) - 1) / 3, [1, -1, 1, -1, 1]), None),
+    (
+        "wanders_on_ties",
+        ([[0, -1, -1, -1], [-1, 0, 1, -2], [-1, 1, 0, 1], [-1, -2, 1, 0]], [1, -1, 1, -1]),
+        None,
+    ),
+    ("uneven_two_cycle", ([[0, -2], [-2, 0]], [1, 1], [-1, -1]), "the chapter's network"),
+    ("uneven_two_cycle", (np.diag([-3, 0, 0]), [1, 0, 0], [1, 1, 1]), "a missing weight"),
+    ("uneven_two_cycle", (-0.2 * np.ones((3, 3)), [0.1, 0.1, 0.1], [-1, -1, -1]), None),
 ]
 
 

@@ -136,6 +136,12 @@ def test_what_follows_may_be_rounded():
     assert check({"a": [4, 1.3], "b": [9, 3]}).details == "look again at row a, x; row a, third"
 
 
+def test_wrong_entries_are_named_in_the_order_of_the_table():
+    check = TableCheck("sums", {"a": [1], "b": [3], "c": [5]}, ["x"], [], HINTS)
+    assert check({"c": [7], "a": [9], "b": [3]}).details == "look again at gap (c); gap (a)"
+    assert check({"c": [5], "a": [1], "b": [3]})
+
+
 def test_a_text_with_gaps_has_no_rows():
     sentence = "(b) is 1 for yes or 0 for no."
     known = [(sentence, lambda value, row, column: row != "b" or value in (0, 1))]

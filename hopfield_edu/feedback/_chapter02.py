@@ -1734,7 +1734,7 @@ def _praise_for_a_cycle(W):
     length = _sync_cycle(W)
     if length == 30:
         return "A cycle of 30 of the 32 states. It is the longest there is. Why can 31 not be reached?"
-    return f"A cycle of {length} of the 32 states. The longest there is has 30."
+    return f"A cycle of {length} of the 32 states. There are longer ones. How far do you get?"
 
 
 longest_cycle = ExampleCheck(

@@ -969,11 +969,10 @@ class TableCheck(Check):
         return fold(row) if self._numbered and isinstance(row, str) else _entry(row)
 
     def _read(self, table: Mapping[Any, Any]) -> dict[tuple[Any, str], Any]:
-        """(row, column) -> entry; the table must have the right rows and columns."""
-        rows = {self._row(row): entries for row, entries in table.items()}
+        """(row, column) -> entry, in the table's own order; it must have the right rows and columns."""
         cells = {}
-        for row in map(_entry, self.solution):
-            for column, entry in zip(self.columns, _entries(rows[row]), strict=True):
+        for row, entries in ((self._row(row), entries) for row, entries in table.items()):
+            for column, entry in zip(self.columns, _entries(entries), strict=True):
                 like = self._cells.get((row, column))
                 cells[row, column] = _entry(entry, like=like, sign=column in self._signs)
         return cells
